@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ALICORN_H
+#define ALICORN_H
+
+/** @file
+ *  The whole public interface of Alicorn. */
+
+#include "alicorn/model.h"
+#include "alicorn/options.h"
+#include "alicorn/output.h"
+#include "alicorn/result.h"
+#include "alicorn/solve.h"
+#include "alicorn/status.h"
+
+#endif

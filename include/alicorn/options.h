@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ALICORN_OPTIONS_H
+#define ALICORN_OPTIONS_H
+
+#include "alicorn/status.h"
+
+/** @file
+ *  Settings of a solve. One table gives the fields, their defaults, their bounds, the command line's
+ *  flags, its help and the manual page. */
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** X(type, field, flag, default, minimum, maximum, unit, help).
+ *  type is INT, REAL or BOOL; flag is the command-line spelling without the dashes. */
+#define ALICORN_OPTION_TABLE(X)                                                                    \
+    X(INT, threads, "threads", 0, 0, 1024, "", "worker threads; 0 = all cores")                    \
+    X(INT, degree, "degree", 0, 0, 4, "",                                                          \
+      "polynomial degree of the current on every segment; 0 = chosen per segment")                 \
+    X(INT, refine, "refine", 1, 1, 16, "", "cut every segment of the deck into this many")         \
+    X(BOOL, split_ends, "split-ends", 1, 0, 1, "", "grade the mesh towards free wire ends")        \
+    X(BOOL, error_bars, "error-bars", 1, 0, 1, "", "estimate the discretisation error")            \
+    X(BOOL, mixed_precision, "mixed-precision", 1, 0, 1, "",                                       \
+      "factor large systems in single precision and refine in double")                             \
+    X(REAL, z0, "z0", 50.0, 1e-6, 1e9, "ohm", "reference impedance of the ports")                  \
+    X(REAL, memory_gb, "memory", 0.0, 0.0, 1e6, "GB",                                              \
+      "refuse solves that need more memory; 0 = nine tenths of the machine's")
+
+typedef struct alicorn_options {
+#define ALICORN_OPTION_INT int
+#define ALICORN_OPTION_REAL double
+#define ALICORN_OPTION_BOOL int
+#define ALICORN_OPTION_FIELD(type, field, flag, init, lo, hi, unit, help)                          \
+    ALICORN_OPTION_##type field;
+    ALICORN_OPTION_TABLE(ALICORN_OPTION_FIELD)
+#undef ALICORN_OPTION_FIELD
+#undef ALICORN_OPTION_INT
+#undef ALICORN_OPTION_REAL
+#undef ALICORN_OPTION_BOOL
+    alicorn_progress_fn progress; /**< may be NULL */
+    void *progress_user;
+    alicorn_report_fn report; /**< warnings of the solve; may be NULL */
+    void *report_user;
+} alicorn_options;
+
+/** Set every field to its default. */
+ALICORN_API void alicorn_options_default(alicorn_options *options);
+
+/** Check every field against its bounds; the error names the flag and the range. */
+ALICORN_API alicorn_status alicorn_options_check(const alicorn_options *options,
+                                                 alicorn_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ALI_MODEL_MODEL_H
+#define ALI_MODEL_MODEL_H
+
+#include "alicorn/status.h"
+#include "base/vec3.h"
+
+#include <complex.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+/** @file
+ *  What the user described, in SI units, before any numerics: the geometry once, and the list of tasks that
+ *  are asked of it. Readers fill it; everything downstream only reads it.
+ *
+ *  Segments are numbered from 0 here, over the whole structure in the order of the input; people see 1-based numbers. */
+
+/** Index that stands for "no segment", "no wire". */
+#define ALI_NONE ((size_t)-1)
+
+/** Where in the input something was said, for messages. */
+typedef struct ali_origin {
+    int line;     /**< 1-based, 0 if built through the API */
+    int column;   /**< 1-based, 0 if unknown */
+    char card[8]; /**< "GW", "GH", … or "" */
+} ali_origin;
+
+/** One straight piece of wire as the user cut it. */
+typedef struct ali_segment {
+    ali_vec3 start, end; /**< [m] */
+    double radius;       /**< [m] */
+    int tag;             /**< the user's number of the wire, 0 if none */
+    size_t wire;         /**< index into ali_model.wires */
+} ali_segment;
+
+/** A run of consecutive segments that one card (or one copy of it) made. */
+typedef struct ali_wire {
+    int tag;
+    size_t first;      /**< first segment */
+    size_t count;      /**< number of segments, >= 1 */
+    ali_origin origin; /**< the card that made it; a copy names the original card */
+} ali_wire;
+
+/* ---- what loads the structure ---- */
+
+typedef enum ali_load_kind {
+    ALI_LOAD_SERIES_RLC = 0,            /**< lumped on every segment of the range: R [ohm], L [H], C [F], 0 = absent */
+    ALI_LOAD_PARALLEL_RLC = 1,          /**< lumped, in parallel; 0 = absent */
+    ALI_LOAD_SERIES_RLC_PER_METRE = 2,  /**< [ohm/m], [H/m], [F/m]: as NEC's LD 2 */
+    ALI_LOAD_PARALLEL_RLC_PER_METRE = 3,
+    ALI_LOAD_IMPEDANCE = 4,   /**< lumped R + jX [ohm] at every frequency */
+    ALI_LOAD_CONDUCTIVITY = 5 /**< wall conductivity [S/m], skin effect in a round wire */
+} ali_load_kind;
+
+/** Loading of segments first … last (inclusive). */
+typedef struct ali_load {
+    ali_load_kind kind;
+    size_t first, last;
+    double value[3]; /**< as the kind says */
+    ali_origin origin;
+} ali_load;
+
+/* ---- what connects segments with each other ---- */
+
+typedef enum ali_network_kind {
+    ALI_NETWORK_ADMITTANCE = 0, /**< Y11, Y12 = Y21, Y22 [S] */
+    ALI_NETWORK_LINE = 1        /**< lossless transmission line */
+} ali_network_kind;
+
+/** Two-port between the middles of two segments. */
+typedef struct ali_network {
+    ali_network_kind kind;
+    size_t segment[2];
+    double complex y11, y12, y22; /**< admittance kind [S] */
+    double z0;                    /**< line: characteristic impedance [ohm], > 0 */
+    bool crossed;                 /**< line: the conductors change sides */
+    double length;                /**< line: [m]; 0 = straight distance between the segments' middles */
+    double complex shunt[2];      /**< line: admittance across each end [S] */
+    ali_origin origin;
+} ali_network;
+
+/* ---- what drives it ---- */
+
+typedef enum ali_source_kind {
+    ALI_SOURCE_GAP = 0,        /**< constant field over the segment (NEC EX 0) */
+    ALI_SOURCE_SEGMENT_END = 1 /**< at the first end of the segment (NEC EX 5) */
+} ali_source_kind;
+
+typedef struct ali_source {
+    ali_source_kind kind;
+    size_t segment;
+    double complex voltage; /**< peak [V] */
+    ali_origin origin;
+} ali_source;
+
+typedef enum ali_drive_kind {
+    ALI_DRIVE_NONE = 0,        /**< nothing drives the structure */
+    ALI_DRIVE_SOURCES = 1,     /**< voltage sources */
+    ALI_DRIVE_PLANE_WAVE = 2,  /**< plane waves over a grid of directions */
+    ALI_DRIVE_CURRENT_ELEMENT = 3 /**< one infinitesimal current element */
+} ali_drive_kind;
+
+typedef enum ali_polarisation {
+    ALI_POL_LINEAR = 0,
+    ALI_POL_RIGHT = 1, /**< right-hand elliptic (NEC EX 2) */
+    ALI_POL_LEFT = 2   /**< left-hand elliptic (NEC EX 3) */
+} ali_polarisation;
+
+/** Plane waves that come from directions theta_i, phi_j, |E| = 1 V/m peak along the major axis. */
+typedef struct ali_plane_waves {
+    ali_polarisation polarisation;
+    size_t theta_count, phi_count;
+    double theta_start, theta_step; /**< [rad] */
+    double phi_start, phi_step;     /**< [rad] */
+    double eta;                     /**< angle from theta-hat to E (its major axis) [rad] */
+    double axial_ratio;             /**< minor over major axis, 0 … 1; 0 for linear */
+} ali_plane_waves;
+
+/** An infinitesimal current element I l at a point. */
+typedef struct ali_current_element {
+    ali_vec3 position;  /**< [m] */
+    double alpha, beta; /**< elevation above the xy plane and azimuth from x of its direction [rad] */
+    double moment;      /**< I l [A m], peak */
+} ali_current_element;
+
+/** What drives the structure in one task. */
+typedef struct ali_drive {
+    ali_drive_kind kind;
+    ali_source *sources; /**< [source_count]; owned */
+    size_t source_count;
+    ali_plane_waves waves;
+    ali_current_element element;
+    double normalisation_ohm;  /**< NEC EX F3 with I4 = 1: impedance printed normalised to it; 0 = to the largest */
+    bool print_normalised;     /**< NEC EX I4 units digit */
+    bool print_asymmetry;      /**< NEC EX I4 tens digit */
+    ali_origin origin;
+} ali_drive;
+
+/* ---- what it stands on ---- */
+
+typedef enum ali_ground_kind {
+    ALI_GROUND_NONE = 0,
+    ALI_GROUND_PEC = 1,
+    ALI_GROUND_REFLECTION = 2 /**< reflection-coefficient approximation over a lossy half-space */
+} ali_ground_kind;
+
+typedef enum ali_cliff_kind {
+    ALI_CLIFF_NONE = 0,
+    ALI_CLIFF_LINEAR = 1,  /**< second medium beyond x = distance (NEC RP 2, RP 5) */
+    ALI_CLIFF_CIRCULAR = 2 /**< second medium beyond rho = distance (NEC RP 3, RP 6) */
+} ali_cliff_kind;
+
+/** A half-space filling z < 0. Conductivity given negative in NEC is the imaginary part of the relative permittivity,
+ *  kept in `eps_imag` (> 0) with sigma = 0. */
+typedef struct ali_medium {
+    double eps_r;    /**< [1] */
+    double sigma;    /**< [S/m] */
+    double eps_imag; /**< eps = eps_r - j (sigma/(omega eps0) + eps_imag) */
+} ali_medium;
+
+typedef struct ali_ground {
+    ali_ground_kind kind;
+    bool connect;           /**< wire ends at z = 0 continue into the ground (NEC GE 1) */
+    bool current_to_zero;   /**< wire ends at z = 0 stay free ends (NEC GE -1) */
+    ali_medium medium;      /**< under the antenna */
+    int radial_count;       /**< wires of a radial screen around the origin, 0 = none */
+    double radial_length;   /**< [m] */
+    double radial_radius;   /**< [m] */
+    bool has_second;        /**< a second medium was given (NEC GD or GN F3…F6) */
+    ali_medium second;      /**< medium beyond the cliff */
+    double cliff_distance;  /**< from the origin to the edge [m] */
+    double cliff_height;    /**< the second medium lies this much lower [m], >= 0 */
+    ali_origin origin;
+} ali_ground;
+
+/* ---- what is asked ---- */
+
+typedef enum ali_request_kind {
+    ALI_REQUEST_PATTERN = 0,
+    ALI_REQUEST_NEAR_E = 1,
+    ALI_REQUEST_NEAR_H = 2,
+    ALI_REQUEST_COUPLING = 3,
+    ALI_REQUEST_CURRENTS = 4 /**< solve and report currents only (NEC XQ) */
+} ali_request_kind;
+
+/** How the ground enters a pattern: NEC's RP I1. */
+typedef enum ali_pattern_mode {
+    ALI_PATTERN_SPACE_WAVE = 0,    /**< far field */
+    ALI_PATTERN_SURFACE_WAVE = 1,  /**< field at finite distance over lossy ground, with the surface wave */
+    ALI_PATTERN_LINEAR_CLIFF = 2,
+    ALI_PATTERN_CIRCULAR_CLIFF = 3,
+    ALI_PATTERN_SCREEN = 4,
+    ALI_PATTERN_SCREEN_LINEAR_CLIFF = 5,
+    ALI_PATTERN_SCREEN_CIRCULAR_CLIFF = 6
+} ali_pattern_mode;
+
+/** Grid of directions, theta fastest as NEC prints it. In SURFACE_WAVE mode theta_* are heights z [m]. */
+typedef struct ali_pattern_request {
+    ali_pattern_mode mode;
+    size_t theta_count, phi_count;
+    double theta_start, theta_step; /**< [rad], or [m] in SURFACE_WAVE mode */
+    double phi_start, phi_step;     /**< [rad] */
+    double distance;       /**< R of the printed field [m], 0 = field times distance; rho in SURFACE_WAVE mode */
+    bool axes;             /**< NEC X = 0: major, minor and total gain; 1: vertical, horizontal, total */
+    int normalised;        /**< NEC N: 0 none, 1 major, 2 minor, 3 vertical, 4 horizontal, 5 total */
+    bool directive;        /**< NEC D: directive instead of power gain */
+    int average;           /**< NEC A: 0 none, 1 average gain and print, 2 average only */
+    double normalisation_db; /**< NEC RP F6: normalise to this gain, 0 = to the largest */
+} ali_pattern_request;
+
+/** Points of a near-field grid, first index fastest. */
+typedef struct ali_near_request {
+    bool spherical;     /**< axes are r [m], phi, theta [rad] instead of x, y, z [m] (NEC NE I1) */
+    size_t count[3];    /**< >= 1 */
+    double start[3], step[3];
+} ali_near_request;
+
+/** Which currents or charges NEC's listing prints: PT and PQ cards. */
+typedef struct ali_print_control {
+    int format;         /**< NEC's I1; -2 = all (default) for currents, -1 = none (default) for charges */
+    int tag;            /**< 0 = absolute numbers */
+    int first, last;    /**< 1-based range within the tag; 0 = all */
+} ali_print_control;
+
+typedef struct ali_request {
+    ali_request_kind kind;
+    union {
+        ali_pattern_request pattern;
+        ali_near_request near;
+    } as;
+    ali_origin origin;
+} ali_request;
+
+/** A set of frequencies and the state of everything when the user said "go". */
+typedef struct ali_task {
+    double *frequencies; /**< [frequency_count] [Hz] ascending or as given; owned */
+    size_t frequency_count;
+    ali_ground ground;
+    ali_drive drive;
+    ali_load *loads; /**< owned */
+    size_t load_count;
+    ali_network *networks; /**< owned */
+    size_t network_count;
+    size_t *coupling; /**< segments between which maximum coupling is asked (NEC CP); owned */
+    size_t coupling_count;
+    ali_request *requests; /**< in the order asked; owned */
+    size_t request_count;
+    bool extended_kernel;        /**< NEC EK: recorded for the listing; the engine is always exact */
+    double interaction_range;    /**< NEC KH [wavelengths]: recorded for the listing, 1 by default */
+    ali_print_control print_currents, print_charges;
+    int plot[4];                 /**< NEC PL: I1 … I4, all 0 when absent */
+    ali_origin origin;           /**< the card that said "go" */
+} ali_task;
+
+/** One control card as NEC's listing echoes it. */
+typedef struct ali_card_echo {
+    char name[3];
+    int integer[4];
+    double real[6];
+} ali_card_echo;
+
+/** The whole description. */
+typedef struct ali_model {
+    char *name;    /**< file name or "" ; owned */
+    char *comment; /**< text of the CM and CE cards, newline between lines; owned */
+    ali_segment *segments;
+    size_t segment_count, segment_capacity;
+    ali_wire *wires;
+    size_t wire_count, wire_capacity;
+    ali_task *tasks;
+    size_t task_count, task_capacity;
+    ali_card_echo *echo; /**< control cards, for the listing */
+    size_t echo_count, echo_capacity;
+} ali_model;
+
+/** Empty model, or NULL when memory is out. */
+ali_model *ali_model_create(void);
+/** Free a model and all it owns; NULL is fine. */
+void ali_model_destroy(ali_model *model);
+
+/** Append one wire of `count` segments along the points point[0 … count] with radius[0 … count-1].
+ *  The model takes copies. */
+alicorn_status ali_model_add_wire(ali_model *model, int tag, size_t count, const ali_vec3 *point,
+                                  const double *radius, ali_origin origin, alicorn_error *error);
+
+/** Deep copy of a task into *copy (uninitialised before). */
+alicorn_status ali_task_copy(const ali_task *task, ali_task *copy, alicorn_error *error);
+/** Set a task to NEC's defaults: no ground, no drive, no frequencies, print all currents. */
+void ali_task_init(ali_task *task);
+/** Free what a task owns, not the task itself. */
+void ali_task_clear(ali_task *task);
+/** Append a task; on success the model owns what *task owned and *task is cleared. */
+alicorn_status ali_model_add_task(ali_model *model, ali_task *task, alicorn_error *error);
+
+/** Segment number (0-based) of the `number`-th (1-based) segment with the tag; tag 0 means absolute.
+ *  ALI_NONE if there is none. */
+size_t ali_model_find_segment(const ali_model *model, int tag, int number);
+
+/** Complex relative permittivity of a medium at angular frequency omega [rad/s]. */
+double complex ali_medium_permittivity(const ali_medium *medium, double omega);
+
+#endif
