@@ -6,9 +6,9 @@
 
 #include <complex.h>
 
-/** A solved current on the mesh, element by element, in Legendre polynomials of the local coordinate u:
- *  I(u) = sum_k current[e][k] P_k(u) [A] along dir, dI/ds = sum_k slope[e][k] P_k(u) [A/m].
- *  The charge per length is j/omega dI/ds. Both arrays have shape [element_count][order + 1].
+/** A solved current on the mesh, element by element, in Legendre polynomials of the local
+ * coordinate u: I(u) = sum_k current[e][k] P_k(u) [A] along dir, dI/ds = sum_k slope[e][k] P_k(u)
+ * [A/m]. The charge per length is j/omega dI/ds. Both arrays have shape [element_count][order + 1].
  *  slope is exact also where current's own derivative would cancel (loop currents). */
 typedef struct ali_wire_current {
     const ali_wire_mesh *mesh; /**< borrowed */

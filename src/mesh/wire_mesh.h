@@ -6,8 +6,8 @@
 #include "model/model.h"
 
 /** @file
- *  The wires as the numerics see them: straight elements that meet in nodes. A segment of the model becomes one
- *  element or several (graded towards a free end, or refined on request). */
+ *  The wires as the numerics see them: straight elements that meet in nodes. A segment of the model
+ * becomes one element or several (graded towards a free end, or refined on request). */
 
 /** Straight tube element; local coordinate u in [-1, 1] runs along dir. */
 typedef struct ali_element {
@@ -26,24 +26,29 @@ typedef struct ali_wire_mesh {
     ali_element *elements; /**< in the order of the segments, along each segment */
     size_t element_count;
     size_t segment_count;
-    size_t *segment_first; /**< [segment_count + 1]: elements of segment s are segment_first[s] … segment_first[s+1]-1 */
+    size_t *segment_first;  /**< [segment_count + 1]: elements of segment s are segment_first[s] …
+                               segment_first[s+1]-1 */
+    size_t *segment_master; /**< [segment_count]: itself, or the segment a duplicate lies exactly
+                               on; duplicates have no elements */
     size_t node_count;
-    ali_vec3 *node;        /**< [node_count] [m] */
-    size_t *node_first;    /**< [node_count + 1] into node_ends */
+    ali_vec3 *node;             /**< [node_count] [m] */
+    size_t *node_first;         /**< [node_count + 1] into node_ends */
     ali_element_end *node_ends; /**< [2 element_count] */
-    bool *node_grounded;   /**< [node_count]: current continues into the ground's image */
+    bool *node_grounded;        /**< [node_count]: current continues into the ground's image */
 } ali_wire_mesh;
 
 typedef struct ali_mesh_options {
-    bool split_ends;  /**< grade towards free ends */
-    int refine;       /**< >= 1: cut every segment into this many first */
-    bool ground;      /**< a conducting half-space fills z < 0 */
-    bool connect;     /**< ends at z = 0 are connected to it */
+    bool split_ends; /**< grade towards free ends */
+    int refine;      /**< >= 1: cut every segment into this many first */
+    bool ground;     /**< a conducting half-space fills z < 0 */
+    bool connect;    /**< ends at z = 0 are connected to it */
 } ali_mesh_options;
 
-/** Mesh of all wires of the model. Two ends closer than 1e-3 of the shorter segment are one node, as in NEC.
- *  Exact duplicates of a segment carry no unknowns of their own and are reported through `report`.
- *  @return ALICORN_OK, ALICORN_E_INPUT (segment of zero length, wire below ground), ALICORN_E_MEMORY */
+/** Mesh of all wires of the model. Two ends closer than 1e-3 of the shorter segment are one node,
+ * as in NEC. Exact duplicates of a segment carry no unknowns of their own and are reported through
+ * `report`.
+ *  @return ALICORN_OK, ALICORN_E_INPUT (segment of zero length, wire below ground),
+ * ALICORN_E_MEMORY */
 alicorn_status ali_wire_mesh_create(const ali_model *model, const ali_mesh_options *options,
                                     alicorn_report_fn report, void *report_user,
                                     ali_wire_mesh **mesh, alicorn_error *error);

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ALI_GREEN_TUBE_H
+#define ALI_GREEN_TUBE_H
+
+#include "base/vec3.h"
+
+#include <complex.h>
+#include <stdbool.h>
+
+/** @file
+ *  Interaction of two straight tubes that carry axial current spread evenly around their
+ * circumference: the double-averaged ("exact") thin-wire kernel
+ *
+ *      M_pq = 1/(4 pi) int int P_p(u) P_q(v) < e^{-jkR}/R > ds ds'
+ *
+ *  where u, v in [-1, 1] are the local coordinates, s = h u, and < > averages over both
+ * circumferences. Averaging over both keeps the moments symmetric for unequal radii. M is split in
+ * a static part, 1/R, that depends on the geometry only and carries the singularity, and a smooth
+ * rest (e^{-jkR} - 1)/R. Pure functions, no allocation. */
+
+/** Highest Legendre order of a moment. */
+#define ALI_TUBE_ORDER_MAX 6
+
+/** A straight tube. */
+typedef struct ali_tube {
+    ali_vec3 mid, dir; /**< middle of the axis [m], unit direction */
+    double half;       /**< half length [m] */
+    double radius;     /**< [m] */
+} ali_tube;
+
+/** Shortest distance between the axes [m]. */
+double ali_tube_distance(const ali_tube *a, const ali_tube *b);
+
+/** Whether both tubes lie on one axis, as far as the kernel can tell (offset below 1e-3 of the
+ * thinner radius). */
+bool ali_tube_coaxial(const ali_tube *a, const ali_tube *b);
+
+/** Static moments, k = 0, for near tubes of any position: themselves, coaxial, touching, crossing,
+ * parallel.
+ *  @param[out] moment shape [order_a + 1][order_b + 1], row-major [m]
+ *  Accuracy: 1e-5 of M_00 for tubes that do not intersect, 1e-4 for tubes that meet at an angle
+ *  (tests/unit/tube.c). Valid for any half > 0, radius > 0; for distances much larger than the
+ * lengths a plain Gauss rule is cheaper. Source: ring potential by the arithmetic-geometric mean
+ * [AbramowitzStegun:1964] 17.6; coaxial pairs by the overlap integral of the two polynomials, after
+ * [WiltonChampagne:2006]. */
+void ali_tube_static(const ali_tube *a, const ali_tube *b, int order_a, int order_b,
+                     double *moment);
+
+/** The rest, (e^{-jkR} - 1)/R, of near tubes with R^2 averaged over the circumferences: R^2 = |x -
+ * x'|^2 + a^2 + b^2.
+ *  @param[out] moment shape [order_a + 1][order_b + 1], row-major [m]
+ *  Valid for k a < 0.3; error O((k a)^2) of the rest. */
+void ali_tube_dynamic(const ali_tube *a, const ali_tube *b, double k, int order_a, int order_b,
+                      double complex *moment);
+
+/** All of the kernel, e^{-jkR}/R, for tubes that are not near, by points_a x points_b Gauss points,
+ * with the finite radii to second order. Same shape. Valid for distances above about four radii. */
+void ali_tube_far(const ali_tube *a, const ali_tube *b, double k, int points_a, int points_b,
+                  int order_a, int order_b, double complex *moment);
+
+/** Gauss points that tube a needs for ali_tube_far against tubes whose centre is `distance` [m]
+ * away, reduced by their half length; 0 when the tubes are too near for plain Gauss and must be
+ * treated as near. Error about 1e-5. */
+int ali_tube_points(double half, double distance, double k, int order);
+
+#endif
