@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ALI_GREEN_RAY_KERNEL_H
+#define ALI_GREEN_RAY_KERNEL_H
+
+#include <stddef.h>
+
+/** @file
+ *  The radiation integral of many short pieces of tube in many directions: the innermost loop of
+ * every far field. Variants for different instruction sets as in green/far_kernel.h;
+ * tests/unit/ray_kernel.c compares them with each other and with quadrature. */
+
+/** Terms of the moment series. */
+#define ALI_RAY_TERMS 10
+/** Longest piece: k times its half length. Truncating the series costs at most 0.5^10/10! = 3e-10
+ * of the piece's own moment. */
+#define ALI_RAY_HALF_MAX 0.5
+/** Directions of one block. */
+#define ALI_RAY_BLOCK 64
+
+/** One straight piece of tube with its current, so prepared that no direction needs its polynomial
+ * again:
+ *
+ *      int I(s) e^{jk (n.d) s} ds = sum_m moment_m (n.d)^m,
+ *      moment_m = (jk)^m/m! int I(s) s^m ds [A m]. */
+typedef struct ali_ray_panel {
+    double phase[3]; /**< k times the middle [rad] */
+    double dir[3];   /**< unit vector d */
+    double tube;     /**< (k a/2)^2, a the radius */
+    double re[ALI_RAY_TERMS], im[ALI_RAY_TERMS];
+} ali_ray_panel;
+
+/** Directions of propagation, and the two vectors on which the moments are projected. Each a
+ * structure of arrays; unused places at the end must hold finite numbers. */
+typedef struct ali_ray_block {
+    double normal[3][ALI_RAY_BLOCK]; /**< n, unit vector */
+    double first[3][ALI_RAY_BLOCK];
+    double second[3][ALI_RAY_BLOCK];
+} ali_ray_block;
+
+/** Sums of one block, added to: [first, second] [re, im] [direction] [A m]. */
+typedef struct ali_ray_sum {
+    double value[2][2][ALI_RAY_BLOCK];
+} ali_ray_sum;
+
+/** sum += projections of  sum_panels d J0(k a sin) e^{jk n.mid} int I e^{jk (n.d) s} ds, where sin
+ * is that of the angle between n and d: J0 is the average of the phase around the tube. J0 by its
+ * series to (ka/2)^16, good to 1e-9 for k a < 2.3. */
+typedef void (*ali_ray_kernel_fn)(size_t count, const ali_ray_panel *panel,
+                                  const ali_ray_block *block, ali_ray_sum *sum);
+
+typedef struct ali_ray_kernel {
+    const char *name; /**< "plain", "avx2", "avx512" */
+    ali_ray_kernel_fn run;
+} ali_ray_kernel;
+
+/** Variants this machine can run, the plain one first; returns their number. */
+size_t ali_ray_kernels(const ali_ray_kernel **table);
+
+void ali_ray_kernel_plain(size_t count, const ali_ray_panel *panel, const ali_ray_block *block,
+                          ali_ray_sum *sum);
+void ali_ray_kernel_avx2(size_t count, const ali_ray_panel *panel, const ali_ray_block *block,
+                         ali_ray_sum *sum);
+void ali_ray_kernel_avx512(size_t count, const ali_ray_panel *panel, const ali_ray_block *block,
+                           ali_ray_sum *sum);
+
+#endif
