@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef CLI_COMMAND_H
+#define CLI_COMMAND_H
+
+#include "alicorn/alicorn.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/** @file
+ *  The commands and their options as tables. The parser, `--help`, `alicorn help` and the manual
+ * page all read the same rows, so that they cannot drift apart. */
+
+/** What the options of any command can set. Texts point into argv unless said otherwise. */
+typedef struct cli_settings {
+    alicorn_options solver;
+    const char *json, *touchstone, *pattern_csv, *current_csv, *listing; /**< file, "-", or NULL */
+    int touchstone_version; /**< 1 or 2; 0 = by the file's name */
+    int touchstone_task;    /**< 1-based */
+    const char *input;      /**< of `nec` */
+    bool quiet, help, version, manual;
+    char **off; /**< [off_count + 1] names of unwanted warnings, NULL-terminated; owned */
+    size_t off_count;
+    char **set_names;   /**< [set_count] symbols that override the deck's; owned */
+    double *set_values; /**< [set_count]; owned */
+    size_t set_count;
+} cli_settings;
+
+typedef struct cli_option cli_option;
+
+/** Take over one option's value; NULL for a switch, "" for a negated one (--no-…). */
+typedef alicorn_status (*cli_option_fn)(cli_settings *settings, const cli_option *option,
+                                        const char *value, alicorn_error *error);
+
+/** One row of a command's option table. */
+struct cli_option {
+    const char *name;     /**< long spelling without the dashes, NULL if there is only a letter */
+    char letter;          /**< short spelling, 0 if none */
+    const char *argument; /**< what follows, NULL for a switch */
+    const char *standard; /**< default as text, NULL if there is nothing to say */
+    const char *help;
+    cli_option_fn take;
+    size_t field;            /**< offset in cli_settings of what `take` sets */
+    double minimum, maximum; /**< bounds of a number */
+    bool negatable;          /**< --no-NAME is understood too */
+    bool hidden;             /**< kept out of help and manual */
+};
+
+typedef struct cli_command {
+    const char *name;
+    const char *operands; /**< as in the usage line, "" if none */
+    const char *summary;  /**< one line, no period */
+    const char *details;  /**< paragraphs separated by empty lines */
+    const cli_option *options;
+    size_t option_count;
+    int minimum_operands, maximum_operands;
+    bool solves; /**< does dense algebra: see blas_env.h */
+    /** Returns the exit status. */
+    int (*run)(cli_settings *settings, char **operands, int operand_count);
+} cli_command;
+
+extern const cli_command cli_commands[];
+extern const size_t cli_command_count;
+
+/** The command of that name, or NULL. */
+const cli_command *cli_command_find(const char *name);
+
+int cli_run_solve(cli_settings *settings, char **operands, int operand_count);
+int cli_run_nec(cli_settings *settings, char **operands, int operand_count);
+int cli_run_lint(cli_settings *settings, char **operands, int operand_count);
+int cli_run_version(cli_settings *settings, char **operands, int operand_count);
+int cli_run_help(cli_settings *settings, char **operands, int operand_count);
+
+/** Defaults of every setting. */
+void cli_settings_init(cli_settings *settings);
+void cli_settings_clear(cli_settings *settings);
+
+/** Read the arguments after the command's name. Operands are moved to the front of arguments, their
+ * number to *operand_count. @return ALICORN_OK, ALICORN_E_USAGE or ALICORN_E_MEMORY */
+alicorn_status cli_parse(const cli_command *command, cli_settings *settings, char **arguments,
+                         int argument_count, int *operand_count, alicorn_error *error);
+
+/** The known name nearest to a mistyped one, NULL if none is near. */
+const char *cli_nearest(const char *typed, const char *const *known, size_t count);
+
+/** Print that there is no such command and which one may have been meant; returns the exit status.
+ */
+int cli_unknown_command(const char *name);
+
+/** Process exit status of a status. Files that cannot be read are bad input, files that cannot be
+ *  written are a failure of ours. */
+int cli_exit_reading(alicorn_status status);
+int cli_exit_writing(alicorn_status status);
+
+#endif

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "command.h"
+
+#include "take.h"
+
+#include <string.h>
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+#define FIELD(member) offsetof(cli_settings, member)
+
+/* Rows for the settings of a solve, out of the table in alicorn/options.h. */
+#define ROW_INT .argument = "N", .take = cli_take_int
+#define ROW_REAL .argument = "X", .take = cli_take_real
+#define ROW_BOOL .negatable = true, .take = cli_take_switch
+#define STANDARD_INT(init, unit) #init
+#define STANDARD_REAL(init, unit) #init " " unit
+#define STANDARD_BOOL(init, unit) ((init) ? "on" : "off")
+#define SOLVER_ROW(type, member, flag, init, lo, hi, unit, text)                                   \
+    {.name = flag,                                                                                 \
+     ROW_##type,                                                                                   \
+     .standard = STANDARD_##type(init, unit),                                                      \
+     .help = text,                                                                                 \
+     .field = FIELD(solver.member),                                                                \
+     .minimum = lo,                                                                                \
+     .maximum = hi},
+#define SOLVER_ROWS ALICORN_OPTION_TABLE(SOLVER_ROW)
+
+#define HELP_ROW                                                                                   \
+    {                                                                                              \
+        .name = "help", .letter = 'h', .help = "show this help and exit", .take = cli_take_flag,   \
+        .field = FIELD(help)                                                                       \
+    }
+#define QUIET_ROW                                                                                  \
+    {                                                                                              \
+        .name = "quiet", .letter = 'q',                                                            \
+        .help = "no progress and no warnings, only errors and results", .take = cli_take_flag,     \
+        .field = FIELD(quiet)                                                                      \
+    }
+#define OFF_ROW                                                                                    \
+    {                                                                                              \
+        .name = "off", .argument = "NAMES",                                                        \
+        .help = "do not report the warnings with these names, separated by commas; the name of a " \
+                "warning stands in brackets behind it",                                            \
+        .take = cli_take_off                                                                       \
+    }
+#define SET_ROW                                                                                    \
+    {                                                                                              \
+        .name = "set", .argument = "NAME=VALUE",                                                   \
+        .help = "give a symbol of the deck (SY) another value; may be repeated",                   \
+        .take = cli_take_set                                                                       \
+    }
+#define FILE_ROW(flag, member, text)                                                               \
+    {                                                                                              \
+        .name = flag, .argument = "FILE", .help = text, .take = cli_take_text,                     \
+        .field = FIELD(member)                                                                     \
+    }
+
+static const cli_option solve_options[] = {
+    FILE_ROW("json", json, "write everything as one JSON document"),
+    FILE_ROW("touchstone", touchstone,
+             "write the S-parameters of all sources; the name's extension .sNp must fit their "
+             "number, .ts means version 2"),
+    {.name = "touchstone-version",
+     .argument = "N",
+     .help = "1 for Touchstone 1.1, 2 for 2.0",
+     .standard = "by the name",
+     .take = cli_take_int,
+     .field = FIELD(touchstone_version),
+     .minimum = 1,
+     .maximum = 2},
+    {.name = "touchstone-task",
+     .argument = "N",
+     .help = "which of the deck's tasks goes into the Touchstone file",
+     .standard = "1",
+     .take = cli_take_int,
+     .field = FIELD(touchstone_task),
+     .minimum = 1,
+     .maximum = 1e6},
+    FILE_ROW("pattern-csv", pattern_csv, "write the radiation patterns as CSV"),
+    FILE_ROW("current-csv", current_csv, "write the currents as CSV"),
+    FILE_ROW("listing", listing, "write a listing in the layout of NEC-2's output"),
+    SET_ROW,
+    OFF_ROW,
+    SOLVER_ROWS QUIET_ROW,
+    HELP_ROW,
+};
+
+static const cli_option nec_options[] = {
+    {.letter = 'i',
+     .argument = "FILE",
+     .help = "deck to read",
+     .take = cli_take_text,
+     .field = FIELD(input)},
+    {.letter = 'o',
+     .argument = "FILE",
+     .help = "listing to write",
+     .standard = "the deck's name with the extension .out",
+     .take = cli_take_text,
+     .field = FIELD(listing)},
+    {.letter = 'v',
+     .help = "show the version and exit",
+     .take = cli_take_flag,
+     .field = FIELD(version)},
+    SET_ROW,
+    OFF_ROW,
+    SOLVER_ROWS QUIET_ROW,
+    HELP_ROW,
+};
+
+static const cli_option lint_options[] = {
+    OFF_ROW,
+    SET_ROW,
+    QUIET_ROW,
+    HELP_ROW,
+};
+
+static const cli_option version_options[] = {HELP_ROW};
+
+static const cli_option help_options[] = {
+    {.name = "man",
+     .help = "print the manual page in roff",
+     .take = cli_take_flag,
+     .field = FIELD(manual),
+     .hidden = true},
+    HELP_ROW,
+};
+
+#define OPTIONS(table) .options = table, .option_count = COUNT(table)
+
+const cli_command cli_commands[] = {
+    {.name = "solve",
+     .operands = "FILE",
+     .summary = "solve a NEC-2 deck and print impedances, gain and power",
+     .details = "Reads a deck (\"-\": standard input), solves every frequency and excitation it "
+                "asks for, and prints a summary on standard output, each impedance and gain with "
+                "its estimated discretisation error. "
+                "With one of the FILE options below, the same results are written there; the name "
+                "\"-\" stands for standard output, which then holds nothing else.\n\n"
+                "Ctrl-C ends the run after the frequencies that are finished, writes those and "
+                "exits with status 130; a second Ctrl-C ends it at once.",
+     OPTIONS(solve_options),
+     .minimum_operands = 1,
+     .maximum_operands = 1,
+     .solves = true,
+     .run = cli_run_solve},
+    {.name = "nec",
+     .operands = "",
+     .summary = "run a deck like nec2c does: -i DECK -o LISTING",
+     .details = "Takes nec2c's options and writes a listing in NEC-2's layout, so that programs "
+                "which start nec2c and read its listing go on working.",
+     OPTIONS(nec_options),
+     .solves = true,
+     .run = cli_run_nec},
+    {.name = "lint",
+     .operands = "FILE",
+     .summary = "look for trouble in a deck without solving it",
+     .details = "Reports unreadable cards, wires that overlap or cross, segments that are too long "
+                "for the frequency, and other mistakes, one per line on standard output. The exit "
+                "status is 3 if there are errors, 0 if there are only warnings.",
+     OPTIONS(lint_options),
+     .minimum_operands = 1,
+     .maximum_operands = 1,
+     .run = cli_run_lint},
+    {.name = "version",
+     .operands = "",
+     .summary = "show the version",
+     .details = "Prints the version of the program and of its library.",
+     OPTIONS(version_options),
+     .run = cli_run_version},
+    {.name = "help",
+     .operands = "[COMMAND]",
+     .summary = "show what the commands do",
+     .details = "Without a command: the list of commands.",
+     OPTIONS(help_options),
+     .maximum_operands = 1,
+     .run = cli_run_help},
+};
+
+const size_t cli_command_count = COUNT(cli_commands);
+
+const cli_command *cli_command_find(const char *name)
+{
+    for (size_t i = 0; i < cli_command_count; i++)
+        if (strcmp(cli_commands[i].name, name) == 0)
+            return &cli_commands[i];
+    return NULL;
+}

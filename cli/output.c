@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "output.h"
+
+#include "error.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/** What the writers get. */
+typedef struct write_job {
+    const cli_settings *settings;
+    const alicorn_model *model;
+    const alicorn_result *result;
+} write_job;
+
+typedef alicorn_status (*write_fn)(const write_job *job, FILE *stream, alicorn_error *error);
+
+static alicorn_status write_json(const write_job *job, FILE *stream, alicorn_error *error)
+{
+    return alicorn_write_json(job->model, job->result, stream, error);
+}
+
+static alicorn_status write_pattern_csv(const write_job *job, FILE *stream, alicorn_error *error)
+{
+    return alicorn_write_pattern_csv(job->result, stream, error);
+}
+
+static alicorn_status write_current_csv(const write_job *job, FILE *stream, alicorn_error *error)
+{
+    return alicorn_write_current_csv(job->result, stream, error);
+}
+
+static alicorn_status write_listing(const write_job *job, FILE *stream, alicorn_error *error)
+{
+    return alicorn_write_nec_listing(job->model, job->result, stream, error);
+}
+
+/** Number of ports that a name ending in .sNp promises, 0 for any other name. */
+static size_t ports_of_name(const char *name)
+{
+    const char *dot = strrchr(name, '.');
+    char *end;
+    if (!dot || tolower((unsigned char)dot[1]) != 's' || !isdigit((unsigned char)dot[2]))
+        return 0;
+    unsigned long count = strtoul(dot + 2, &end, 10);
+    return tolower((unsigned char)*end) == 'p' && end[1] == '\0' ? count : 0;
+}
+
+static bool is_touchstone_2_name(const char *name)
+{
+    const char *dot = strrchr(name, '.');
+    return dot && strcasecmp(dot, ".ts") == 0;
+}
+
+/** Number of ports of the task's first solve that has any. */
+static size_t port_count(const alicorn_result *result, size_t task)
+{
+    for (size_t i = 0; i < alicorn_result_count(result); i++) {
+        const alicorn_solve_result *solve = alicorn_result_solve(result, i);
+        if (solve->task == task && solve->ports.count > 0)
+            return solve->ports.count;
+    }
+    return 0;
+}
+
+static alicorn_status write_touchstone(const write_job *job, FILE *stream, alicorn_error *error)
+{
+    const cli_settings *settings = job->settings;
+    size_t task = (size_t)settings->touchstone_task - 1;
+    int version = settings->touchstone_version;
+    if (version == 0)
+        version = is_touchstone_2_name(settings->touchstone) ? 2 : 1;
+    return alicorn_write_touchstone(job->model, job->result, task, version, stream, error);
+}
+
+/** The outputs: where cli_settings keeps the name, and who writes it. */
+static const struct output {
+    const char *option;
+    size_t field;
+    write_fn write;
+} outputs[] = {
+    {"--json", offsetof(cli_settings, json), write_json},
+    {"--touchstone", offsetof(cli_settings, touchstone), write_touchstone},
+    {"--pattern-csv", offsetof(cli_settings, pattern_csv), write_pattern_csv},
+    {"--current-csv", offsetof(cli_settings, current_csv), write_current_csv},
+    {"--listing", offsetof(cli_settings, listing), write_listing},
+};
+enum { output_count = sizeof outputs / sizeof *outputs };
+
+/** File name of an output, NULL if it was not asked for. */
+static const char *name_of(const cli_settings *settings, size_t i)
+{
+    return *(const char *const *)((const char *)settings + outputs[i].field);
+}
+
+static bool is_stdout(const char *name)
+{
+    return strcmp(name, "-") == 0;
+}
+
+bool cli_output_to_stdout(const cli_settings *settings)
+{
+    for (size_t i = 0; i < output_count; i++)
+        if (name_of(settings, i) && is_stdout(name_of(settings, i)))
+            return true;
+    return false;
+}
+
+static alicorn_status cannot_write(const char *name, alicorn_error *error)
+{
+    int reason = errno;
+    cli_error(error, ALICORN_E_IO, "cannot write: %s", strerror(reason));
+    snprintf(error->file, sizeof error->file, "%s", name);
+    return ALICORN_E_IO;
+}
+
+/** Whether the file can be written or made, without touching it. */
+static alicorn_status check_writable(const char *name, const char *input, alicorn_error *error)
+{
+    struct stat target, source;
+    if (stat(name, &target) == 0) {
+        if (S_ISREG(target.st_mode) && stat(input, &source) == 0 &&
+            source.st_dev == target.st_dev && source.st_ino == target.st_ino)
+            return cli_error(error, ALICORN_E_USAGE, "%s: this would overwrite the input", name);
+        return access(name, W_OK) == 0 ? ALICORN_OK : cannot_write(name, error);
+    }
+    char *folder = strdup(name);
+    if (!folder)
+        return cli_error(error, ALICORN_E_MEMORY, "out of memory");
+    char *slash = strrchr(folder, '/');
+    if (slash)
+        slash[slash == folder] = '\0';
+    int refused = access(slash ? folder : ".", W_OK | X_OK);
+    free(folder);
+    return refused ? cannot_write(name, error) : ALICORN_OK;
+}
+
+alicorn_status cli_output_check(const cli_settings *settings, const char *input,
+                                alicorn_error *error)
+{
+    const char *on_stdout = NULL;
+    for (size_t i = 0; i < output_count; i++) {
+        const char *name = name_of(settings, i);
+        if (!name)
+            continue;
+        if (is_stdout(name)) {
+            if (on_stdout)
+                return cli_error(error, ALICORN_E_USAGE,
+                                 "%s and %s cannot both go to standard output", on_stdout,
+                                 outputs[i].option);
+            on_stdout = outputs[i].option;
+            continue;
+        }
+        alicorn_status status = check_writable(name, input, error);
+        if (status != ALICORN_OK)
+            return status;
+    }
+    return ALICORN_OK;
+}
+
+static alicorn_status write_one(const struct output *output, const char *name, const write_job *job,
+                                alicorn_error *error)
+{
+    bool to_stdout = is_stdout(name);
+    FILE *stream = to_stdout ? stdout : fopen(name, "w");
+    if (!stream)
+        return cannot_write(name, error);
+    alicorn_status status = output->write(job, stream, error);
+    int failed = to_stdout ? fflush(stream) : fclose(stream);
+    if (status == ALICORN_OK && failed)
+        return cannot_write(name, error);
+    return status;
+}
+
+/** The ports that a name like x.s3p promises must be those of the solve. */
+static alicorn_status check_port_count(const write_job *job, alicorn_error *error)
+{
+    const char *name = job->settings->touchstone;
+    size_t promised = name ? ports_of_name(name) : 0;
+    size_t ports = port_count(job->result, (size_t)job->settings->touchstone_task - 1);
+    if (promised == 0 || ports == 0 || promised == ports)
+        return ALICORN_OK;
+    return cli_error(error, ALICORN_E_USAGE,
+                     "%s: %zu ports, expected a name with the extension .s%zup", name, ports,
+                     ports);
+}
+
+alicorn_status cli_output_write(const cli_settings *settings, const alicorn_model *model,
+                                const alicorn_result *result, alicorn_error *error)
+{
+    const write_job job = {settings, model, result};
+    alicorn_status status = check_port_count(&job, error);
+    for (size_t i = 0; i < output_count && status == ALICORN_OK; i++)
+        if (name_of(settings, i))
+            status = write_one(&outputs[i], name_of(settings, i), &job, error);
+    return status;
+}
+
+static bool color_wanted(void)
+{
+    const char *no_color = getenv("NO_COLOR"), *terminal = getenv("TERM");
+    return isatty(STDOUT_FILENO) && !(no_color && *no_color) && terminal &&
+           strcmp(terminal, "dumb") != 0;
+}
+
+alicorn_status cli_output_summary(const alicorn_model *model, const alicorn_result *result,
+                                  alicorn_error *error)
+{
+    alicorn_status status = alicorn_write_summary(model, result, color_wanted(), stdout, error);
+    if (status == ALICORN_OK && fflush(stdout))
+        return cannot_write("standard output", error);
+    return status;
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef CLI_OUTPUT_H
+#define CLI_OUTPUT_H
+
+#include "command.h"
+
+#include <stdio.h>
+
+/** @file
+ *  Results into files. */
+
+/** Check before a long solve that everything asked for can be written: folders exist, no output is
+ * the input, at most one goes to standard output, names and versions of Touchstone files agree. */
+alicorn_status cli_output_check(const cli_settings *settings, const char *input,
+                                alicorn_error *error);
+
+/** True if one of the outputs is standard output. */
+bool cli_output_to_stdout(const cli_settings *settings);
+
+/** Write every output that was asked for. */
+alicorn_status cli_output_write(const cli_settings *settings, const alicorn_model *model,
+                                const alicorn_result *result, alicorn_error *error);
+
+/** Write the summary to standard output. */
+alicorn_status cli_output_summary(const alicorn_model *model, const alicorn_result *result,
+                                  alicorn_error *error);
+
+#endif

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "command.h"
+#include "error.h"
+#include "output.h"
+#include "progress.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/** Read the deck, its errors and warnings to the reporter. Returns the exit status. */
+static int read_model(const cli_settings *settings, const char *path, cli_reporter *reporter,
+                      alicorn_model **model)
+{
+    alicorn_error error = {0};
+    alicorn_read_options options = {.set_names = (const char *const *)settings->set_names,
+                                    .set_values = settings->set_values,
+                                    .set_count = settings->set_count,
+                                    .report = cli_report,
+                                    .report_user = reporter};
+    alicorn_status status = alicorn_model_read_nec(path, &options, model, &error);
+    if (status != ALICORN_OK && reporter->errors == 0)
+        cli_error_print(&error);
+    return cli_exit_reading(status);
+}
+
+static cli_reporter reporter_to(FILE *stream, const cli_settings *settings)
+{
+    return (cli_reporter){
+        .stream = stream, .off = (const char *const *)settings->off, .quiet = settings->quiet};
+}
+
+/** Solve and write what was asked for; after an interruption, what was finished. Returns the exit
+ * status. */
+static int solve_and_write(cli_settings *settings, const alicorn_model *model, bool summary)
+{
+    alicorn_error error = {0};
+    alicorn_result *result = NULL;
+    cli_reporter reporter = reporter_to(stderr, settings);
+    settings->solver.report = cli_report;
+    settings->solver.report_user = &reporter;
+    settings->solver.progress = cli_progress;
+    cli_progress_begin(!settings->quiet);
+    alicorn_status solved = alicorn_solve(model, &settings->solver, &result, &error);
+    cli_progress_clear();
+    if (solved != ALICORN_OK)
+        cli_error_print(&error);
+    alicorn_status written = ALICORN_OK;
+    if (result && (solved == ALICORN_OK || alicorn_result_count(result) > 0)) {
+        if (summary)
+            written = cli_output_summary(model, result, &error);
+        if (written == ALICORN_OK)
+            written = cli_output_write(settings, model, result, &error);
+        if (written != ALICORN_OK)
+            cli_error_print(&error);
+    }
+    cli_progress_end();
+    alicorn_result_destroy(result);
+    return solved != ALICORN_OK ? cli_exit_reading(solved) : cli_exit_writing(written);
+}
+
+static int run(cli_settings *settings, const char *path, bool summary)
+{
+    alicorn_error error;
+    alicorn_status status = cli_output_check(settings, path, &error);
+    if (status != ALICORN_OK) {
+        cli_error_print(&error);
+        return cli_exit_writing(status);
+    }
+    alicorn_model *model = NULL;
+    cli_reporter reporter = reporter_to(stderr, settings);
+    int exit_status = read_model(settings, path, &reporter, &model);
+    if (exit_status == 0)
+        exit_status = solve_and_write(settings, model, summary);
+    alicorn_model_destroy(model);
+    return exit_status;
+}
+
+int cli_run_solve(cli_settings *settings, char **operands, int operand_count)
+{
+    (void)operand_count;
+    return run(settings, operands[0], !cli_output_to_stdout(settings));
+}
+
+/** The deck's name with the extension .out, as nec2c makes it; to be freed. NULL without memory. */
+static char *listing_name(const char *deck)
+{
+    const char *base = strrchr(deck, '/');
+    const char *dot = strrchr(base ? base : deck, '.');
+    size_t length = dot && dot != deck ? (size_t)(dot - deck) : strlen(deck);
+    char *name = malloc(length + sizeof ".out");
+    if (name) {
+        memcpy(name, deck, length);
+        memcpy(name + length, ".out", sizeof ".out");
+    }
+    return name;
+}
+
+int cli_run_nec(cli_settings *settings, char **operands, int operand_count)
+{
+    if (settings->version)
+        return cli_run_version(settings, operands, operand_count);
+    alicorn_error error;
+    if (!settings->input) {
+        cli_error(&error, ALICORN_E_USAGE, "nec needs -i DECK, see 'alicorn help nec'");
+        cli_error_print(&error);
+        return ALICORN_E_USAGE;
+    }
+    char *made_name = NULL;
+    if (!settings->listing) {
+        made_name = listing_name(settings->input);
+        settings->listing = strcmp(settings->input, "-") == 0 ? "-" : made_name;
+    }
+    int exit_status = ALICORN_E_MEMORY;
+    if (settings->listing)
+        exit_status = run(settings, settings->input, false);
+    free(made_name);
+    return exit_status;
+}
+
+int cli_run_lint(cli_settings *settings, char **operands, int operand_count)
+{
+    (void)operand_count;
+    alicorn_error error = {0};
+    alicorn_model *model = NULL;
+    cli_reporter reporter = reporter_to(stdout, settings);
+    int exit_status = read_model(settings, operands[0], &reporter, &model);
+    if (exit_status == 0) {
+        alicorn_status status =
+            alicorn_model_lint(model, reporter.off, cli_report, &reporter, NULL, &error);
+        if (status != ALICORN_OK)
+            cli_error_print(&error);
+        exit_status = cli_exit_reading(status);
+    }
+    alicorn_model_destroy(model);
+    if (exit_status == 0 && reporter.errors > 0)
+        exit_status = ALICORN_E_INPUT;
+    if (!settings->quiet)
+        fprintf(stderr, "%s: %zu error%s, %zu warning%s\n", operands[0], reporter.errors,
+                reporter.errors == 1 ? "" : "s", reporter.warnings,
+                reporter.warnings == 1 ? "" : "s");
+    return exit_status;
+}

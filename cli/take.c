@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "take.h"
+
+#include "error.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+void cli_settings_init(cli_settings *settings)
+{
+    memset(settings, 0, sizeof *settings);
+    alicorn_options_default(&settings->solver);
+    settings->touchstone_task = 1;
+}
+
+void cli_settings_clear(cli_settings *settings)
+{
+    for (size_t i = 0; i < settings->off_count; i++)
+        free(settings->off[i]);
+    for (size_t i = 0; i < settings->set_count; i++)
+        free(settings->set_names[i]);
+    free(settings->off);
+    free(settings->set_names);
+    free(settings->set_values);
+    cli_settings_init(settings);
+}
+
+static void *field_of(cli_settings *settings, const cli_option *option)
+{
+    return (char *)settings + option->field;
+}
+
+static alicorn_status out_of_range(const cli_option *option, const char *value, const char *what,
+                                   alicorn_error *error)
+{
+    return cli_error(error, ALICORN_E_USAGE, "--%s %s: expected %s from %.12g to %.12g",
+                     option->name, value, what, option->minimum, option->maximum);
+}
+
+alicorn_status cli_take_int(cli_settings *settings, const cli_option *option, const char *value,
+                            alicorn_error *error)
+{
+    char *end;
+    errno = 0;
+    long number = strtol(value, &end, 10);
+    if (end == value || *end || errno || (double)number < option->minimum ||
+        (double)number > option->maximum || number > INT_MAX)
+        return out_of_range(option, value, "a whole number", error);
+    *(int *)field_of(settings, option) = (int)number;
+    return ALICORN_OK;
+}
+
+alicorn_status cli_take_real(cli_settings *settings, const cli_option *option, const char *value,
+                             alicorn_error *error)
+{
+    char *end;
+    double number = strtod(value, &end);
+    if (end == value || *end || !(number >= option->minimum && number <= option->maximum))
+        return out_of_range(option, value, "a number", error);
+    *(double *)field_of(settings, option) = number;
+    return ALICORN_OK;
+}
+
+alicorn_status cli_take_switch(cli_settings *settings, const cli_option *option, const char *value,
+                               alicorn_error *error)
+{
+    (void)error;
+    *(int *)field_of(settings, option) = value == NULL;
+    return ALICORN_OK;
+}
+
+alicorn_status cli_take_flag(cli_settings *settings, const cli_option *option, const char *value,
+                             alicorn_error *error)
+{
+    (void)value;
+    (void)error;
+    *(bool *)field_of(settings, option) = true;
+    return ALICORN_OK;
+}
+
+alicorn_status cli_take_text(cli_settings *settings, const cli_option *option, const char *value,
+                             alicorn_error *error)
+{
+    if (*value == '\0')
+        return cli_error(error, ALICORN_E_USAGE, "%s%.*s: expected a file name",
+                         option->name ? "--" : "-", option->name ? INT_MAX : 1,
+                         option->name ? option->name : &option->letter);
+    *(const char **)field_of(settings, option) = value;
+    return ALICORN_OK;
+}
+
+/** Append a copy of the first `length` bytes of text to a NULL-terminated list. Returns 0, or -1
+ * without memory. */
+static int append_text(char ***list, size_t count, const char *text, size_t length)
+{
+    char **grown = realloc(*list, (count + 2) * sizeof *grown);
+    if (!grown)
+        return -1;
+    *list = grown;
+    grown[count + 1] = NULL;
+    grown[count] = strndup(text, length);
+    return grown[count] ? 0 : -1;
+}
+
+static alicorn_status no_memory(alicorn_error *error)
+{
+    return cli_error(error, ALICORN_E_MEMORY, "out of memory");
+}
+
+alicorn_status cli_take_set(cli_settings *settings, const cli_option *option, const char *value,
+                            alicorn_error *error)
+{
+    const char *equals = strchr(value, '=');
+    char *end = NULL;
+    double number = equals ? strtod(equals + 1, &end) : 0.0;
+    if (!equals || equals == value || end == equals + 1 || *end || !isfinite(number))
+        return cli_error(error, ALICORN_E_USAGE, "--%s %s: expected NAME=NUMBER", option->name,
+                         value);
+    double *values = realloc(settings->set_values, (settings->set_count + 1) * sizeof *values);
+    if (!values)
+        return no_memory(error);
+    settings->set_values = values;
+    values[settings->set_count] = number;
+    if (append_text(&settings->set_names, settings->set_count, value, (size_t)(equals - value)))
+        return no_memory(error);
+    settings->set_count++;
+    return ALICORN_OK;
+}
+
+alicorn_status cli_take_off(cli_settings *settings, const cli_option *option, const char *value,
+                            alicorn_error *error)
+{
+    (void)option;
+    while (*value) {
+        size_t length = strcspn(value, ",");
+        if (length > 0) {
+            if (append_text(&settings->off, settings->off_count, value, length))
+                return no_memory(error);
+            settings->off_count++;
+        }
+        value += length + (value[length] == ',');
+    }
+    return ALICORN_OK;
+}

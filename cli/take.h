@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef CLI_TAKE_H
+#define CLI_TAKE_H
+
+#include "command.h"
+
+/** @file
+ *  What the rows of the option tables do with their values (cli_option_fn). */
+
+/** Whole number within the row's bounds, into an int. */
+alicorn_status cli_take_int(cli_settings *settings, const cli_option *option, const char *value,
+                            alicorn_error *error);
+/** Number within the row's bounds, into a double. */
+alicorn_status cli_take_real(cli_settings *settings, const cli_option *option, const char *value,
+                             alicorn_error *error);
+/** --NAME or --no-NAME, into an int. */
+alicorn_status cli_take_switch(cli_settings *settings, const cli_option *option, const char *value,
+                               alicorn_error *error);
+/** Presence, into a bool. */
+alicorn_status cli_take_flag(cli_settings *settings, const cli_option *option, const char *value,
+                             alicorn_error *error);
+/** The text itself, into a const char *. */
+alicorn_status cli_take_text(cli_settings *settings, const cli_option *option, const char *value,
+                             alicorn_error *error);
+/** NAME=VALUE, added to set_names and set_values. */
+alicorn_status cli_take_set(cli_settings *settings, const cli_option *option, const char *value,
+                            alicorn_error *error);
+/** NAME,NAME,…, added to off. */
+alicorn_status cli_take_off(cli_settings *settings, const cli_option *option, const char *value,
+                            alicorn_error *error);
+
+#endif
