@@ -13,6 +13,8 @@ double complex ali_fresnel_impedance(double complex permittivity)
 double complex ali_fresnel_screen(double complex impedance, double k, double rho, int count,
                                   double radius)
 {
+    if (impedance == 0.0)
+        return 0.0;
     /* over eta0, with omega mu0 = k eta0 */
     double complex screen = I * (k * rho / count * log(rho / (count * radius)));
     return impedance * screen / (impedance + screen);
@@ -20,7 +22,7 @@ double complex ali_fresnel_screen(double complex impedance, double k, double rho
 
 ali_fresnel ali_fresnel_reflect(double complex impedance, double cosine)
 {
-    if (creal(impedance) == 0.0 && cimag(impedance) == 0.0)
+    if (impedance == 0.0)
         return (ali_fresnel){1.0, -1.0};
     double complex q = csqrt(1.0 - impedance * impedance * (1.0 - cosine * cosine));
     double complex zq = impedance * q, zc = impedance * cosine;

@@ -24,3 +24,10 @@ size_t ali_ray_kernels(const ali_ray_kernel **table)
     return 1;
 #endif
 }
+
+const ali_ray_kernel *ali_ray_kernel_best(void)
+{
+    const ali_ray_kernel *table;
+    size_t count = ali_ray_kernels(&table);
+    return &table[count - 1];
+}

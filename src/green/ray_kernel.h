@@ -56,6 +56,9 @@ typedef struct ali_ray_kernel {
 /** Variants this machine can run, the plain one first; returns their number. */
 size_t ali_ray_kernels(const ali_ray_kernel **table);
 
+/** The fastest of them. */
+const ali_ray_kernel *ali_ray_kernel_best(void);
+
 void ali_ray_kernel_plain(size_t count, const ali_ray_panel *panel, const ali_ray_block *block,
                           ali_ray_sum *sum);
 void ali_ray_kernel_avx2(size_t count, const ali_ray_panel *panel, const ali_ray_block *block,

@@ -1,0 +1,362 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "observe/far_field.h"
+
+#include "base/constants.h"
+#include "base/error.h"
+#include "base/memory.h"
+#include "green/fresnel.h"
+#include "green/ray_kernel.h"
+#include "math/quadrature.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/** Points of the rule for the moments: exact for current of degree ORDER_MAX times the series' last
+ * power. */
+#define MOMENT_POINTS 16
+/** Highest degree of the current. */
+#define ORDER_MAX (2 * MOMENT_POINTS - ALI_RAY_TERMS)
+/** Largest k a: the tube factor's series ends there. */
+#define TUBE_MAX 2.3
+/** Cosine of the angle from zenith at which directions count as below the horizon: 0.01 degree, as
+ * in NEC. */
+#define BELOW_HORIZON (-1.7453e-4)
+/** Cosines closer to zero than this are the horizon itself. */
+#define HORIZON 1e-12
+
+/** How the image's field is weighted. */
+typedef enum reflection_kind {
+    REFLECT_NOTHING, /**< free space */
+    REFLECT_UNIFORM, /**< one medium */
+    REFLECT_ZONES    /**< screen or cliff: depends on where each element's ray is reflected */
+} reflection_kind;
+
+struct ali_radiator {
+    double k;
+    ali_ray_kernel_fn kernel;
+    ali_ray_panel *panels;
+    size_t panel_count;
+    reflection_kind reflection;
+    double complex impedance[2]; /**< of the first and the second medium [1] */
+    double screen_length;        /**< [m], 0 = none */
+    int screen_count;
+    double screen_radius;
+    ali_cliff_kind cliff;
+    double cliff_distance, cliff_height;
+};
+
+/* ---- pieces ---- */
+
+static size_t pieces_of(const ali_element *element, double k)
+{
+    return (size_t)fmax(1.0, ceil(k * element->half / ALI_RAY_HALF_MAX));
+}
+
+/** Piece number `piece` of `pieces` of element e. */
+static ali_ray_panel make_panel(const ali_wire_current *current, size_t e, double k, size_t piece,
+                                size_t pieces)
+{
+    const ali_element *element = &current->mesh->elements[e];
+    const double complex *coefficient = current->current + e * (size_t)(current->order + 1);
+    double half = 1.0 / (double)pieces; /* of the piece, in u */
+    double middle = -1.0 + half * (double)(2 * piece + 1);
+    ali_vec3 mid = ali_vec3_axpy(element->mid, middle * element->half, element->dir);
+    double node[MOMENT_POINTS], weight[MOMENT_POINTS];
+    ali_gauss_legendre(MOMENT_POINTS, node, weight);
+
+    double complex moment[ALI_RAY_TERMS] = {0};
+    for (int q = 0; q < MOMENT_POINTS; q++) {
+        double legendre[ORDER_MAX + 1];
+        ali_legendre(middle + half * node[q], current->order, legendre);
+        double complex value = 0.0;
+        for (int m = 0; m <= current->order; m++)
+            value += coefficient[m] * legendre[m];
+        value *= weight[q] * half * element->half;
+        for (int m = 0; m < ALI_RAY_TERMS; m++) {
+            moment[m] += value;
+            value *= I * k * half * element->half * node[q] / (m + 1);
+        }
+    }
+    ali_ray_panel panel = {
+        .phase = {k * mid.x, k * mid.y, k * mid.z},
+        .dir = {element->dir.x, element->dir.y, element->dir.z},
+        .tube = 0.25 * k * k * element->radius * element->radius,
+    };
+    for (int m = 0; m < ALI_RAY_TERMS; m++) {
+        panel.re[m] = creal(moment[m]);
+        panel.im[m] = cimag(moment[m]);
+    }
+    return panel;
+}
+
+static alicorn_status make_panels(ali_radiator *radiator, const ali_wire_current *current,
+                                  alicorn_error *error)
+{
+    const ali_wire_mesh *mesh = current->mesh;
+    size_t count = 0;
+    for (size_t e = 0; e < mesh->element_count; e++) {
+        if (radiator->k * mesh->elements[e].radius > TUBE_MAX)
+            return ali_error_set(error, ALICORN_E_INPUT,
+                                 "radius %g m of segment %zu is above 0.36 wavelengths, which no "
+                                 "thin wire can be",
+                                 mesh->elements[e].radius, mesh->elements[e].segment + 1);
+        count += pieces_of(&mesh->elements[e], radiator->k);
+    }
+    radiator->panels = ali_calloc_aligned(count, sizeof *radiator->panels);
+    if (radiator->panels == NULL)
+        return ali_error_memory(error, count * sizeof *radiator->panels, "the far field");
+    for (size_t e = 0; e < mesh->element_count; e++) {
+        size_t pieces = pieces_of(&mesh->elements[e], radiator->k);
+        for (size_t piece = 0; piece < pieces; piece++)
+            radiator->panels[radiator->panel_count++] =
+                make_panel(current, e, radiator->k, piece, pieces);
+    }
+    return ALICORN_OK;
+}
+
+/* ---- ground ---- */
+
+static ali_cliff_kind cliff_of(ali_pattern_mode mode)
+{
+    static const ali_cliff_kind table[] = {
+        [ALI_PATTERN_LINEAR_CLIFF] = ALI_CLIFF_LINEAR,
+        [ALI_PATTERN_CIRCULAR_CLIFF] = ALI_CLIFF_CIRCULAR,
+        [ALI_PATTERN_SCREEN] = ALI_CLIFF_NONE,
+        [ALI_PATTERN_SCREEN_LINEAR_CLIFF] = ALI_CLIFF_LINEAR,
+        [ALI_PATTERN_SCREEN_CIRCULAR_CLIFF] = ALI_CLIFF_CIRCULAR,
+    };
+    return table[mode];
+}
+
+static alicorn_status set_ground(ali_radiator *radiator, const ali_ground *ground,
+                                 ali_pattern_mode mode, alicorn_error *error)
+{
+    if (ground == NULL || ground->kind == ALI_GROUND_NONE)
+        return ALICORN_OK;
+    double omega = radiator->k * ALI_C0;
+    radiator->reflection = REFLECT_UNIFORM;
+    if (ground->kind != ALI_GROUND_PEC)
+        radiator->impedance[0] =
+            ali_fresnel_impedance(ali_medium_permittivity(&ground->medium, omega));
+    radiator->cliff = cliff_of(mode);
+    if (radiator->cliff != ALI_CLIFF_NONE) {
+        if (!ground->has_second)
+            return ali_error_set(
+                error, ALICORN_E_INPUT,
+                "a pattern over a cliff needs the second medium, and none was given");
+        radiator->impedance[1] =
+            ali_fresnel_impedance(ali_medium_permittivity(&ground->second, omega));
+        radiator->cliff_distance = ground->cliff_distance;
+        radiator->cliff_height = ground->cliff_height;
+        radiator->reflection = REFLECT_ZONES;
+    }
+    if (mode >= ALI_PATTERN_SCREEN && ground->radial_count > 0) {
+        radiator->screen_count = ground->radial_count;
+        radiator->screen_length = ground->radial_length;
+        radiator->screen_radius = ground->radial_radius;
+        radiator->reflection = REFLECT_ZONES;
+    }
+    return ALICORN_OK;
+}
+
+/* ---- life ---- */
+
+void ali_radiator_destroy(ali_radiator *radiator)
+{
+    if (radiator == NULL)
+        return;
+    free(radiator->panels);
+    free(radiator);
+}
+
+alicorn_status ali_radiator_create(const ali_wire_current *current, double k,
+                                   const ali_ground *ground, ali_pattern_mode mode,
+                                   ali_radiator **radiator, alicorn_error *error)
+{
+    *radiator = NULL;
+    if (current->order > ORDER_MAX)
+        return ali_error_set(error, ALICORN_E_INTERNAL, "current of degree %d, at most %d expected",
+                             current->order, ORDER_MAX);
+    ali_radiator *made = ali_calloc(1, sizeof *made);
+    if (made == NULL)
+        return ali_error_memory(error, sizeof *made, "the far field");
+    made->kernel = ali_ray_kernel_best()->run;
+    made->k = k;
+    alicorn_status status = set_ground(made, ground, mode, error);
+    if (status == ALICORN_OK)
+        status = make_panels(made, current, error);
+    if (status != ALICORN_OK) {
+        ali_radiator_destroy(made);
+        return status;
+    }
+    *radiator = made;
+    return ALICORN_OK;
+}
+
+/* ---- one block of directions ---- */
+
+/** Angles of one block, unused places set like the first. */
+typedef struct angle_block {
+    double sin_theta[ALI_RAY_BLOCK], cos_theta[ALI_RAY_BLOCK];
+    double sin_phi[ALI_RAY_BLOCK], cos_phi[ALI_RAY_BLOCK];
+} angle_block;
+
+static void set_angles(size_t count, const double *theta, const double *phi, bool ground,
+                       angle_block *angles)
+{
+    for (size_t i = 0; i < ALI_RAY_BLOCK; i++) {
+        size_t from = i < count ? i : 0;
+        angles->sin_theta[i] = sin(theta[from]);
+        angles->cos_theta[i] = cos(theta[from]);
+        double below = ground ? BELOW_HORIZON : -HORIZON;
+        if (angles->cos_theta[i] < HORIZON && angles->cos_theta[i] > below)
+            angles->cos_theta[i] = 0.0;
+        angles->sin_phi[i] = sin(phi[from]);
+        angles->cos_phi[i] = cos(phi[from]);
+    }
+}
+
+/** r^, theta^ and phi^ for the structure itself (image = 1) or for its image (-1): there the ray
+ * that meets the structure after the reflection is followed back, r^ mirrored, and theta^ is such
+ * that projecting the unmirrored moments gives the theta component of the PEC image's field. */
+static void set_rays(const angle_block *angles, double image, ali_ray_block *rays)
+{
+    for (int i = 0; i < ALI_RAY_BLOCK; i++) {
+        double s = angles->sin_theta[i], c = angles->cos_theta[i];
+        double sp = angles->sin_phi[i], cp = angles->cos_phi[i];
+        rays->normal[0][i] = s * cp;
+        rays->normal[1][i] = s * sp;
+        rays->normal[2][i] = image * c;
+        rays->first[0][i] = image * c * cp;
+        rays->first[1][i] = image * c * sp;
+        rays->first[2][i] = -s;
+        rays->second[0][i] = -sp;
+        rays->second[1][i] = cp;
+        rays->second[2][i] = 0.0;
+    }
+}
+
+static ali_fresnel reflect(double complex impedance, double cosine)
+{
+    if (impedance != 0.0 && cosine <= 0.0)
+        return (ali_fresnel){-1.0, -1.0};
+    return ali_fresnel_reflect(impedance, fmax(cosine, 0.0));
+}
+
+static double complex sum_at(const ali_ray_sum *sum, int component, size_t i)
+{
+    return sum->value[component][0][i] + I * sum->value[component][1][i];
+}
+
+static void add_uniform(const ali_radiator *radiator, const angle_block *angles, size_t count,
+                        double complex *e_theta, double complex *e_phi)
+{
+    ali_ray_block rays;
+    ali_ray_sum sum = {0};
+    set_rays(angles, -1.0, &rays);
+    radiator->kernel(radiator->panel_count, radiator->panels, &rays, &sum);
+    for (size_t i = 0; i < count; i++) {
+        ali_fresnel r = reflect(radiator->impedance[0], angles->cos_theta[i]);
+        e_theta[i] += r.vertical * sum_at(&sum, 0, i);
+        e_phi[i] += r.horizontal * sum_at(&sum, 1, i);
+    }
+}
+
+/** Reflection of the ray that left the panel towards direction i of the block, by where it meets
+ * the first medium's surface; plain[m] is that of medium m. */
+static ali_fresnel reflect_at(const ali_radiator *radiator, const ali_ray_panel *panel,
+                              const angle_block *angles, size_t i, const ali_fresnel plain[2])
+{
+    double cosine = angles->cos_theta[i];
+    double reach = panel->phase[2] / radiator->k * angles->sin_theta[i] / fmax(cosine, HORIZON);
+    double x = panel->phase[0] / radiator->k + reach * angles->cos_phi[i];
+    double y = panel->phase[1] / radiator->k + reach * angles->sin_phi[i];
+    double rho = hypot(x, y);
+    if (rho <= radiator->screen_length) {
+        double hub = radiator->screen_count * radiator->screen_radius;
+        return reflect(ali_fresnel_screen(radiator->impedance[0], radiator->k, rho + hub,
+                                          radiator->screen_count, radiator->screen_radius),
+                       cosine);
+    }
+    bool beyond = (radiator->cliff == ALI_CLIFF_LINEAR && x >= radiator->cliff_distance) ||
+                  (radiator->cliff == ALI_CLIFF_CIRCULAR && rho >= radiator->cliff_distance);
+    return plain[beyond];
+}
+
+static void add_zones(const ali_radiator *radiator, const angle_block *angles, size_t count,
+                      double complex *e_theta, double complex *e_phi)
+{
+    ali_fresnel plain[ALI_RAY_BLOCK][2];
+    for (size_t i = 0; i < count; i++) {
+        double cosine = angles->cos_theta[i];
+        double complex detour = cexp(-2.0 * I * radiator->k * radiator->cliff_height * cosine);
+        plain[i][0] = reflect(radiator->impedance[0], cosine);
+        plain[i][1] = reflect(radiator->impedance[1], cosine);
+        plain[i][1].vertical *= detour;
+        plain[i][1].horizontal *= detour;
+    }
+    ali_ray_block rays;
+    set_rays(angles, -1.0, &rays);
+    for (size_t p = 0; p < radiator->panel_count; p++) {
+        ali_ray_sum sum = {0};
+        radiator->kernel(1, &radiator->panels[p], &rays, &sum);
+        for (size_t i = 0; i < count; i++) {
+            ali_fresnel r = reflect_at(radiator, &radiator->panels[p], angles, i, plain[i]);
+            e_theta[i] += r.vertical * sum_at(&sum, 0, i);
+            e_phi[i] += r.horizontal * sum_at(&sum, 1, i);
+        }
+    }
+}
+
+static void block_far_field(const ali_radiator *radiator, size_t count, const double *theta,
+                            const double *phi, double complex *e_theta, double complex *e_phi)
+{
+    angle_block angles;
+    ali_ray_block rays;
+    ali_ray_sum sum = {0};
+    bool ground = radiator->reflection != REFLECT_NOTHING;
+    set_angles(count, theta, phi, ground, &angles);
+    set_rays(&angles, 1.0, &rays);
+    radiator->kernel(radiator->panel_count, radiator->panels, &rays, &sum);
+    for (size_t i = 0; i < count; i++) {
+        e_theta[i] = sum_at(&sum, 0, i);
+        e_phi[i] = sum_at(&sum, 1, i);
+    }
+    if (radiator->reflection == REFLECT_UNIFORM)
+        add_uniform(radiator, &angles, count, e_theta, e_phi);
+    else if (radiator->reflection == REFLECT_ZONES)
+        add_zones(radiator, &angles, count, e_theta, e_phi);
+    double complex factor = -I * radiator->k * ALI_ETA0 / (4.0 * ALI_PI);
+    for (size_t i = 0; i < count; i++) {
+        bool hidden =
+            radiator->reflection != REFLECT_NOTHING && angles.cos_theta[i] < BELOW_HORIZON;
+        e_theta[i] *= hidden ? 0.0 : factor;
+        e_phi[i] *= hidden ? 0.0 : factor;
+    }
+}
+
+void ali_radiator_far_field(const ali_radiator *radiator, size_t count, const double *theta,
+                            const double *phi, double complex *e_theta, double complex *e_phi)
+{
+    size_t blocks = (count + ALI_RAY_BLOCK - 1) / ALI_RAY_BLOCK;
+#pragma omp parallel for schedule(dynamic) if (blocks > 1)
+    for (size_t b = 0; b < blocks; b++) {
+        size_t first = b * ALI_RAY_BLOCK;
+        size_t size = count - first < ALI_RAY_BLOCK ? count - first : ALI_RAY_BLOCK;
+        block_far_field(radiator, size, theta + first, phi + first, e_theta + first, e_phi + first);
+    }
+}
+
+alicorn_status ali_far_field(const ali_wire_current *current, double k, const ali_ground *ground,
+                             ali_pattern_mode mode, size_t count, const double *theta,
+                             const double *phi, double complex *e_theta, double complex *e_phi,
+                             alicorn_error *error)
+{
+    ali_radiator *radiator;
+    alicorn_status status = ali_radiator_create(current, k, ground, mode, &radiator, error);
+    if (status != ALICORN_OK)
+        return status;
+    ali_radiator_far_field(radiator, count, theta, phi, e_theta, e_phi);
+    ali_radiator_destroy(radiator);
+    return ALICORN_OK;
+}
