@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "output/summary.h"
+
+#include "alicorn/output.h"
+#include "base/error.h"
+#include "output/text_format.h"
+#include "output/writer.h"
+
+#include <math.h>
+#include <string.h>
+
+void ali_summary_print_table(ali_summary *summary, ali_text_table *table)
+{
+    ali_text_table_print(table, 2, summary->faint, summary->normal, summary->out);
+    summary->failed |= table->failed;
+    ali_text_table_clear(table);
+}
+
+double ali_summary_reflection(const alicorn_solve_result *solve, size_t i)
+{
+    if (i >= solve->ports.count)
+        return NAN;
+    return ali_reflection(solve->sources[i].impedance, solve->ports.z0[i]);
+}
+
+double ali_summary_efficiency(const alicorn_solve_result *solve)
+{
+    return solve->power.input > 0 ? solve->power.radiated / solve->power.input : NAN;
+}
+
+static void print_ground(FILE *out, const ali_ground *ground)
+{
+    switch (ground->kind) {
+    case ALI_GROUND_NONE:
+        fputs("free space", out);
+        break;
+    case ALI_GROUND_PEC:
+        fputs("perfect ground", out);
+        break;
+    case ALI_GROUND_REFLECTION:
+        fprintf(out, "ground εr %.4g, σ %.4g S/m (reflection coefficients)", ground->medium.eps_r,
+                ground->medium.sigma);
+        break;
+    }
+}
+
+/** First line of the comment that says something, at most 78 characters. */
+static void print_title(const ali_summary *summary)
+{
+    const char *title = summary->model->comment ? summary->model->comment : "";
+    title += strspn(title, " \t\r\n");
+    size_t length = strcspn(title, "\r\n");
+    size_t columns = 0, end = 0;
+    while (end < length) {
+        columns += ((unsigned char)title[end] & 0xC0) != 0x80;
+        if (columns > 78)
+            break;
+        end++;
+    }
+    const char *name = summary->model->name[0] ? summary->model->name : "model";
+    fprintf(summary->out, "%s%s%s\n", summary->strong, name, summary->normal);
+    if (end > 0)
+        fprintf(summary->out, "%.*s%s\n", (int)end, title, end < length ? "…" : "");
+}
+
+static void print_header(const ali_summary *summary)
+{
+    const ali_model *model = summary->model;
+    print_title(summary);
+    fprintf(summary->out, "%zu segment%s in %zu wire%s, ", model->segment_count,
+            model->segment_count == 1 ? "" : "s", model->wire_count,
+            model->wire_count == 1 ? "" : "s");
+    if (model->task_count > 0)
+        print_ground(summary->out, &model->tasks[0].ground);
+    fputs("\n", summary->out);
+}
+
+/** Solves from `first` on that belong to the same task and kind of drive. */
+static ali_summary_group next_group(const alicorn_result *result, size_t first)
+{
+    ali_summary_group group = {first, 1};
+    const alicorn_solve_result *head = alicorn_result_solve(result, first);
+    size_t total = alicorn_result_count(result);
+    for (; first + group.count < total; group.count++) {
+        const alicorn_solve_result *solve = alicorn_result_solve(result, first + group.count);
+        if (solve->task != head->task || solve->driven != head->driven)
+            break;
+    }
+    return group;
+}
+
+static void print_group(ali_summary *summary, ali_summary_group group)
+{
+    const alicorn_solve_result *head = alicorn_result_solve(summary->result, group.first);
+    const ali_model *model = summary->model;
+    fputc('\n', summary->out);
+    if (model->task_count > 1) {
+        fprintf(summary->out, "%sTask %zu%s", summary->strong, head->task + 1, summary->normal);
+        if (head->task < model->task_count) {
+            fputs(": ", summary->out);
+            print_ground(summary->out, &model->tasks[head->task].ground);
+        }
+        fputc('\n', summary->out);
+    }
+    if (head->driven == 2)
+        ali_summary_waves(summary, group);
+    else if (group.count == 1)
+        ali_summary_point(summary, head);
+    else
+        ali_summary_sweep(summary, group);
+    ali_summary_isolation(summary, group);
+    ali_summary_coupling(summary, group);
+    ali_summary_numerics(summary, group);
+}
+
+static alicorn_status print_summary(ali_summary *summary, alicorn_error *error)
+{
+    print_header(summary);
+    size_t total = alicorn_result_count(summary->result);
+    if (total == 0)
+        fputs("\nNothing was solved.\n", summary->out);
+    for (size_t first = 0; first < total;) {
+        ali_summary_group group = next_group(summary->result, first);
+        print_group(summary, group);
+        first += group.count;
+    }
+    if (summary->failed)
+        return ali_error_memory(error, ALI_TEXT_CELL, "the summary's tables");
+    return ALICORN_OK;
+}
+
+alicorn_status alicorn_write_summary(const alicorn_model *model, const alicorn_result *result,
+                                     int color, FILE *stream, alicorn_error *error)
+{
+    ali_writer writer;
+    alicorn_status status = ali_writer_begin(&writer, stream, "summary", error);
+    if (status != ALICORN_OK)
+        return status;
+    ali_summary summary = {.out = stream,
+                           .model = model,
+                           .result = result,
+                           .strong = color ? "\033[1m" : "",
+                           .faint = color ? "\033[2m" : "",
+                           .normal = color ? "\033[0m" : ""};
+    status = print_summary(&summary, error);
+    return ali_writer_end(&writer, status, error);
+}

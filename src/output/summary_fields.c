@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/constants.h"
+#include "output/summary.h"
+#include "output/text_format.h"
+
+#include <math.h>
+#include <string.h>
+
+/* The paragraphs about what passes between ports and what comes back from plane waves. */
+
+/** With more ports than this the matrix would be wider than a terminal; the worst pairs are listed
+ * instead. */
+#define MATRIX_PORTS 10
+#define WORST_PAIRS 12
+
+static const alicorn_solve_result *solve_at(const ali_summary *summary, ali_summary_group group,
+                                            size_t i)
+{
+    return alicorn_result_solve(summary->result, group.first + i);
+}
+
+/** Largest |S(row, column)| over the group's frequencies [dB]; *frequency_hz is where. */
+static double largest_db(const ali_summary *summary, ali_summary_group group, size_t row,
+                         size_t column, double *frequency_hz)
+{
+    double largest = -HUGE_VAL;
+    for (size_t i = 0; i < group.count; i++) {
+        const alicorn_solve_result *solve = solve_at(summary, group, i);
+        size_t n = solve->ports.count;
+        if (row >= n || column >= n || !solve->ports.s)
+            continue;
+        alicorn_complex s = solve->ports.s[row * n + column];
+        double here = 20 * log10(hypot(s.re, s.im));
+        if (here > largest) {
+            largest = here;
+            *frequency_hz = solve->frequency_hz;
+        }
+    }
+    return largest;
+}
+
+static void print_matrix(ali_summary *summary, ali_summary_group group, const alicorn_ports *ports)
+{
+    char text[ALI_TEXT_SIZE], align[MATRIX_PORTS + 2] = "l";
+    double unused = 0;
+    memset(align + 1, 'r', ports->count);
+    ali_text_table table;
+    ali_text_table_init(&table, align);
+    ali_text_table_add(&table, group.count > 1 ? "largest |S| [dB]" : "|S| [dB]");
+    for (size_t column = 0; column < ports->count; column++)
+        ali_text_table_add(&table, "%s", ports->names[column]);
+    for (size_t row = 0; row < ports->count; row++) {
+        ali_text_table_add(&table, "%s", ports->names[row]);
+        for (size_t column = 0; column < ports->count; column++)
+            ali_text_table_add(
+                &table, "%s",
+                ali_text_decimal(text, largest_db(summary, group, row, column, &unused), 1));
+    }
+    ali_summary_print_table(summary, &table);
+}
+
+/** One pair of ports and how strongly it couples. */
+typedef struct port_pair {
+    size_t a, b;
+    double db, frequency_hz;
+} port_pair;
+
+/** Insert into the strongest pairs, sorted with the strongest first; the weakest falls out when
+ * they are full. */
+static void keep_worst(port_pair worst[WORST_PAIRS], size_t *count, port_pair pair)
+{
+    if (*count == WORST_PAIRS && !(pair.db > worst[WORST_PAIRS - 1].db))
+        return;
+    size_t k = *count < WORST_PAIRS ? (*count)++ : WORST_PAIRS - 1;
+    for (; k > 0 && worst[k - 1].db < pair.db; k--)
+        worst[k] = worst[k - 1];
+    worst[k] = pair;
+}
+
+static void print_worst(ali_summary *summary, ali_summary_group group, const alicorn_ports *ports)
+{
+    char text[ALI_TEXT_SIZE];
+    port_pair worst[WORST_PAIRS] = {{0}};
+    size_t count = 0;
+    for (size_t a = 0; a < ports->count; a++) {
+        for (size_t b = a + 1; b < ports->count; b++) {
+            port_pair pair = {.a = a, .b = b};
+            pair.db = largest_db(summary, group, b, a, &pair.frequency_hz);
+            keep_worst(worst, &count, pair);
+        }
+    }
+    ali_text_table table;
+    ali_text_table_init(&table, "llrr");
+    ali_text_table_add(&table, "strongest of %zu pairs", ports->count * (ports->count - 1) / 2);
+    ali_text_table_add(&table, "%s", "");
+    ali_text_table_add(&table, "|S| [dB]");
+    ali_text_table_add(&table, "at");
+    for (size_t k = 0; k < count; k++) {
+        ali_text_table_add(&table, "%s", ports->names[worst[k].a]);
+        ali_text_table_add(&table, "%s", ports->names[worst[k].b]);
+        ali_text_table_add(&table, "%s", ali_text_decimal(text, worst[k].db, 1));
+        ali_text_table_add(&table, "%s", ali_text_frequency(text, worst[k].frequency_hz));
+    }
+    ali_summary_print_table(summary, &table);
+}
+
+void ali_summary_isolation(ali_summary *summary, ali_summary_group group)
+{
+    const alicorn_ports *ports = &solve_at(summary, group, 0)->ports;
+    if (ports->count < 2 || !ports->s)
+        return;
+    fputc('\n', summary->out);
+    if (ports->count <= MATRIX_PORTS)
+        print_matrix(summary, group, ports);
+    else
+        print_worst(summary, group, ports);
+}
+
+void ali_summary_coupling(ali_summary *summary, ali_summary_group group)
+{
+    char text[ALI_TEXT_SIZE];
+    ali_text_table table;
+    ali_text_table_init(&table, "rrrrr");
+    static const char *const header[] = {"frequency", "segments", "maximum coupling", "load [Ω]",
+                                         "input [Ω]"};
+    for (size_t k = 0; k < sizeof header / sizeof *header; k++)
+        ali_text_table_add(&table, "%s", header[k]);
+    for (size_t i = 0; i < group.count; i++) {
+        const alicorn_solve_result *solve = solve_at(summary, group, i);
+        for (size_t k = 0; k < solve->coupling_count; k++) {
+            const alicorn_coupling *pair = &solve->couplings[k];
+            ali_text_table_add(&table, "%s", ali_text_frequency(text, solve->frequency_hz));
+            ali_text_table_add(&table, "%zu and %zu", pair->segment[0], pair->segment[1]);
+            if (!pair->valid) {
+                ali_text_table_add(&table, "no match exists");
+                ali_text_table_add(&table, "%s", "");
+                ali_text_table_add(&table, "%s", "");
+                continue;
+            }
+            ali_text_table_add(&table, "%s dB", ali_text_decimal(text, pair->maximum_db, 2));
+            ali_text_table_add(&table, "%s", ali_text_impedance(text, pair->load, -1));
+            ali_text_table_add(&table, "%s", ali_text_impedance(text, pair->input, -1));
+        }
+    }
+    if (table.count == sizeof header / sizeof *header && !table.failed) {
+        ali_text_table_clear(&table);
+        return;
+    }
+    fputc('\n', summary->out);
+    ali_summary_print_table(summary, &table);
+}
+
+/** The largest co-polar echo of some solves. */
+typedef struct echo {
+    double db, theta_deg, phi_deg;
+    const char *polarisation;
+    size_t count;
+} echo;
+
+static void take_echo(echo *largest, const alicorn_rcs *rcs)
+{
+    largest->count++;
+    if (rcs->vv_dbsm > largest->db)
+        *largest = (echo){rcs->vv_dbsm, rcs->theta_deg, rcs->phi_deg, "VV", largest->count};
+    if (rcs->hh_dbsm > largest->db)
+        *largest = (echo){rcs->hh_dbsm, rcs->theta_deg, rcs->phi_deg, "HH", largest->count};
+}
+
+static void print_waves_at(const ali_summary *summary, double frequency_hz, size_t directions,
+                           const echo *largest)
+{
+    char text[ALI_TEXT_SIZE];
+    fprintf(summary->out, "%s%s%s, wavelength %.4g m: plane wave%s from %zu direction%s\n",
+            summary->strong, ali_text_frequency(text, frequency_hz), summary->normal,
+            ALI_C0 / frequency_hz, directions == 1 ? "" : "s", directions,
+            directions == 1 ? "" : "s");
+    if (largest->count == 0)
+        return;
+    fprintf(summary->out, "  RCS        %zu pair%s of directions", largest->count,
+            largest->count == 1 ? "" : "s");
+    if (!isinf(largest->db))
+        fprintf(summary->out, "; largest %s dBsm (%s) at θ = %.1f°, φ = %.1f°",
+                ali_text_decimal(text, largest->db, 2), largest->polarisation, largest->theta_deg,
+                largest->phi_deg);
+    fputc('\n', summary->out);
+}
+
+void ali_summary_waves(ali_summary *summary, ali_summary_group group)
+{
+    for (size_t i = 0; i < group.count;) {
+        double frequency_hz = solve_at(summary, group, i)->frequency_hz;
+        echo largest = {.db = -HUGE_VAL, .polarisation = ""};
+        size_t directions = 0;
+        for (; i < group.count; i++, directions++) {
+            const alicorn_solve_result *solve = solve_at(summary, group, i);
+            if (fabs(solve->frequency_hz - frequency_hz) > 0)
+                break;
+            for (size_t k = 0; k < solve->rcs_count; k++)
+                take_echo(&largest, &solve->rcs[k]);
+        }
+        print_waves_at(summary, frequency_hz, directions, &largest);
+    }
+}
+
+static void print_requested(const ali_summary *summary, ali_summary_group group)
+{
+    size_t patterns = 0, directions = 0, electric = 0, magnetic = 0;
+    for (size_t i = 0; i < group.count; i++) {
+        const alicorn_solve_result *solve = solve_at(summary, group, i);
+        for (size_t k = 0; k < solve->pattern_count; k++, patterns++)
+            directions += solve->patterns[k].theta_count * solve->patterns[k].phi_count;
+        for (size_t k = 0; k < solve->near_field_count; k++)
+            *(solve->near_fields[k].magnetic ? &magnetic : &electric) +=
+                solve->near_fields[k].count;
+    }
+    if (patterns + electric + magnetic == 0)
+        return;
+    const char *separator = "  computed   ";
+    if (patterns > 0) {
+        fprintf(summary->out, "%s%zu pattern%s, %zu direction%s", separator, patterns,
+                patterns == 1 ? "" : "s", directions, directions == 1 ? "" : "s");
+        separator = "; ";
+    }
+    if (electric > 0) {
+        fprintf(summary->out, "%snear E at %zu points", separator, electric);
+        separator = "; ";
+    }
+    if (magnetic > 0)
+        fprintf(summary->out, "%snear H at %zu points", separator, magnetic);
+    fputc('\n', summary->out);
+}
+
+void ali_summary_numerics(ali_summary *summary, ali_summary_group group)
+{
+    char fill[ALI_TEXT_SIZE], factor[ALI_TEXT_SIZE], solve_time[ALI_TEXT_SIZE];
+    double residual = 0, seconds[3] = {0, 0, 0}, frequency_hz = -1;
+    size_t unknowns = 0;
+    for (size_t i = 0; i < group.count; i++) {
+        const alicorn_solve_result *solve = solve_at(summary, group, i);
+        residual = fmax(residual, solve->residual);
+        unknowns = solve->unknowns > unknowns ? solve->unknowns : unknowns;
+        if (fabs(solve->frequency_hz - frequency_hz) > 0) {
+            frequency_hz =
+                solve->frequency_hz; /* excitations that share a matrix repeat its times */
+            seconds[0] += solve->fill_s;
+            seconds[1] += solve->factor_s;
+        }
+        seconds[2] += solve->solve_s;
+    }
+    print_requested(summary, group);
+    fprintf(summary->out,
+            "  %ssolved     %zu unknowns, residual %.1e; fill %s, factor %s, solve %s%s\n",
+            summary->faint, unknowns, residual, ali_text_duration(fill, seconds[0]),
+            ali_text_duration(factor, seconds[1]), ali_text_duration(solve_time, seconds[2]),
+            summary->normal);
+}

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/constants.h"
+#include "output/summary.h"
+#include "output/text_format.h"
+
+#include <math.h>
+
+/* The paragraphs about driven antennas. */
+
+/** "50" if all ports have it, so that the header can say it once; 0 if they differ or there are
+ * none. */
+static double common_z0(const alicorn_ports *ports)
+{
+    for (size_t i = 1; i < ports->count; i++)
+        if (fabs(ports->z0[i] - ports->z0[0]) > 0)
+            return 0;
+    return ports->count > 0 ? ports->z0[0] : 0;
+}
+
+static void add_vswr_header(ali_text_table *table, const alicorn_ports *ports)
+{
+    double z0 = common_z0(ports);
+    if (z0 > 0)
+        ali_text_table_add(table, "VSWR (%.4g Ω)", z0);
+    else
+        ali_text_table_add(table, "VSWR");
+}
+
+/** The four cells that a source has in both tables. */
+static void add_source(ali_text_table *table, const alicorn_solve_result *solve, size_t i)
+{
+    char text[ALI_TEXT_SIZE];
+    const alicorn_source_result *source = &solve->sources[i];
+    double reflection = ali_summary_reflection(solve, i);
+    ali_text_table_add(table, "%s",
+                       ali_text_impedance(text, source->impedance, source->impedance_error));
+    ali_text_table_add(table, "%s", ali_text_vswr(text, reflection));
+    ali_text_table_add(table, "%s", ali_text_return_loss(text, reflection));
+}
+
+static void print_sources(ali_summary *summary, const alicorn_solve_result *solve)
+{
+    char text[ALI_TEXT_SIZE];
+    ali_text_table table;
+    ali_text_table_init(&table, "lrrrrrr");
+    ali_text_table_add(&table, "port");
+    ali_text_table_add(&table, "tag");
+    ali_text_table_add(&table, "segment");
+    ali_text_table_add(&table, "impedance [Ω]");
+    add_vswr_header(&table, &solve->ports);
+    ali_text_table_add(&table, "return loss");
+    ali_text_table_add(&table, "power");
+    for (size_t i = 0; i < solve->source_count; i++) {
+        ali_text_table_add(&table, "%s", solve->sources[i].port);
+        ali_text_table_add(&table, "%d", solve->sources[i].tag);
+        ali_text_table_add(&table, "%zu", solve->sources[i].segment);
+        add_source(&table, solve, i);
+        ali_text_table_add(&table, "%s", ali_text_power(text, solve->sources[i].power_w));
+    }
+    ali_summary_print_table(summary, &table);
+}
+
+static void print_gain(const ali_summary *summary, const alicorn_solve_result *solve)
+{
+    char text[ALI_TEXT_SIZE];
+    fprintf(summary->out, "  gain       %s", ali_text_decimal(text, solve->max_gain_dbi, 2));
+    if (solve->max_gain_error_db >= 0)
+        fprintf(summary->out, " ± %.2f", solve->max_gain_error_db);
+    fprintf(summary->out, " dBi at θ = %s°,", ali_text_decimal(text, solve->max_gain_theta_deg, 1));
+    fprintf(summary->out, " φ = %s°; average %.4f\n",
+            ali_text_decimal(text, solve->max_gain_phi_deg, 1), solve->average_gain);
+}
+
+static void print_power(const ali_summary *summary, const alicorn_solve_result *solve)
+{
+    const alicorn_power *power = &solve->power;
+    char text[ALI_TEXT_SIZE];
+    if (!(power->input > 0))
+        return;
+    fprintf(summary->out, "  power      %s in,", ali_text_power(text, power->input));
+    fprintf(summary->out, " %s radiated", ali_text_power(text, power->radiated));
+    if (power->structure_loss > 0)
+        fprintf(summary->out, ", %s lost in the structure",
+                ali_text_power(text, power->structure_loss));
+    if (power->network_loss > 0)
+        fprintf(summary->out, ", %s in networks", ali_text_power(text, power->network_loss));
+    fprintf(summary->out, "; efficiency %.1f %%\n", 100 * ali_summary_efficiency(solve));
+}
+
+void ali_summary_point(ali_summary *summary, const alicorn_solve_result *solve)
+{
+    char text[ALI_TEXT_SIZE];
+    fprintf(summary->out, "%s%s%s, wavelength %.4g m\n", summary->strong,
+            ali_text_frequency(text, solve->frequency_hz), summary->normal,
+            ALI_C0 / solve->frequency_hz);
+    if (solve->source_count > 0)
+        print_sources(summary, solve);
+    if (solve->has_gain)
+        print_gain(summary, solve);
+    print_power(summary, solve);
+}
+
+/** Unit in which all frequencies of a sweep are printed. */
+static double sweep_unit(double frequency_hz, const char **name)
+{
+    if (frequency_hz >= 1e10) {
+        *name = "GHz";
+        return 1e9;
+    }
+    *name = "MHz";
+    return 1e6;
+}
+
+/** Decimals that tell neighbouring frequencies of the sweep apart, 0 … 6. */
+static int sweep_decimals(const ali_summary *summary, ali_summary_group group, double unit)
+{
+    int decimals = 0;
+    for (size_t i = 0; i < group.count; i++) {
+        double value = alicorn_result_solve(summary->result, group.first + i)->frequency_hz / unit;
+        while (decimals < 6) {
+            double scaled = value * pow(10.0, decimals);
+            if (fabs(scaled - round(scaled)) < 1e-6 * fmax(1.0, fabs(scaled) * 1e-6))
+                break;
+            decimals++;
+        }
+    }
+    return decimals;
+}
+
+/** The sweep's lowest VSWR of one source, and the frequencies around it where it stays at 2 or
+ * below. */
+static void print_best(const ali_summary *summary, ali_summary_group group, size_t source)
+{
+    char from[ALI_TEXT_SIZE], to[ALI_TEXT_SIZE], vswr[ALI_TEXT_SIZE];
+    const double limit = 1.0 / 3.0; /* reflection coefficient of VSWR 2 */
+    size_t best = group.count;
+    double least = INFINITY;
+    for (size_t i = 0; i < group.count; i++) {
+        const alicorn_solve_result *solve = alicorn_result_solve(summary->result, group.first + i);
+        double here = source < solve->source_count ? ali_summary_reflection(solve, source) : NAN;
+        if (here < least) {
+            least = here;
+            best = i;
+        }
+    }
+    if (best == group.count || group.count < 3)
+        return;
+    const alicorn_solve_result *middle = alicorn_result_solve(summary->result, group.first + best);
+    fprintf(summary->out, "  port %s: lowest VSWR %s at %s", middle->sources[source].port,
+            ali_text_vswr(vswr, least), ali_text_frequency(from, middle->frequency_hz));
+    size_t low = best, high = best;
+    if (least <= limit) {
+        while (low > 0 &&
+               ali_summary_reflection(alicorn_result_solve(summary->result, group.first + low - 1),
+                                      source) <= limit)
+            low--;
+        while (high + 1 < group.count &&
+               ali_summary_reflection(alicorn_result_solve(summary->result, group.first + high + 1),
+                                      source) <= limit)
+            high++;
+        fprintf(summary->out, ", 2 or less from %s to %s",
+                ali_text_frequency(
+                    from, alicorn_result_solve(summary->result, group.first + low)->frequency_hz),
+                ali_text_frequency(
+                    to, alicorn_result_solve(summary->result, group.first + high)->frequency_hz));
+    }
+    fputc('\n', summary->out);
+}
+
+static void add_sweep_header(ali_text_table *table, const alicorn_solve_result *head,
+                             const char *unit_name)
+{
+    ali_text_table_add(table, "%s", unit_name);
+    ali_text_table_add(table, "port");
+    ali_text_table_add(table, "impedance [Ω]");
+    add_vswr_header(table, &head->ports);
+    ali_text_table_add(table, "return loss");
+    ali_text_table_add(table, "gain [dBi]");
+    ali_text_table_add(table, "efficiency");
+}
+
+static void add_sweep_rows(ali_text_table *table, const alicorn_solve_result *solve, double unit,
+                           int decimals)
+{
+    char text[ALI_TEXT_SIZE];
+    double efficiency = ali_summary_efficiency(solve);
+    for (size_t i = 0; i < solve->source_count; i++) {
+        if (i == 0)
+            ali_text_table_add(table, "%.*f", decimals, solve->frequency_hz / unit);
+        else
+            ali_text_table_add(table, "%s", "");
+        ali_text_table_add(table, "%s", solve->sources[i].port);
+        add_source(table, solve, i);
+        ali_text_table_add(
+            table, "%s",
+            i > 0 ? "" : ali_text_decimal(text, solve->has_gain ? solve->max_gain_dbi : NAN, 2));
+        if (i > 0)
+            ali_text_table_add(table, "%s", "");
+        else if (isnan(efficiency))
+            ali_text_table_add(table, "—");
+        else
+            ali_text_table_add(table, "%.1f %%", 100 * efficiency);
+    }
+}
+
+void ali_summary_sweep(ali_summary *summary, ali_summary_group group)
+{
+    const alicorn_solve_result *head = alicorn_result_solve(summary->result, group.first);
+    const alicorn_solve_result *last =
+        alicorn_result_solve(summary->result, group.first + group.count - 1);
+    const char *unit_name;
+    double unit = sweep_unit(fmin(head->frequency_hz, last->frequency_hz), &unit_name);
+    int decimals = sweep_decimals(summary, group, unit);
+    ali_text_table table;
+    ali_text_table_init(&table, "rlrrrrr");
+    add_sweep_header(&table, head, unit_name);
+    for (size_t i = 0; i < group.count; i++)
+        add_sweep_rows(&table, alicorn_result_solve(summary->result, group.first + i), unit,
+                       decimals);
+    ali_summary_print_table(summary, &table);
+    for (size_t source = 0; source < head->source_count; source++)
+        print_best(summary, group, source);
+}
