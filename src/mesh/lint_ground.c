@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "mesh/lint.h"
+
+#include "mesh/joints.h"
+
+#include <stdio.h>
+
+/** Ends this part of their segment above the ground look as if they were meant to reach it … */
+static const double missed_part = 0.01;
+/** … unless they are more than this many radii up. */
+static const double missed_radii = 10.0;
+/** Segments that rise less than this part of their length are horizontal. */
+static const double horizontal_rise = 0.5;
+/** Lowest height [wavelengths] at which reflection coefficients stand for the ground's reaction. */
+static const double lowest_reflection = 0.1;
+
+/** The worst segment of a kind, and how many wires have one. */
+typedef struct lowest {
+    size_t segment, wires, last_wire;
+    double height;
+} lowest;
+
+static void note_lowest(const ali_lint *lint, lowest *found, size_t segment, double height)
+{
+    size_t wire = lint->model->segments[segment].wire;
+    if (found->wires == 0 || height < found->height) {
+        found->segment = segment;
+        found->height = height;
+    }
+    if (found->wires == 0 || wire != found->last_wire)
+        found->wires++;
+    found->last_wire = wire;
+}
+
+/** " (and 2 more wires)", or nothing. */
+static ali_lint_text more_wires(const lowest *found)
+{
+    ali_lint_text text = {""};
+    if (found->wires > 1)
+        snprintf(text.text, sizeof text.text, " (and %zu more wires)", found->wires - 1);
+    return text;
+}
+
+static bool end_at_zero(const ali_lint *lint, size_t end)
+{
+    return lint->node_at_zero[lint->node_of_end[end]];
+}
+
+static double end_height(const ali_lint *lint, size_t end)
+{
+    return end_at_zero(lint, end) ? 0.0 : ali_lint_end_point(lint, end).z;
+}
+
+/** One segment over a ground plane. */
+static void place_segment(const ali_lint *lint, size_t s, lowest found[ALI_LINT_KIND_COUNT])
+{
+    double radius = lint->model->segments[s].radius, length = lint->length[s];
+    double z0 = end_height(lint, 2 * s), z1 = end_height(lint, 2 * s + 1);
+    double bottom = fmin(z0, z1);
+    double meant = fmin(missed_part * length, missed_radii * radius);
+    bool horizontal = fabs(z1 - z0) < horizontal_rise * length;
+    bool hangs = lint->node_first[lint->node_of_end[2 * s + (z1 < z0)] + 1] -
+                     lint->node_first[lint->node_of_end[2 * s + (z1 < z0)]] ==
+                 1;
+    if (bottom < 0.0)
+        note_lowest(lint, &found[ALI_LINT_BELOW_GROUND], s, bottom);
+    else if (z0 == 0.0 && z1 == 0.0)
+        note_lowest(lint, &found[ALI_LINT_IN_GROUND_PLANE], s, 0.0);
+    else if (bottom > 0.0 && bottom < radius && horizontal)
+        note_lowest(lint, &found[ALI_LINT_NEAR_GROUND], s, bottom);
+    else if (bottom > 0.0 && bottom < fmax(radius, meant) && hangs)
+        note_lowest(lint, &found[ALI_LINT_MISSES_GROUND], s, bottom);
+}
+
+static void check_places(ali_lint *lint)
+{
+    lowest found[ALI_LINT_KIND_COUNT] = {{0}};
+    for (size_t s = 0; s < lint->model->segment_count; s++)
+        if (lint->length[s] > 0.0)
+            place_segment(lint, s, found);
+    const lowest *below = &found[ALI_LINT_BELOW_GROUND], *in = &found[ALI_LINT_IN_GROUND_PLANE];
+    const lowest *near = &found[ALI_LINT_NEAR_GROUND], *miss = &found[ALI_LINT_MISSES_GROUND];
+    const ali_segment *segments = lint->model->segments;
+    if (below->wires > 0)
+        ali_lint_add_wire(lint, ALI_LINT_BELOW_GROUND, segments[below->segment].wire,
+                          "%s reaches down to z = %.4g m, below the ground at z = 0%s",
+                          ali_lint_segment_name(lint, below->segment).text, below->height,
+                          more_wires(below).text);
+    if (in->wires > 0)
+        ali_lint_add_wire(
+            lint, ALI_LINT_IN_GROUND_PLANE, segments[in->segment].wire,
+            "%s lies in the ground plane z = 0: both its ends touch it, and its image "
+            "cancels it%s",
+            ali_lint_segment_name(lint, in->segment).text, more_wires(in).text);
+    if (near->wires > 0)
+        ali_lint_add_wire(lint, ALI_LINT_NEAR_GROUND, segments[near->segment].wire,
+                          "%s comes down to %.4g m above the ground, less than its radius, %.4g m: "
+                          "its surface dips in%s",
+                          ali_lint_segment_name(lint, near->segment).text, near->height,
+                          segments[near->segment].radius, more_wires(near).text);
+    if (miss->wires > 0)
+        ali_lint_add_wire(
+            lint, ALI_LINT_MISSES_GROUND, segments[miss->segment].wire,
+            "%s ends %.4g m above the ground without a connection: it connects within "
+            "%.3g m%s",
+            ali_lint_segment_name(lint, miss->segment).text, miss->height,
+            ALI_JOINT_TOLERANCE * lint->length[miss->segment], more_wires(miss).text);
+}
+
+/* ---- what GE and GN say ---- */
+
+/** Ends at z = 0 (free ones only, or all), and segments below. */
+static void find_feet(const ali_lint *lint, lowest *feet, lowest *below)
+{
+    for (size_t end = 0; end < 2 * lint->model->segment_count; end++) {
+        if (!(lint->length[end / 2] > 0.0))
+            continue;
+        if (end_at_zero(lint, end))
+            note_lowest(lint, feet, end / 2, 0.0);
+        else if (ali_lint_end_point(lint, end).z < 0.0)
+            note_lowest(lint, below, end / 2, ali_lint_end_point(lint, end).z);
+    }
+}
+
+static void check_contradictions(ali_lint *lint, const ali_task *task)
+{
+    const ali_ground *ground = &task->ground;
+    lowest feet = {0}, below = {0};
+    find_feet(lint, &feet, &below);
+    if (ground->kind == ALI_GROUND_NONE && ground->connect && feet.wires > 0)
+        ali_lint_add(
+            lint, ALI_LINT_GROUND_CONTRADICTION, ground->origin, "GE",
+            "GE 1 connects wire ends at z = 0 with a ground, but no GN card gives one: the "
+            "structure stands in free space, and the end of %s%s is open; add GN, or say "
+            "GE 0",
+            ali_lint_segment_name(lint, feet.segment).text, more_wires(&feet).text);
+    if (ground->kind == ALI_GROUND_NONE && ground->connect && below.wires > 0)
+        ali_lint_add(lint, ALI_LINT_GROUND_CONTRADICTION, ground->origin, "GE",
+                     "GE 1 says there is a ground at z = 0, no GN card gives one, and %s%s reaches "
+                     "down to z = %.4g m: NEC-2 refuses that; say GE 0 for free space",
+                     ali_lint_segment_name(lint, below.segment).text, more_wires(&below).text,
+                     below.height);
+    if (ground->kind != ALI_GROUND_NONE && !ground->connect && !ground->current_to_zero &&
+        feet.wires > 0)
+        ali_lint_add(
+            lint, ALI_LINT_GROUND_CONTRADICTION, ground->origin, "GN",
+            "GN gives a ground, but GE 0 connects nothing with it: the end of %s%s at z = 0 "
+            "stays open; GE 1 connects it, GE -1 says that it is meant to be open",
+            ali_lint_segment_name(lint, feet.segment).text, more_wires(&feet).text);
+}
+
+/* ---- lossy ground ---- */
+
+/** Whether the point is on the radial wire screen, where the joint's current finds a conductor. */
+static bool on_screen(const ali_ground *ground, ali_vec3 point)
+{
+    return ground->radial_count > 0 && hypot(point.x, point.y) < ground->radial_length;
+}
+
+static void check_lossy(ali_lint *lint, const ali_task *task)
+{
+    const ali_ground *ground = &task->ground;
+    lowest joint = {0}, low = {0};
+    double wave = lint->longest_wave;
+    if (ground->kind != ALI_GROUND_REFLECTION)
+        return;
+    for (size_t s = 0; s < lint->model->segment_count; s++) {
+        if (!(lint->length[s] > 0.0))
+            continue;
+        double z0 = end_height(lint, 2 * s), z1 = end_height(lint, 2 * s + 1);
+        for (size_t side = 0; side < 2; side++)
+            if (ground->connect && end_at_zero(lint, 2 * s + side) &&
+                !on_screen(ground, ali_lint_end_point(lint, 2 * s + side)))
+                note_lowest(lint, &joint, s, 0.0);
+        if (fabs(z1 - z0) < horizontal_rise * lint->length[s] &&
+            0.5 * (z0 + z1) < lowest_reflection * wave)
+            note_lowest(lint, &low, s, 0.5 * (z0 + z1));
+    }
+    if (joint.wires > 0)
+        ali_lint_add_wire(
+            lint, ALI_LINT_LOSSY_JOINT, lint->model->segments[joint.segment].wire,
+            "%s%s is connected to a lossy ground: by reflection coefficients the loss "
+            "in the soil around the foot is not known; add a radial screen (GN I2), or "
+            "model radials above the ground",
+            ali_lint_segment_name(lint, joint.segment).text, more_wires(&joint).text);
+    if (low.wires > 0)
+        ali_lint_add_wire(lint, ALI_LINT_LOW_OVER_GROUND, lint->model->segments[low.segment].wire,
+                          "%s lies %.4g m, %.2g wavelengths, above a lossy ground%s: reflection "
+                          "coefficients serve horizontal wires from %.2g wavelengths up",
+                          ali_lint_segment_name(lint, low.segment).text, low.height,
+                          low.height / wave, more_wires(&low).text, lowest_reflection);
+}
+
+void ali_lint_check_ground(ali_lint *lint)
+{
+    if (lint->ground)
+        check_places(lint);
+    for (size_t t = 0; t < lint->model->task_count; t++) {
+        check_contradictions(lint, &lint->model->tasks[t]);
+        check_lossy(lint, &lint->model->tasks[t]);
+    }
+}
