@@ -3,6 +3,7 @@
 
 #include "error.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum { longest_name = 40 };
@@ -82,29 +83,31 @@ static const cli_option *find_name(const cli_command *command, const char *name,
     return NULL;
 }
 
-static alicorn_status unknown_option(const cli_command *command, const char *argument,
-                                     alicorn_error *error)
+/** The long name nearest to a mistyped one; after --no- only names that can be negated count. */
+static const char *nearest_option(const cli_command *command, const char *typed, bool negated)
 {
     const char *known[64];
-    char typed[longest_name + 1];
     size_t count = 0;
     for (size_t i = 0; i < command->option_count && count < sizeof known / sizeof *known; i++)
-        if (!command->options[i].hidden)
+        if (!command->options[i].hidden && (command->options[i].negatable || !negated))
             known[count++] = command->options[i].name;
-    size_t length = strcspn(argument, "=");
-    if (argument[1] == '-' && length > 2 && length - 2 <= longest_name) {
-        bool negated = strncmp(argument + 2, "no-", 3) == 0;
-        const char *name = argument + 2 + (negated ? 3 : 0);
-        memcpy(typed, name, length - (size_t)(name - argument));
-        typed[length - (size_t)(name - argument)] = '\0';
-        const char *nearest = cli_nearest(typed, known, count);
-        if (nearest)
-            return cli_error(error, ALICORN_E_USAGE,
-                             "unknown option '%.*s', did you mean '--%s%s'?", (int)length, argument,
-                             negated ? "no-" : "", nearest);
-    }
-    return cli_error(error, ALICORN_E_USAGE, "unknown option '%.*s', see 'alicorn help %s'",
-                     argument[1] == '-' ? (int)length : 2, argument, command->name);
+    return cli_nearest(typed, known, count);
+}
+
+/** `name` has `length` letters, without the dashes. */
+static alicorn_status unknown_option(const cli_command *command, const char *name, size_t length,
+                                     alicorn_error *error)
+{
+    char typed[longest_name + 1];
+    bool negated = strncmp(name, "no-", 3) == 0;
+    size_t skipped = negated ? 3 : 0;
+    snprintf(typed, sizeof typed, "%.*s", (int)(length - skipped), name + skipped);
+    const char *nearest = nearest_option(command, typed, negated);
+    if (nearest)
+        return cli_error(error, ALICORN_E_USAGE, "unknown option '--%.*s', did you mean '--%s%s'?",
+                         (int)length, name, negated ? "no-" : "", nearest);
+    return cli_error(error, ALICORN_E_USAGE, "unknown option '--%.*s', see 'alicorn help %s'",
+                     (int)length, name, command->name);
 }
 
 /** The arguments that are still to be read. */
@@ -124,7 +127,7 @@ static alicorn_status parse_long(const cli_command *command, cli_settings *setti
     bool negated;
     const cli_option *option = find_name(command, name, length, &negated);
     if (!option)
-        return unknown_option(command, argument, error);
+        return unknown_option(command, name, length, error);
     const char *value = name[length] == '=' ? name + length + 1 : NULL;
     if (!option->argument) {
         if (value)

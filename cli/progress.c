@@ -57,7 +57,7 @@ void cli_progress_begin(bool show)
 
 static void draw(const char *stage, size_t done, size_t total, double time)
 {
-    char cells[bar_width + 1], to_go[32] = "", line[line_width + 1];
+    char cells[bar_width + 1], to_go[32] = "", line[160];
     double part = (double)done / (double)total;
     int filled = (int)(part * bar_width);
     memset(cells, '.', bar_width);
@@ -68,7 +68,7 @@ static void draw(const char *stage, size_t done, size_t total, double time)
         snprintf(to_go, sizeof to_go, "%d:%02d to go", (int)left / 60, (int)left % 60);
     snprintf(line, sizeof line, "%-10.10s [%s] %3d %%  %zu/%zu  %s", stage, cells,
              (int)(100.0 * part), done, total, to_go);
-    fprintf(stderr, "\r%-*s", line_width, line);
+    fprintf(stderr, "\r%-*.*s", line_width, line_width, line);
     fflush(stderr);
     bar.drawn = true;
     bar.last_drawn = time;
