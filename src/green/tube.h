@@ -58,9 +58,16 @@ void ali_tube_dynamic(const ali_tube *a, const ali_tube *b, double k, int order_
 void ali_tube_far(const ali_tube *a, const ali_tube *b, double k, int points_a, int points_b,
                   int order_a, int order_b, double complex *moment);
 
-/** Gauss points that tube a needs for ali_tube_far against tubes whose centre is `distance` [m]
- * away, reduced by their half length; 0 when the tubes are too near for plain Gauss and must be
- * treated as near. Error about 1e-5. */
-int ali_tube_points(double half, double distance, double k, int order);
+/** What averaging over both circumferences does to the kernel e^{-jkR}/R between axis points a
+ * vector d apart, to second order in the radii: it multiplies it by 1 + near (1 + jkR) - far, near
+ * = sum a^2/4 (1 - 3c^2)/R^2,  far = sum a^2/4 k^2 (1 - c^2),  c = cosine between d and the tube's
+ * axis, the mean over a small circle being 1 + a^2/4 times the Laplacian across it. */
+typedef struct ali_ring_terms {
+    double near, far;
+} ali_ring_terms;
+
+/** @param d from one point to the other [m];  r2 = d.d */
+ali_ring_terms ali_tube_ring_terms(const ali_tube *a, const ali_tube *b, double k, ali_vec3 d,
+                                   double r2);
 
 #endif

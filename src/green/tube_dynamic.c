@@ -117,12 +117,14 @@ void ali_tube_dynamic(const ali_tube *a, const ali_tube *b, double k, int order_
         moment[i] /= 4.0 * ALI_PI;
 }
 
-/** Change of R^2 that gives the mean over both circumferences to second order in the radii. */
-static double ring_correction(const ali_tube *a, const ali_tube *b, ali_vec3 d, double r2)
+ali_ring_terms ali_tube_ring_terms(const ali_tube *a, const ali_tube *b, double k, ali_vec3 d,
+                                   double r2)
 {
     double ca = ali_vec3_dot(d, a->dir), cb = ali_vec3_dot(d, b->dir);
-    return 0.5 * (a->radius * a->radius * (3.0 * ca * ca / r2 - 1.0) +
-                  b->radius * b->radius * (3.0 * cb * cb / r2 - 1.0));
+    double a2 = 0.25 * a->radius * a->radius, b2 = 0.25 * b->radius * b->radius;
+    double ca2 = ca * ca / r2, cb2 = cb * cb / r2;
+    return (ali_ring_terms){.near = (a2 * (1.0 - 3.0 * ca2) + b2 * (1.0 - 3.0 * cb2)) / r2,
+                            .far = k * k * (a2 * (1.0 - ca2) + b2 * (1.0 - cb2))};
 }
 
 void ali_tube_far(const ali_tube *a, const ali_tube *b, double k, int points_a, int points_b,
@@ -139,28 +141,11 @@ void ali_tube_far(const ali_tube *a, const ali_tube *b, double k, int points_a, 
         for (int j = 0; j < points_b; j++) {
             ali_vec3 d = ali_vec3_axpy(x, -b->half * ali_gauss_node(points_b)[j], b->dir);
             double r2 = ali_vec3_dot(d, d);
-            double r = sqrt(r2 + ring_correction(a, b, d, r2));
-            double scale = 1.0 / (4.0 * ALI_PI * r);
-            add_outer_product(scale * CMPLX(cos(k * r), -sin(k * r)), ta[i], order_a, tb[j],
-                              order_b, moment);
+            double x = k * sqrt(r2), scale = k / (4.0 * ALI_PI * x);
+            ali_ring_terms ring = ali_tube_ring_terms(a, b, k, d, r2);
+            double complex kernel =
+                scale * CMPLX(cos(x), -sin(x)) * (1.0 - ring.far + ring.near * CMPLX(1.0, x));
+            add_outer_product(kernel, ta[i], order_a, tb[j], order_b, moment);
         }
     }
-}
-
-/** Error of the n-point Gauss rule on 1/R is about ratio_limit^-2n, on the phase about
- * phase_limit^2n; both limits are set for an error of 1e-5 (error terms of Gauss rules,
- * [AbramowitzStegun:1964] 25.4.30). */
-static const struct {
-    int points;
-    double ratio, phase;
-} point_table[] = {{2, 9.5, 0.2}, {3, 4.6, 0.75}, {4, 3.2, 1.6}, {6, 2.1, 3.5}, {8, 1.75, 6.0}};
-
-int ali_tube_points(double half, double distance, double k, int order)
-{
-    double ratio = distance / half, phase = k * half;
-    int extra = order > 1 ? (order + 1) / 2 : 0;
-    for (size_t i = 0; i < sizeof point_table / sizeof *point_table; i++)
-        if (ratio >= point_table[i].ratio && phase <= point_table[i].phase)
-            return point_table[i].points + (extra > 1 ? extra - 1 : extra > 0);
-    return 0;
 }

@@ -1,0 +1,3 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#define FAR_KERNEL_NAME ali_far_kernel_avx2
+#include "green/far_kernel_text.h"

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ALI_OPERATOR_EXCITATION_H
+#define ALI_OPERATOR_EXCITATION_H
+
+#include "operator/operator.h"
+
+/** @file
+ *  Right-hand sides: what an impressed field or a gap does to each unknown. */
+
+/** The mean-current functional of a gap at a segment: g_m = 1/w int f_m ds over a stretch of wire
+ * of width w around the segment's middle. A voltage V there puts V g on the right-hand side, and
+ * the current through it is g.x: the port admittance g.Z^-1.g is symmetric and stationary. The
+ * stretch is the segment itself, widened along straight continuations to four radii (NEC-like deck
+ * segments shorter than that would make the reactance of a thick wire diverge), and never depends
+ * on how the mesh refines the segment. It ends early at junctions, bends and free ends.
+ *  @param at_start  centre the gap on the segment's first end instead (NEC EX 5) */
+alicorn_status ali_gap_functional(const ali_wire_basis *basis, size_t segment, bool at_start,
+                                  ali_functional *gap, alicorn_error *error);
+/** Like the gap, but over exactly the segment: the mean current of a lumped load's segment. */
+alicorn_status ali_segment_functional(const ali_wire_basis *basis, size_t segment,
+                                      ali_functional *mean, alicorn_error *error);
+void ali_functional_clear(ali_functional *functional);
+/** g.x over the unknowns, x of shape [unknowns]. */
+double complex ali_functional_apply(const ali_functional *functional, const double complex *x,
+                                    size_t unknowns);
+
+/** An impressed electric field at a point: value of E [V/m] times any constant. */
+typedef void (*ali_field_fn)(const void *context, ali_vec3 point, double complex field[3]);
+
+/** Right-hand side v_m = int f_m . E ds of an impressed field, [functions] (unknowns, then probes
+ * if wanted). Smooth fields only; `wavenumber` sets the number of Gauss points. */
+void ali_field_excitation(const ali_wire_basis *basis, double wavenumber, bool probes,
+                          ali_field_fn field, const void *context, double complex *v);
+
+/** A plane wave with unit amplitude that comes from (theta, phi), over whatever ground. */
+typedef struct ali_plane_wave {
+    double theta, phi;             /**< direction it comes from [rad] */
+    double complex e_theta, e_phi; /**< components of E [V/m] of the direct wave at the origin */
+    double k;
+    ali_ground_kind ground;
+    double complex permittivity;
+} ali_plane_wave;
+
+/** ali_field_fn of an ali_plane_wave. */
+void ali_plane_wave_field(const void *wave, ali_vec3 point, double complex field[3]);
+
+/** Field of an infinitesimal current element, over PEC ground with its image. */
+typedef struct ali_element_field {
+    ali_vec3 position, direction;
+    double moment; /**< I l [A m] */
+    double k;
+    bool image;
+} ali_element_field;
+
+/** ali_field_fn of an ali_element_field. */
+void ali_current_element_field(const void *element, ali_vec3 point, double complex field[3]);
+
+#endif

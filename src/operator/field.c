@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/constants.h"
+#include "green/fresnel.h"
+#include "math/gauss_table.h"
+#include "math/quadrature.h"
+#include "operator/excitation.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { POINTS_MAX = 40 };
+
+/** int P_p E.t ds over an element, p = 0 … order. */
+static void element_moments(const ali_element *element, double wavenumber, int order,
+                            ali_field_fn field, const void *context, double complex *moments)
+{
+    double points = 6.0 + order + 2.0 * wavenumber * element->half;
+    int n = points < POINTS_MAX ? (int)points : POINTS_MAX;
+    double p[ALI_DEGREE_MAX + 3];
+    memset(moments, 0, ((size_t)order + 1) * sizeof *moments);
+    for (int i = 0; i < n; i++) {
+        double u = ali_gauss_node(n)[i];
+        double complex e[3];
+        field(context, ali_vec3_axpy(element->mid, u * element->half, element->dir), e);
+        double complex along =
+            e[0] * element->dir.x + e[1] * element->dir.y + e[2] * element->dir.z;
+        ali_legendre(u, order, p);
+        for (int q = 0; q <= order; q++)
+            moments[q] += element->half * ali_gauss_weight(n)[i] * p[q] * along;
+    }
+}
+
+void ali_field_excitation(const ali_wire_basis *basis, double wavenumber, bool probes,
+                          ali_field_fn field, const void *context, double complex *v)
+{
+    const ali_wire_mesh *mesh = basis->mesh;
+    size_t functions = basis->count + (probes ? mesh->element_count : 0);
+    memset(v, 0, functions * sizeof *v);
+    for (size_t e = 0; e < mesh->element_count; e++) {
+        double complex moments[ALI_DEGREE_MAX + 3];
+        double current[ALI_DEGREE_MAX + 3], slope[ALI_DEGREE_MAX + 3];
+        int order = basis->degree[e] + 1;
+        element_moments(&mesh->elements[e], wavenumber, order, field, context, moments);
+        for (size_t t = basis->element_first[e]; t < basis->element_first[e + 1]; t++) {
+            const ali_term *term = &basis->terms[t];
+            if (term->function >= functions)
+                continue;
+            ali_shape_legendre(term->shape, mesh->elements[e].half, order, current, slope);
+            for (int p = 0; p <= order; p++)
+                v[term->function] += term->weight * current[p] * moments[p];
+        }
+    }
+}
+
+/** Add one plane wave e^{jk r^.r} with the given Cartesian amplitude. */
+static void add_wave(double k, ali_vec3 from, ali_vec3 point, const double complex amplitude[3],
+                     double complex field[3])
+{
+    double phase = k * ali_vec3_dot(from, point);
+    double complex factor = CMPLX(cos(phase), sin(phase));
+    for (int i = 0; i < 3; i++)
+        field[i] += factor * amplitude[i];
+}
+
+void ali_plane_wave_field(const void *context, ali_vec3 point, double complex field[3])
+{
+    const ali_plane_wave *wave = context;
+    double ct = cos(wave->theta), st = sin(wave->theta), cp = cos(wave->phi), sp = sin(wave->phi);
+    ali_vec3 from = {st * cp, st * sp, ct};
+    double complex direct[3] = {wave->e_theta * ct * cp - wave->e_phi * sp,
+                                wave->e_theta * ct * sp + wave->e_phi * cp, -wave->e_theta * st};
+    memset(field, 0, 3 * sizeof *field);
+    add_wave(wave->k, from, point, direct, field);
+    if (wave->ground == ALI_GROUND_NONE)
+        return;
+    double complex impedance =
+        wave->ground == ALI_GROUND_PEC ? 0.0 : ali_fresnel_impedance(wave->permittivity);
+    ali_fresnel reflection = ali_fresnel_reflect(impedance, fmax(ct, 0.0));
+    double complex vertical = reflection.vertical * wave->e_theta;
+    double complex horizontal = reflection.horizontal * wave->e_phi;
+    double complex reflected[3] = {-vertical * ct * cp - horizontal * sp,
+                                   -vertical * ct * sp + horizontal * cp, -vertical * st};
+    add_wave(wave->k, ali_vec3_mirror_z(from), point, reflected, field);
+}
+
+/** Add the field of a current element of moment m along `direction` at `source`.
+ *  E = -j omega mu m [ (1 - j/x - 1/x^2) t - (1 - 3j/x - 3/x^2) (R^.t) R^ ] G,  x = kR
+ * [Balanis:2016] 4.2 */
+static void add_element_field(double k, ali_vec3 source, ali_vec3 direction, double moment,
+                              ali_vec3 point, double complex field[3])
+{
+    ali_vec3 d = ali_vec3_sub(point, source);
+    double r = ali_vec3_norm(d), x = k * r;
+    ali_vec3 unit = ali_vec3_scale(1.0 / r, d);
+    double complex green = CMPLX(cos(x), -sin(x)) / (4.0 * ALI_PI * r);
+    double complex scale = CMPLX(0.0, -k * ALI_ETA0 * moment) * green;
+    double complex across = 1.0 + CMPLX(-1.0 / (x * x), -1.0 / x);
+    double complex along = (1.0 + CMPLX(-3.0 / (x * x), -3.0 / x)) * ali_vec3_dot(unit, direction);
+    field[0] += scale * (across * direction.x - along * unit.x);
+    field[1] += scale * (across * direction.y - along * unit.y);
+    field[2] += scale * (across * direction.z - along * unit.z);
+}
+
+void ali_current_element_field(const void *context, ali_vec3 point, double complex field[3])
+{
+    const ali_element_field *element = context;
+    memset(field, 0, 3 * sizeof *field);
+    add_element_field(element->k, element->position, element->direction, element->moment, point,
+                      field);
+    if (!element->image)
+        return;
+    ali_vec3 direction = ali_vec3_scale(-1.0, ali_vec3_mirror_z(element->direction));
+    add_element_field(element->k, ali_vec3_mirror_z(element->position), direction, element->moment,
+                      point, field);
+}
