@@ -141,10 +141,10 @@ void ali_tube_far(const ali_tube *a, const ali_tube *b, double k, int points_a, 
         for (int j = 0; j < points_b; j++) {
             ali_vec3 d = ali_vec3_axpy(x, -b->half * ali_gauss_node(points_b)[j], b->dir);
             double r2 = ali_vec3_dot(d, d);
-            double x = k * sqrt(r2), scale = k / (4.0 * ALI_PI * x);
+            double phase = k * sqrt(r2), scale = k / (4.0 * ALI_PI * phase);
             ali_ring_terms ring = ali_tube_ring_terms(a, b, k, d, r2);
-            double complex kernel =
-                scale * CMPLX(cos(x), -sin(x)) * (1.0 - ring.far + ring.near * CMPLX(1.0, x));
+            double complex kernel = scale * CMPLX(cos(phase), -sin(phase)) *
+                                    (1.0 - ring.far + ring.near * CMPLX(1.0, phase));
             add_outer_product(kernel, ta[i], order_a, tb[j], order_b, moment);
         }
     }
