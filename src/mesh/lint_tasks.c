@@ -95,7 +95,8 @@ static void check_repeated_sources(ali_lint *lint, const ali_drive *drive)
         if (a->segment == b->segment && a->kind == b->kind &&
             b->segment < lint->model->segment_count)
             ali_lint_add(lint, ALI_LINT_SOURCE_TWICE, b->origin, "EX",
-                         "the source%s drives %s, as the source%s does: NEC-2 keeps one of them",
+                         "the source%s drives %s, as the source%s does: only the last of them "
+                         "counts in NEC-2",
                          ali_lint_card_name(b->origin).text,
                          ali_lint_segment_name(lint, b->segment).text,
                          ali_lint_card_name(a->origin).text);
