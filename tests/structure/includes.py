@@ -63,7 +63,7 @@ def main():
             reason = match and complaint(room, *match.groups(), rooms, libraries)
             if reason:
                 failures.append(f"{place}:{number}: {reason}")
-    print(*failures, sep="\n")
+    print("".join(f"{line}\n" for line in failures), end="")
     if not files:
         failures.append("no source files found")
     print(f"{len(files)} files, {len(failures)} includes against the flow")

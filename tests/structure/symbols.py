@@ -80,7 +80,7 @@ def main(library, *archives):
     failures = check_exports(library)
     for archive in archives:
         failures += check_calls(archive) + check_data(archive)
-    print(*failures, sep="\n")
+    print("".join(f"{line}\n" for line in failures), end="")
     print(f"{len(declared_functions())} public functions, {len(archives)} archives, "
           f"{len(failures)} failures")
     return 1 if failures else 0

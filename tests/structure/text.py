@@ -72,7 +72,7 @@ CHECKS = {"licence": check_licence, "format": check_format, "citations": check_c
 
 def main(name):
     failures = list(CHECKS[name]())
-    print(*failures, sep="\n")
+    print("".join(f"{line}\n" for line in failures), end="")
     print(f"{name}: {len(failures)} failures")
     return 1 if failures else 0
 
