@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "green/fresnel.h"
 #include "green/ray_kernel.h"
+#include "math/gauss_table.h"
 #include "math/quadrature.h"
 
 #include <math.h>
@@ -43,6 +44,7 @@ struct ali_radiator {
     double screen_radius;
     ali_cliff_kind cliff;
     double cliff_distance, cliff_height;
+    ali_radiator_extent extent;
 };
 
 /* ---- pieces ---- */
@@ -61,8 +63,7 @@ static ali_ray_panel make_panel(const ali_wire_current *current, size_t e, doubl
     double half = 1.0 / (double)pieces; /* of the piece, in u */
     double middle = -1.0 + half * (double)(2 * piece + 1);
     ali_vec3 mid = ali_vec3_axpy(element->mid, middle * element->half, element->dir);
-    double node[MOMENT_POINTS], weight[MOMENT_POINTS];
-    ali_gauss_legendre(MOMENT_POINTS, node, weight);
+    const double *node = ali_gauss_node(MOMENT_POINTS), *weight = ali_gauss_weight(MOMENT_POINTS);
 
     double complex moment[ALI_RAY_TERMS] = {0};
     for (int q = 0; q < MOMENT_POINTS; q++) {
@@ -159,6 +160,55 @@ static alicorn_status set_ground(ali_radiator *radiator, const ali_ground *groun
     return ALICORN_OK;
 }
 
+/* ---- extent ---- */
+
+static void include_end(const double end[3], double low[3], double high[3])
+{
+    for (int c = 0; c < 3; c++) {
+        low[c] = fmin(low[c], end[c]);
+        high[c] = fmax(high[c], end[c]);
+    }
+}
+
+/** End of a panel, `side` = -1 or 1, in radians; a panel is at most ALI_RAY_HALF_MAX long on either
+ * side. */
+static void panel_end(const ali_ray_panel *panel, double side, double end[3])
+{
+    for (int c = 0; c < 3; c++)
+        end[c] = panel->phase[c] + side * ALI_RAY_HALF_MAX * panel->dir[c];
+}
+
+static void set_extent(ali_radiator *radiator)
+{
+    double low[3] = {HUGE_VAL, HUGE_VAL, HUGE_VAL}, high[3] = {-HUGE_VAL, -HUGE_VAL, -HUGE_VAL};
+    double end[3];
+    for (size_t p = 0; p < radiator->panel_count; p++)
+        for (int side = -1; side <= 1; side += 2) {
+            panel_end(&radiator->panels[p], side, end);
+            include_end(end, low, high);
+        }
+    ali_radiator_extent *extent = &radiator->extent;
+    extent->ground = radiator->reflection != REFLECT_NOTHING;
+    double middle[3];
+    for (int c = 0; c < 3; c++)
+        middle[c] = c == 2 && extent->ground ? 0.0 : 0.5 * (low[c] + high[c]);
+    for (size_t p = 0; p < radiator->panel_count; p++)
+        for (int side = -1; side <= 1; side += 2) {
+            panel_end(&radiator->panels[p], side, end);
+            double x = end[0] - middle[0], y = end[1] - middle[1], z = end[2] - middle[2];
+            extent->cylinder = fmax(extent->cylinder, hypot(x, y));
+            extent->sphere = fmax(extent->sphere, sqrt(x * x + y * y + z * z));
+        }
+    double complex impedance = radiator->impedance[0];
+    if (impedance != 0.0)
+        extent->horizon = fmin(cabs(impedance), cabs(csqrt(1.0 - impedance * impedance)));
+}
+
+ali_radiator_extent ali_radiator_get_extent(const ali_radiator *radiator)
+{
+    return radiator->extent;
+}
+
 /* ---- life ---- */
 
 void ali_radiator_destroy(ali_radiator *radiator)
@@ -189,6 +239,7 @@ alicorn_status ali_radiator_create(const ali_wire_current *current, double k,
         ali_radiator_destroy(made);
         return status;
     }
+    set_extent(made);
     *radiator = made;
     return ALICORN_OK;
 }

@@ -37,6 +37,17 @@ void ali_radiator_destroy(ali_radiator *radiator);
 void ali_radiator_far_field(const ali_radiator *radiator, size_t count, const double *theta,
                             const double *phi, double complex *e_theta, double complex *e_phi);
 
+/** How finely a far field can vary. */
+typedef struct ali_radiator_extent {
+    double sphere;   /**< k times the radius of a sphere around the structure, its image included */
+    double cylinder; /**< k times the radius of a vertical cylinder around it */
+    bool ground;     /**< nothing is radiated below the horizon */
+    double horizon;  /**< angle from the horizon over which a lossy ground's reflection turns [rad];
+                        0 = none */
+} ali_radiator_extent;
+
+ali_radiator_extent ali_radiator_get_extent(const ali_radiator *radiator);
+
 /** The three steps above in one. */
 alicorn_status ali_far_field(const ali_wire_current *current, double k, const ali_ground *ground,
                              ali_pattern_mode mode, size_t count, const double *theta,

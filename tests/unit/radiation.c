@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "observe/radiation.h"
+
+#include "hand_current.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+static void assert_relative(double value, double expected, double tolerance)
+{
+    if (!(fabs(value - expected) <= tolerance * fabs(expected)))
+        fail_msg("%.10g instead of %.10g", value, expected);
+}
+
+typedef struct answer {
+    double power, gain;
+    ali_radiation_peak peak;
+} answer;
+
+/** Power, maximum and directivity of a hand-made current. */
+static answer radiate(hand_current *hand, double k, const ali_ground *ground)
+{
+    answer result;
+    ali_radiator *radiator;
+    alicorn_error error = {0};
+    assert_int_equal(
+        ali_radiator_create(hand_get(hand), k, ground, ALI_PATTERN_SPACE_WAVE, &radiator, &error),
+        ALICORN_OK);
+    assert_int_equal(ali_radiation_power(radiator, &result.power, &error), ALICORN_OK);
+    assert_int_equal(ali_radiation_maximum(radiator, &result.peak, &error), ALICORN_OK);
+    result.gain = ali_radiation_gain(result.peak.intensity, result.power);
+    ali_radiator_destroy(radiator);
+    return result;
+}
+
+static void test_short_dipole(void **state)
+{
+    (void)state;
+    const double k = 2 * ALI_PI, length = 1e-3;
+    double complex current = 3.0;
+    hand_current hand = hand_create(1);
+    hand_add_wire(&hand, (ali_vec3){0, 0, -length / 2}, (ali_vec3){0, 0, length / 2}, 1e-6, 1,
+                  hand_constant, &current);
+    answer a = radiate(&hand, k, NULL);
+    /* R = 20 (k l)^2, peak amplitudes */
+    assert_relative(a.power, 0.5 * 9.0 * ALI_ETA0 / (6 * ALI_PI) * pow(k * length, 2), 1e-6);
+    assert_relative(a.power, ali_radiation_element_power(k, 3.0 * length), 1e-6);
+    assert_relative(a.gain, 1.5, 1e-6);
+    assert_relative(a.peak.theta, ALI_PI / 2, 1e-12);
+    assert_true(a.peak.phi == 0.0);
+    hand_destroy(&hand);
+}
+
+static void test_half_wave_dipole_and_monopole(void **state)
+{
+    (void)state;
+    const double k = 2 * ALI_PI;
+    hand_sine_data data = {1.0, k, 0.25};
+    hand_current dipole = hand_create(16), monopole = hand_create(8);
+    hand_add_wire(&dipole, (ali_vec3){1, 2, -0.25}, (ali_vec3){1, 2, 0.25}, 1e-6, 16, hand_sine,
+                  &data);
+    answer a = radiate(&dipole, k, NULL);
+    /* directivity 1.640922, R = eta/(4 pi) Cin(2 pi), Cin(2 pi) = 2.4376534 */
+    const double resistance = ALI_ETA0 / (4 * ALI_PI) * 2.4376534;
+    assert_relative(a.gain, 1.640922, 1e-6);
+    assert_relative(2 * a.power, resistance, 1e-5);
+    /* quarter-wave monopole on a PEC: twice the gain, half the resistance */
+    for (int i = 0; i < 8; i++)
+        hand_add_element(&monopole, (ali_vec3){0, 0, 0.25 * i / 8},
+                         (ali_vec3){0, 0, 0.25 * (i + 1) / 8}, 1e-6, 0.25 * i / 8, hand_sine,
+                         &data);
+    ali_ground pec = {.kind = ALI_GROUND_PEC};
+    answer b = radiate(&monopole, k, &pec);
+    assert_relative(b.gain, 2 * 1.640922, 1e-6);
+    assert_relative(2 * b.power, resistance / 2, 1e-5);
+    assert_relative(b.peak.theta, ALI_PI / 2, 1e-12);
+    hand_destroy(&dipole);
+    hand_destroy(&monopole);
+}
+
+static void test_small_loop(void **state)
+{
+    (void)state;
+    /* R = 20 pi^2 C^4 for C in wavelengths, of a 40-gon by its area: 320 pi^4 A^2 */
+    enum { SIDES = 40 };
+    const double k = 2 * ALI_PI, r = 1e-4;
+    double complex current = 1.0;
+    hand_current hand = hand_create(SIDES);
+    for (int i = 0; i < SIDES; i++) {
+        double t = 2 * ALI_PI * i / SIDES, u = 2 * ALI_PI * (i + 1) / SIDES;
+        hand_add_wire(&hand, (ali_vec3){r * cos(t), r * sin(t), 0},
+                      (ali_vec3){r * cos(u), r * sin(u), 0}, 1e-7, 1, hand_constant, &current);
+    }
+    answer a = radiate(&hand, k, NULL);
+    double area = 0.5 * SIDES * r * r * sin(2 * ALI_PI / SIDES);
+    assert_relative(2 * a.power, ALI_ETA0 * 8.0 / 3.0 * pow(ALI_PI, 3) * area * area, 1e-5);
+    assert_relative(a.gain, 1.5, 1e-5);
+    hand_destroy(&hand);
+}
+
+/** Mutual resistance of two parallel short dipoles over the self resistance, kd apart, side by
+ * side. */
+static double side_by_side(double kd)
+{
+    return 1.5 * (sin(kd) / kd + cos(kd) / (kd * kd) - sin(kd) / (kd * kd * kd));
+}
+
+static void test_power_of_a_wide_structure(void **state)
+{
+    (void)state;
+    /* two short dipoles 41.3 wavelengths apart: thin lobes, known mutual resistance */
+    const double k = 2 * ALI_PI, length = 1e-3, distance = 41.3;
+    double complex current = 1.0;
+    for (int axis = 0; axis < 2; axis++) {
+        hand_current hand = hand_create(2);
+        for (int side = -1; side <= 1; side += 2) {
+            /* along y, apart in x; then along y, apart in z */
+            double x = axis == 0 ? side * distance / 2 : 0, z = axis == 1 ? side * distance / 2 : 0;
+            hand_add_wire(&hand, (ali_vec3){x, -length / 2, z}, (ali_vec3){x, length / 2, z}, 1e-6,
+                          1, hand_constant, &current);
+        }
+        answer a = radiate(&hand, k, NULL);
+        double one = ali_radiation_element_power(k, length);
+        assert_relative(a.power, 2 * one * (1 + side_by_side(k * distance)), 1e-6);
+        assert_relative(a.gain, 4 * one * 1.5 / a.power, 1e-6);
+        hand_destroy(&hand);
+    }
+}
+
+static void test_maximum_of_a_steered_array(void **state)
+{
+    (void)state;
+    /* 16 y-directed short dipoles along x, 0.4 wavelengths apart, phased towards theta = 61.3, phi
+     * = 0 */
+    enum { COUNT = 16 };
+    const double k = 2 * ALI_PI, step = 0.4, aim = 61.3 * ALI_DEGREE;
+    hand_current hand = hand_create(COUNT);
+    for (int i = 0; i < COUNT; i++) {
+        double complex current = cexp(-I * k * step * i * sin(aim));
+        hand_add_wire(&hand, (ali_vec3){step * i, -5e-4, 2}, (ali_vec3){step * i, 5e-4, 2}, 1e-6, 1,
+                      hand_constant, &current);
+    }
+    answer a = radiate(&hand, k, NULL);
+    /* broadside to the dipoles all 16 add up */
+    assert_relative(a.peak.intensity, pow(COUNT * k * ALI_ETA0 / (4 * ALI_PI) * 1e-3, 2), 1e-5);
+    assert_true(fabs(sin(a.peak.theta) * cos(a.peak.phi) - sin(aim)) < 2e-3);
+    hand_destroy(&hand);
+}
+
+static void test_power_over_soil_by_brute_force(void **state)
+{
+    (void)state;
+    const double k = 2 * ALI_PI / 20;
+    double complex current = 1.0;
+    const ali_medium media[] = {{13, 0.005, 0}, {81, 4, 0}, {1.2, 1e-4, 0}};
+    for (int m = 0; m < 3; m++) {
+        hand_current hand = hand_create(4);
+        hand_add_wire(&hand, (ali_vec3){0, 0, 3}, (ali_vec3){4, 1, 8}, 1e-3, 4, hand_constant,
+                      &current);
+        ali_ground soil = {.kind = ALI_GROUND_REFLECTION, .medium = media[m]};
+        answer a = radiate(&hand, k, &soil);
+        enum { RINGS = 4000, AROUND = 16 };
+        static double theta[RINGS * AROUND], phi[RINGS * AROUND];
+        static double complex e[2][RINGS * AROUND];
+        for (int i = 0; i < RINGS * AROUND; i++) {
+            double t = (i / AROUND + 0.5) / RINGS; /* denser at the horizon */
+            theta[i] = ALI_PI / 2 * (1 - t * t);
+            phi[i] = 2 * ALI_PI * (i % AROUND) / AROUND;
+        }
+        assert_int_equal(ali_far_field(hand_get(&hand), k, &soil, 0, RINGS * AROUND, theta, phi,
+                                       e[0], e[1], NULL),
+                         ALICORN_OK);
+        double power = 0;
+        for (int i = 0; i < RINGS * AROUND; i++) {
+            double t = (i / AROUND + 0.5) / RINGS;
+            power += ALI_PI * t / RINGS * sin(theta[i]) * 2 * ALI_PI / AROUND *
+                     (pow(cabs(e[0][i]), 2) + pow(cabs(e[1][i]), 2)) / (2 * ALI_ETA0);
+        }
+        assert_relative(a.power, power, 2e-6);
+        for (int i = 0; i < RINGS * AROUND; i++)
+            assert_true(pow(cabs(e[0][i]), 2) + pow(cabs(e[1][i]), 2) <=
+                        a.peak.intensity * (1 + 1e-5));
+        hand_destroy(&hand);
+    }
+}
+
+static void test_no_power_no_gain(void **state)
+{
+    (void)state;
+    assert_true(ali_radiation_gain(1.0, 0.0) == 0.0);
+    assert_true(ali_radiation_gain(1.0, -2.0) == 0.0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_short_dipole),
+        cmocka_unit_test(test_half_wave_dipole_and_monopole),
+        cmocka_unit_test(test_small_loop),
+        cmocka_unit_test(test_power_of_a_wide_structure),
+        cmocka_unit_test(test_maximum_of_a_steered_array),
+        cmocka_unit_test(test_power_over_soil_by_brute_force),
+        cmocka_unit_test(test_no_power_no_gain),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
