@@ -7,7 +7,7 @@
 /** @file
  *  Which segment ends meet. The mesh and the lint both ask here, so that they never disagree. */
 
-/** Ends closer than this part of the shorter segment's length are one joint [NEC2Manual:1981]. */
+/** Ends closer than this part of the shorter segment's length are one joint [BurkePoggio:1981]. */
 #define ALI_JOINT_TOLERANCE 1e-3
 
 /** Length of a segment [m]. */
