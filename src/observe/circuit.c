@@ -10,21 +10,22 @@
 #include <string.h>
 
 /** Unknowns: n port voltages, then two currents into every line. */
-typedef struct circuit {
+typedef struct nodal_system {
     size_t ports, lines, size, columns;
     double complex *a; /**< [size][size] */
     double complex *b; /**< [size][columns] */
-} circuit;
+} nodal_system;
 
-static double complex *at(const circuit *circuit, size_t row, size_t column)
+static double complex *at(const nodal_system *circuit, size_t row, size_t column)
 {
     return &circuit->a[row * circuit->size + column];
 }
 
 /** Kirchhoff's current law at a port: structure + networks = 0. Driven ports state their voltage
  * instead. */
-static void stamp_structure(const circuit *circuit, const double complex *y, const bool *driven,
-                            const double complex *v, const double complex *incident)
+static void stamp_structure(const nodal_system *circuit, const double complex *y,
+                            const bool *driven, const double complex *v,
+                            const double complex *incident)
 {
     size_t n = circuit->ports, columns = circuit->columns;
     for (size_t p = 0; p < n; p++) {
@@ -41,7 +42,7 @@ static void stamp_structure(const circuit *circuit, const double complex *y, con
     }
 }
 
-static void stamp_branch(const circuit *circuit, const ali_branch *branch, const bool *driven,
+static void stamp_branch(const nodal_system *circuit, const ali_branch *branch, const bool *driven,
                          size_t line)
 {
     size_t p = branch->port[0], q = branch->port[1];
@@ -75,7 +76,7 @@ static void stamp_branch(const circuit *circuit, const ali_branch *branch, const
 }
 
 /** Read voltages and network currents off the solution. */
-static void collect(const circuit *circuit, size_t branch_count, const ali_branch *branches,
+static void collect(const nodal_system *circuit, size_t branch_count, const ali_branch *branches,
                     double complex *v, double complex *network)
 {
     size_t columns = circuit->columns, line = 0;
@@ -102,7 +103,7 @@ alicorn_status ali_circuit_solve(size_t ports, const double complex *y, size_t b
                                  double complex *v, const double complex *incident,
                                  double complex *network, alicorn_error *error)
 {
-    circuit circuit = {.ports = ports, .columns = columns};
+    nodal_system circuit = {.ports = ports, .columns = columns};
     for (size_t i = 0; i < branch_count; i++)
         circuit.lines += branches[i].kind == ALI_BRANCH_LINE;
     circuit.size = ports + 2 * circuit.lines;
