@@ -125,8 +125,10 @@ int cli_run_lint(cli_settings *settings, char **operands, int operand_count)
     cli_reporter reporter = reporter_to(stdout, settings);
     int exit_status = read_model(settings, operands[0], &reporter, &model);
     if (exit_status == 0) {
+        /* The reporter leaves unwanted names out, those of the reader as well as those of the lint.
+         */
         alicorn_status status =
-            alicorn_model_lint(model, reporter.off, cli_report, &reporter, NULL, &error);
+            alicorn_model_lint(model, NULL, cli_report, &reporter, NULL, &error);
         if (status != ALICORN_OK)
             cli_error_print(&error);
         exit_status = cli_exit_reading(status);
