@@ -181,26 +181,51 @@ static void drop_repeated(ali_lint *lint)
         qsort(findings, kept, sizeof *findings, compare_for_reporting);
 }
 
+/** Let the first of many findings stand for all: of one kind and card (the copies that GM, GX and
+ * GR make), then of one kind if there are still more than MAX_ALIKE. Those that are stood for get
+ * more = ALI_NONE. */
+static void fold(ali_lint *lint)
+{
+    size_t first[ALI_LINT_KIND_COUNT], groups[ALI_LINT_KIND_COUNT] = {0};
+    for (size_t i = 0; i < lint->finding_count; i++) {
+        ali_lint_finding *finding = &lint->findings[i], *before = i > 0 ? finding - 1 : NULL;
+        while (before && before->more == ALI_NONE)
+            before--;
+        if (before && before->kind == finding->kind && finding->origin.line > 0 &&
+            before->origin.line == finding->origin.line) {
+            before->more++;
+            finding->more = ALI_NONE;
+        } else if (groups[finding->kind]++ == 0) {
+            first[finding->kind] = i;
+        }
+    }
+    for (size_t i = 0; i < lint->finding_count; i++) {
+        ali_lint_finding *finding = &lint->findings[i];
+        if (finding->more == ALI_NONE || groups[finding->kind] <= MAX_ALIKE ||
+            first[finding->kind] == i)
+            continue;
+        lint->findings[first[finding->kind]].more += 1 + finding->more;
+        finding->more = ALI_NONE;
+    }
+}
+
 static void report_findings(ali_lint *lint, alicorn_report_fn report, void *user, size_t *count)
 {
-    size_t alike[ALI_LINT_KIND_COUNT] = {0};
     drop_repeated(lint);
-    for (size_t i = 0; i < lint->finding_count; i++)
-        alike[lint->findings[i].kind]++;
+    fold(lint);
     for (size_t i = 0; i < lint->finding_count; i++) {
         const ali_lint_finding *finding = &lint->findings[i];
         const ali_lint_description *description = &ali_lint_descriptions[finding->kind];
         char message[1152];
-        size_t more = alike[finding->kind] > MAX_ALIKE ? alike[finding->kind] - 1 : 0;
-        if (alike[finding->kind] == 0)
+        if (finding->more == ALI_NONE)
             continue;
-        if (more > 0) {
-            snprintf(message, sizeof message, "%s; and %zu more like this", finding->message, more);
-            alike[finding->kind] = 0;
-        }
+        int length = snprintf(message, sizeof message, "%s", finding->message);
+        if (finding->more > 0)
+            snprintf(message + length, sizeof message - (size_t)length, "; and %zu more like this",
+                     finding->more);
         alicorn_diagnostic diagnostic = {.severity = description->severity,
                                          .name = description->name,
-                                         .message = more > 0 ? message : finding->message,
+                                         .message = message,
                                          .file = lint->model->name,
                                          .line = finding->origin.line,
                                          .column = finding->origin.column,

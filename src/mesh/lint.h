@@ -71,6 +71,7 @@ typedef struct ali_lint_finding {
     char object[32];
     char *message; /**< owned */
     size_t order;  /**< in which it was found */
+    size_t more;   /**< others like it that are not reported; ALI_NONE: not reported itself */
 } ali_lint_finding;
 
 /** Facts about the model that the checks share, and what they have found. */

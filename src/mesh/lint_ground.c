@@ -11,8 +11,10 @@ static const double missed_part = 0.01;
 static const double missed_radii = 10.0;
 /** Segments that rise less than this part of their length are horizontal. */
 static const double horizontal_rise = 0.5;
-/** Lowest height [wavelengths] at which reflection coefficients stand for the ground's reaction. */
-static const double lowest_reflection = 0.1;
+/** Lowest height [wavelengths] at which reflection coefficients stand for the ground's reaction:
+ * there a dipole's impedance is 7 % off, at 0.1 it is 16 %, at 0.2 it is 3 % (nec2c, GN 0 against
+ * GN 2, eps_r 13, 5 mS/m). */
+static const double lowest_reflection = 0.15;
 
 /** The worst segment of a kind, and how many wires have one. */
 typedef struct lowest {

@@ -15,7 +15,7 @@
 
 /** Two segments whose directions differ by less than this sine run side by side. */
 static const double parallel_sine = 0.1;
-/** Ends this part of the shorter segment away from a joint look as if they were meant to join … */
+/** Ends this part of the shorter segment away from a joint look as if meant to join … */
 static const double missed_part = 0.01;
 /** … unless they are more than this many times the sum of the radii apart: an insulator. */
 static const double missed_radii = 10.0;
@@ -226,25 +226,55 @@ static bool judge_parallel(pair_search *search, const pair_view *view, bool join
     return true;
 }
 
+/** The two ends of the segments that are closest to each other. */
+static ali_segment_approach closest_ends(const ali_segment *a, const ali_segment *b)
+{
+    const ali_vec3 first[] = {a->start, a->end}, second[] = {b->start, b->end};
+    ali_segment_approach best = {.distance = HUGE_VAL};
+    for (int i = 0; i < 2; i++)
+        for (int j = 0; j < 2; j++) {
+            double distance = ali_vec3_distance(first[i], second[j]);
+            if (distance < best.distance)
+                best = (ali_segment_approach){distance, {i, j}, {first[i], second[j]}};
+        }
+    return best;
+}
+
+/** Which of the closest points are ends: bit i for segment i. */
+static int which_ends(const ali_lint *lint, const pair_view *view,
+                      const ali_segment_approach *approach)
+{
+    int ends = 0;
+    for (int i = 0; i < 2; i++) {
+        double length = lint->length[view->segment[i]];
+        double from_end = fmin(approach->place[i], 1.0 - approach->place[i]) * length;
+        ends |= from_end <= ALI_JOINT_TOLERANCE * length ? 1 << i : 0;
+    }
+    return ends;
+}
+
 /** Two segments at an angle that share no joint. */
 static void judge_crossing(pair_search *search, const pair_view *view)
 {
-    const ali_segment_approach *approach = &view->approach;
-    hit found = {.segment = {view->segment[0], view->segment[1]},
-                 .distance = approach->distance,
-                 .point = approach->point[0]};
-    for (int i = 0; i < 2; i++) {
-        double length = search->lint->length[view->segment[i]];
-        double from_end = fmin(approach->place[i], 1.0 - approach->place[i]) * length;
-        found.ends |= from_end <= fmax(view->tolerance, ALI_JOINT_TOLERANCE * length) ? 1 << i : 0;
-    }
+    const ali_segment *segments = search->lint->model->segments;
     double meant = fmin(missed_part * view->shorter, missed_radii * view->touch);
+    bool meet = view->approach.distance <= view->tolerance;
+    ali_segment_approach approach =
+        closest_ends(&segments[view->segment[0]], &segments[view->segment[1]]);
+    bool missed = approach.distance < meant ||
+                  (!meet && approach.distance < fmin(view->touch, 2.0 * view->approach.distance));
+    if (!missed)
+        approach = view->approach;
+    hit found = {.segment = {view->segment[0], view->segment[1]},
+                 .distance = approach.distance,
+                 .point = approach.point[0],
+                 .ends = missed ? 3 : which_ends(search->lint, view, &approach)};
     double reach = found.ends ? fmax(view->touch, meant) : view->touch;
-    if (approach->distance <= view->tolerance && found.ends != 3) {
+    if (meet && !missed) {
         found.kind = found.ends ? ALI_LINT_END_TOUCHES_MIDDLE : ALI_LINT_WIRES_CROSS;
         add_hit(search, found);
-    } else if (approach->distance < reach &&
-               !is_one_joint(search, view->segment, approach->place, way_around(view, reach))) {
+    } else if (approach.distance < reach &&
+               !is_one_joint(search, view->segment, approach.place, way_around(view, reach))) {
         found.kind = ALI_LINT_WIRES_NEARLY_TOUCH;
         add_hit(search, found);
     }
@@ -468,13 +498,20 @@ static bool same_wires(const hit *a, const hit *b)
     return a->wire[0] == b->wire[0] && a->wire[1] == b->wire[1];
 }
 
-/** One finding per kind and pair of wires. Wires inside each other need not hear that they are
- * close. */
+/** Whether what was already said about two wires makes a group redundant: wires that touch are
+ * close, and where they touch their neighbouring segments are close too. */
+static bool is_redundant(const hit *group, bool touch, bool run)
+{
+    return (group->kind == ALI_LINT_SPACING_TOO_SMALL && run) ||
+           (group->kind == ALI_LINT_WIRES_NEARLY_TOUCH && touch && !(group->run > 0.0));
+}
+
+/** One finding per kind and pair of wires. */
 static void say_hits(pair_search *search)
 {
     const hit *hits = search->hits;
     const size_t count = search->hit_count;
-    bool touching = false;
+    bool touch = false, run = false;
     if (count > 1)
         qsort(search->hits, count, sizeof *hits, compare_hits);
     for (size_t first = 0, next; first < count; first = next) {
@@ -483,11 +520,12 @@ static void say_hits(pair_search *search)
              next++)
             ;
         if (first == 0 || !same_wires(&hits[first - 1], &hits[first]))
-            touching = false;
+            touch = run = false;
         hit_group group = make_group(search->lint, &hits[first], next - first);
-        if (!touching || hits[first].kind != ALI_LINT_SPACING_TOO_SMALL)
+        if (!is_redundant(&hits[first], touch, run))
             say[hits[first].kind](search->lint, &group);
-        touching = touching || (hits[first].kind != ALI_LINT_SPACING_TOO_SMALL && group.run > 0.0);
+        touch = true;
+        run = run || hits[first].run > 0.0;
     }
 }
 

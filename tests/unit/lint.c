@@ -354,6 +354,10 @@ static void test_missed_joint(void **state)
     /* 2 mm beside: outside the tolerance of 1 mm, far inside 1 % of a segment */
     heard list = lint_two(1, at(0, 0, 0), at(1, 0, 0), 5e-4, 1, at(1, 0.002, 0), at(1, 1, 1), 5e-4);
     assert_only(&list, "wires-nearly-touch", "ends beside the end of");
+    /* an end on the middle, but 3 mm from the end: it was meant to meet that (rounded coordinates)
+     */
+    list = lint_two(1, at(0, 0, 0), at(1, 0, 0), 5e-4, 1, at(0.997, 0, 0), at(1, 1, 1), 5e-4);
+    assert_only(&list, "wires-nearly-touch", "ends beside the end of");
     /* 20 mm: an insulator */
     list = lint_two(1, at(0, 0, 0), at(1, 0, 0), 5e-4, 1, at(1, 0.02, 0), at(1, 1, 1), 5e-4);
     assert_silent(&list);
@@ -431,14 +435,25 @@ static void test_many_alike_are_folded(void **state)
 {
     (void)state;
     ali_model *model = ali_model_create();
-    for (int i = 0; i < 4; i++)
-        wire(model, 1, i, -0.5, 0, i, 3.5, 0, 1e-3);
-    for (int i = 0; i < 4; i++)
-        wire(model, 1, -0.5, i, 0, 3.5, i, 0, 1e-3);
+    for (int i = 0; i < 5; i++)
+        wire(model, 1, i, -0.5, 0, i, 4.5, 0, 1e-3);
+    for (int i = 0; i < 5; i++)
+        wire(model, 1, -0.5, i, 0, 4.5, i, 0, 1e-3);
     ask(model, ALI_NONE, ALI_GROUND_NONE, false);
     model->tasks[0].frequencies[0] = 3e6;
     heard list = lint(model);
-    assert_only(&list, "wires-cross", "; and 15 more like this");
+    assert_only(&list, "wires-cross", "; and 24 more like this");
+    /* copies of one card are one finding even if they are few */
+    model = ali_model_create();
+    for (int i = 0; i < 3; i++) {
+        wire(model, 1, 10.0 * i, 0, 0, 10.0 * i + 2, 0, 0, 1e-3);
+        wire(model, 1, 10.0 * i + 1, -1, 0, 10.0 * i + 1, 1, 0, 1e-3);
+    }
+    for (size_t w = 0; w < model->wire_count; w++)
+        model->wires[w].origin.line = 2 + (int)(w % 2);
+    ask(model, ALI_NONE, ALI_GROUND_NONE, false);
+    list = lint(model);
+    assert_only(&list, "wires-cross", "; and 2 more like this");
 }
 
 /** Lattice of 70 by 70 squares, one wire of one segment per edge: 9,940 wires. */
@@ -522,10 +537,10 @@ static void test_lossy_ground(void **state)
     task->ground.radial_length = 2.0;
     list = lint(model);
     assert_silent(&list);
-    /* 30 MHz: 0.1 wavelengths are 0.9993 m */
-    list = lint_over_ground(at(0, 0, 0.99), at(5, 0, 0.99), 1e-3, ALI_GROUND_REFLECTION, true);
-    assert_only(&list, "low-over-ground", "0.099 wavelengths");
-    list = lint_over_ground(at(0, 0, 1.01), at(5, 0, 1.01), 1e-3, ALI_GROUND_REFLECTION, true);
+    /* 30 MHz: 0.15 wavelengths are 1.499 m */
+    list = lint_over_ground(at(0, 0, 1.49), at(5, 0, 1.49), 1e-3, ALI_GROUND_REFLECTION, true);
+    assert_only(&list, "low-over-ground", "0.15 wavelengths");
+    list = lint_over_ground(at(0, 0, 1.51), at(5, 0, 1.51), 1e-3, ALI_GROUND_REFLECTION, true);
     assert_silent(&list);
 }
 
