@@ -357,7 +357,8 @@ static alicorn_status gather(ali_lint *lint, alicorn_error *error)
     lint->length = ali_calloc(count, sizeof *lint->length);
     lint->node_of_end = ali_calloc(2 * count, sizeof *lint->node_of_end);
     lint->original = ali_calloc(count, sizeof *lint->original);
-    if (!lint->length || !lint->node_of_end || !lint->original)
+    lint->swallowed = ali_calloc(count, sizeof *lint->swallowed);
+    if (!lint->length || !lint->node_of_end || !lint->original || !lint->swallowed)
         return ali_error_memory(error, count * sizeof *lint->node_of_end, "the lint");
     for (size_t s = 0; s < count; s++)
         if (is_sound(&model->segments[s]))
@@ -380,6 +381,7 @@ static void clear(ali_lint *lint)
     free(lint->node_first);
     free(lint->node_ends);
     free(lint->original);
+    free(lint->swallowed);
     free(lint->node_at_zero);
 }
 

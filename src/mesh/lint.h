@@ -27,6 +27,7 @@
     X(SEGMENT_TOO_SHORT, "segment-too-short", NOTE, "a segment is shorter than half its radius")   \
     X(RADIUS_STEP, "radius-step", NOTE, "the radius changes tenfold or more along a wire")         \
     X(LENGTH_STEP, "length-step", NOTE, "segment length changes more than fiftyfold at a joint")   \
+    X(INCOMPLETE, "incomplete", NOTE, "so many wires are close that not all pairs were measured")  \
     X(BELOW_GROUND, "below-ground", ERROR, "a wire reaches below the ground")                      \
     X(IN_GROUND_PLANE, "in-ground-plane", ERROR, "a wire lies in the ground plane")                \
     X(NEAR_GROUND, "near-ground", WARNING,                                                         \
@@ -89,6 +90,8 @@ typedef struct ali_lint {
     size_t *node_ends;  /**< [2 × sound segments]: ends (2 segment + side) by node */
     size_t
         *original; /**< [segment_count]: the first segment between the same nodes, itself if none */
+    bool *swallowed;    /**< [segment_count]: lies inside its neighbours (radius-too-thick); set by
+                             ali_lint_check_wires */
     bool *node_at_zero; /**< [node_count]: an end there lies at z = 0 within tolerance */
     bool ground;        /**< some task has a ground */
     double shortest_wave, longest_wave; /**< over all tasks [m]; 0 without frequencies */

@@ -28,9 +28,9 @@ static const double crowding_reach = 3.3;
 static const double crowding_run = 4.0;
 /** Sine below which an angle does not lengthen the way around a joint any further. */
 static const double smallest_sine = 0.2;
-/** Hits after which the search ends: by then the model is hopeless and the report says so anyhow.
- */
-enum { MAX_HITS = 50000 };
+/** Hits, and steps of the search, after which it ends: the model is hopeless by then, and the
+ * report says so. */
+enum { MAX_HITS = 50000, MAX_STEPS = 200000000 };
 
 /** Something found about two segments. */
 typedef struct hit {
@@ -57,7 +57,8 @@ typedef struct pair_search {
     double *path;     /**< [node_count] way to a node [m], HUGE_VAL if not reached */
     size_t *frontier; /**< nodes with a way */
     size_t frontier_capacity;
-    bool full;
+    size_t steps; /**< so far, to be kept below MAX_STEPS */
+    bool full;    /**< the search ended early */
 } pair_search;
 
 /** As the joints': no direction anybody builds along. */
@@ -114,6 +115,7 @@ static bool is_one_joint(pair_search *search, const size_t segment[2], const dou
     }
     for (size_t i = 0; i < count; i++) {
         size_t node = search->frontier[i];
+        search->steps += 1 + lint->node_first[node + 1] - lint->node_first[node];
         for (size_t j = lint->node_first[node]; j < lint->node_first[node + 1]; j++) {
             size_t end = lint->node_ends[j];
             reach_node(search, &count, lint->node_of_end[end ^ 1],
@@ -198,14 +200,12 @@ static bool judge_parallel(pair_search *search, const pair_view *view, bool join
                  .point = ali_vec3_axpy(segments[view->segment[0]].start, view->middle[0],
                                         ali_vec3_sub(segments[view->segment[0]].end,
                                                      segments[view->segment[0]].start))};
-    if (view->run <= view->tolerance)
-        return false;
-    if (widest <= view->tolerance) {
+    if (widest <= view->tolerance && view->run > 10.0 * view->tolerance) {
         found.kind = ALI_LINT_WIRES_OVERLAP;
         add_hit(search, found);
         return true;
     }
-    if (joined || view->run < 0.1 * view->shorter || view->sine > parallel_sine)
+    if (joined || view->run <= 0.1 * view->shorter || view->sine > parallel_sine)
         return joined;
     if (narrowest <= view->tolerance ||
         (view->gap[1] > view->touch && view->gap[1] > 3.0 * narrowest))
@@ -336,7 +336,9 @@ static void sweep(pair_search *search, sweep_item *items)
         double radius = segments[s].radius;
         if (!(lint->length[s] > 0.0))
             continue;
-        search->reach[s] = fmax(crowding_reach * radius, missed_part * lint->length[s]);
+        /* inside its neighbours a segment is close to everything: that has been said */
+        search->reach[s] =
+            fmax(lint->swallowed[s] ? 0.0 : crowding_reach * radius, missed_part * lint->length[s]);
         double start = ali_vec3_dot(segments[s].start, sweep_direction);
         double end = ali_vec3_dot(segments[s].end, sweep_direction);
         items[count++] = (sweep_item){fmin(start, end) - search->reach[s],
@@ -346,6 +348,7 @@ static void sweep(pair_search *search, sweep_item *items)
     for (size_t i = 0; i < count; i++)
         for (size_t j = i + 1; j < count && items[j].low <= items[i].high && !search->full; j++) {
             size_t a = items[i].segment, b = items[j].segment;
+            search->full = search->full || ++search->steps > MAX_STEPS;
             if (boxes_meet(&segments[a], &segments[b], search->reach[a] + search->reach[b]))
                 examine(search, a, b);
         }
@@ -541,6 +544,10 @@ void ali_lint_check_pairs(ali_lint *lint)
             search.path[node] = HUGE_VAL;
         sweep(&search, items);
         say_hits(&search);
+        if (search.full)
+            ali_lint_add(lint, ALI_LINT_INCOMPLETE, (ali_origin){0}, "",
+                         "so many wires lie in or beside each other that the search ended early: "
+                         "there may be more pairs than are reported");
     } else {
         lint->out_of_memory = true;
     }

@@ -157,7 +157,8 @@ static void check_burial(ali_lint *lint, size_t w, const burial *buried)
         double radius = lint->model->segments[s].radius;
         if (!(lint->length[s] > 0.0) || lint->original[s] != s)
             continue;
-        if (depth > lint->length[s])
+        lint->swallowed[s] = depth > lint->length[s];
+        if (lint->swallowed[s])
             note_extreme(&thick, s, depth / lint->length[s]);
         else if (lint->length[s] < shortest_in_radii * radius)
             note_extreme(&fine, s, radius / lint->length[s]);
