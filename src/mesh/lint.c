@@ -385,27 +385,37 @@ static void clear(ali_lint *lint)
     free(lint->node_at_zero);
 }
 
+/** Lint one job, its own structure with its own tasks; *reported counts on. */
+static alicorn_status lint_job(ali_lint *lint, alicorn_report_fn report, void *report_user,
+                               size_t *reported, alicorn_error *error)
+{
+    alicorn_status status = gather(lint, error);
+    if (status != ALICORN_OK)
+        return status;
+    ali_lint_check_wires(lint);
+    ali_lint_check_pairs(lint);
+    ali_lint_check_ground(lint);
+    ali_lint_check_tasks(lint);
+    if (lint->out_of_memory)
+        return ali_error_memory(error, 0, "the findings of the lint");
+    report_findings(lint, report, report_user, reported);
+    return ALICORN_OK;
+}
+
 alicorn_status alicorn_model_lint(const alicorn_model *model, const char *const *off,
                                   alicorn_report_fn report, void *report_user, size_t *count,
                                   alicorn_error *error)
 {
     size_t reported = 0;
-    ali_lint lint = {.model = model};
-    alicorn_status status = switch_off(&lint, off, error);
-    if (status == ALICORN_OK)
-        status = gather(&lint, error);
-    if (status == ALICORN_OK) {
-        ali_lint_check_wires(&lint);
-        ali_lint_check_pairs(&lint);
-        ali_lint_check_ground(&lint);
-        ali_lint_check_tasks(&lint);
-        if (lint.out_of_memory)
-            status = ali_error_memory(error, 0, "the findings of the lint");
-        else
-            report_findings(&lint, report, report_user, &reported);
+    alicorn_status status = ALICORN_OK;
+    for (const ali_model *job = model; job && status == ALICORN_OK; job = job->next) {
+        ali_lint lint = {.model = job};
+        status = switch_off(&lint, off, error);
+        if (status == ALICORN_OK)
+            status = lint_job(&lint, report, report_user, &reported, error);
+        clear(&lint);
     }
     if (count)
         *count = reported;
-    clear(&lint);
     return status;
 }

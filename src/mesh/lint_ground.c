@@ -124,26 +124,39 @@ static void find_feet(const ali_lint *lint, lowest *feet, lowest *below)
     }
 }
 
-static void check_contradictions(ali_lint *lint, const ali_task *task)
+/** GE 1 without a ground: what it does to wires that reach down to z = 0. */
+static void check_missing_ground(ali_lint *lint, const ali_task *task)
+{
+    lowest feet = {0}, below = {0};
+    ali_lint_text card = ali_lint_card_name(task->origin);
+    if (task->ground.kind != ALI_GROUND_NONE || !task->ground.connect)
+        return;
+    find_feet(lint, &feet, &below);
+    if (feet.wires > 0)
+        ali_lint_add(
+            lint, ALI_LINT_GROUND_CONTRADICTION, task->origin, "GE",
+            "GE 1 connects wire ends at z = 0 with a ground, but no GN card stands before "
+            "the calculation%s: it is done in free space, and the end of %s%s is open; put "
+            "GN before it, or say GE 0",
+            card.text, ali_lint_segment_name(lint, feet.segment).text, more_wires(&feet).text);
+    if (below.wires > 0)
+        ali_lint_add(lint, ALI_LINT_GROUND_CONTRADICTION, task->origin, "GE",
+                     "GE 1 says there is a ground at z = 0, but no GN card stands before the "
+                     "calculation%s, and %s%s reaches down to z = %.4g m: NEC-2 refuses that; say "
+                     "GE 0 for free space",
+                     card.text, ali_lint_segment_name(lint, below.segment).text,
+                     more_wires(&below).text, below.height);
+}
+
+/** GN without GE 1 or GE -1. */
+static void check_missing_connection(ali_lint *lint, const ali_task *task)
 {
     const ali_ground *ground = &task->ground;
     lowest feet = {0}, below = {0};
+    if (ground->kind == ALI_GROUND_NONE || ground->connect || ground->current_to_zero)
+        return;
     find_feet(lint, &feet, &below);
-    if (ground->kind == ALI_GROUND_NONE && ground->connect && feet.wires > 0)
-        ali_lint_add(
-            lint, ALI_LINT_GROUND_CONTRADICTION, ground->origin, "GE",
-            "GE 1 connects wire ends at z = 0 with a ground, but no GN card gives one: the "
-            "structure stands in free space, and the end of %s%s is open; add GN, or say "
-            "GE 0",
-            ali_lint_segment_name(lint, feet.segment).text, more_wires(&feet).text);
-    if (ground->kind == ALI_GROUND_NONE && ground->connect && below.wires > 0)
-        ali_lint_add(lint, ALI_LINT_GROUND_CONTRADICTION, ground->origin, "GE",
-                     "GE 1 says there is a ground at z = 0, no GN card gives one, and %s%s reaches "
-                     "down to z = %.4g m: NEC-2 refuses that; say GE 0 for free space",
-                     ali_lint_segment_name(lint, below.segment).text, more_wires(&below).text,
-                     below.height);
-    if (ground->kind != ALI_GROUND_NONE && !ground->connect && !ground->current_to_zero &&
-        feet.wires > 0)
+    if (feet.wires > 0)
         ali_lint_add(
             lint, ALI_LINT_GROUND_CONTRADICTION, ground->origin, "GN",
             "GN gives a ground, but GE 0 connects nothing with it: the end of %s%s at z = 0 "
@@ -198,7 +211,8 @@ void ali_lint_check_ground(ali_lint *lint)
     if (lint->ground)
         check_places(lint);
     for (size_t t = 0; t < lint->model->task_count; t++) {
-        check_contradictions(lint, &lint->model->tasks[t]);
+        check_missing_ground(lint, &lint->model->tasks[t]);
+        check_missing_connection(lint, &lint->model->tasks[t]);
         check_lossy(lint, &lint->model->tasks[t]);
     }
 }

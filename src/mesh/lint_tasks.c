@@ -18,12 +18,13 @@ typedef struct device {
     ali_origin origin;
 } device;
 
-/** Whether the current must vanish at the end: nothing else is joined there. */
+/** Whether the current must vanish at the end: nothing else is joined there. An end that GE
+ * connects with a ground is not called open, even if GN forgot the ground: that is another finding.
+ */
 static bool is_open(const ali_lint *lint, const ali_task *task, size_t end)
 {
     size_t node = lint->node_of_end[end];
-    bool grounded =
-        task->ground.kind != ALI_GROUND_NONE && task->ground.connect && lint->node_at_zero[node];
+    bool grounded = task->ground.connect && lint->node_at_zero[node];
     return !grounded && ali_lint_valence(lint, node) == 1;
 }
 

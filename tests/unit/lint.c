@@ -510,8 +510,9 @@ static void test_ground_contradictions(void **state)
 {
     (void)state;
     heard list = lint_over_ground(at(0, 0, 0), at(0, 0, 2.5), 1e-3, ALI_GROUND_NONE, true);
-    assert_only(&list, "ground-contradiction", "no GN card gives one");
-    assert_int_equal(list.line[0], 20);
+    assert_only(&list, "ground-contradiction",
+                "no GN card stands before the calculation (XQ, line 30)");
+    assert_int_equal(list.line[0], 30);
     list = lint_over_ground(at(0, 0, -1), at(0, 0, 2.5), 1e-3, ALI_GROUND_NONE, true);
     assert_only(&list, "ground-contradiction", "NEC-2 refuses that");
     list = lint_over_ground(at(0, 0, 0), at(0, 0, 2.5), 1e-3, ALI_GROUND_PEC, false);
@@ -664,6 +665,20 @@ static void test_empty_tasks(void **state)
     assert_string_equal(list.name[1], "no-source");
 }
 
+/** A deck may hold several structures, one after the other. */
+static void test_every_job_is_looked_at(void **state)
+{
+    (void)state;
+    ali_model *model = ali_model_create();
+    wire(model, 5, 0, 0, 1, 0, 0, 2.5, 1e-3);
+    ask(model, 2, ALI_GROUND_NONE, false);
+    model->next = ali_model_create();
+    wire(model->next, 5, 0, 0, 1, 0, 0, 2.5, 1e-3);
+    ask(model->next, 4, ALI_GROUND_NONE, false);
+    heard list = lint(model);
+    assert_only(&list, "on-open-end", NULL);
+}
+
 static void test_tasks_do_not_repeat_findings(void **state)
 {
     (void)state;
@@ -755,6 +770,7 @@ int main(void)
         cmocka_unit_test(test_loads),
         cmocka_unit_test(test_networks),
         cmocka_unit_test(test_empty_tasks),
+        cmocka_unit_test(test_every_job_is_looked_at),
         cmocka_unit_test(test_tasks_do_not_repeat_findings),
         cmocka_unit_test(test_switching_off),
         cmocka_unit_test(test_manual_matches_the_table),
