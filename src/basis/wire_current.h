@@ -2,7 +2,7 @@
 #ifndef ALI_BASIS_WIRE_CURRENT_H
 #define ALI_BASIS_WIRE_CURRENT_H
 
-#include "mesh/wire_mesh.h"
+#include "basis/wire_basis.h"
 
 #include <complex.h>
 
@@ -16,5 +16,14 @@ typedef struct ali_wire_current {
     double complex *current;
     double complex *slope;
 } ali_wire_current;
+
+/** The current that coefficients x [basis->count] describe. Clear with ali_wire_current_clear. */
+alicorn_status ali_wire_current_create(const ali_wire_basis *basis, const double complex *x,
+                                       ali_wire_current *current, alicorn_error *error);
+void ali_wire_current_clear(ali_wire_current *current);
+
+/** Current [A] and slope dI/ds [A/m] in element e at local coordinate u. */
+double complex ali_wire_current_at(const ali_wire_current *current, size_t e, double u);
+double complex ali_wire_current_slope(const ali_wire_current *current, size_t e, double u);
 
 #endif

@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "study/answer.h"
+
+#include "base/constants.h"
+#include "base/error.h"
+#include "base/memory.h"
+#include "study/result.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/** Right-hand sides solved at a time: enough for the solver's blocks, bounded in memory. */
+enum { WAVE_BLOCK = 64 };
+
+size_t ali_answer_count(const ali_task *task)
+{
+    if (task->drive.kind != ALI_DRIVE_PLANE_WAVE)
+        return 1;
+    return task->drive.waves.theta_count * task->drive.waves.phi_count;
+}
+
+/* ---- excitations ---- */
+
+/** Plane wave number i of a task, theta fastest as NEC runs them. */
+static ali_plane_wave make_wave(const ali_unit *unit, const ali_task *task, size_t i)
+{
+    const ali_plane_waves *waves = &task->drive.waves;
+    double sign = waves->polarisation == ALI_POL_LEFT ? -1.0 : 1.0;
+    double minor = waves->polarisation == ALI_POL_LINEAR ? 0.0 : sign * waves->axial_ratio;
+    double c = cos(waves->eta), s = sin(waves->eta);
+    ali_plane_wave wave = {
+        .theta = waves->theta_start + (double)(i % waves->theta_count) * waves->theta_step,
+        .phi = waves->phi_start + (double)(i / waves->theta_count) * waves->phi_step,
+        /* E = p - j m (w x p): in a right-hand wave the field turns from the major axis p towards w
+           x p, w along the propagation */
+        .e_theta = CMPLX(c, -minor * s),
+        .e_phi = CMPLX(s, minor * c),
+        .k = unit->k,
+        .ground = task->ground.kind};
+    if (task->ground.kind == ALI_GROUND_REFLECTION)
+        wave.permittivity = ali_medium_permittivity(&task->ground.medium, unit->omega);
+    return wave;
+}
+
+static ali_element_field make_element(const ali_unit *unit, const ali_task *task)
+{
+    const ali_current_element *element = &task->drive.element;
+    return (ali_element_field){.position = element->position,
+                               .direction = {cos(element->alpha) * cos(element->beta),
+                                             cos(element->alpha) * sin(element->beta),
+                                             sin(element->alpha)},
+                               .moment = element->moment,
+                               .k = unit->k,
+                               .image = task->ground.kind != ALI_GROUND_NONE};
+}
+
+/** Right-hand side of excitation i, unknowns and probes. */
+static void excite(const ali_unit *unit, const ali_task *task, size_t i, double complex *v)
+{
+    if (task->drive.kind == ALI_DRIVE_PLANE_WAVE) {
+        ali_plane_wave wave = make_wave(unit, task, i);
+        ali_field_excitation(unit->basis, unit->k, true, ali_plane_wave_field, &wave, v);
+    } else if (task->drive.kind == ALI_DRIVE_CURRENT_ELEMENT) {
+        ali_element_field element = make_element(unit, task);
+        ali_field_excitation(unit->basis, unit->k, true, ali_current_element_field, &element, v);
+    }
+}
+
+/* ---- from port voltages to the current ---- */
+
+/** Given voltages of the sources, and which ports they drive. */
+static void set_sources(const ali_answer *answer, bool *driven)
+{
+    const ali_drive *drive = &answer->task->drive;
+    for (size_t i = 0; drive->kind == ALI_DRIVE_SOURCES && i < drive->source_count; i++) {
+        const ali_source *source = &drive->sources[i];
+        size_t p = ali_port_list_find(&answer->unit->ports, source->segment,
+                                      source->kind == ALI_SOURCE_SEGMENT_END);
+        driven[p] = true;
+        answer->v[p] = source->voltage;
+    }
+}
+
+/** Add the port solutions, weighted with the port voltages, to the current and its residual. */
+static void superpose(ali_answer *answer)
+{
+    const ali_unit *unit = answer->unit;
+    size_t n = unit->basis->count, elements = unit->basis->mesh->element_count;
+    for (size_t p = 0; p < unit->ports.count; p++) {
+        double complex voltage = answer->v[p];
+        if (voltage == 0.0)
+            continue;
+        for (size_t i = 0; i < n; i++)
+            answer->x[i] += voltage * unit->x[p * n + i];
+        for (size_t e = 0; answer->probe && e < elements; e++)
+            answer->probe[e] += voltage * unit->probe[p * elements + e];
+    }
+}
+
+/** Port voltages of one excitation; answer->x holds the response to an incident field with all
+ * ports shorted. */
+static alicorn_status solve_voltages(ali_answer *answer, alicorn_error *error)
+{
+    const ali_unit *unit = answer->unit;
+    size_t ports = unit->ports.count;
+    bool *driven = ali_calloc(ports, sizeof *driven);
+    double complex *incident = ali_calloc(ports, sizeof *incident);
+    alicorn_status status = ALICORN_OK;
+    if (driven && incident) {
+        set_sources(answer, driven);
+        for (size_t p = 0; p < ports; p++)
+            incident[p] =
+                ali_functional_apply(&unit->ports.ports[p].gap, answer->x, unit->basis->count);
+        status = ali_answer_circuit(unit, answer->task, driven, 1, answer->v, incident,
+                                    answer->network, error);
+    } else {
+        status = ali_error_memory(error, ports * sizeof *incident, "port voltages");
+    }
+    free(driven);
+    free(incident);
+    return status;
+}
+
+/** Element and local coordinate of the middle of a segment. */
+static size_t middle_element(const ali_wire_mesh *mesh, size_t segment, double *u)
+{
+    size_t first = mesh->segment_first[segment], end = mesh->segment_first[segment + 1];
+    double length = 0.0, passed = 0.0;
+    for (size_t e = first; e < end; e++)
+        length += mesh->elements[e].half;
+    size_t e = first;
+    while (e + 1 < end && passed + mesh->elements[e].half < 0.5 * length)
+        passed += mesh->elements[e++].half;
+    *u = (0.5 * length - passed) / mesh->elements[e].half * 2.0 - 1.0;
+    return e;
+}
+
+static alicorn_status add_currents(ali_answer *answer, alicorn_error *error)
+{
+    const ali_wire_mesh *mesh = answer->unit->basis->mesh;
+    const ali_model *model = answer->unit->structure->model;
+    alicorn_solve_result *result = answer->result;
+    result->currents = ali_calloc(model->segment_count, sizeof *result->currents);
+    if (!result->currents)
+        return ali_error_memory(error, model->segment_count * sizeof *result->currents,
+                                "segment currents");
+    result->current_count = model->segment_count;
+    for (size_t s = 0; s < model->segment_count; s++) {
+        const ali_segment *segment = &model->segments[s];
+        ali_vec3 axis = ali_vec3_sub(segment->end, segment->start);
+        double length = ali_vec3_norm(axis);
+        ali_vec3 centre = ali_vec3_axpy(segment->start, 0.5, axis);
+        alicorn_segment_current *current = &result->currents[s];
+        *current = (alicorn_segment_current){
+            .segment = s + 1,
+            .tag = segment->tag,
+            .centre = {centre.x, centre.y, centre.z},
+            .length = length,
+            .radius = segment->radius,
+            .direction = {axis.x / length, axis.y / length, axis.z / length}};
+        if (mesh->segment_master[s] != s)
+            continue;
+        double u;
+        size_t e = middle_element(mesh, s, &u);
+        current->current = ali_to_public(ali_wire_current_at(&answer->current, e, u));
+        current->charge = ali_to_public(CMPLX(0.0, 1.0 / answer->unit->omega) *
+                                        ali_wire_current_slope(&answer->current, e, u));
+    }
+    return ALICORN_OK;
+}
+
+/* ---- one answer ---- */
+
+static void describe(const ali_answer *answer, size_t task_index, size_t i)
+{
+    const ali_task *task = answer->task;
+    ali_solver_facts facts = ali_solver_get_facts(answer->unit->solver);
+    alicorn_solve_result *result = answer->result;
+    result->frequency_hz = answer->unit->frequency;
+    result->task = task_index;
+    result->unknowns = answer->unit->basis->count;
+    result->driven = (int)task->drive.kind;
+    result->residual = answer->unit->residual;
+    result->fill_s = facts.fill_s;
+    result->factor_s = facts.factor_s;
+    result->max_gain_error_db = -1.0;
+    if (task->drive.kind == ALI_DRIVE_PLANE_WAVE) {
+        ali_plane_wave wave = make_wave(answer->unit, task, i);
+        result->theta_inc_deg = wave.theta / ALI_DEGREE;
+        result->phi_inc_deg = wave.phi / ALI_DEGREE;
+        result->eta_deg = task->drive.waves.eta / ALI_DEGREE;
+        result->axial_ratio = task->drive.waves.axial_ratio;
+    }
+}
+
+/** Answer excitation i, whose incident response (and residual) is in `incident`, or NULL. */
+static alicorn_status answer_one(ali_unit *unit, const ali_task *task, size_t task_index, size_t i,
+                                 const double complex *incident, const alicorn_options *options,
+                                 alicorn_solve_result *result, alicorn_error *error)
+{
+    size_t n = unit->basis->count, elements = unit->basis->mesh->element_count;
+    size_t ports = unit->ports.count;
+    ali_answer answer = {.unit = unit, .task = task, .options = options, .result = result};
+    double complex *storage = ali_calloc(2 * ports + n + elements, sizeof *storage);
+    alicorn_status status = ALICORN_OK;
+    if (!storage)
+        return ali_error_memory(error, (2 * ports + n + elements) * sizeof *storage, "an answer");
+    answer.v = storage;
+    answer.network = storage + ports;
+    answer.x = storage + 2 * ports;
+    answer.probe = unit->probe ? answer.x + n : NULL;
+    if (incident)
+        memcpy(answer.x, incident, (unit->probe ? n + elements : n) * sizeof *incident);
+    describe(&answer, task_index, i);
+    if ((status = solve_voltages(&answer, error)))
+        goto cleanup;
+    superpose(&answer);
+    if (!(status = ali_wire_current_create(unit->basis, answer.x, &answer.current, error)) &&
+        !(status = add_currents(&answer, error)) && !(status = ali_answer_ports(&answer, error)) &&
+        !(status = ali_answer_power(&answer, error)))
+        status = ali_answer_requests(&answer, error);
+    ali_wire_current_clear(&answer.current);
+cleanup:
+    free(storage);
+    return status;
+}
+
+/** Excitations first … first + count - 1 driven by impressed fields: one block of right-hand sides.
+ */
+static alicorn_status answer_fields(ali_unit *unit, const ali_task *task, size_t task_index,
+                                    size_t first, size_t count, const alicorn_options *options,
+                                    alicorn_solve_result *result, alicorn_error *error)
+{
+    size_t rows = unit->basis->count + unit->basis->mesh->element_count;
+    double complex *v = ali_calloc(rows * count, sizeof *v);
+    if (!v)
+        return ali_error_memory(error, rows * count * sizeof *v, "right-hand sides");
+    for (size_t i = 0; i < count; i++)
+        excite(unit, task, first + i, v + i * rows);
+    alicorn_status status = ali_unit_solve(unit, count, v, false, error);
+    for (size_t i = 0; i < count && !status; i++)
+        status = answer_one(unit, task, task_index, first + i, v + i * rows, options,
+                            &result[first + i], error);
+    free(v);
+    return status;
+}
+
+alicorn_status ali_answer_task(ali_unit *unit, const ali_task *task, size_t task_index,
+                               const alicorn_options *options, alicorn_solve_result *result,
+                               alicorn_error *error)
+{
+    bool fields =
+        task->drive.kind == ALI_DRIVE_PLANE_WAVE || task->drive.kind == ALI_DRIVE_CURRENT_ELEMENT;
+    if (task->drive.kind == ALI_DRIVE_CURRENT_ELEMENT &&
+        task->ground.kind == ALI_GROUND_REFLECTION) {
+        const ali_origin *origin = &task->drive.origin;
+        return ali_error_set_at(error, ALICORN_E_INPUT, unit->structure->model->name, origin->line,
+                                origin->column, origin->card,
+                                "a current element over reflection-coefficient ground is not "
+                                "supported; free space or a perfect ground is expected");
+    }
+    if (!fields)
+        return answer_one(unit, task, task_index, 0, NULL, options, result, error);
+    size_t count = ali_answer_count(task);
+    alicorn_status status = ALICORN_OK;
+    for (size_t first = 0; first < count && !status; first += WAVE_BLOCK)
+        status = answer_fields(unit, task, task_index, first,
+                               count - first < WAVE_BLOCK ? count - first : WAVE_BLOCK, options,
+                               result, error);
+    return status;
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ALI_STUDY_ANSWER_H
+#define ALI_STUDY_ANSWER_H
+
+#include "study/unit.h"
+
+#include "alicorn/result.h"
+#include "basis/wire_current.h"
+
+/** @file
+ *  From a solved structure to the answers of one task at one frequency. */
+
+/** One excitation at work: the port voltages, the current, and the results filled so far. */
+typedef struct ali_answer {
+    ali_unit *unit;
+    const ali_task *task;
+    const alicorn_options *options;
+    double complex *v;        /**< [unit ports] voltage [V], 0 at ports the task does not use */
+    double complex *network;  /**< [unit ports] current into networks [A] */
+    double complex *x;        /**< [unknowns] */
+    double complex *probe;    /**< [elements] residual of x against the probes, or NULL */
+    ali_wire_current current; /**< of x */
+    alicorn_solve_result *result;
+} ali_answer;
+
+/** Number of excitations of a task: 1, or one per direction of a plane-wave grid. */
+size_t ali_answer_count(const ali_task *task);
+
+/** Answer every excitation of a task, result[ali_answer_count(task)]. */
+alicorn_status ali_answer_task(ali_unit *unit, const ali_task *task, size_t task_index,
+                               const alicorn_options *options, alicorn_solve_result *result,
+                               alicorn_error *error);
+
+/** Sources, network connections and N-port matrices of an answer with sources (answer_ports.c). */
+alicorn_status ali_answer_ports(ali_answer *answer, alicorn_error *error);
+/** Solve the networks of a task around the structure.
+ *  @param driven    [unit ports]: the voltage is given; other ports carry a network or are shorted
+ *  @param v         [unit ports][columns] in: voltages of driven ports; out: of all
+ *  @param incident  [unit ports][columns] current with all ports shorted, or NULL
+ *  @param network   [unit ports][columns] out: current into the networks */
+alicorn_status ali_answer_circuit(const ali_unit *unit, const ali_task *task, const bool *driven,
+                                  size_t columns, double complex *v, const double complex *incident,
+                                  double complex *network, alicorn_error *error);
+/** Power budget and gain (answer_power.c). */
+alicorn_status ali_answer_power(ali_answer *answer, alicorn_error *error);
+/** Patterns, near fields, coupling: what the task requests (answer_requests.c). */
+alicorn_status ali_answer_requests(ali_answer *answer, alicorn_error *error);
+
+#endif

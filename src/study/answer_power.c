@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/constants.h"
+#include "base/error.h"
+#include "base/memory.h"
+#include "observe/far_field.h"
+#include "observe/radiation.h"
+#include "operator/excitation.h"
+#include "study/answer.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/** Probes looked at for the error of the gain: those whose residuals make up nearly all of the
+ * estimate. */
+enum { GAIN_PROBES_MAX = 128 };
+static const double GAIN_PROBES_SHARE = 0.98;
+
+/** Power that networks take from the structure's side [W]. */
+static double network_power(const ali_answer *answer)
+{
+    double power = 0.0;
+    for (size_t p = 0; p < answer->unit->ports.count; p++)
+        power += 0.5 * creal(answer->v[p] * conj(answer->network[p]));
+    return power;
+}
+
+static void add_budget(ali_answer *answer)
+{
+    alicorn_power *power = &answer->result->power;
+    for (size_t i = 0; i < answer->result->source_count; i++)
+        power->input += answer->result->sources[i].power_w;
+    power->structure_loss = ali_load_power(answer->unit->basis, &answer->unit->loads, answer->x);
+    power->network_loss = network_power(answer);
+    power->radiated = power->input - power->structure_loss - power->network_loss;
+}
+
+/* ---- error of the gain ---- */
+
+typedef struct ranked_probe {
+    double weight;
+    size_t element;
+} ranked_probe;
+
+static int compare_weights(const void *a, const void *b)
+{
+    const ranked_probe *p = a, *q = b;
+    return p->weight > q->weight ? -1 : p->weight < q->weight;
+}
+
+/** The strongest probes of the answer; returns how many, at most GAIN_PROBES_MAX. */
+static size_t rank_probes(const ali_answer *answer, ranked_probe *ranked)
+{
+    size_t elements = answer->unit->basis->mesh->element_count, count = 0;
+    double total = 0.0, sum = 0.0;
+    for (size_t e = 0; e < elements; e++) {
+        double size = cabs(answer->probe[e]);
+        ranked[e] = (ranked_probe){size * size * answer->unit->probe_scale[e], e};
+        total += ranked[e].weight;
+    }
+    qsort(ranked, elements, sizeof *ranked, compare_weights);
+    while (count < elements && count < GAIN_PROBES_MAX && sum < GAIN_PROBES_SHARE * total)
+        sum += ranked[count++].weight;
+    return count;
+}
+
+/** Residual of the plane wave's solution (first rows of v) against one probe. */
+static alicorn_status probe_residual(ali_unit *unit, size_t element, double complex *row,
+                                     const double complex *v, double complex *residual,
+                                     alicorn_error *error)
+{
+    size_t n = unit->basis->count;
+    alicorn_status status = ali_operator_fill(unit->operator, n + element, 1, 0, n, row, 1, error);
+    *residual = v[n + element];
+    for (size_t j = 0; j < n && !status; j++)
+        *residual -= row[j] * v[j];
+    return status;
+}
+
+/** Error of the far field towards (theta, phi) in its own polarisation, relative. The field is the
+ * response to a plane wave from there (reciprocity), so its error is bilinear in the residuals of
+ * both solutions. */
+static alicorn_status field_error(ali_answer *answer, double theta, double phi,
+                                  double complex e_theta, double complex e_phi, double *relative,
+                                  alicorn_error *error)
+{
+    ali_unit *unit = answer->unit;
+    size_t n = unit->basis->count, elements = unit->basis->mesh->element_count;
+    const ali_ground *ground = &answer->task->ground;
+    double size = hypot(cabs(e_theta), cabs(e_phi));
+    ali_plane_wave wave = {.theta = theta,
+                           .phi = phi,
+                           .e_theta = conj(e_theta) / size,
+                           .e_phi = conj(e_phi) / size,
+                           .k = unit->k,
+                           .ground = ground->kind};
+    if (ground->kind == ALI_GROUND_REFLECTION)
+        wave.permittivity = ali_medium_permittivity(&ground->medium, unit->omega);
+    double complex *v = ali_calloc(2 * n + elements, sizeof *v);
+    ranked_probe *ranked = ali_calloc(elements, sizeof *ranked);
+    alicorn_status status = ALICORN_OK;
+    if (!v || !ranked) {
+        status = ali_error_memory(error, (2 * n + elements) * sizeof *v, "the error of the gain");
+        goto cleanup;
+    }
+    ali_field_excitation(unit->basis, unit->k, true, ali_plane_wave_field, &wave, v);
+    size_t count = rank_probes(answer, ranked);
+    double sum = 0.0;
+    double complex response = 0.0;
+    for (size_t j = 0; j < n; j++)
+        response += v[j] * answer->x[j];
+    status = ali_unit_solve(unit, 1, v, false, error);
+    for (size_t i = 0; i < count && !status; i++) {
+        size_t e = ranked[i].element;
+        double complex residual;
+        status = probe_residual(unit, e, v + n + elements, v, &residual, error);
+        sum += cabs(residual) * cabs(answer->probe[e]) * unit->probe_scale[e];
+    }
+    *relative = ALI_ERROR_FACTOR * sum / cabs(response) + ALI_QUADRATURE_ERROR;
+cleanup:
+    free(v);
+    free(ranked);
+    return status;
+}
+
+/** Relative error of the input power. */
+static double power_error(const ali_answer *answer)
+{
+    double sum = 0.0;
+    for (size_t i = 0; i < answer->result->source_count; i++) {
+        const alicorn_source_result *source = &answer->result->sources[i];
+        double current = hypot(source->current.re, source->current.im);
+        /* |dI| = |I| dZ/|Z|, and the power changes by |V| |dI|/2 at most */
+        sum += 0.5 * current * current * source->impedance_error;
+    }
+    return sum / answer->result->power.input;
+}
+
+static alicorn_status add_gain_error(ali_answer *answer, const ali_radiator *radiator,
+                                     const ali_radiation_peak *peak, alicorn_error *error)
+{
+    double complex e_theta, e_phi;
+    double relative = 0.0;
+    ali_radiator_far_field(radiator, 1, &peak->theta, &peak->phi, &e_theta, &e_phi);
+    alicorn_status status =
+        field_error(answer, peak->theta, peak->phi, e_theta, e_phi, &relative, error);
+    if (!status)
+        answer->result->max_gain_error_db =
+            10.0 / log(10.0) * (2.0 * relative + power_error(answer));
+    return status;
+}
+
+alicorn_status ali_answer_power(ali_answer *answer, alicorn_error *error)
+{
+    alicorn_solve_result *result = answer->result;
+    const ali_ground *ground = &answer->task->ground;
+    ali_radiator *radiator = NULL;
+    ali_radiation_peak peak;
+    if (answer->task->drive.kind == ALI_DRIVE_SOURCES)
+        add_budget(answer);
+    alicorn_status status = ali_radiator_create(&answer->current, answer->unit->k, ground,
+                                                ALI_PATTERN_SPACE_WAVE, &radiator, error);
+    if (!status)
+        status = ali_radiation_power(radiator, &result->power.far_field, error);
+    if (status || !(result->power.input > 0.0))
+        goto cleanup;
+    status = ali_radiation_maximum(radiator, &peak, error);
+    if (status || !(peak.intensity > 0.0))
+        goto cleanup;
+    result->has_gain = 1;
+    result->max_gain_dbi = 10.0 * log10(ali_radiation_gain(peak.intensity, result->power.input));
+    result->max_gain_theta_deg = peak.theta / ALI_DEGREE;
+    result->max_gain_phi_deg = peak.phi / ALI_DEGREE;
+    result->max_gain_error_db = -1.0;
+    result->average_gain = result->power.far_field / result->power.input *
+                           (ground->kind == ALI_GROUND_NONE ? 1.0 : 2.0);
+    if (answer->probe)
+        status = add_gain_error(answer, radiator, &peak, error);
+cleanup:
+    ali_radiator_destroy(radiator);
+    return status;
+}

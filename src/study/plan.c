@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "study/plan.h"
+
+#include "base/error.h"
+#include "base/memory.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/** Share of the machine's memory that a solve may take when the user sets no limit. */
+static const double MEMORY_SHARE = 0.9;
+
+void ali_plan_clear(ali_plan *plan)
+{
+    for (size_t i = 0; i < plan->structure_count; i++)
+        ali_structure_clear(&plan->structures[i]);
+    for (size_t i = 0; i < plan->unit_count; i++)
+        free(plan->units[i].slots);
+    free(plan->structures);
+    free(plan->units);
+    *plan = (ali_plan){0};
+}
+
+/* ---- which tasks share a structure ---- */
+
+static bool same_medium(const ali_medium *a, const ali_medium *b)
+{
+    return a->eps_r == b->eps_r && a->sigma == b->sigma && a->eps_imag == b->eps_imag;
+}
+
+/** Whether the matrix sees the same ground; cliffs and screens matter to patterns only. */
+static bool same_ground(const ali_ground *a, const ali_ground *b)
+{
+    return a->kind == b->kind && a->connect == b->connect &&
+           (a->kind != ALI_GROUND_REFLECTION || same_medium(&a->medium, &b->medium));
+}
+
+static bool same_loads(const ali_task *a, const ali_task *b)
+{
+    if (a->load_count != b->load_count)
+        return false;
+    for (size_t i = 0; i < a->load_count; i++) {
+        const ali_load *p = &a->loads[i], *q = &b->loads[i];
+        if (p->kind != q->kind || p->first != q->first || p->last != q->last ||
+            memcmp(p->value, q->value, sizeof p->value) != 0)
+            return false;
+    }
+    return true;
+}
+
+/** Tasks of one structure while the plan is made. */
+typedef struct task_group {
+    const ali_model *model;
+    const ali_task **tasks; /**< [count] */
+    size_t *index;          /**< [count] index of the task among all */
+    size_t count, capacity, index_capacity;
+} task_group;
+
+typedef struct group_list {
+    task_group *groups;
+    size_t count, capacity;
+} group_list;
+
+static void groups_clear(group_list *list)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        free(list->groups[i].tasks);
+        free(list->groups[i].index);
+    }
+    free(list->groups);
+}
+
+static int group_task(group_list *list, const ali_model *model, const ali_task *task, size_t index)
+{
+    task_group *group = NULL;
+    for (size_t i = 0; i < list->count && !group; i++)
+        if (list->groups[i].model == model &&
+            same_ground(&list->groups[i].tasks[0]->ground, &task->ground) &&
+            same_loads(list->groups[i].tasks[0], task))
+            group = &list->groups[i];
+    if (!group) {
+        if (ali_grow((void **)&list->groups, &list->capacity, list->count, sizeof *list->groups))
+            return -1;
+        group = &list->groups[list->count++];
+        group->model = model;
+    }
+    if (ali_grow((void **)&group->tasks, &group->capacity, group->count, sizeof *group->tasks) ||
+        ali_grow((void **)&group->index, &group->index_capacity, group->count,
+                 sizeof *group->index))
+        return -1;
+    group->tasks[group->count] = task;
+    group->index[group->count++] = index;
+    return 0;
+}
+
+static alicorn_status group_tasks(const ali_model *model, group_list *list, alicorn_error *error)
+{
+    size_t index = 0;
+    for (const ali_model *job = model; job; job = job->next) {
+        if (job->segment_count == 0)
+            return ali_error_set_at(error, ALICORN_E_INPUT, job->name, 0, 0, NULL,
+                                    "the model has no wires; at least one GW, GA or GH card is "
+                                    "expected");
+        for (size_t t = 0; t < job->task_count; t++)
+            if (group_task(list, job, &job->tasks[t], index++))
+                return ali_error_memory(error, index * sizeof(ali_task *), "the plan");
+    }
+    if (list->count == 0)
+        return ali_error_set_at(error, ALICORN_E_INPUT, model->name, 0, 0, NULL,
+                                "nothing is asked: a source, a frequency or a request is expected");
+    return ALICORN_OK;
+}
+
+/* ---- units ---- */
+
+/** Frequencies of a group, each once, in the order of its tasks. */
+static ali_plan_unit *find_unit(ali_plan *plan, size_t structure, double frequency)
+{
+    for (size_t u = plan->unit_count; u-- > 0 && plan->units[u].structure == structure;)
+        if (plan->units[u].frequency == frequency)
+            return &plan->units[u];
+    return NULL;
+}
+
+static int add_slot(ali_plan *plan, size_t *unit_capacity, size_t structure, double frequency,
+                    ali_plan_slot slot)
+{
+    ali_plan_unit *unit = find_unit(plan, structure, frequency);
+    if (!unit) {
+        if (ali_grow((void **)&plan->units, unit_capacity, plan->unit_count, sizeof *plan->units))
+            return -1;
+        unit = &plan->units[plan->unit_count++];
+        *unit = (ali_plan_unit){.structure = structure, .frequency = frequency};
+    }
+    if (ali_grow((void **)&unit->slots, &unit->slot_capacity, unit->slot_count,
+                 sizeof *unit->slots))
+        return -1;
+    unit->slots[unit->slot_count++] = slot;
+    return 0;
+}
+
+/** Results stand in the order of the tasks, whatever the order of the units. */
+static size_t count_results(const ali_model *model, size_t *first_of_task)
+{
+    size_t count = 0, index = 0;
+    for (const ali_model *job = model; job; job = job->next)
+        for (size_t t = 0; t < job->task_count; t++) {
+            if (first_of_task)
+                first_of_task[index++] = count;
+            count += job->tasks[t].frequency_count * ali_answer_count(&job->tasks[t]);
+        }
+    return count;
+}
+
+static size_t count_tasks(const ali_model *model)
+{
+    size_t count = 0;
+    for (const ali_model *job = model; job; job = job->next)
+        count += job->task_count;
+    return count;
+}
+
+static alicorn_status plan_units(const ali_model *model, const group_list *list, ali_plan *plan,
+                                 alicorn_error *error)
+{
+    size_t capacity = 0, tasks = count_tasks(model);
+    size_t *first = ali_calloc(tasks, sizeof *first);
+    int failed = !first;
+    plan->result_count = failed ? 0 : count_results(model, first);
+    for (size_t g = 0; g < list->count && !failed; g++)
+        for (size_t t = 0; t < list->groups[g].count && !failed; t++) {
+            const ali_task *task = list->groups[g].tasks[t];
+            size_t index = list->groups[g].index[t], each = ali_answer_count(task);
+            for (size_t f = 0; f < task->frequency_count && !failed; f++) {
+                ali_plan_slot slot = {task, index, first[index] + f * each};
+                failed = add_slot(plan, &capacity, g, task->frequencies[f], slot);
+            }
+        }
+    free(first);
+    if (failed)
+        return ali_error_memory(error, tasks * sizeof *first, "the plan");
+    if (plan->unit_count == 0)
+        return ali_error_set_at(error, ALICORN_E_INPUT, model->name, 0, 0, NULL,
+                                "no frequency is given");
+    return ALICORN_OK;
+}
+
+static double highest_frequency(const task_group *group)
+{
+    double highest = 0.0;
+    for (size_t t = 0; t < group->count; t++)
+        for (size_t f = 0; f < group->tasks[t]->frequency_count; f++)
+            if (group->tasks[t]->frequencies[f] > highest)
+                highest = group->tasks[t]->frequencies[f];
+    return highest;
+}
+
+static alicorn_status check_memory(const ali_plan *plan, const alicorn_options *options,
+                                   alicorn_error *error)
+{
+    size_t needed = ali_solver_memory(plan->largest, options->mixed_precision);
+    if (needed <= plan->memory_limit)
+        return ALICORN_OK;
+    return ali_error_set(error, ALICORN_E_MEMORY,
+                         "%zu unknowns need %.2f GB, and %.2f GB are allowed; coarser segments or "
+                         "a larger memory limit are expected",
+                         plan->largest, (double)needed / 1e9, (double)plan->memory_limit / 1e9);
+}
+
+static size_t machine_memory(void)
+{
+    long pages = sysconf(_SC_PHYS_PAGES), size = sysconf(_SC_PAGESIZE);
+    return pages > 0 && size > 0 ? (size_t)pages * (size_t)size : SIZE_MAX / 2;
+}
+
+static alicorn_status create_structures(const group_list *list, const alicorn_options *options,
+                                        ali_plan *plan, alicorn_error *error)
+{
+    plan->structures = ali_calloc(list->count, sizeof *plan->structures);
+    if (!plan->structures)
+        return ali_error_memory(error, list->count * sizeof *plan->structures, "the plan");
+    for (size_t g = 0; g < list->count; g++) {
+        const task_group *group = &list->groups[g];
+        double highest = highest_frequency(group);
+        if (!(highest > 0.0)) /* tasks without a frequency have no units */
+            continue;
+        alicorn_status status = ali_structure_create(group->model, group->tasks, group->count,
+                                                     highest, options, &plan->structures[g], error);
+        if (status)
+            return status;
+        plan->structure_count = g + 1;
+        if (plan->structures[g].unknowns > plan->largest)
+            plan->largest = plan->structures[g].unknowns;
+    }
+    return ALICORN_OK;
+}
+
+alicorn_status ali_plan_create(const ali_model *model, const alicorn_options *options,
+                               ali_plan *plan, alicorn_error *error)
+{
+    group_list list = {0};
+    *plan = (ali_plan){0};
+    plan->memory_limit = options->memory_gb > 0.0
+                             ? (size_t)(options->memory_gb * 1e9)
+                             : (size_t)(MEMORY_SHARE * (double)machine_memory());
+    alicorn_status status = group_tasks(model, &list, error);
+    if (!status)
+        status = plan_units(model, &list, plan, error);
+    if (!status)
+        status = create_structures(&list, options, plan, error);
+    if (!status)
+        status = check_memory(plan, options, error);
+    groups_clear(&list);
+    if (status)
+        ali_plan_clear(plan);
+    return status;
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ALI_STUDY_PLAN_H
+#define ALI_STUDY_PLAN_H
+
+#include "study/answer.h"
+#include "study/unit.h"
+
+/** @file
+ *  Which factorisations a model needs, and whose excitations each one serves. */
+
+/** One task at one frequency, and where its results go. */
+typedef struct ali_plan_slot {
+    const ali_task *task;
+    size_t task_index;
+    size_t first_result;
+} ali_plan_slot;
+
+/** One structure at one frequency. */
+typedef struct ali_plan_unit {
+    size_t structure;
+    double frequency;
+    ali_plan_slot *slots;
+    size_t slot_count, slot_capacity;
+} ali_plan_unit;
+
+typedef struct ali_plan {
+    ali_structure *structures;
+    size_t structure_count;
+    ali_plan_unit *units;
+    size_t unit_count;
+    size_t result_count; /**< solves in all */
+    size_t largest;      /**< unknowns of the largest unit */
+    size_t memory_limit; /**< [bytes] */
+} ali_plan;
+
+/** Plan all tasks of a model (and of the jobs that follow it).
+ *  @return ALICORN_OK, ALICORN_E_INPUT (no wires, nothing asked, …), ALICORN_E_MEMORY (also when a
+ * unit would not fit the limit) */
+alicorn_status ali_plan_create(const ali_model *model, const alicorn_options *options,
+                               ali_plan *plan, alicorn_error *error);
+void ali_plan_clear(ali_plan *plan);
+
+#endif

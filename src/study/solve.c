@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "alicorn/solve.h"
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "math/blas.h"
+#include "study/plan.h"
+#include "study/result.h"
+
+#include <omp.h>
+#include <stdlib.h>
+#include <string.h>
+
+/** Systems above this many unknowns use all threads each; smaller ones are solved side by side. */
+enum { SIDE_BY_SIDE = 1500 };
+
+/** One call of alicorn_solve. */
+typedef struct solve_run {
+    const alicorn_options *options;
+    ali_plan plan;
+    alicorn_result *result;
+    bool *done; /**< [plan.unit_count] */
+    int threads;
+    size_t finished;
+    alicorn_status status; /**< of the first failure */
+    alicorn_error *error;
+} solve_run;
+
+/** Solve one unit and answer all its tasks. */
+static alicorn_status run_unit(const solve_run *run, const ali_plan_unit *planned, int threads,
+                               alicorn_error *error)
+{
+    ali_solver_options solver_options;
+    ali_solver_options_default(&solver_options);
+    solver_options.threads = threads;
+    solver_options.mixed = run->options->mixed_precision;
+    solver_options.memory_limit = run->plan.memory_limit;
+    if (threads > 1 || run->plan.unit_count == 1) {
+        solver_options.progress = run->options->progress;
+        solver_options.progress_user = run->options->progress_user;
+    }
+    ali_unit unit;
+    alicorn_status status =
+        ali_unit_create(&run->plan.structures[planned->structure], planned->frequency, run->options,
+                        threads, &solver_options, &unit, error);
+    if (status)
+        return status;
+    for (size_t i = 0; i < planned->slot_count && !status; i++) {
+        const ali_plan_slot *slot = &planned->slots[i];
+        status = ali_answer_task(&unit, slot->task, slot->task_index, run->options,
+                                 run->result->solves + slot->first_result, error);
+    }
+    ali_unit_clear(&unit);
+    return status;
+}
+
+/** Note that a unit is finished; interrupt if the caller wants so. Called by one thread at a time.
+ */
+static void finish_unit(solve_run *run, size_t index, alicorn_status status,
+                        const alicorn_error *error)
+{
+    run->done[index] = status == ALICORN_OK;
+    run->finished++;
+    if (status && !run->status) {
+        run->status = status;
+        if (run->error)
+            *run->error = *error;
+    }
+    const alicorn_options *options = run->options;
+    if (!run->status && options->progress &&
+        options->progress(options->progress_user, "frequency", run->finished, run->plan.unit_count))
+        run->status = ali_error_set(run->error, ALICORN_E_INTERRUPTED, "interrupted");
+}
+
+static void run_units(solve_run *run)
+{
+    size_t count = run->plan.unit_count;
+    bool side_by_side = run->plan.largest <= SIDE_BY_SIDE && count > 1 && run->threads > 1;
+    int outer = side_by_side ? run->threads : 1, inner = side_by_side ? 1 : run->threads;
+#pragma omp parallel for schedule(dynamic) num_threads(outer) if (outer > 1)
+    for (size_t i = 0; i < count; i++) {
+        alicorn_status stopped;
+        alicorn_error error = {0};
+#pragma omp atomic read
+        stopped = run->status;
+        if (stopped)
+            continue;
+        alicorn_status status = run_unit(run, &run->plan.units[i], inner, &error);
+#pragma omp critical(ali_solve_finish)
+        finish_unit(run, i, status, &error);
+    }
+}
+
+/** Keep finished solves only, in order; what an unfinished unit left is freed. */
+static void keep_finished(solve_run *run)
+{
+    alicorn_result *result = run->result;
+    bool *keep = ali_calloc(result->count, sizeof *keep);
+    for (size_t u = 0; keep && u < run->plan.unit_count; u++)
+        for (size_t i = 0; run->done[u] && i < run->plan.units[u].slot_count; i++) {
+            const ali_plan_slot *slot = &run->plan.units[u].slots[i];
+            memset(keep + slot->first_result, true, ali_answer_count(slot->task));
+        }
+    size_t kept = 0;
+    for (size_t i = 0; i < result->count; i++) {
+        if (keep && keep[i])
+            result->solves[kept++] = result->solves[i];
+        else
+            ali_solve_result_clear(&result->solves[i]);
+    }
+    result->count = kept;
+    free(keep);
+}
+
+static alicorn_status start_run(solve_run *run, const alicorn_model *model, alicorn_error *error)
+{
+    alicorn_status status = ali_plan_create(model, run->options, &run->plan, error);
+    if (status)
+        return status;
+    run->result = calloc(1, sizeof *run->result);
+    run->done = ali_calloc(run->plan.unit_count, sizeof *run->done);
+    if (run->result)
+        run->result->solves = ali_calloc(run->plan.result_count, sizeof *run->result->solves);
+    if (!run->result || !run->done || !run->result->solves)
+        return ali_error_memory(error, run->plan.result_count * sizeof *run->result->solves,
+                                "the results");
+    run->result->count = run->plan.result_count;
+    ali_blas_facts(run->result->blas, sizeof run->result->blas);
+    return ALICORN_OK;
+}
+
+alicorn_status alicorn_solve(const alicorn_model *model, const alicorn_options *options,
+                             alicorn_result **result, alicorn_error *error)
+{
+    alicorn_options defaults;
+    if (!options) {
+        alicorn_options_default(&defaults);
+        options = &defaults;
+    }
+    *result = NULL;
+    alicorn_status status = alicorn_options_check(options, error);
+    if (status)
+        return status;
+    solve_run run = {.options = options, .error = error};
+    run.threads = options->threads > 0 ? options->threads : omp_get_max_threads();
+    status = start_run(&run, model, error);
+    if (!status) {
+        run_units(&run);
+        status = run.status;
+        if (status)
+            keep_finished(&run);
+    }
+    if (!status || status == ALICORN_E_INTERRUPTED) {
+        *result = run.result;
+        run.result = NULL;
+    }
+    alicorn_result_destroy(run.result);
+    free(run.done);
+    ali_plan_clear(&run.plan);
+    return status;
+}

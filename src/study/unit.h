@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ALI_STUDY_UNIT_H
+#define ALI_STUDY_UNIT_H
+
+#include "alicorn/options.h"
+#include "operator/load.h"
+#include "operator/operator.h"
+#include "solver/solver.h"
+#include "study/ports.h"
+
+/** @file
+ *  A structure, with its ground and loads, at one frequency: filled and factored once, then asked
+ * about every excitation that any task has for it. */
+
+/** What stays the same over all frequencies of tasks that share ground and loads. */
+typedef struct ali_structure {
+    const ali_model *model;
+    const ali_task *state; /**< ground and loads of all its tasks */
+    ali_wire_mesh *mesh;
+    ali_near *near;      /**< static moments, up to the orders of the highest frequency */
+    ali_port_list ports; /**< of all its tasks; gaps are made per frequency */
+    size_t unknowns;       /**< at the highest frequency */
+} ali_structure;
+
+/** Mesh a structure and integrate what does not depend on frequency.
+ *  @param highest  highest frequency it will be asked for [Hz] */
+alicorn_status ali_structure_create(const ali_model *model, const ali_task *const *tasks,
+                                    size_t task_count, double highest,
+                                    const alicorn_options *options, ali_structure *structure,
+                                    alicorn_error *error);
+void ali_structure_clear(ali_structure *structure);
+
+/** A solved structure at one frequency. Column-major arrays, n = basis->count. */
+typedef struct ali_unit {
+    const ali_structure *structure;
+    double frequency, omega, k;
+    int threads;
+    ali_wire_basis *basis;
+    ali_load_set loads;
+    ali_operator *operator;
+    ali_solver *solver;
+    ali_port_list ports;
+    double complex *x;     /**< [n, ports]: current for 1 V at one port, the others shorted */
+    double complex *y;     /**< [ports, ports] short-circuit admittance [S] */
+    double complex *probe; /**< [elements, ports]: residual of every solution against every probe;
+                              NULL without error bars */
+    double *probe_scale;   /**< [elements]: 1/|Z_bb| of the probes */
+    double residual;       /**< largest relative residual of the linear system */
+} ali_unit;
+
+alicorn_status ali_unit_create(const ali_structure *structure, double frequency,
+                               const alicorn_options *options, int threads,
+                               const ali_solver_options *solver_options, ali_unit *unit,
+                               alicorn_error *error);
+void ali_unit_clear(ali_unit *unit);
+
+/** Solve for `columns` more right-hand sides of n + elements rows each (unknowns, then probes). The
+ * solutions replace the first n rows, the residuals against the probes the rest if `probes`. Not
+ * for parallel use. */
+alicorn_status ali_unit_solve(ali_unit *unit, size_t columns, double complex *v, bool probes,
+                              alicorn_error *error);
+
+/** Hierarchical residuals underestimate, for one degree more is not all that is missing; measured
+ *  (docs/validation.md). */
+#define ALI_ERROR_FACTOR 3.0
+
+/** Estimated |error| of a bilinear result a.Z^-1.b from the probe residuals of both sides
+ *  [elements]: ALI_ERROR_FACTOR sum |r_a||r_b|/|Z_bb|. */
+double ali_unit_error(const ali_unit *unit, const double complex *residual_a,
+                      const double complex *residual_b);
+
+/** Relative error of every bilinear result that the quadrature leaves. */
+#define ALI_QUADRATURE_ERROR 5e-4
+
+#endif
