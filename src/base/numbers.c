@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 int ali_numeric_begin(ali_numeric_scope *scope)
 {
@@ -24,13 +23,6 @@ void ali_numeric_end(ali_numeric_scope *scope)
 
 const char *ali_number_format(char text[ALI_NUMBER_SIZE], double value)
 {
-    /* 15 digits are always exact from text to double and back; 17 are always enough the other way
-     * round. */
-    for (int digits = 15; digits <= 17; digits++) {
-        snprintf(text, ALI_NUMBER_SIZE, "%.*g", digits, value + 0.0);
-        double back = strtod(text, NULL);
-        if (back >= value && back <= value)
-            break;
-    }
+    snprintf(text, ALI_NUMBER_SIZE, "%.12g", value + 0.0);
     return text;
 }

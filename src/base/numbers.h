@@ -25,8 +25,10 @@ void ali_numeric_end(ali_numeric_scope *scope);
 /** Room for any number that ali_number_format writes, its terminating zero included. */
 #define ALI_NUMBER_SIZE 32
 
-/** Write a finite value in the fewest of 15, 16 or 17 significant digits that read back as the same
- * value; minus zero becomes "0". Call inside a numeric scope. Returns text. */
+/** Write a finite value with twelve significant digits, without trailing zeros; minus zero becomes
+ * "0". Twelve are beyond what any result is accurate to, and short of the last bits, where unit
+ * conversions leave their noise (29.999999999999996 degrees). Call inside a numeric scope. Returns
+ * text. */
 const char *ali_number_format(char text[ALI_NUMBER_SIZE], double value);
 
 #endif

@@ -39,7 +39,7 @@ void ali_json_close(ali_json *json);
 void ali_json_null(ali_json *json, const char *key);
 void ali_json_bool(ali_json *json, const char *key, bool value);
 void ali_json_integer(ali_json *json, const char *key, long long value);
-/** A number that reads back as the same double; null if it is infinite or not a number. */
+/** A number with twelve significant digits; null if it is infinite or not a number. */
 void ali_json_real(ali_json *json, const char *key, double value);
 /** [re, im] */
 void ali_json_complex(ali_json *json, const char *key, alicorn_complex value);

@@ -29,7 +29,7 @@ double ali_nec_decibels(double value)
 static void port_row(FILE *out, int tag, size_t segment, alicorn_complex voltage,
                      alicorn_complex current)
 {
-    double complex v = CMPLX(voltage.re, voltage.im), i = CMPLX(current.re, current.im);
+    double complex v = voltage.re + voltage.im * I, i = current.re + current.im * I;
     double complex impedance = v / i, admittance = i / v;
     fprintf(out, PORT_ROW, tag, segment, voltage.re, voltage.im, current.re, current.im,
             creal(impedance), cimag(impedance), creal(admittance), cimag(admittance),
@@ -247,5 +247,4 @@ void ali_nec_impedance_table(FILE *out, const ali_task *task, const alicorn_resu
                  "    OHMS     DEGREES");
     for (size_t i = 0; i < count; i++)
         impedance_row(out, alicorn_result_solve(result, first + i), norm);
-    fputs("\n\n\n", out);
 }

@@ -26,8 +26,8 @@ void ali_nec_banner(FILE *out)
     static const char rule[] = "__________________________________________";
     ali_nec_line(out, 3, 31, rule);
     ali_nec_line(out, 1, 30, "|                                          |");
-    ali_nec_line(out, 1, 30, "|    NUMERICAL ELECTROMAGNETICS LISTING    |");
-    fprintf(out, "\n%30s|             Alicorn %-21s|", "", alicorn_version());
+    ali_nec_line(out, 1, 30, "|  NUMERICAL ELECTROMAGNETICS CODE LISTING |");
+    fprintf(out, "\n%30s|             Alicorn %-21.21s|", "", alicorn_version());
     fprintf(out, "\n%30s|%s|\n", "", rule);
 }
 
@@ -39,7 +39,8 @@ void ali_nec_comments(FILE *out, const ali_model *model)
     ali_nec_line(out, 3, 31, "---------------- COMMENTS ----------------\n");
     while (*text) {
         size_t length = strcspn(text, "\n");
-        fprintf(out, "%30s%.*s\n", "", (int)length, text);
+        /* NEC shows what follows the card's name, which begins with a blank by custom */
+        fprintf(out, "%*s%.*s\n", *text == ' ' ? 30 : 31, "", (int)length, text);
         text += length + (text[length] == '\n');
     }
 }

@@ -217,8 +217,8 @@ static void normalised_gain(FILE *out, const alicorn_pattern *pattern)
         for (size_t column = 0; column < entries; column++) {
             size_t k = start[column] + row;
             size_t i = k % pattern->theta_count, j = k / pattern->theta_count;
-            fprintf(out, NORMALISED_ENTRY "%s", pattern->theta_deg[i], pattern->phi_deg[j],
-                    chosen_gain(pattern, i, j) - norm, column < 2 ? "  " : "");
+            fprintf(out, "%s" NORMALISED_ENTRY, column > 0 ? "  " : "", pattern->theta_deg[i],
+                    pattern->phi_deg[j], chosen_gain(pattern, i, j) - norm);
         }
     }
 }

@@ -12,6 +12,7 @@
 void ali_summary_print_table(ali_summary *summary, ali_text_table *table)
 {
     ali_text_table_print(table, 2, summary->faint, summary->normal, summary->out);
+    fputc('\n', summary->out);
     summary->failed |= table->failed;
     ali_text_table_clear(table);
 }
@@ -104,12 +105,11 @@ static void print_group(ali_summary *summary, ali_summary_group group)
     }
     if (head->driven == 2)
         ali_summary_waves(summary, group);
-    else if (group.count == 1)
-        ali_summary_point(summary, head);
     else
-        ali_summary_sweep(summary, group);
+        ali_summary_sources(summary, group);
     ali_summary_isolation(summary, group);
     ali_summary_coupling(summary, group);
+    ali_summary_highlights(summary, group);
     ali_summary_numerics(summary, group);
 }
 

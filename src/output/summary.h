@@ -24,21 +24,21 @@ typedef struct ali_summary_group {
     size_t first, count;
 } ali_summary_group;
 
-/** Print a table and free it, noting a failure in the summary. */
+/** Print a table and an empty line, and free it, noting a failure in the summary. */
 void ali_summary_print_table(ali_summary *summary, ali_text_table *table);
 
-/** Sources at one frequency: impedances, gain, power. */
-void ali_summary_point(ali_summary *summary, const alicorn_solve_result *solve);
-/** Sources over several frequencies: a line for each, and the best of them. */
-void ali_summary_sweep(ali_summary *summary, ali_summary_group group);
+/** Sources: a line for each at one frequency, or for each frequency of several. */
+void ali_summary_sources(ali_summary *summary, ali_summary_group group);
+/** Gain and power at one frequency, the best match of several. */
+void ali_summary_highlights(const ali_summary *summary, ali_summary_group group);
 /** Plane waves: directions and what came back. */
-void ali_summary_waves(ali_summary *summary, ali_summary_group group);
+void ali_summary_waves(const ali_summary *summary, ali_summary_group group);
 /** |S| between several ports, the largest over the group's frequencies. */
 void ali_summary_isolation(ali_summary *summary, ali_summary_group group);
 /** Maximum coupling where it was asked for. */
 void ali_summary_coupling(ali_summary *summary, ali_summary_group group);
 /** Which patterns and near fields there are, unknowns, residual, time. */
-void ali_summary_numerics(ali_summary *summary, ali_summary_group group);
+void ali_summary_numerics(const ali_summary *summary, ali_summary_group group);
 
 /** Reflection coefficient of source i of a solve at its port's reference impedance; NAN if it has
  * none. */

@@ -109,7 +109,6 @@ void ali_summary_isolation(ali_summary *summary, ali_summary_group group)
     const alicorn_ports *ports = &solve_at(summary, group, 0)->ports;
     if (ports->count < 2 || !ports->s)
         return;
-    fputc('\n', summary->out);
     if (ports->count <= MATRIX_PORTS)
         print_matrix(summary, group, ports);
     else
@@ -146,7 +145,6 @@ void ali_summary_coupling(ali_summary *summary, ali_summary_group group)
         ali_text_table_clear(&table);
         return;
     }
-    fputc('\n', summary->out);
     ali_summary_print_table(summary, &table);
 }
 
@@ -185,7 +183,7 @@ static void print_waves_at(const ali_summary *summary, double frequency_hz, size
     fputc('\n', summary->out);
 }
 
-void ali_summary_waves(ali_summary *summary, ali_summary_group group)
+void ali_summary_waves(const ali_summary *summary, ali_summary_group group)
 {
     for (size_t i = 0; i < group.count;) {
         double frequency_hz = solve_at(summary, group, i)->frequency_hz;
@@ -230,7 +228,7 @@ static void print_requested(const ali_summary *summary, ali_summary_group group)
     fputc('\n', summary->out);
 }
 
-void ali_summary_numerics(ali_summary *summary, ali_summary_group group)
+void ali_summary_numerics(const ali_summary *summary, ali_summary_group group)
 {
     char fill[ALI_TEXT_SIZE], factor[ALI_TEXT_SIZE], solve_time[ALI_TEXT_SIZE];
     double residual = 0, seconds[3] = {0, 0, 0}, frequency_hz = -1;

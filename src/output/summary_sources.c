@@ -87,7 +87,7 @@ static void print_power(const ali_summary *summary, const alicorn_solve_result *
     fprintf(summary->out, "; efficiency %.1f %%\n", 100 * ali_summary_efficiency(solve));
 }
 
-void ali_summary_point(ali_summary *summary, const alicorn_solve_result *solve)
+static void print_point(ali_summary *summary, const alicorn_solve_result *solve)
 {
     char text[ALI_TEXT_SIZE];
     fprintf(summary->out, "%s%s%s, wavelength %.4g m\n", summary->strong,
@@ -95,9 +95,6 @@ void ali_summary_point(ali_summary *summary, const alicorn_solve_result *solve)
             ALI_C0 / solve->frequency_hz);
     if (solve->source_count > 0)
         print_sources(summary, solve);
-    if (solve->has_gain)
-        print_gain(summary, solve);
-    print_power(summary, solve);
 }
 
 /** Unit in which all frequencies of a sweep are printed. */
@@ -127,42 +124,49 @@ static int sweep_decimals(const ali_summary *summary, ali_summary_group group, d
     return decimals;
 }
 
+/** Reflection of a source at the group's i-th frequency; NAN where it does not exist. */
+static double reflection_at(const ali_summary *summary, ali_summary_group group, size_t i,
+                            size_t source)
+{
+    const alicorn_solve_result *solve = alicorn_result_solve(summary->result, group.first + i);
+    return source < solve->source_count ? ali_summary_reflection(solve, source) : NAN;
+}
+
+static const char *frequency_at(char text[ALI_TEXT_SIZE], const ali_summary *summary,
+                                ali_summary_group group, size_t i)
+{
+    return ali_text_frequency(text,
+                              alicorn_result_solve(summary->result, group.first + i)->frequency_hz);
+}
+
 /** The sweep's lowest VSWR of one source, and the frequencies around it where it stays at 2 or
  * below. */
 static void print_best(const ali_summary *summary, ali_summary_group group, size_t source)
 {
     char from[ALI_TEXT_SIZE], to[ALI_TEXT_SIZE], vswr[ALI_TEXT_SIZE];
     const double limit = 1.0 / 3.0; /* reflection coefficient of VSWR 2 */
-    size_t best = group.count;
+    size_t best = 0;
     double least = INFINITY;
     for (size_t i = 0; i < group.count; i++) {
-        const alicorn_solve_result *solve = alicorn_result_solve(summary->result, group.first + i);
-        double here = source < solve->source_count ? ali_summary_reflection(solve, source) : NAN;
+        double here = reflection_at(summary, group, i, source);
         if (here < least) {
             least = here;
             best = i;
         }
     }
-    if (best == group.count || group.count < 3)
+    if (isinf(least) || group.count < 3)
         return;
-    const alicorn_solve_result *middle = alicorn_result_solve(summary->result, group.first + best);
-    fprintf(summary->out, "  port %s: lowest VSWR %s at %s", middle->sources[source].port,
-            ali_text_vswr(vswr, least), ali_text_frequency(from, middle->frequency_hz));
-    size_t low = best, high = best;
+    const alicorn_solve_result *head = alicorn_result_solve(summary->result, group.first);
+    fprintf(summary->out, "  port %-5s lowest VSWR %s at %s", head->sources[source].port,
+            ali_text_vswr(vswr, least), frequency_at(from, summary, group, best));
     if (least <= limit) {
-        while (low > 0 &&
-               ali_summary_reflection(alicorn_result_solve(summary->result, group.first + low - 1),
-                                      source) <= limit)
+        size_t low = best, high = best;
+        while (low > 0 && reflection_at(summary, group, low - 1, source) <= limit)
             low--;
-        while (high + 1 < group.count &&
-               ali_summary_reflection(alicorn_result_solve(summary->result, group.first + high + 1),
-                                      source) <= limit)
+        while (high + 1 < group.count && reflection_at(summary, group, high + 1, source) <= limit)
             high++;
-        fprintf(summary->out, ", 2 or less from %s to %s",
-                ali_text_frequency(
-                    from, alicorn_result_solve(summary->result, group.first + low)->frequency_hz),
-                ali_text_frequency(
-                    to, alicorn_result_solve(summary->result, group.first + high)->frequency_hz));
+        fprintf(summary->out, "; 2 or less from %s to %s", frequency_at(from, summary, group, low),
+                frequency_at(to, summary, group, high));
     }
     fputc('\n', summary->out);
 }
@@ -203,7 +207,7 @@ static void add_sweep_rows(ali_text_table *table, const alicorn_solve_result *so
     }
 }
 
-void ali_summary_sweep(ali_summary *summary, ali_summary_group group)
+static void print_sweep(ali_summary *summary, ali_summary_group group)
 {
     const alicorn_solve_result *head = alicorn_result_solve(summary->result, group.first);
     const alicorn_solve_result *last =
@@ -218,6 +222,25 @@ void ali_summary_sweep(ali_summary *summary, ali_summary_group group)
         add_sweep_rows(&table, alicorn_result_solve(summary->result, group.first + i), unit,
                        decimals);
     ali_summary_print_table(summary, &table);
-    for (size_t source = 0; source < head->source_count; source++)
-        print_best(summary, group, source);
+}
+
+void ali_summary_sources(ali_summary *summary, ali_summary_group group)
+{
+    if (group.count == 1)
+        print_point(summary, alicorn_result_solve(summary->result, group.first));
+    else
+        print_sweep(summary, group);
+}
+
+void ali_summary_highlights(const ali_summary *summary, ali_summary_group group)
+{
+    const alicorn_solve_result *head = alicorn_result_solve(summary->result, group.first);
+    if (group.count > 1) {
+        for (size_t source = 0; source < head->source_count; source++)
+            print_best(summary, group, source);
+        return;
+    }
+    if (head->has_gain)
+        print_gain(summary, head);
+    print_power(summary, head);
 }

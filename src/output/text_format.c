@@ -88,7 +88,9 @@ const char *ali_text_impedance(char text[ALI_TEXT_SIZE], alicorn_complex impedan
 
 const char *ali_text_duration(char text[ALI_TEXT_SIZE], double seconds)
 {
-    if (seconds < 0.9995)
+    if (seconds < 0.00995)
+        snprintf(text, ALI_TEXT_SIZE, "%.1f ms", 1e3 * seconds);
+    else if (seconds < 0.9995)
         snprintf(text, ALI_TEXT_SIZE, "%.0f ms", 1e3 * seconds);
     else if (seconds < 60)
         snprintf(text, ALI_TEXT_SIZE, "%.2f s", seconds);
@@ -100,7 +102,7 @@ const char *ali_text_duration(char text[ALI_TEXT_SIZE], double seconds)
 
 double ali_reflection(alicorn_complex impedance, double z0)
 {
-    double complex z = CMPLX(impedance.re, impedance.im);
+    double complex z = impedance.re + impedance.im * I;
     return cabs((z - z0) / (z + z0));
 }
 

@@ -21,7 +21,7 @@ const char *ali_text_power(char text[ALI_TEXT_SIZE], double power_w);
  * two decimals. A part that would show as zero but is not gets three significant digits instead. */
 const char *ali_text_impedance(char text[ALI_TEXT_SIZE], alicorn_complex impedance, double error);
 
-/** Seconds: "3 ms", "1.24 s", "2 min 05 s" */
+/** Seconds: "1.2 ms", "43 ms", "1.24 s", "2 min 05 s" */
 const char *ali_text_duration(char text[ALI_TEXT_SIZE], double seconds);
 
 /** Magnitude of the power-wave reflection coefficient of an impedance at a real reference

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -55,16 +56,28 @@ static void blanks(FILE *stream, size_t count)
     fprintf(stream, "%*s", (int)count, "");
 }
 
-/** One cell with its padding; blanks at the end of a line are left out. */
-static void print_cell(const ali_text_table *table, size_t row, size_t column, FILE *stream)
+/** One cell with its padding, to the left or to the right of it. */
+static void print_cell(const ali_text_table *table, const char *text, size_t column, bool is_last,
+                       FILE *stream)
 {
-    const char *text = table->cell[row * table->columns + column];
     size_t padding = column_width(table, column) - ali_text_columns(text);
+    blanks(stream, column == 0 ? 0 : 2);
     if (table->align[column] == 'r')
         blanks(stream, padding);
     fputs(text, stream);
-    if (table->align[column] != 'r' && column + 1 < table->columns)
+    if (table->align[column] != 'r' && !is_last)
         blanks(stream, padding);
+}
+
+/** A row without blanks at its end. */
+static void print_row(const ali_text_table *table, size_t row, FILE *stream)
+{
+    char(*cell)[ALI_TEXT_CELL] = table->cell + row * table->columns;
+    size_t used = table->columns;
+    while (used > 0 && cell[used - 1][0] == '\0')
+        used--;
+    for (size_t column = 0; column < used; column++)
+        print_cell(table, cell[column], column, column + 1 == used, stream);
 }
 
 void ali_text_table_print(const ali_text_table *table, size_t indent, const char *emphasis,
@@ -73,10 +86,8 @@ void ali_text_table_print(const ali_text_table *table, size_t indent, const char
     size_t rows = table->columns > 0 ? table->count / table->columns : 0;
     for (size_t row = 0; row < rows; row++) {
         fputs(row == 0 ? emphasis : "", stream);
-        for (size_t column = 0; column < table->columns; column++) {
-            blanks(stream, column == 0 ? indent : 2);
-            print_cell(table, row, column, stream);
-        }
+        blanks(stream, indent);
+        print_row(table, row, stream);
         fprintf(stream, "%s\n", row == 0 ? normal : "");
     }
 }

@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/** @file
+ *  The summary a person reads: how quantities are written, and whole pages. */
+
+#include "output/text_format.h"
+#include "output/text_table.h"
+#include "sample_result.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static void check_impedance(double re, double im, double error, const char *expected)
+{
+    char text[ALI_TEXT_SIZE];
+    assert_string_equal(ali_text_impedance(text, (alicorn_complex){re, im}, error), expected);
+}
+
+/** As many digits as the error leaves meaning to, and one more. */
+static void impedances_fit_their_errors(void **state)
+{
+    (void)state;
+    check_impedance(72.1349, -2.3011, 0.41, "72.13 − j2.30 ± 0.41");
+    check_impedance(72.1349, 2.3011, 0.0413, "72.135 + j2.301 ± 0.041");
+    check_impedance(532.6, 12.2, 12.3, "533 + j12 ± 12");
+    check_impedance(5326.0, 1234.0, 341.0, "5326 + j1234 ± 341");
+    check_impedance(72.1349, -2.3011, -1.0, "72.13 − j2.30");
+    check_impedance(-5.0, 0.0, -1.0, "−5.00 + j0.00");
+    check_impedance(1.929e-6, 12.3456, 0.03, "1.93e-06 + j12.346 ± 0.030");
+    check_impedance(50.0, 0.0, 0.0, "50.00 + j0.00 ± 0.00");
+}
+
+static void quantities_have_their_units(void **state)
+{
+    (void)state;
+    char text[ALI_TEXT_SIZE];
+    assert_string_equal(ali_text_frequency(text, 14.2e6), "14.2 MHz");
+    assert_string_equal(ali_text_frequency(text, 472e3), "472 kHz");
+    assert_string_equal(ali_text_frequency(text, 1575.42e6), "1.57542 GHz");
+    assert_string_equal(ali_text_power(text, 6.925e-3), "6.92 mW");
+    assert_string_equal(ali_text_power(text, 0.9999), "1.00 W");
+    assert_string_equal(ali_text_power(text, 100.0), "100 W");
+    assert_string_equal(ali_text_power(text, -2.5e-6), "−2.50 µW");
+    assert_string_equal(ali_text_power(text, 0.0), "0 W");
+    assert_string_equal(ali_text_duration(text, 0.0012), "1.2 ms");
+    assert_string_equal(ali_text_duration(text, 1.239), "1.24 s");
+    assert_string_equal(ali_text_duration(text, 125.0), "2 min 05 s");
+    assert_string_equal(ali_text_decimal(text, -0.001, 2), "0.00");
+    assert_string_equal(ali_text_decimal(text, -0.35, 1), "−0.3");
+    assert_string_equal(ali_text_decimal(text, NAN, 1), "—");
+    assert_string_equal(ali_text_decimal(text, -HUGE_VAL, 1), "−∞");
+}
+
+/** 100 ohm on 50: a third comes back, VSWR 2, return loss 9.54 dB. */
+static void matching(void **state)
+{
+    (void)state;
+    char text[ALI_TEXT_SIZE];
+    double third = ali_reflection((alicorn_complex){100.0, 0.0}, 50.0);
+    sample_close(third, 1.0 / 3.0, 1e-15);
+    assert_string_equal(ali_text_vswr(text, third), "2.00");
+    assert_string_equal(ali_text_return_loss(text, third), "9.5 dB");
+    sample_close(ali_reflection((alicorn_complex){50.0, 50.0}, 50.0), 0.4472135955, 1e-9);
+    assert_string_equal(ali_text_vswr(text, 0.0), "1.00");
+    assert_string_equal(ali_text_return_loss(text, 0.0), "∞");
+    assert_string_equal(ali_text_vswr(text, 1.0), "∞");
+    assert_string_equal(ali_text_vswr(text, 0.9999), "> 999");
+    assert_string_equal(ali_text_vswr(text, 0.9), "19.0");
+    assert_string_equal(ali_text_vswr(text, NAN), "—");
+    double active = ali_reflection((alicorn_complex){-10.0, 0.0}, 50.0);
+    sample_close(active, 1.5, 1e-12);
+    assert_string_equal(ali_text_return_loss(text, active), "−3.5 dB");
+}
+
+/* ---- whole pages ---- */
+
+/** What is summarised, in colour or not. */
+typedef struct page {
+    ali_model *model;
+    alicorn_result *result;
+    int color;
+} page;
+
+static alicorn_status write_page(FILE *stream, void *user, alicorn_error *error)
+{
+    const page *p = user;
+    return alicorn_write_summary(p->model, p->result, p->color, stream, error);
+}
+
+static void end_page(page *p)
+{
+    alicorn_result_destroy(p->result);
+    ali_model_destroy(p->model);
+}
+
+static const char single_page[] =
+    "dipoles.nec\n"
+    "two dipoles\n"
+    "6 segments in 2 wires, free space\n"
+    "\n"
+    "299.8 MHz, wavelength 1 m\n"
+    "  port  tag  segment         impedance [Ω]  VSWR (50 Ω)  return loss    power\n"
+    "  1       1        2  72.13 − j2.30 ± 0.40         1.45      14.8 dB  6.92 mW\n"
+    "\n"
+    "  gain       2.15 ± 0.02 dBi at θ = 90.0°, φ = 0.0°; average 0.9998\n"
+    "  power      6.92 mW in, 6.72 mW radiated, 138 µW lost in the structure, 69.2 µW in networks; "
+    "efficiency 97.0 %\n"
+    "  solved     12 unknowns, residual 2.0e-13; fill 3.0 ms, factor 1.2 ms, solve 0.5 ms\n";
+
+static page single(void)
+{
+    page p = {.model = sample_dipoles(), .result = sample_result()};
+    ali_task task = sample_task(299.8e6);
+    sample_source(&task, 1, 1.0);
+    sample_end_task(p.model, &task);
+    sample_solve(p.result, p.model, 0, 299.8e6, (alicorn_complex){72.13, -2.3});
+    return p;
+}
+
+static void one_frequency(void **state)
+{
+    (void)state;
+    page p = single();
+    char *text = sample_written(write_page, &p);
+    assert_string_equal(text, single_page);
+    free(text);
+    end_page(&p);
+}
+
+/** Colour adds terminal sequences and nothing else. */
+static void colour_is_only_colour(void **state)
+{
+    (void)state;
+    page p = single();
+    p.color = 1;
+    char *text = sample_written(write_page, &p), *to = text;
+    size_t sequences = 0;
+    for (const char *from = text; *from;) {
+        if (*from == '\033') {
+            from = strchr(from, 'm') + 1;
+            sequences++;
+        } else {
+            *to++ = *from++;
+        }
+    }
+    *to = '\0';
+    assert_true(sequences > 0 && sequences % 2 == 0);
+    assert_string_equal(text, single_page);
+    free(text);
+    end_page(&p);
+}
+
+/** Resistance 20, 40, 60, 80, 100, 120 ohm at 14.0 … 14.5 MHz: VSWR 2.5, 1.25, 1.2, 1.6, 2, 2.4. */
+static void sweep(void **state)
+{
+    (void)state;
+    page p = {.model = sample_dipoles(), .result = sample_result()};
+    ali_task task = sample_task(14e6);
+    sample_source(&task, 1, 1.0);
+    sample_end_task(p.model, &task);
+    for (int k = 0; k < 6; k++) {
+        alicorn_solve_result *solve = sample_solve(p.result, p.model, 0, 14e6 + 1e5 * k,
+                                                   (alicorn_complex){20.0 + 20.0 * k, 0.0});
+        solve->has_gain = k != 1;
+    }
+    char *text = sample_written(write_page, &p);
+    static const char *const expected[] = {
+        "\n   MHz  port          impedance [Ω]  VSWR (50 Ω)  return loss  gain [dBi]  efficiency\n",
+        "\n  14.0  1      20.00 + j0.00 ± 0.40         2.50       7.4 dB        2.15      97.0 %\n",
+        "\n  14.1  1      40.00 + j0.00 ± 0.40         1.25      19.1 dB           —      97.0 %\n",
+        "\n  14.5  1     120.00 + j0.00 ± 0.40         2.40       7.7 dB        2.15      97.0 %\n",
+        "\n  port 1     lowest VSWR 1.20 at 14.2 MHz; 2 or less from 14.1 MHz to 14.4 MHz\n"};
+    for (size_t k = 0; k < sizeof expected / sizeof *expected; k++)
+        if (!strstr(text, expected[k]))
+            fail_msg("missing:%sin:\n%s", expected[k], text);
+    free(text);
+    end_page(&p);
+}
+
+static size_t widest_line(const char *text)
+{
+    size_t widest = 0;
+    while (*text) {
+        size_t length = strcspn(text, "\n");
+        char line[512];
+        snprintf(line, sizeof line, "%.*s", (int)length, text);
+        size_t columns = ali_text_columns(line);
+        widest = columns > widest ? columns : widest;
+        assert_true(length == 0 || line[length - 1] != ' ');
+        text += length + (text[length] == '\n');
+    }
+    return widest;
+}
+
+/** Row receives, column transmits: the sample's S21 is not its S12. Frequencies are searched for
+ * the largest. */
+static void several_ports(void **state)
+{
+    (void)state;
+    page p = {0};
+    sample_full(&p.model, &p.result);
+    alicorn_result_solve(p.result, 1)->ports.s[2] = (alicorn_complex){0.5, 0.0};
+    char *text = sample_written(write_page, &p);
+    assert_non_null(strstr(text, "largest |S| [dB]      1      2\n"
+                                 "  1                 −14.8  −17.7\n"
+                                 "  2                  −6.0  −12.3\n"));
+    assert_non_null(strstr(text, "2 and 5         −13.71 dB  52.50 + j36.00  48.25 − j30.50\n"));
+    assert_non_null(strstr(text, "no match exists\n"));
+    assert_non_null(strstr(text, "largest −12.50 dBsm (VV) at θ = 30.0°, φ = 10.0°"));
+    assert_true(widest_line(text) <= 100);
+    free(text);
+    end_page(&p);
+}
+
+/** Too many ports for a matrix: the strongest pairs, strongest first. */
+static void very_many_ports(void **state)
+{
+    (void)state;
+    page p = {.model = sample_model("", ""), .result = sample_result()};
+    sample_wire(p.model, 1, 12, (ali_vec3){0, 0, 0}, (ali_vec3){0, 0, 1}, .001);
+    ali_task task = sample_task(1e8);
+    for (size_t k = 0; k < 12; k++)
+        sample_source(&task, k, 1.0);
+    sample_end_task(p.model, &task);
+    alicorn_solve_result *solve = sample_solve(p.result, p.model, 0, 1e8, (alicorn_complex){50, 0});
+    solve->ports.s[7 * 12 + 3] = (alicorn_complex){0.9, 0.0};
+    char *text = sample_written(write_page, &p);
+    char *list = strstr(text, "strongest of 66 pairs");
+    assert_non_null(list);
+    list = strchr(list, '\n') + 1;
+    assert_int_equal(strncmp(list, "  4                             8", 24), 0);
+    assert_non_null(strstr(list, "−0.9"));
+    size_t rows = 0;
+    double last_db = 0;
+    while (list[0] == ' ' && list[1] == ' ' && list[2] != ' ') {
+        const char *minus = strstr(list, "−");
+        double db = -strtod(minus + strlen("−"), NULL);
+        assert_true(db <= last_db);
+        last_db = db;
+        rows++;
+        list = strchr(list, '\n') + 1;
+        if (*list == '\n')
+            break;
+    }
+    assert_int_equal(rows, 12);
+    free(text);
+    end_page(&p);
+}
+
+static void tells_of_a_full_disk(void **state)
+{
+    (void)state;
+    FILE *full = fopen("/dev/full", "w");
+    if (!full)
+        skip();
+    page p = single();
+    assert_int_equal(write_page(full, &p, NULL), ALICORN_E_IO);
+    fclose(full);
+    end_page(&p);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(impedances_fit_their_errors),
+        cmocka_unit_test(quantities_have_their_units),
+        cmocka_unit_test(matching),
+        cmocka_unit_test(one_frequency),
+        cmocka_unit_test(colour_is_only_colour),
+        cmocka_unit_test(sweep),
+        cmocka_unit_test(several_ports),
+        cmocka_unit_test(very_many_ports),
+        cmocka_unit_test(tells_of_a_full_disk),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
