@@ -24,17 +24,19 @@ ali_model *ali_model_create(void)
 
 void ali_model_destroy(ali_model *model)
 {
-    if (!model)
-        return;
-    for (size_t i = 0; i < model->task_count; i++)
-        ali_task_clear(&model->tasks[i]);
-    free(model->name);
-    free(model->comment);
-    free(model->segments);
-    free(model->wires);
-    free(model->tasks);
-    free(model->echo);
-    free(model);
+    while (model) {
+        ali_model *next = model->next;
+        for (size_t i = 0; i < model->task_count; i++)
+            ali_task_clear(&model->tasks[i]);
+        free(model->name);
+        free(model->comment);
+        free(model->segments);
+        free(model->wires);
+        free(model->tasks);
+        free(model->echo);
+        free(model);
+        model = next;
+    }
 }
 
 alicorn_status ali_model_add_wire(ali_model *model, int tag, size_t count, const ali_vec3 *point,

@@ -271,6 +271,7 @@ typedef struct ali_model {
     size_t task_count, task_capacity;
     ali_card_echo *echo; /**< control cards, for the listing */
     size_t echo_count, echo_capacity;
+    struct ali_model *next; /**< the next job of the same deck (NEC NX), with its own structure; owned, or NULL */
 } ali_model;
 
 /** Empty model, or NULL when memory is out. */
