@@ -44,7 +44,7 @@ ALICORN_API alicorn_status alicorn_model_lint(const alicorn_model *model, const 
                                               alicorn_report_fn report, void *report_user,
                                               size_t *count, alicorn_error *error);
 
-/** Number of segments, tasks, and frequencies of a task. */
+/** Number of segments, of tasks, and of frequencies of a task, over all jobs (NEC NX) of a deck. */
 ALICORN_API size_t alicorn_model_segment_count(const alicorn_model *model);
 ALICORN_API size_t alicorn_model_task_count(const alicorn_model *model);
 ALICORN_API size_t alicorn_model_frequency_count(const alicorn_model *model, size_t task);

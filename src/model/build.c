@@ -39,23 +39,36 @@ void alicorn_model_destroy(alicorn_model *model)
 
 size_t alicorn_model_segment_count(const alicorn_model *model)
 {
-    return model->segment_count;
+    size_t count = 0;
+    for (; model; model = model->next)
+        count += model->segment_count;
+    return count;
 }
 
 size_t alicorn_model_task_count(const alicorn_model *model)
 {
-    return model->task_count;
+    size_t count = 0;
+    for (; model; model = model->next)
+        count += model->task_count;
+    return count;
 }
 
 size_t alicorn_model_frequency_count(const alicorn_model *model, size_t task)
 {
-    return task < model->task_count ? model->tasks[task].frequency_count : 0;
+    for (; model; model = model->next) {
+        if (task < model->task_count)
+            return model->tasks[task].frequency_count;
+        task -= model->task_count;
+    }
+    return 0;
 }
 
 const char *alicorn_model_comment(const alicorn_model *model)
 {
     return model->comment;
 }
+
+/* What follows adds to the first job of a model; only decks have several. */
 
 /** The task that is being built: the last one, so that a deck that was read can be added to.
  *  NULL with *error set if there is none. */

@@ -120,6 +120,22 @@ static void ground_frequencies_and_pattern(void **state)
     assert_true(fabs(pattern->theta_step - ALI_PI / 36.0) < 1e-15);
 }
 
+static void counts_run_over_all_jobs_of_a_deck(void **state)
+{
+    alicorn_model *model = *state;
+    alicorn_model *second = alicorn_model_create();
+    assert_non_null(second);
+    assert_int_equal(alicorn_model_add_wire(model, 1, 3, origin, top, 1e-3, NULL), ALICORN_OK);
+    assert_int_equal(alicorn_model_add_wire(second, 1, 4, origin, top, 1e-3, NULL), ALICORN_OK);
+    assert_int_equal(alicorn_model_add_frequency(second, 1e6, NULL), ALICORN_OK);
+    model->next = second; /* owned from here on */
+    assert_int_equal(alicorn_model_segment_count(model), 7);
+    assert_int_equal(alicorn_model_task_count(model), 2);
+    assert_int_equal(alicorn_model_frequency_count(model, 0), 0);
+    assert_int_equal(alicorn_model_frequency_count(model, 1), 1);
+    assert_int_equal(alicorn_model_frequency_count(model, 2), 0);
+}
+
 /** A refusal has the status, a message with the words in it, and leaves the model as it was. */
 static void assert_refused(alicorn_model *model, alicorn_status status, const alicorn_error *error,
                            const char *words)
@@ -195,6 +211,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(conductivity_covers_the_tag_and_is_replaced, create,
                                         destroy),
         cmocka_unit_test_setup_teardown(ground_frequencies_and_pattern, create, destroy),
+        cmocka_unit_test_setup_teardown(counts_run_over_all_jobs_of_a_deck, create, destroy),
         cmocka_unit_test_setup_teardown(refuses_what_makes_no_sense, create, destroy),
         cmocka_unit_test(default_options_pass_their_own_check),
     };
