@@ -61,12 +61,15 @@ static void check_soundness(ali_lint *lint, size_t w)
         if (!(segment->radius > 0.0) || !isfinite(segment->radius))
             note_extreme(&thin, s, 0.0);
     }
-    if (zero.count > 0)
+    if (zero.count > 0) {
+        const ali_segment *segment = &lint->model->segments[zero.segment];
+        bool finite = isfinite(ali_vec3_distance(segment->start, segment->end));
         ali_lint_add_wire(lint, ALI_LINT_ZERO_LENGTH, w,
-                          "%s has no length: it starts and ends at %s%s",
+                          "%s has no %s: it starts at %s and ends at %s%s",
                           ali_lint_segment_name(lint, zero.segment).text,
-                          ali_lint_point(lint->model->segments[zero.segment].start).text,
-                          more_segments(&zero).text);
+                          finite ? "length" : "finite length", ali_lint_point(segment->start).text,
+                          ali_lint_point(segment->end).text, more_segments(&zero).text);
+    }
     if (thin.count > 0)
         ali_lint_add_wire(lint, ALI_LINT_NO_RADIUS, w,
                           "%s has the radius %.4g m; expected above 0%s",

@@ -215,8 +215,8 @@ static void test_zero_length_and_no_radius(void **state)
     assert_int_equal(list.severity[0], ALICORN_ERROR);
     assert_int_equal(list.line[0], 2);
     assert_string_equal(list.message[0],
-                        "segment 1 of wire 1 (GW, line 2) has no length: it starts and ends at "
-                        "(0, 0, 1) m (and 1 more of its segments)");
+                        "segment 1 of wire 1 (GW, line 2) has no length: it starts at (0, 0, 1) m "
+                        "and ends at (0, 0, 1) m (and 1 more of its segments)");
     assert_string_equal(list.name[1], "no-radius");
     assert_int_equal(list.line[1], 3);
 }
