@@ -12,15 +12,20 @@ void *ali_calloc(size_t count, size_t size)
     return calloc(count, size);
 }
 
-void *ali_calloc_aligned(size_t count, size_t size)
+void *ali_alloc_aligned(size_t count, size_t size)
 {
     const size_t alignment = 64;
     if (size != 0 && count > (SIZE_MAX - alignment) / size)
         return NULL;
     size_t bytes = (count * size + alignment) / alignment * alignment;
-    void *memory = aligned_alloc(alignment, bytes);
+    return aligned_alloc(alignment, bytes);
+}
+
+void *ali_calloc_aligned(size_t count, size_t size)
+{
+    void *memory = ali_alloc_aligned(count, size);
     if (memory)
-        memset(memory, 0, bytes);
+        memset(memory, 0, count * size);
     return memory;
 }
 

@@ -1,0 +1,456 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "solver/dense.h"
+
+#include "base/memory.h"
+#include "solver/monitor.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+/** Single precision pays from here (docs/theory/solver.md): below, its trial and refinement cost
+ * what it saves. */
+static const size_t default_mixed_from = 1200;
+/** A trial in single precision must shrink the residual at least this much per step ("about
+ * tenfold"). */
+static const double contraction_limit = 0.15;
+/** Condition estimates and pivot ratios beyond these call for pivoting and LAPACK's own estimate.
+ */
+static const double suspicious_condition = 0.1 / DBL_EPSILON, suspicious_ratio = 8.0 * DBL_EPSILON;
+
+static double wall_time(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
+const char *ali_solver_level_name(ali_solver_level level)
+{
+    static const char *const names[ALI_SOLVER_LEVELS] = {"single", "double", "pivoted"};
+    return names[level];
+}
+
+void ali_solver_options_default(ali_solver_options *options)
+{
+    *options = (ali_solver_options){.mixed = true, .mixed_from = default_mixed_from};
+}
+
+static const ali_tile_kernels *kernels_of(ali_solver_level level)
+{
+    return level == ALI_SOLVER_SINGLE ? &ali_tile_kernels_single : &ali_tile_kernels_double;
+}
+
+/** What is held whatever the factor: the matrix, its scaling, the solver itself. */
+static size_t base_bytes(const ali_tiles *tiles)
+{
+    return ali_factor_bytes(tiles, &ali_tile_kernels_double) + tiles->order * sizeof(double) +
+           sizeof(ali_solver);
+}
+
+static size_t level_bytes(const ali_tiles *tiles, ali_solver_level level)
+{
+    return level == ALI_SOLVER_PIVOTED ? ali_pivoted_bytes(tiles->order)
+                                       : ali_factor_bytes(tiles, kernels_of(level));
+}
+
+/** The trial solve: a right-hand side, x, r and y. */
+static size_t trial_bytes(const ali_tiles *tiles, ali_solver_level level)
+{
+    return tiles->order * (3 * sizeof(double complex) + kernels_of(level)->element);
+}
+
+/** Most that is held while a level is being reached. */
+static size_t peak_bytes(const ali_tiles *tiles, ali_solver_level level)
+{
+    size_t work = level == ALI_SOLVER_PIVOTED ? ali_pivoted_work_bytes(tiles->order)
+                                              : ali_factor_work_bytes(tiles, kernels_of(level));
+    size_t trial = trial_bytes(tiles, level);
+    return base_bytes(tiles) + level_bytes(tiles, level) + (work > trial ? work : trial);
+}
+
+size_t ali_solver_memory(size_t n, bool mixed)
+{
+    if (n == 0)
+        return 0;
+    ali_tiles tiles = ali_tiles_plan(n, 0);
+    size_t elements = 0;
+    if (!ali_tiles_elements(&tiles, &elements))
+        return SIZE_MAX;
+    bool single = mixed && n >= default_mixed_from;
+    return peak_bytes(&tiles, single ? ALI_SOLVER_SINGLE : ALI_SOLVER_DOUBLE);
+}
+
+/** Which tile has this running number. */
+static void locate(const ali_tiles *tiles, size_t index, size_t *i, size_t *j)
+{
+    size_t column = 0;
+    for (; index >= tiles->count - column; column++)
+        index -= tiles->count - column;
+    *j = column;
+    *i = column + index;
+}
+
+static void fill_tile(ali_solver *solver, ali_fill_fn fill, void *context, size_t index,
+                      ali_monitor *monitor)
+{
+    if (ali_monitor_stopped(monitor))
+        return;
+    const ali_tiles *tiles = &solver->tiles;
+    size_t i, j;
+    locate(tiles, index, &i, &j);
+    size_t rows = ali_tiles_extent(tiles, i), columns = ali_tiles_extent(tiles, j);
+    alicorn_error error;
+    memset(&error, 0, sizeof error);
+    alicorn_status status =
+        fill(context, ali_tiles_first(tiles, i), rows, ali_tiles_first(tiles, j), columns,
+             solver->z + ali_tiles_offset(tiles, i, j), rows, &error);
+    if (status == ALICORN_OK)
+        ali_monitor_advance(monitor, rows * columns, 0.0);
+    else
+        ali_monitor_fail(monitor, status, &error);
+}
+
+static alicorn_status fill_all(ali_solver *solver, ali_fill_fn fill, void *context, int threads,
+                               const ali_solver_options *options, alicorn_error *error)
+{
+    double start = wall_time();
+    size_t total = ali_tiles_total(&solver->tiles), elements = 0;
+    ali_monitor monitor;
+    ali_tiles_elements(&solver->tiles, &elements);
+    ali_monitor_begin(&monitor, options->progress, options->progress_user, "fill", elements);
+    if (threads <= 1) {
+        for (size_t index = 0; index < total; index++)
+            fill_tile(solver, fill, context, index, &monitor);
+    } else {
+#pragma omp parallel for num_threads(threads) schedule(dynamic)
+        for (size_t index = 0; index < total; index++)
+            fill_tile(solver, fill, context, index, &monitor);
+    }
+    alicorn_status status = ali_monitor_end(&monitor, error);
+    solver->facts.fill_s = wall_time() - start;
+    return status;
+}
+
+/** Powers of two that bring the moduli of S Z S's diagonal to [1, 4). Scaling by them is exact,
+ * and so leaves an unpivoted factorisation as it is; it makes norms, pivots and the range of single
+ * precision independent of the units of the unknowns. */
+static void choose_scale(ali_solver *solver)
+{
+    const ali_tiles *tiles = &solver->tiles;
+    for (size_t k = 0; k < tiles->count; k++) {
+        const double complex *tile = solver->z + ali_tiles_offset(tiles, k, k);
+        size_t n = ali_tiles_extent(tiles, k);
+        for (size_t i = 0; i < n; i++) {
+            double modulus = cabs(tile[i + i * n]);
+            bool usable = modulus > 0.0 && isfinite(modulus);
+            int exponent = usable ? ilogb(modulus) : 0;
+            int half = (exponent - (exponent < 0)) / 2; /* rounded down */
+            solver->scale[ali_tiles_first(tiles, k) + i] = ldexp(1.0, -half);
+        }
+    }
+}
+
+/** Uniform in [-1, 1): splitmix64 [SteeleLeaFlood:2014]. */
+static double next_random(uint64_t *state)
+{
+    uint64_t z = *state += UINT64_C(0x9e3779b97f4a7c15);
+    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
+    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
+    return (double)((z ^ (z >> 31)) >> 11) * 0x1p-52 - 1.0;
+}
+
+/** Solve with a random right-hand side: it has a share in every singular vector, so its refinement
+ * shows how far the factor is from the matrix, and its solution how close the matrix is to a
+ * singular one. */
+static alicorn_status try_out(ali_solver *solver, int threads, ali_refinement *report,
+                              alicorn_error *error)
+{
+    size_t n = solver->tiles.order, bytes = ali_dense_work_bytes(solver, n, 1);
+    double complex *b = ali_alloc_aligned(n, sizeof *b);
+    void *work = ali_alloc_aligned(bytes, 1);
+    alicorn_status status = ALICORN_OK;
+    if (b && work) {
+        uint64_t state = 1;
+        for (size_t i = 0; i < n; i++) {
+            double re = next_random(&state), im = next_random(&state);
+            b[i] = (re + I * im) / solver->scale[i];
+        }
+        status = ali_dense_refine(solver, n, threads, 1, b, work, report, error);
+    } else {
+        status = ali_error_memory(error, bytes, "the trial solve");
+    }
+    free(b);
+    free(work);
+    if (status == ALICORN_OK) {
+        solver->facts.condition = report->condition;
+        solver->facts.backward_error = report->backward_error;
+        solver->facts.contraction = report->contraction;
+        solver->facts.trial_steps = report->steps;
+    }
+    return status;
+}
+
+static void note_factor_facts(ali_solver *solver, const ali_factor_facts *facts)
+{
+    solver->norm = facts->norm;
+    solver->facts.growth = facts->growth;
+    solver->facts.smallest_pivot = facts->smallest_pivot;
+    solver->facts.largest_pivot = facts->largest_pivot;
+    solver->facts.smallest_pivot_at = facts->smallest_pivot_at;
+}
+
+/** Levels single and double: ALICORN_E_NUMERIC if the factor should not be used. */
+static alicorn_status attempt_unpivoted(ali_solver *solver, int threads,
+                                        const ali_solver_options *options, alicorn_error *error)
+{
+    ali_solver_level level = solver->facts.level;
+    ali_factor_facts facts;
+    solver->factor =
+        (ali_factor){.kernels = kernels_of(level), .tiles = solver->tiles, .scale = solver->scale};
+    alicorn_status status =
+        ali_factor_compute(&solver->factor, solver->z, threads, options->progress,
+                           options->progress_user, &facts, error);
+    note_factor_facts(solver, &facts);
+    if (status != ALICORN_OK)
+        return status;
+    ali_refinement trial;
+    status = try_out(solver, threads, &trial, error);
+    if (status != ALICORN_OK)
+        return status;
+    bool good = trial.backward_error <= ALI_DENSE_TRIAL_TOLERANCE;
+    if (level == ALI_SOLVER_SINGLE)
+        good = good && trial.contraction <= contraction_limit;
+    else
+        good = good && trial.condition < suspicious_condition &&
+               facts.smallest_pivot > suspicious_ratio * facts.largest_pivot;
+    if (good)
+        return ALICORN_OK;
+    return ali_error_set(error, ALICORN_E_NUMERIC,
+                         "the unpivoted factorisation failed its trial: backward error %.1e",
+                         trial.backward_error);
+}
+
+static alicorn_status attempt_pivoted(ali_solver *solver, int threads, alicorn_error *error)
+{
+    double reciprocal = 0.0;
+    double ratio = solver->facts.largest_pivot > 0.0
+                       ? solver->facts.smallest_pivot / solver->facts.largest_pivot
+                       : 0.0;
+    alicorn_status status = ali_pivoted_compute(&solver->pivoted, &solver->tiles, solver->z,
+                                                solver->scale, threads, &reciprocal, error);
+    if (status != ALICORN_OK && status != ALICORN_E_NUMERIC)
+        return status;
+    if (status == ALICORN_E_NUMERIC || reciprocal < DBL_EPSILON)
+        return ali_error_set(error, ALICORN_E_NUMERIC,
+                             "the matrix of %zu unknowns is numerically singular: reciprocal "
+                             "condition number %.1e, smallest over largest pivot %.1e at unknown "
+                             "%zu",
+                             solver->tiles.order, reciprocal, ratio,
+                             solver->facts.smallest_pivot_at + 1);
+    note_factor_facts(solver, &(ali_factor_facts){.norm = solver->norm});
+    ali_refinement trial;
+    status = try_out(solver, threads, &trial, error);
+    if (status == ALICORN_OK && !(trial.backward_error <= ALI_DENSE_SOLVE_TOLERANCE))
+        status = ali_error_set(error, ALICORN_E_NUMERIC,
+                               "the pivoted factorisation failed its trial: backward error %.1e",
+                               trial.backward_error);
+    return status;
+}
+
+/** Free the former factor, check that this level's fits, factor and try out. */
+static alicorn_status attempt(ali_solver *solver, ali_solver_level level, int threads,
+                              const ali_solver_options *options, alicorn_error *error)
+{
+    ali_solver_facts *facts = &solver->facts;
+    size_t peak = peak_bytes(&solver->tiles, level);
+    ali_factor_clear(&solver->factor);
+    facts->level = level;
+    if (options->memory_limit != 0 && peak > options->memory_limit)
+        return ali_error_set(error, ALICORN_E_MEMORY,
+                             "%zu unknowns need %.3g MB in %s precision, the limit is %.3g MB",
+                             solver->tiles.order, (double)peak / 1e6, ali_solver_level_name(level),
+                             (double)options->memory_limit / 1e6);
+    facts->memory_bytes = base_bytes(&solver->tiles) + level_bytes(&solver->tiles, level);
+    facts->memory_peak = peak > facts->memory_peak ? peak : facts->memory_peak;
+    if (level == ALI_SOLVER_PIVOTED)
+        return attempt_pivoted(solver, threads, error);
+    return attempt_unpivoted(solver, threads, options, error);
+}
+
+/** Try the levels from the cheapest on until one passes its trial. */
+static alicorn_status factor_by_evidence(ali_solver *solver, ali_solver_level first, int threads,
+                                         const ali_solver_options *options, alicorn_error *error)
+{
+    double start = wall_time();
+    alicorn_status status = attempt(solver, first, threads, options, error);
+    for (int level = (int)first + 1; level < ALI_SOLVER_LEVELS && status == ALICORN_E_NUMERIC &&
+                                     (solver->norm == 0.0 || isfinite(solver->norm));
+         level++) {
+        solver->facts.escalations++;
+        status = attempt(solver, (ali_solver_level)level, threads, options, error);
+    }
+    solver->facts.factor_s = wall_time() - start;
+    return status;
+}
+
+static alicorn_status check_arguments(size_t n, ali_fill_fn fill, const ali_solver_options *options,
+                                      alicorn_error *error)
+{
+    if (n == 0 || !fill)
+        return ali_error_set(error, ALICORN_E_USAGE, "a solver needs unknowns and a fill function");
+    if (options->threads < 0 || options->tile % 32 != 0)
+        return ali_error_set(error, ALICORN_E_USAGE,
+                             "threads must not be negative, the tile edge a multiple of 32");
+    return ALICORN_OK;
+}
+
+/** Allocate the matrix, unless the plan says that the first attempt cannot fit. */
+static alicorn_status allocate(ali_solver *solver, ali_solver_level first, alicorn_error *error)
+{
+    size_t elements = 0;
+    if (!ali_tiles_elements(&solver->tiles, &elements))
+        return ali_error_set(error, ALICORN_E_MEMORY, "%zu unknowns are more than can be addressed",
+                             solver->tiles.order);
+    solver->z = ali_alloc_aligned(elements, sizeof *solver->z);
+    solver->scale = ali_calloc_aligned(solver->tiles.order, sizeof *solver->scale);
+    if (!solver->z || !solver->scale)
+        return ali_error_memory(error, peak_bytes(&solver->tiles, first), "the matrix");
+    return ALICORN_OK;
+}
+
+static alicorn_status over_limit(const ali_tiles *tiles, ali_solver_level first, size_t limit,
+                                 alicorn_error *error)
+{
+    size_t elements = 0;
+    if (limit == 0 || !ali_tiles_elements(tiles, &elements) || peak_bytes(tiles, first) <= limit)
+        return ALICORN_OK;
+    return ali_error_set(error, ALICORN_E_MEMORY, "%zu unknowns need %.3g MB, the limit is %.3g MB",
+                         tiles->order, (double)peak_bytes(tiles, first) / 1e6, (double)limit / 1e6);
+}
+
+alicorn_status ali_solver_create(size_t n, ali_fill_fn fill, void *context,
+                                 const ali_solver_options *options, ali_solver **solver,
+                                 alicorn_error *error)
+{
+    ali_solver_options defaults;
+    ali_solver_options_default(&defaults);
+    if (!options)
+        options = &defaults;
+    *solver = NULL;
+    alicorn_status status = check_arguments(n, fill, options, error);
+    if (status != ALICORN_OK)
+        return status;
+    ali_solver_level first =
+        options->mixed && n >= options->mixed_from ? ALI_SOLVER_SINGLE : ALI_SOLVER_DOUBLE;
+    ali_tiles tiles = ali_tiles_plan(n, options->tile);
+    status = over_limit(&tiles, first, options->memory_limit, error);
+    if (status != ALICORN_OK)
+        return status;
+    ali_solver *created = ali_calloc(1, sizeof *created);
+    if (!created)
+        return ali_error_memory(error, sizeof *created, "the solver");
+    created->tiles = tiles;
+    created->threads = options->threads;
+    created->facts = (ali_solver_facts){.unknowns = n, .tile = tiles.edge};
+
+    int threads = tiles.count == 1 ? 1 : ali_dense_team(options->threads);
+    int former = ali_blas_set_threads(1);
+    status = allocate(created, first, error);
+    if (status == ALICORN_OK)
+        status = fill_all(created, fill, context, threads, options, error);
+    if (status == ALICORN_OK) {
+        choose_scale(created);
+        status = factor_by_evidence(created, first, threads, options, error);
+    }
+    ali_blas_set_threads(former);
+    if (status != ALICORN_OK) {
+        ali_solver_destroy(created);
+        return status;
+    }
+    *solver = created;
+    return ALICORN_OK;
+}
+
+void ali_solver_destroy(ali_solver *solver)
+{
+    if (!solver)
+        return;
+    ali_factor_clear(&solver->factor);
+    ali_pivoted_clear(&solver->pivoted);
+    free(solver->z);
+    free(solver->scale);
+    free(solver);
+}
+
+static alicorn_status solve_blocks(const ali_solver *solver, size_t m, size_t columns,
+                                   double complex *b, void *work, double *residual,
+                                   alicorn_error *error)
+{
+    int threads = solver->tiles.count == 1 ? 1 : ali_dense_team(solver->threads);
+    alicorn_status status = ALICORN_OK;
+    for (size_t first = 0; first < columns && status == ALICORN_OK; first += ALI_DENSE_BLOCK) {
+        size_t rest = columns - first, count = rest < ALI_DENSE_BLOCK ? rest : ALI_DENSE_BLOCK;
+        ali_refinement report;
+        status = ali_dense_refine(solver, m, threads, count, b + first * m, work, &report, error);
+        if (status != ALICORN_OK)
+            break;
+        *residual = report.residual > *residual ? report.residual : *residual;
+        if (!(report.backward_error <= ALI_DENSE_SOLVE_TOLERANCE))
+            status = ali_error_set(error, ALICORN_E_NUMERIC,
+                                   "refinement stalled at a backward error of %.1e",
+                                   report.backward_error);
+    }
+    return status;
+}
+
+alicorn_status ali_solver_solve_leading(const ali_solver *solver, size_t m, size_t columns,
+                                        double complex *b, double *residual, alicorn_error *error)
+{
+    double worst = 0.0;
+    if (m == 0 || m > solver->tiles.order)
+        return ali_error_set(error, ALICORN_E_USAGE, "a leading block of %zu of %zu unknowns", m,
+                             solver->tiles.order);
+    if (m < solver->tiles.order && solver->facts.level == ALI_SOLVER_PIVOTED)
+        return ali_error_set(error, ALICORN_E_NUMERIC,
+                             "a pivoted factor has no leading block to solve with");
+    if (columns > 0) {
+        size_t block = columns < ALI_DENSE_BLOCK ? columns : ALI_DENSE_BLOCK;
+        size_t bytes = ali_dense_work_bytes(solver, m, block);
+        void *work = ali_alloc_aligned(bytes, 1);
+        if (!work)
+            return ali_error_memory(error, bytes, "right-hand sides");
+        int former = ali_blas_set_threads(1);
+        alicorn_status status = solve_blocks(solver, m, columns, b, work, &worst, error);
+        ali_blas_set_threads(former);
+        free(work);
+        if (status != ALICORN_OK)
+            return status;
+    }
+    if (residual)
+        *residual = worst;
+    return ALICORN_OK;
+}
+
+alicorn_status ali_solver_solve(const ali_solver *solver, size_t columns, double complex *b,
+                                double *residual, alicorn_error *error)
+{
+    return ali_solver_solve_leading(solver, solver->tiles.order, columns, b, residual, error);
+}
+
+void ali_solver_residual(const ali_solver *solver, size_t columns, const double complex *x,
+                         const double complex *b, double complex *r)
+{
+    int threads = solver->tiles.count == 1 ? 1 : ali_dense_team(solver->threads);
+    int former = ali_blas_set_threads(1);
+    ali_dense_residual(solver, solver->tiles.order, threads, columns, x, b, r);
+    ali_blas_set_threads(former);
+}
+
+ali_solver_facts ali_solver_get_facts(const ali_solver *solver)
+{
+    return solver->facts;
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ALI_SOLVER_FACTOR_H
+#define ALI_SOLVER_FACTOR_H
+
+#include "solver/tile_kernels.h"
+#include "solver/tiles.h"
+
+#include "base/error.h"
+
+/** The tiled factor S Z S = L D L^T, S = diag(scale), in the precision of its kernels. */
+typedef struct ali_factor {
+    const ali_tile_kernels *kernels;
+    ali_tiles tiles;
+    const double *scale; /**< [order], powers of two; borrowed */
+    void *data;          /**< every tile, in the kernels' precision; owned */
+} ali_factor;
+
+/** What the factorisation saw. */
+typedef struct ali_factor_facts {
+    double growth; /**< largest element met over the largest element of S Z S, by parts */
+    double smallest_pivot, largest_pivot;
+    size_t smallest_pivot_at; /**< unknown, from 0 */
+    double norm;              /**< Frobenius norm of S Z S */
+} ali_factor_facts;
+
+/** Bytes the factor holds, and the bytes it needs besides while it is being computed. */
+size_t ali_factor_bytes(const ali_tiles *tiles, const ali_tile_kernels *kernels);
+size_t ali_factor_work_bytes(const ali_tiles *tiles, const ali_tile_kernels *kernels);
+
+/** Convert and factor. `factor` has everything set but data; free with ali_factor_clear also after
+ * a failure.
+ *  @param z        the matrix in the same tiles, double precision
+ *  @param threads  1: runs on the calling thread without entering OpenMP
+ *  @return ALICORN_E_NUMERIC if a pivot is zero or not finite, ALICORN_E_MEMORY,
+ * ALICORN_E_INTERRUPTED */
+alicorn_status ali_factor_compute(ali_factor *factor, const double complex *z, int threads,
+                                  alicorn_progress_fn progress, void *user, ali_factor_facts *facts,
+                                  alicorn_error *error);
+
+/** Y = (L D L^T)^-1 Y for the leading `order` unknowns; y [order, columns], in the kernels'
+ * precision. */
+void ali_factor_solve(const ali_factor *factor, size_t order, int threads, size_t columns, void *y);
+
+void ali_factor_clear(ali_factor *factor);
+
+#endif

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ALI_SOLVER_PIVOTED_H
+#define ALI_SOLVER_PIVOTED_H
+
+#include "solver/tiles.h"
+
+#include "base/error.h"
+
+#include <complex.h>
+
+/** The last resort: S Z S factored by Bunch-Kaufman with pivoting, as one LAPACK matrix in double.
+ */
+typedef struct ali_pivoted {
+    size_t order;
+    double complex *data; /**< [order, order], lower triangle; owned */
+    int *pivot;           /**< [order]; owned */
+} ali_pivoted;
+
+/** Bytes the factor holds, and needs besides while it is being computed. */
+size_t ali_pivoted_bytes(size_t n);
+size_t ali_pivoted_work_bytes(size_t n);
+
+/** Scale, factor, and estimate the condition. `pivoted` starts zeroed; free with ali_pivoted_clear
+ * also after a failure.
+ *  @param      threads     for LAPACK's own BLAS calls
+ *  @param[out] reciprocal  estimated 1 / condition number of S Z S in the 1-norm; 0 if it is
+ * exactly singular
+ *  @return ALICORN_E_NUMERIC if exactly singular, ALICORN_E_MEMORY */
+alicorn_status ali_pivoted_compute(ali_pivoted *pivoted, const ali_tiles *tiles,
+                                   const double complex *z, const double *scale, int threads,
+                                   double *reciprocal, alicorn_error *error);
+
+/** y = (S Z S)^-1 y, [order, columns]. */
+alicorn_status ali_pivoted_solve(const ali_pivoted *pivoted, size_t columns, double complex *y,
+                                 alicorn_error *error);
+
+void ali_pivoted_clear(ali_pivoted *pivoted);
+
+#endif

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "solver/tile_kernels.h"
+
+#include <math.h>
+
+#define REAL float
+#define COMPLEX float complex
+#define ABS fabsf
+#define GEMM ali_blas_cgemm
+#define TRSM ali_blas_ctrsm_unit_lower
+#define NAME(x) x##_single
+#include "solver/tile_kernels_text.inc"
+#undef REAL
+#undef COMPLEX
+#undef ABS
+#undef GEMM
+#undef TRSM
+#undef NAME
+
+#define REAL double
+#define COMPLEX double complex
+#define ABS fabs
+#define GEMM ali_blas_zgemm
+#define TRSM ali_blas_ztrsm_unit_lower
+#define NAME(x) x##_double
+#include "solver/tile_kernels_text.inc"

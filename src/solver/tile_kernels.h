@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ALI_SOLVER_TILE_KERNELS_H
+#define ALI_SOLVER_TILE_KERNELS_H
+
+#include "math/blas.h"
+
+#include <complex.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+/** The arithmetic on tiles, once per precision; void * stands for an array of that precision's
+ * complex type. Pure functions: no allocation, no threads, column-major with leading dimension ld*.
+ */
+typedef struct ali_tile_kernels {
+    size_t element; /**< bytes of one complex number */
+
+    /** a = S z S in the kernel's precision, a and z [m, n] with leading dimension m.
+     *  Returns the largest |real or imaginary part| of S z S; *squares gets sum |S z S|^2. */
+    double (*convert)(size_t m, size_t n, const double complex *z, const double *row_scale,
+                      const double *col_scale, void *a, double *squares);
+
+    /** A = L D L^T in place, lower triangle of a [n, n]: D on the diagonal, unit lower L below it;
+     * the strictly upper part is overwritten with nothing of use. work [n^2 / 4]. *largest is
+     * raised to the largest part of the reduced matrices. False if a pivot is zero or not finite.
+     */
+    bool (*diagonal)(size_t n, void *a, size_t lda, void *work, double *largest);
+
+    /** Panel below a factored diagonal tile: w = A L^-T (= L_panel D), a = w D^-1 (= L_panel); a
+     * and w [m, n]. Returns the largest part of w. */
+    double (*panel)(size_t m, size_t n, const void *diagonal, size_t ldd, void *a, size_t lda,
+                    void *w, size_t ldw);
+
+    /** C -= L W^T; c [m, n], l [m, k], w [n, k]. */
+    void (*update)(size_t m, size_t n, size_t k, const void *l, size_t ldl, const void *w,
+                   size_t ldw, void *c, size_t ldc);
+
+    /** The same on a diagonal tile, c [n, n]; only its lower triangle becomes valid. */
+    void (*update_lower)(size_t n, size_t k, const void *l, size_t ldl, const void *w, size_t ldw,
+                         void *c, size_t ldc);
+
+    /** y = op(L)^-1 y, L from a factored diagonal tile; y [n, columns]. */
+    void (*substitute)(ali_blas_op op, size_t n, size_t columns, const void *diagonal, size_t ldd,
+                       void *y, size_t ldy);
+
+    /** y = D^-1 y. */
+    void (*divide)(size_t n, size_t columns, const void *diagonal, size_t ldd, void *y, size_t ldy);
+
+    /** y -= op(A) x; y [m, columns], x [k, columns]. */
+    void (*subtract)(ali_blas_op op, size_t m, size_t columns, size_t k, const void *a, size_t lda,
+                     const void *x, size_t ldx, void *y, size_t ldy);
+
+    /** y = factor S r, one column of n. */
+    void (*load)(size_t n, double factor, const double *scale, const double complex *r, void *y);
+
+    /** x += factor S y, one column of n. */
+    void (*add)(size_t n, double factor, const double *scale, const void *y, double complex *x);
+
+    /** |d_kk| of a factored diagonal tile, [n]. */
+    void (*pivots)(size_t n, const void *diagonal, size_t ldd, double *modulus);
+} ali_tile_kernels;
+
+extern const ali_tile_kernels ali_tile_kernels_single;
+extern const ali_tile_kernels ali_tile_kernels_double;
+
+#endif
