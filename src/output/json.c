@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "alicorn/output.h"
 #include "model/model.h"
+#include "output/jobs.h"
 #include "output/json_stream.h"
 #include "output/pattern_rows.h"
 #include "output/writer.h"
@@ -280,10 +281,11 @@ static void put_requested(ali_json *json, const alicorn_solve_result *solve)
 #undef PUT_LIST
 }
 
-static void put_solve(ali_json *json, const alicorn_solve_result *solve)
+static void put_solve(ali_json *json, const alicorn_solve_result *solve, size_t job)
 {
     ali_json_open_object(json, NULL, ALI_JSON_LINES);
     ali_json_real(json, "frequency_hz", solve->frequency_hz);
+    ali_json_integer(json, "job", (long long)job);
     ali_json_integer(json, "task", (long long)solve->task + 1);
     put_drive(json, solve);
     put_sources(json, "sources", solve->sources, solve->source_count);
@@ -317,13 +319,15 @@ alicorn_status alicorn_write_json(const alicorn_model *model, const alicorn_resu
     ali_json_text(&json, "alicorn", alicorn_version());
     ali_json_text(&json, "input", model->name);
     ali_json_text(&json, "comment", model->comment);
-    ali_json_integer(&json, "segments", (long long)model->segment_count);
+    ali_json_integer(&json, "segments", (long long)alicorn_model_segment_count(model));
     ali_json_integer(&json, "unknowns", (long long)alicorn_result_unknowns(result));
     ali_json_text(&json, "blas", alicorn_result_blas(result));
     ali_json_open_array(&json, "solves", ALI_JSON_LINES);
     size_t count = alicorn_result_count(result);
-    for (size_t i = 0; i < count && !ferror(stream); i++)
-        put_solve(&json, alicorn_result_solve(result, i));
+    for (size_t i = 0; i < count && !ferror(stream); i++) {
+        const alicorn_solve_result *solve = alicorn_result_solve(result, i);
+        put_solve(&json, solve, ali_job_of_task(model, solve->task).number);
+    }
     ali_json_close(&json);
     ali_json_close(&json);
     fputc('\n', stream);

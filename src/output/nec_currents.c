@@ -36,26 +36,6 @@ static void port_row(FILE *out, int tag, size_t segment, alicorn_complex voltage
             0.5 * creal(v * conj(i)));
 }
 
-static int has_network(const ali_task *task, size_t segment)
-{
-    for (size_t k = 0; k < task->network_count; k++)
-        if (task->networks[k].segment[0] == segment - 1 ||
-            task->networks[k].segment[1] == segment - 1)
-            return 1;
-    return 0;
-}
-
-static const alicorn_segment_current *find_current(const alicorn_solve_result *solve,
-                                                   size_t segment)
-{
-    for (size_t k = 0; k < solve->current_count; k++)
-        if (solve->currents[k].segment == segment)
-            return &solve->currents[k];
-    return NULL;
-}
-
-/** Connected segments without a source, then those with one; the current is the structure's,
- * without the network's. */
 void ali_nec_connection_points(const ali_nec_view *view)
 {
     const alicorn_solve_result *solve = view->solve;
@@ -73,12 +53,6 @@ void ali_nec_connection_points(const ali_nec_view *view)
     for (size_t k = 0; k < solve->connection_count; k++) {
         const alicorn_source_result *point = &solve->connections[k];
         port_row(out, point->tag, point->segment, point->voltage, point->current);
-    }
-    for (size_t k = 0; k < solve->source_count; k++) {
-        const alicorn_source_result *source = &solve->sources[k];
-        const alicorn_segment_current *current = find_current(solve, source->segment);
-        if (current && has_network(view->task, source->segment))
-            port_row(out, source->tag, source->segment, source->voltage, current->current);
     }
 }
 

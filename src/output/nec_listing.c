@@ -12,7 +12,8 @@
  * answered next. */
 typedef struct listing {
     FILE *out;
-    const ali_model *model;
+    const ali_model *model; /**< the job that is listed */
+    size_t first_task;      /**< of this job, among those of all */
     const alicorn_result *result;
     size_t next_card;
     double last_frequency_hz;
@@ -149,7 +150,7 @@ static ali_nec_view view_of(const listing *list, size_t index)
     const alicorn_solve_result *solve = alicorn_result_solve(list->result, index);
     return (ali_nec_view){.out = list->out,
                           .model = list->model,
-                          .task = &list->model->tasks[solve->task],
+                          .task = &list->model->tasks[solve->task - list->first_task],
                           .solve = solve,
                           .wavelength = ALI_C0 / solve->frequency_hz};
 }
@@ -163,18 +164,26 @@ static ali_nec_level first_level(listing *list, const ali_nec_view *view, ali_ne
     return new_frequency || list->model->echo_count == 0 ? ALI_NEC_FREQUENCY : by_cards;
 }
 
-/** One solve: every request is answered right after its card. */
+/** One solve: every request is answered right after its card; the first card brings the solution,
+ * too. */
 static void print_single(listing *list, size_t index)
 {
     ali_nec_view view = view_of(list, index);
     size_t count = view.task->request_count;
-    for (size_t k = 0; k < count || k == 0; k++) {
-        ali_nec_level level =
-            k < count ? print_cards_through(list, view.task->requests[k].kind) : ALI_NEC_NOTHING;
-        if (k == 0)
+    bool has_solution = false;
+    for (size_t k = 0; k < count; k++) {
+        ali_request_kind kind = view.task->requests[k].kind;
+        if (kind == ALI_REQUEST_COUPLING)
+            continue; /* has no card of its own: it comes with the solution */
+        ali_nec_level level = print_cards_through(list, kind);
+        if (!has_solution)
             print_solution(&view, first_level(list, &view, level));
-        if (k < count)
-            print_answer(&view, k);
+        has_solution = true;
+        print_answer(&view, k);
+        fputs("\n\n\n", list->out);
+    }
+    if (!has_solution) {
+        print_solution(&view, first_level(list, &view, ALI_NEC_EXCITATION));
         fputs("\n\n\n", list->out);
     }
 }
@@ -209,16 +218,18 @@ static void print_several(listing *list, size_t first, size_t count)
     fputs("\n\n\n", list->out);
 }
 
-static void print_tasks(listing *list)
+/** The job's solves, which begin with number `first` of the result. Returns the number of the next
+ * job's first. */
+static size_t print_tasks(listing *list, size_t first)
 {
     size_t total = alicorn_result_count(list->result);
-    for (size_t first = 0; first < total && !ferror(list->out);) {
+    while (first < total && !ferror(list->out)) {
         size_t task = alicorn_result_solve(list->result, first)->task, count = 1;
+        if (task - list->first_task >= list->model->task_count)
+            break;
         while (first + count < total &&
                alicorn_result_solve(list->result, first + count)->task == task)
             count++;
-        if (task >= list->model->task_count)
-            return;
         if (count == 1)
             print_single(list, first);
         else
@@ -226,6 +237,7 @@ static void print_tasks(listing *list)
         first += count;
     }
     print_cards(list, list->model->echo_count);
+    return first;
 }
 
 /** Wall time of all solves; those that share a matrix repeat its times. */
@@ -250,12 +262,20 @@ alicorn_status alicorn_write_nec_listing(const alicorn_model *model, const alico
     alicorn_status status = ali_writer_begin(&writer, stream, "listing", error);
     if (status != ALICORN_OK)
         return status;
-    ali_nec_banner(stream);
-    ali_nec_comments(stream, model);
-    status = ali_nec_structure(stream, model, error);
-    if (status == ALICORN_OK) {
-        print_tasks(&(listing){.out = stream, .model = model, .result = result});
-        fprintf(stream, "\n\n  TOTAL RUN TIME: %.0f msec\n", 1e3 * run_time(result));
+    listing list = {.out = stream, .result = result};
+    size_t next_solve = 0;
+    for (const ali_model *job = model; job && status == ALICORN_OK; job = job->next) {
+        list.model = job;
+        list.next_card = 0;
+        list.last_frequency_hz = 0.0;
+        ali_nec_banner(stream);
+        ali_nec_comments(stream, job);
+        status = ali_nec_structure(stream, job, error);
+        if (status == ALICORN_OK)
+            next_solve = print_tasks(&list, next_solve);
+        list.first_task += job->task_count;
     }
+    if (status == ALICORN_OK)
+        fprintf(stream, "\n\n  TOTAL RUN TIME: %.0f msec\n", 1e3 * run_time(result));
     return ali_writer_end(&writer, status, error);
 }

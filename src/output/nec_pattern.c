@@ -131,7 +131,7 @@ static void far_heading(FILE *out, const alicorn_pattern *pattern, range_factor 
     fprintf(out,
             "\n  THETA      PHI      %6s   %6s    TOTAL       AXIAL      TILT  SENSE   MAGNITUDE "
             "   PHASE    MAGNITUDE     PHASE",
-            pattern->axes ? " VERTC" : " MAJOR", pattern->axes ? " HORIZ" : " MINOR");
+            pattern->axes ? " MAJOR" : " VERTC", pattern->axes ? " MINOR" : " HORIZ");
     fputs("\n DEGREES   DEGREES        DB       DB       DB       RATIO   DEGREES            "
           "VOLTS/M   DEGREES     VOLTS/M   DEGREES",
           out);
@@ -147,8 +147,8 @@ static void far_row(FILE *out, const alicorn_pattern *pattern, size_t i, size_t 
     double e_phi = ali_nec_magnitude(pattern->e_phi[k]);
     int is_zero = !(e_theta > 0) && !(e_phi > 0);
     fprintf(out, PATTERN_ROW, pattern->theta_deg[i], pattern->phi_deg[j],
-            ali_nec_decibels(pattern->axes ? sample.theta_dbi : sample.major_dbi),
-            ali_nec_decibels(pattern->axes ? sample.phi_dbi : sample.minor_dbi),
+            ali_nec_decibels(pattern->axes ? sample.major_dbi : sample.theta_dbi),
+            ali_nec_decibels(pattern->axes ? sample.minor_dbi : sample.phi_dbi),
             ali_nec_decibels(sample.total_dbi), sample.axial_ratio, sample.tilt_deg,
             is_zero ? " " : sense_name[sample.sense + 1], e_theta * range.magnitude,
             ali_nec_phase(pattern->e_theta[k]) + range.phase_deg, e_phi * range.magnitude,

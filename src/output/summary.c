@@ -3,6 +3,7 @@
 
 #include "alicorn/output.h"
 #include "base/error.h"
+#include "output/jobs.h"
 #include "output/text_format.h"
 #include "output/writer.h"
 
@@ -45,10 +46,10 @@ static void print_ground(FILE *out, const ali_ground *ground)
     }
 }
 
-/** First line of the comment that says something, at most 78 characters. */
-static void print_title(const ali_summary *summary)
+/** First line of the job's comment that says something, at most 78 characters. */
+static void print_title(const ali_summary *summary, const ali_job *job)
 {
-    const char *title = summary->model->comment ? summary->model->comment : "";
+    const char *title = job->model->comment ? job->model->comment : "";
     title += strspn(title, " \t\r\n");
     size_t length = strcspn(title, "\r\n");
     size_t columns = 0, end = 0;
@@ -58,16 +59,19 @@ static void print_title(const ali_summary *summary)
             break;
         end++;
     }
-    const char *name = summary->model->name[0] ? summary->model->name : "model";
-    fprintf(summary->out, "%s%s%s\n", summary->strong, name, summary->normal);
+    const char *name = job->model->name[0] ? job->model->name : "model";
+    fprintf(summary->out, "%s%s", summary->strong, name);
+    if (summary->model->next)
+        fprintf(summary->out, ", structure %zu", job->number);
+    fprintf(summary->out, "%s\n", summary->normal);
     if (end > 0)
         fprintf(summary->out, "%.*s%s\n", (int)end, title, end < length ? "…" : "");
 }
 
-static void print_header(const ali_summary *summary)
+static void print_header(const ali_summary *summary, const ali_job *job)
 {
-    const ali_model *model = summary->model;
-    print_title(summary);
+    const ali_model *model = job->model;
+    print_title(summary, job);
     fprintf(summary->out, "%zu segment%s in %zu wire%s, ", model->segment_count,
             model->segment_count == 1 ? "" : "s", model->wire_count,
             model->wire_count == 1 ? "" : "s");
@@ -90,19 +94,21 @@ static ali_summary_group next_group(const alicorn_result *result, size_t first)
     return group;
 }
 
+/** "Task 2: perfect ground", where there is more than one. */
+static void print_task(const ali_summary *summary, size_t index)
+{
+    const ali_task *task = ali_job_task(summary->model, index);
+    if (alicorn_model_task_count(summary->model) < 2 || !task)
+        return;
+    fprintf(summary->out, "%sTask %zu%s: ", summary->strong, index + 1, summary->normal);
+    print_ground(summary->out, &task->ground);
+    fputc('\n', summary->out);
+}
+
 static void print_group(ali_summary *summary, ali_summary_group group)
 {
     const alicorn_solve_result *head = alicorn_result_solve(summary->result, group.first);
-    const ali_model *model = summary->model;
-    fputc('\n', summary->out);
-    if (model->task_count > 1) {
-        fprintf(summary->out, "%sTask %zu%s", summary->strong, head->task + 1, summary->normal);
-        if (head->task < model->task_count) {
-            fputs(": ", summary->out);
-            print_ground(summary->out, &model->tasks[head->task].ground);
-        }
-        fputc('\n', summary->out);
-    }
+    print_task(summary, head->task);
     if (head->driven == 2)
         ali_summary_waves(summary, group);
     else
@@ -115,12 +121,22 @@ static void print_group(ali_summary *summary, ali_summary_group group)
 
 static alicorn_status print_summary(ali_summary *summary, alicorn_error *error)
 {
-    print_header(summary);
-    size_t total = alicorn_result_count(summary->result);
-    if (total == 0)
+    size_t total = alicorn_result_count(summary->result), job_before = 0;
+    if (total == 0) {
+        print_header(summary, &(ali_job){.model = summary->model, .number = 1});
         fputs("\nNothing was solved.\n", summary->out);
+    }
     for (size_t first = 0; first < total;) {
         ali_summary_group group = next_group(summary->result, first);
+        size_t task = alicorn_result_solve(summary->result, first)->task;
+        ali_job job = ali_job_of_task(summary->model, task);
+        if (first > 0)
+            fputc('\n', summary->out);
+        if (job.number != job_before && job.model) {
+            print_header(summary, &job);
+            fputc('\n', summary->out);
+        }
+        job_before = job.number;
         print_group(summary, group);
         first += group.count;
     }

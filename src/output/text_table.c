@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -11,6 +12,7 @@
 void ali_text_table_init(ali_text_table *table, const char *align)
 {
     *table = (ali_text_table){.align = align, .columns = strlen(align)};
+    assert(table->columns > 0 && table->columns <= ALI_TEXT_COLUMNS);
 }
 
 void ali_text_table_clear(ali_text_table *table)
@@ -41,14 +43,14 @@ size_t ali_text_columns(const char *text)
     return columns;
 }
 
-static size_t column_width(const ali_text_table *table, size_t column)
+/** Width of every column. */
+static void measure(const ali_text_table *table, size_t width[ALI_TEXT_COLUMNS])
 {
-    size_t width = 0;
-    for (size_t k = column; k < table->count; k += table->columns) {
-        size_t here = ali_text_columns(table->cell[k]);
-        width = here > width ? here : width;
+    memset(width, 0, ALI_TEXT_COLUMNS * sizeof *width);
+    for (size_t k = 0; k < table->count; k++) {
+        size_t here = ali_text_columns(table->cell[k]), column = k % table->columns;
+        width[column] = here > width[column] ? here : width[column];
     }
-    return width;
 }
 
 static void blanks(FILE *stream, size_t count)
@@ -57,37 +59,39 @@ static void blanks(FILE *stream, size_t count)
 }
 
 /** One cell with its padding, to the left or to the right of it. */
-static void print_cell(const ali_text_table *table, const char *text, size_t column, bool is_last,
-                       FILE *stream)
+static void print_cell(const char *text, size_t width, char align, bool is_last, FILE *stream)
 {
-    size_t padding = column_width(table, column) - ali_text_columns(text);
-    blanks(stream, column == 0 ? 0 : 2);
-    if (table->align[column] == 'r')
+    size_t padding = width - ali_text_columns(text);
+    if (align == 'r')
         blanks(stream, padding);
     fputs(text, stream);
-    if (table->align[column] != 'r' && !is_last)
+    if (align != 'r' && !is_last)
         blanks(stream, padding);
 }
 
 /** A row without blanks at its end. */
-static void print_row(const ali_text_table *table, size_t row, FILE *stream)
+static void print_row(const ali_text_table *table, const size_t width[ALI_TEXT_COLUMNS], size_t row,
+                      FILE *stream)
 {
     char(*cell)[ALI_TEXT_CELL] = table->cell + row * table->columns;
     size_t used = table->columns;
     while (used > 0 && cell[used - 1][0] == '\0')
         used--;
-    for (size_t column = 0; column < used; column++)
-        print_cell(table, cell[column], column, column + 1 == used, stream);
+    for (size_t column = 0; column < used; column++) {
+        blanks(stream, column == 0 ? 0 : 2);
+        print_cell(cell[column], width[column], table->align[column], column + 1 == used, stream);
+    }
 }
 
 void ali_text_table_print(const ali_text_table *table, size_t indent, const char *emphasis,
                           const char *normal, FILE *stream)
 {
-    size_t rows = table->columns > 0 ? table->count / table->columns : 0;
-    for (size_t row = 0; row < rows; row++) {
+    size_t width[ALI_TEXT_COLUMNS];
+    measure(table, width);
+    for (size_t row = 0; row < table->count / table->columns; row++) {
         fputs(row == 0 ? emphasis : "", stream);
         blanks(stream, indent);
-        print_row(table, row, stream);
+        print_row(table, width, row, stream);
         fprintf(stream, "%s\n", row == 0 ? normal : "");
     }
 }

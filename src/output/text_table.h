@@ -10,6 +10,7 @@
  * UTF-8; every character counts as one column, which holds for all that the summary writes. */
 
 #define ALI_TEXT_CELL 80
+#define ALI_TEXT_COLUMNS 16 /**< most columns of a table */
 
 typedef struct ali_text_table {
     const char *align; /**< one letter per column: 'l' or 'r' */

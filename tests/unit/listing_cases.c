@@ -29,7 +29,8 @@ static ali_pattern_request pattern(ali_pattern_mode mode, size_t count, double s
                                  .theta_count = count,
                                  .theta_start = start * ALI_DEGREE,
                                  .theta_step = step * ALI_DEGREE,
-                                 .phi_count = 1};
+                                 .phi_count = 1,
+                                 .axes = true};
 }
 
 /* ---- loads, networks, two sources, charges, normalised gain, near fields ---- */
@@ -98,7 +99,8 @@ static void make_loads(ali_model **model, alicorn_result **result)
     task.print_charges = (ali_print_control){0, 0, 1, 4};
     loads_and_networks(&task);
     ali_pattern_request request = pattern(ALI_PATTERN_SPACE_WAVE, 5, 0, 30);
-    request.axes = request.directive = true;
+    request.axes = false;
+    request.directive = true;
     request.normalised = 5;
     request.average = 1;
     sample_request_currents(&task);
@@ -152,12 +154,16 @@ static void make_ground(ali_model **model, alicorn_result **result)
     task.ground = lossy_ground;
     sample_source(&task, 0, 1.0);
     task.drive.print_normalised = true;
-    sample_request_pattern(&task, pattern(ALI_PATTERN_LINEAR_CLIFF, 3, 0, 50));
+    ali_pattern_request request = pattern(ALI_PATTERN_LINEAR_CLIFF, 3, 0, 50);
+    request.axes = false;
+    sample_request_pattern(&task, request);
     sample_end_task(*model, &task);
     task = sample_task(300e6);
     task.ground = lossy_ground;
     sample_source(&task, 0, 1.0);
-    sample_request_pattern(&task, pattern(ALI_PATTERN_SCREEN_CIRCULAR_CLIFF, 3, 0, 30));
+    request = pattern(ALI_PATTERN_SCREEN_CIRCULAR_CLIFF, 3, 0, 30);
+    request.axes = false;
+    sample_request_pattern(&task, request);
     sample_request_pattern(&task, (ali_pattern_request){.mode = ALI_PATTERN_SURFACE_WAVE,
                                                         .theta_count = 3,
                                                         .theta_start = 1,

@@ -155,6 +155,27 @@ static void says_null_for_what_does_not_exist(void **state)
     assert_null(json_object_get(wave, "s"));
 }
 
+static void counts_over_all_jobs(void **state)
+{
+    (void)state;
+    document doc = {0};
+    sample_two_jobs(&doc.model, &doc.result);
+    doc.text = sample_written(write_document, &doc);
+    doc.root = parse(doc.text);
+    static const double job[] = {1, 2, 2}, segments[] = {1, 2, 2};
+    check_number(AT(doc.root, "segments"), 3);
+    for (size_t k = 0; k < 3; k++) {
+        json_t *solve = json_array_get(AT(doc.root, "solves"), k);
+        check_number(AT(solve, "job"), job[k]);
+        check_number(AT(solve, "task"), (double)k + 1);
+        assert_int_equal(json_array_size(AT(solve, "currents")), segments[k]);
+    }
+    json_decref(doc.root);
+    free(doc.text);
+    alicorn_result_destroy(doc.result);
+    ali_model_destroy(doc.model);
+}
+
 static void every_key_is_documented(json_t *value, const char *page)
 {
     const char *key;
@@ -246,6 +267,7 @@ int main(void)
         cmocka_unit_test(has_the_fixed_fields),
         cmocka_unit_test(keeps_the_order_of_matrices),
         cmocka_unit_test(says_null_for_what_does_not_exist),
+        cmocka_unit_test(counts_over_all_jobs),
         cmocka_unit_test(is_what_the_manual_says),
         cmocka_unit_test(escapes_any_text),
         cmocka_unit_test(tells_of_a_full_disk),

@@ -141,12 +141,13 @@ static void crossed_task(ali_model *model, double frequency_hz)
                                    .theta_start = 10 * ALI_DEGREE,
                                    .theta_step = 35 * ALI_DEGREE,
                                    .phi_count = 1,
-                                   .phi_start = 20 * ALI_DEGREE};
+                                   .phi_start = 20 * ALI_DEGREE,
+                                   .axes = true};
     ali_task task = sample_task(frequency_hz);
     sample_source(&task, 2, 1.0);
     sample_source(&task, 7, 0.3 + 0.7 * I);
     sample_request_pattern(&task, pattern);
-    pattern.axes = true;
+    pattern.axes = false;
     sample_request_pattern(&task, pattern);
     sample_request_near(&task, false, (ali_near_request){.count = {1, 1, 1}, .start = {1, .5, 0}});
     sample_end_task(model, &task);
@@ -367,6 +368,29 @@ static void needs_no_cards(void **state)
     end_subject(&s);
 }
 
+/** Each structure with its own frequencies behind its own heading. */
+static void lists_one_structure_after_the_other(void **state)
+{
+    (void)state;
+    static const char *const order[] = {"NUMERICAL ELECTROMAGNETICS CODE", "first",
+                                        "TOTAL SEGMENTS USED: 1 ",         "FREQUENCY : 1.0000E+02",
+                                        "NUMERICAL ELECTROMAGNETICS CODE", "second",
+                                        "TOTAL SEGMENTS USED: 2 ",         "FREQUENCY : 2.0000E+02",
+                                        "FREQUENCY : 3.0000E+02",          "TOTAL RUN TIME"};
+    subject s;
+    sample_two_jobs(&s.model, &s.result);
+    char *text = sample_written(write_listing, &s), *at = text;
+    for (size_t k = 0; k < sizeof order / sizeof *order; k++) {
+        at = strstr(at, order[k]);
+        if (!at)
+            fail_msg("no '%s' where expected", order[k]);
+        at++;
+    }
+    assert_null(strstr(at, "FREQUENCY"));
+    free(text);
+    end_subject(&s);
+}
+
 static void tells_of_a_full_disk(void **state)
 {
     (void)state;
@@ -390,6 +414,7 @@ int main(void)
         cmocka_unit_test(has_only_numbers),
         cmocka_unit_test(honours_the_print_control),
         cmocka_unit_test(needs_no_cards),
+        cmocka_unit_test(lists_one_structure_after_the_other),
         cmocka_unit_test(tells_of_a_full_disk),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

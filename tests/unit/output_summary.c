@@ -252,6 +252,22 @@ static void very_many_ports(void **state)
     end_page(&p);
 }
 
+static void several_structures(void **state)
+{
+    (void)state;
+    page p = {0};
+    sample_two_jobs(&p.model, &p.result);
+    char *text = sample_written(write_page, &p);
+    assert_ptr_equal(strstr(text, "jobs.nec, structure 1\nfirst\n1 segment in 1 wire, "), text);
+    const char *second = strstr(text, "\njobs.nec, structure 2\nsecond\n2 segments in 1 wire, ");
+    assert_non_null(second);
+    assert_null(strstr(second + 1, "structure"));
+    assert_non_null(strstr(second, "Task 2: free space\n200 MHz"));
+    assert_non_null(strstr(second, "Task 3: free space\n300 MHz"));
+    free(text);
+    end_page(&p);
+}
+
 static void tells_of_a_full_disk(void **state)
 {
     (void)state;
@@ -275,6 +291,7 @@ int main(void)
         cmocka_unit_test(sweep),
         cmocka_unit_test(several_ports),
         cmocka_unit_test(very_many_ports),
+        cmocka_unit_test(several_structures),
         cmocka_unit_test(tells_of_a_full_disk),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

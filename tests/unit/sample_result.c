@@ -283,15 +283,18 @@ static int is_driven(const ali_task *task, size_t segment)
     return 0;
 }
 
+/** Segments without a source first, as NEC lists them; each once in the samples. */
 static void fill_connections(alicorn_solve_result *solve, const ali_model *model,
                              const ali_task *task)
 {
     solve->connections = need(2 * task->network_count, sizeof *solve->connections);
-    for (size_t k = 0; k < 2 * task->network_count; k++) {
-        size_t segment = task->networks[k / 2].segment[k % 2];
-        if (!is_driven(task, segment))
-            solve->connections[solve->connection_count++] =
-                source_at(model, segment, 0.25 - 0.5 * I, 20.0 + 30.0 * I);
+    for (int driven = 0; driven < 2; driven++) {
+        for (size_t k = 0; k < 2 * task->network_count; k++) {
+            size_t segment = task->networks[k / 2].segment[k % 2];
+            if (is_driven(task, segment) == driven)
+                solve->connections[solve->connection_count++] =
+                    source_at(model, segment, 0.25 - 0.5 * I, 20.0 + 30.0 * I);
+        }
     }
 }
 
@@ -502,6 +505,37 @@ void sample_full(ali_model **model, alicorn_result **result)
     sample_answers(wave, *model);
     sample_add_rcs(wave, 30.0, -12.5);
     sample_add_rcs(wave, 60.0, -HUGE_VAL);
+}
+
+static void add_job_task(ali_model *job, double frequency_hz)
+{
+    ali_task task = sample_task(frequency_hz);
+    sample_source(&task, 0, 1.0);
+    sample_request_currents(&task);
+    sample_end_task(job, &task);
+}
+
+/** As sample_solve, for a task of a later job: `before` tasks come before its own. */
+static void solve_of_job(alicorn_result *result, const ali_model *job, size_t index, size_t before)
+{
+    sample_solve(result, job, index, job->tasks[index].frequencies[0], (alicorn_complex){72, 1})
+        ->task = before + index;
+}
+
+void sample_two_jobs(ali_model **model, alicorn_result **result)
+{
+    ali_model *second = sample_model("jobs.nec", "second");
+    *model = sample_model("jobs.nec", "first");
+    (*model)->next = second;
+    sample_wire(*model, 1, 1, (ali_vec3){0, 0, 0}, (ali_vec3){0, 0, 1}, .001);
+    sample_wire(second, 2, 2, (ali_vec3){0, 0, 0}, (ali_vec3){0, 0, 1}, .001);
+    add_job_task(*model, 100e6);
+    add_job_task(second, 200e6);
+    add_job_task(second, 300e6);
+    *result = sample_result();
+    solve_of_job(*result, *model, 0, 0);
+    solve_of_job(*result, second, 0, 1);
+    solve_of_job(*result, second, 1, 1);
 }
 
 void sample_close(double got, double expected, double tolerance)

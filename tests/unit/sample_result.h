@@ -53,6 +53,10 @@ void sample_full(ali_model **model, alicorn_result **result);
 /** |got - expected| <= tolerance, or the test fails with both numbers. */
 void sample_close(double got, double expected, double tolerance);
 
+/** Two structures of one deck: a wire of one segment with a source at 100 MHz, and one of two
+ * segments with sources at 200 and 300 MHz, each frequency a task. */
+void sample_two_jobs(ali_model **model, alicorn_result **result);
+
 /* ---- text ---- */
 
 typedef alicorn_status (*sample_write_fn)(FILE *stream, void *user, alicorn_error *error);
