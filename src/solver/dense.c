@@ -10,10 +10,15 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#ifdef _OPENMP
+#include <omp.h>
+#endif
 
 /** Single precision pays from here (docs/theory/solver.md): below, its trial and refinement cost
  * what it saves. */
 static const size_t default_mixed_from = 1200;
+/** Below this, waiting for threads costs more than they do. */
+static const size_t default_parallel_from = 400;
 /** A trial in single precision must shrink the residual at least this much per step ("about
  * tenfold"). */
 static const double contraction_limit = 0.15;
@@ -36,7 +41,31 @@ const char *ali_solver_level_name(ali_solver_level level)
 
 void ali_solver_options_default(ali_solver_options *options)
 {
-    *options = (ali_solver_options){.mixed = true, .mixed_from = default_mixed_from};
+    *options = (ali_solver_options){
+        .mixed = true, .mixed_from = default_mixed_from, .parallel_from = default_parallel_from};
+}
+
+/** Threads that a call may use now, when `threads` were asked for: one inside a parallel region. */
+static int team(int threads)
+{
+#ifdef _OPENMP
+    if (omp_in_parallel())
+        return 1;
+    return threads > 0 ? threads : omp_get_max_threads();
+#else
+    (void)threads;
+    return 1;
+#endif
+}
+
+/** The same for solves: they do m^2 columns multiplications between waits for each other at every
+ * tile row. */
+static int solve_team(const ali_solver *solver, size_t m, size_t columns)
+{
+    size_t smallest = 4 * solver->parallel_from;
+    if (solver->tiles.count == 1 || m * m * columns < smallest * smallest)
+        return 1;
+    return team(solver->threads);
 }
 
 static const ali_tile_kernels *kernels_of(ali_solver_level level)
@@ -166,8 +195,7 @@ static double next_random(uint64_t *state)
 /** Solve with a random right-hand side: it has a share in every singular vector, so its refinement
  * shows how far the factor is from the matrix, and its solution how close the matrix is to a
  * singular one. */
-static alicorn_status try_out(ali_solver *solver, int threads, ali_refinement *report,
-                              alicorn_error *error)
+static alicorn_status try_out(ali_solver *solver, ali_refinement *report, alicorn_error *error)
 {
     size_t n = solver->tiles.order, bytes = ali_dense_work_bytes(solver, n, 1);
     double complex *b = ali_alloc_aligned(n, sizeof *b);
@@ -179,7 +207,7 @@ static alicorn_status try_out(ali_solver *solver, int threads, ali_refinement *r
             double re = next_random(&state), im = next_random(&state);
             b[i] = (re + I * im) / solver->scale[i];
         }
-        status = ali_dense_refine(solver, n, threads, 1, b, work, report, error);
+        status = ali_dense_refine(solver, n, solve_team(solver, n, 1), 1, b, work, report, error);
     } else {
         status = ali_error_memory(error, bytes, "the trial solve");
     }
@@ -218,7 +246,7 @@ static alicorn_status attempt_unpivoted(ali_solver *solver, int threads,
     if (status != ALICORN_OK)
         return status;
     ali_refinement trial;
-    status = try_out(solver, threads, &trial, error);
+    status = try_out(solver, &trial, error);
     if (status != ALICORN_OK)
         return status;
     bool good = trial.backward_error <= ALI_DENSE_TRIAL_TOLERANCE;
@@ -253,7 +281,7 @@ static alicorn_status attempt_pivoted(ali_solver *solver, int threads, alicorn_e
                              solver->facts.smallest_pivot_at + 1);
     note_factor_facts(solver, &(ali_factor_facts){.norm = solver->norm});
     ali_refinement trial;
-    status = try_out(solver, threads, &trial, error);
+    status = try_out(solver, &trial, error);
     if (status == ALICORN_OK && !(trial.backward_error <= ALI_DENSE_SOLVE_TOLERANCE))
         status = ali_error_set(error, ALICORN_E_NUMERIC,
                                "the pivoted factorisation failed its trial: backward error %.1e",
@@ -355,9 +383,10 @@ alicorn_status ali_solver_create(size_t n, ali_fill_fn fill, void *context,
         return ali_error_memory(error, sizeof *created, "the solver");
     created->tiles = tiles;
     created->threads = options->threads;
+    created->parallel_from = options->parallel_from;
     created->facts = (ali_solver_facts){.unknowns = n, .tile = tiles.edge};
 
-    int threads = tiles.count == 1 ? 1 : ali_dense_team(options->threads);
+    int threads = tiles.count == 1 || n < options->parallel_from ? 1 : team(options->threads);
     int former = ali_blas_set_threads(1);
     status = allocate(created, first, error);
     if (status == ALICORN_OK)
@@ -390,12 +419,12 @@ static alicorn_status solve_blocks(const ali_solver *solver, size_t m, size_t co
                                    double complex *b, void *work, double *residual,
                                    alicorn_error *error)
 {
-    int threads = solver->tiles.count == 1 ? 1 : ali_dense_team(solver->threads);
     alicorn_status status = ALICORN_OK;
     for (size_t first = 0; first < columns && status == ALICORN_OK; first += ALI_DENSE_BLOCK) {
         size_t rest = columns - first, count = rest < ALI_DENSE_BLOCK ? rest : ALI_DENSE_BLOCK;
         ali_refinement report;
-        status = ali_dense_refine(solver, m, threads, count, b + first * m, work, &report, error);
+        status = ali_dense_refine(solver, m, solve_team(solver, m, count), count, b + first * m,
+                                  work, &report, error);
         if (status != ALICORN_OK)
             break;
         *residual = report.residual > *residual ? report.residual : *residual;
@@ -444,7 +473,7 @@ alicorn_status ali_solver_solve(const ali_solver *solver, size_t columns, double
 void ali_solver_residual(const ali_solver *solver, size_t columns, const double complex *x,
                          const double complex *b, double complex *r)
 {
-    int threads = solver->tiles.count == 1 ? 1 : ali_dense_team(solver->threads);
+    int threads = solve_team(solver, solver->tiles.order, columns);
     int former = ali_blas_set_threads(1);
     ali_dense_residual(solver, solver->tiles.order, threads, columns, x, b, r);
     ali_blas_set_threads(former);

@@ -20,12 +20,13 @@ enum { ALI_DENSE_BLOCK = 64 };
 
 struct ali_solver {
     ali_tiles tiles;
-    int threads;         /**< as asked for; 0: OpenMP's */
-    double complex *z;   /**< the matrix in tiles, for the residual */
-    double *scale;       /**< [n], powers of two: S Z S has a diagonal of about one */
-    double norm;         /**< Frobenius norm of S Z S */
-    ali_factor factor;   /**< levels single and double */
-    ali_pivoted pivoted; /**< level pivoted */
+    int threads;          /**< as asked for; 0: OpenMP's */
+    size_t parallel_from; /**< unknowns from which threads pay */
+    double complex *z;    /**< the matrix in tiles, for the residual */
+    double *scale;        /**< [n], powers of two: S Z S has a diagonal of about one */
+    double norm;          /**< Frobenius norm of S Z S */
+    ali_factor factor;    /**< levels single and double */
+    ali_pivoted pivoted;  /**< level pivoted */
     ali_solver_facts facts;
 };
 
@@ -38,9 +39,6 @@ typedef struct ali_refinement {
     double condition;      /**< |S Z S| |S^-1 x| / |S b| <= condition number of S Z S */
     int steps;             /**< solves with the factor */
 } ali_refinement;
-
-/** Threads that a call with this setting may use now: one inside a parallel region. */
-int ali_dense_team(int threads);
 
 /** Bytes of work space that refining `columns` right-hand sides of `order` unknowns needs. */
 size_t ali_dense_work_bytes(const ali_solver *solver, size_t order, size_t columns);

@@ -5,9 +5,6 @@
 #include <float.h>
 #include <math.h>
 #include <string.h>
-#ifdef _OPENMP
-#include <omp.h>
-#endif
 
 /* Iterative refinement [Higham:2002] Ch. 12: x += F^-1 (b - Z x), F the factor in whatever
  * precision, the residual always in double against the unfactored matrix. */
@@ -33,18 +30,6 @@ typedef struct refine_block {
     char *y; /**< in the factor's precision */
     column_state column[ALI_DENSE_BLOCK];
 } refine_block;
-
-int ali_dense_team(int threads)
-{
-#ifdef _OPENMP
-    if (omp_in_parallel())
-        return 1;
-    return threads > 0 ? threads : omp_get_max_threads();
-#else
-    (void)threads;
-    return 1;
-#endif
-}
 
 static const ali_tile_kernels *precision(const ali_solver *solver)
 {

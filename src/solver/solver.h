@@ -48,9 +48,10 @@ typedef struct ali_solver_options {
     int threads; /**< worker threads; 0: as many as OpenMP gives. Inside a parallel region always
                     one. */
     bool mixed;  /**< allow single precision */
-    size_t mixed_from;            /**< unknowns from which single precision is tried first */
-    size_t tile;                  /**< edge of a tile, a multiple of 32; 0: chosen */
-    size_t memory_limit;          /**< [bytes] refuse what needs more; 0: no limit */
+    size_t mixed_from;    /**< unknowns from which single precision is tried first */
+    size_t parallel_from; /**< unknowns from which more than one thread works on one system */
+    size_t tile;          /**< edge of a tile, a multiple of 32; 0: chosen */
+    size_t memory_limit;  /**< [bytes] refuse what needs more; 0: no limit */
     alicorn_progress_fn progress; /**< stages "fill" and "factor"; may be NULL */
     void *progress_user;
 } ali_solver_options;

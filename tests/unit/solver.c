@@ -129,6 +129,7 @@ static ali_solver_options options_for(bool mixed, size_t tile, int threads)
     ali_solver_options_default(&options);
     options.mixed = mixed;
     options.mixed_from = 0;
+    options.parallel_from = 0;
     options.tile = tile;
     options.threads = threads;
     return options;
