@@ -10,7 +10,8 @@
 /** (R/a)^2 from which n = 1, 2, … points on the half circle are enough: the rule misses 1e-7 =
  * (a/R)^{2n}. */
 static const double enough[] = {1.0e7, 3162.3, 215.44, 56.234, 25.119, 14.678, 10.0, 7.4989};
-/** k a up to which they are enough: around the ring the phase turns by k a, which costs 2 J_2n(k a). */
+/** k a up to which they are enough: around the ring the phase turns by k a, which costs 2 J_2n(k
+ * a). */
 static const double phase_enough[] = {6.3e-4, 0.066, 0.36, 0.92, 1.68, 2.6, 3.6, 4.7};
 enum { MOST_POINTS = sizeof enough / sizeof enough[0] };
 
@@ -40,7 +41,7 @@ static void wave_rest(double k, double r, double complex *value, double complex 
     *slope += 1.0 / (r * r);
 }
 
-/** Average of a function of R, and its slope by rho, with n points on the half circle. */
+/** Average of a function of R, and its slopes, with n points on the half circle. */
 static ali_ring average(void (*function)(double, double, double complex *, double complex *),
                         double k, double radius, double rho, double z, int n)
 {
@@ -52,12 +53,13 @@ static ali_ring average(void (*function)(double, double, double complex *, doubl
         function(k, r, &value, &slope);
         sum.value += value;
         sum.slope += slope * (rho - radius * cosine) / r;
+        sum.axial += slope * z / r;
     }
-    return (ali_ring){sum.value / n, sum.slope / n};
+    return (ali_ring){sum.value / n, sum.slope / n, sum.axial / n};
 }
 
-/** <1/R> and its slope. */
-static void static_ring(double radius, double gap, double z, double *value, double *slope)
+/** <1/R> and its slopes. */
+static ali_ring static_ring(double radius, double gap, double z)
 {
     double rho = radius + gap;
     double s2 = (rho + radius) * (rho + radius) + z * z, s = sqrt(s2);
@@ -72,12 +74,15 @@ static void static_ring(double radius, double gap, double z, double *value, doub
         deficit += power * c * c;
     }
     double first = 0.5 * ALI_PI / a, second = first * (1.0 - deficit);
-    *value = 2.0 * first / (ALI_PI * s);
-    if (rho <= 0.0) {
-        *slope = 0.0;
-        return;
-    }
-    *slope = -(first * deficit / rho + 2.0 * gap * second / near2) / (ALI_PI * s);
+    double slope = rho > 0.0 ? first * deficit / rho + 2.0 * gap * second / near2 : 0.0;
+    double part = 1.0 / (ALI_PI * s);
+    return (ali_ring){2.0 * first * part, -slope * part, -2.0 * z * second / near2 * part};
+}
+
+static ali_ring scaled_sum(double factor, ali_ring a, ali_ring b)
+{
+    return (ali_ring){factor * (a.value + b.value), factor * (a.slope + b.slope),
+                      factor * (a.axial + b.axial)};
 }
 
 ali_ring ali_ring_kernel(double k, double radius, double gap, double z)
@@ -90,11 +95,8 @@ ali_ring ali_ring_kernel(double k, double radius, double gap, double z)
         while (points < MOST_POINTS &&
                (ratio < enough[points - 1] || k * radius > phase_enough[points - 1]))
             points++;
-        ali_ring ring = average(wave, k, radius, rho, z, points);
-        return (ali_ring){scale * ring.value, scale * ring.slope};
+        return scaled_sum(scale, average(wave, k, radius, rho, z, points), (ali_ring){0});
     }
-    double value, slope;
-    static_ring(radius, gap, z, &value, &slope);
-    ali_ring rest = average(wave_rest, k, radius, rho, z, NEAR_POINTS);
-    return (ali_ring){scale * (value + rest.value), scale * (slope + rest.slope)};
+    return scaled_sum(scale, static_ring(radius, gap, z),
+                      average(wave_rest, k, radius, rho, z, NEAR_POINTS));
 }

@@ -5,7 +5,6 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "green/fresnel.h"
-#include "green/ray_kernel.h"
 #include "math/gauss_table.h"
 #include "math/quadrature.h"
 
@@ -207,6 +206,12 @@ static void set_extent(ali_radiator *radiator)
 ali_radiator_extent ali_radiator_get_extent(const ali_radiator *radiator)
 {
     return radiator->extent;
+}
+
+const ali_ray_panel *ali_radiator_panels(const ali_radiator *radiator, size_t *count)
+{
+    *count = radiator->panel_count;
+    return radiator->panels;
 }
 
 /* ---- life ---- */

@@ -3,6 +3,7 @@
 #define ALI_OBSERVE_FAR_FIELD_H
 
 #include "basis/wire_current.h"
+#include "green/ray_kernel.h"
 #include "model/model.h"
 
 /** @file
@@ -48,7 +49,10 @@ typedef struct ali_radiator_extent {
 
 ali_radiator_extent ali_radiator_get_extent(const ali_radiator *radiator);
 
-/** The three steps above in one. */
+/** The short pieces the current was cut into; owned by the radiator. */
+const ali_ray_panel *ali_radiator_panels(const ali_radiator *radiator, size_t *count);
+
+/** Create, compute and destroy in one. */
 alicorn_status ali_far_field(const ali_wire_current *current, double k, const ali_ground *ground,
                              ali_pattern_mode mode, size_t count, const double *theta,
                              const double *phi, double complex *e_theta, double complex *e_phi,

@@ -163,10 +163,12 @@ static void add_jump(const along *a, integrals *sum)
     sum->charge_slope -= part * value[1] / (4.0 * ALI_PI * a->radius);
 }
 
-/** Field of element e at p. The charge is (j/omega) I'; with the potential's slope along the axis
+/** Field of element e at p, with the charges that its ends carry if it is `alone`; in a sum
+ *  over elements they cancel. The charge is (j/omega) I'; with the potential's slope along the axis
  * integrated by parts, E_z = -jk eta int I G + (j eta/k) ([I' G] - int I'' G), E_rho = -(j eta/k)
  * int I' dG/drho,  H_phi = -int I dG/drho. */
-static field_pair element_field(const ali_wire_current *current, size_t e, double k, ali_vec3 p)
+static field_pair element_field(const ali_wire_current *current, size_t e, double k, ali_vec3 p,
+                                bool alone)
 {
     const ali_element *element = &current->mesh->elements[e];
     ali_vec3 r = ali_vec3_sub(p, element->mid);
@@ -199,6 +201,12 @@ static field_pair element_field(const ali_wire_current *current, size_t e, doubl
                element->dir);
     add_scaled(&field.e, -charge * sum.charge_slope, out);
     add_scaled(&field.h, -sum.current_slope, around);
+    if (alone) {
+        ali_ring start = ali_ring_kernel(k, a.radius, a.gap, z + a.half);
+        ali_ring end = ali_ring_kernel(k, a.radius, a.gap, z - a.half);
+        add_scaled(&field.e, charge * (last[0] * end.axial - first[0] * start.axial), element->dir);
+        add_scaled(&field.e, charge * (last[0] * end.slope - first[0] * start.slope), out);
+    }
     return field;
 }
 
@@ -247,7 +255,10 @@ static ali_fresnel reflect_between(const mirror *m, ali_vec3 source, ali_vec3 p)
 static field_pair image_field(const mirror *m, const ali_wire_current *current, size_t e,
                               ali_vec3 p)
 {
-    field_pair f = element_field(current, e, m->k, ali_vec3_mirror_z(p));
+    /* weights that differ from element to element need elements that obey Maxwell's equations alone
+     */
+    bool alone = m->kind != ALI_GROUND_PEC;
+    field_pair f = element_field(current, e, m->k, ali_vec3_mirror_z(p), alone);
     f.e = (cvec3){-f.e.x, -f.e.y, f.e.z};
     f.h = (cvec3){f.h.x, f.h.y, -f.h.z};
     if (m->kind == ALI_GROUND_PEC)
@@ -271,7 +282,7 @@ static field_pair outside_field(const mirror *m, const ali_wire_current *current
 {
     field_pair sum = no_field;
     for (size_t e = 0; e < current->mesh->element_count; e++) {
-        field_pair f = element_field(current, e, m->k, p);
+        field_pair f = element_field(current, e, m->k, p, false);
         if (m->kind != ALI_GROUND_NONE) {
             field_pair g = image_field(m, current, e, p);
             add(&f.e, g.e);
