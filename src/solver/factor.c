@@ -135,8 +135,9 @@ static void factor_all(factor_run *run, int threads)
             factor_step(run, k, false);
         return;
     }
+    /* master, not single: libgomp leaks the dependence table of a worker that creates tasks */
 #pragma omp parallel num_threads(threads)
-#pragma omp single
+#pragma omp master
     for (size_t k = 0; k < count; k++)
         factor_step(run, k, true);
 }
