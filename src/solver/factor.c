@@ -256,58 +256,99 @@ cleanup:
     return status;
 }
 
-/** Y_i -= op(tile) Y_k: tile (i, k) below the diagonal going down, tile (k, i) transposed going up.
- */
-static void eliminate(const ali_factor *factor, ali_blas_op op, size_t order, size_t i, size_t k,
-                      size_t columns, char *y)
+/** Solving for a block of right-hand sides y [order, columns]. */
+typedef struct solve_run {
+    const ali_factor *factor;
+    size_t order, columns, count; /**< count: tiles per side of the leading system */
+    char *y;
+} solve_run;
+
+static char *rows_at(const solve_run *run, size_t i)
 {
-    const ali_tiles *tiles = &factor->tiles;
-    size_t element = factor->kernels->element;
-    bool down = op == ALI_BLAS_PLAIN;
-    size_t row = down ? i : k, column = down ? k : i;
-    const char *tile = (const char *)factor->data + ali_tiles_offset(tiles, row, column) * element;
-    factor->kernels->subtract(op, ali_tiles_extent_within(tiles, i, order), columns,
-                              ali_tiles_extent_within(tiles, k, order), tile,
-                              ali_tiles_extent(tiles, row), y + ali_tiles_first(tiles, k) * element,
-                              order, y + ali_tiles_first(tiles, i) * element, order);
+    return run->y + ali_tiles_first(&run->factor->tiles, i) * run->factor->kernels->element;
 }
 
-/** Solve with the diagonal tile k, then take its share out of the tiles [first, end). */
-static void substitute_step(const ali_factor *factor, ali_blas_op op, size_t order, int threads,
-                            size_t k, size_t first, size_t end, size_t columns, char *y)
+static const char *factor_tile(const solve_run *run, size_t i, size_t j)
 {
-    const ali_tiles *tiles = &factor->tiles;
-    const ali_tile_kernels *kernels = factor->kernels;
-    const char *diagonal =
-        (const char *)factor->data + ali_tiles_offset(tiles, k, k) * kernels->element;
-    size_t n = ali_tiles_extent_within(tiles, k, order), leading = ali_tiles_extent(tiles, k);
-    char *own = y + ali_tiles_first(tiles, k) * kernels->element;
-    kernels->substitute(op, n, columns, diagonal, leading, own, order);
-    if (threads <= 1 || end - first < 2) {
-        for (size_t i = first; i < end; i++)
-            eliminate(factor, op, order, i, k, columns, y);
-    } else {
-#pragma omp parallel for num_threads(threads) schedule(dynamic)
-        for (size_t i = first; i < end; i++)
-            eliminate(factor, op, order, i, k, columns, y);
+    const ali_factor *factor = run->factor;
+    return (const char *)factor->data +
+           ali_tiles_offset(&factor->tiles, i, j) * factor->kernels->element;
+}
+
+/** Y_k = op(L_kk)^-1 Y_k. */
+static void substitute(const solve_run *run, ali_blas_op op, size_t k, char *rows)
+{
+    const ali_tile_kernels *kernels = run->factor->kernels;
+    const char *diagonal = factor_tile(run, k, k);
+    size_t n = ali_tiles_extent_within(&run->factor->tiles, k, run->order);
+    size_t leading = ali_tiles_extent(&run->factor->tiles, k);
+    kernels->substitute(op, n, run->columns, diagonal, leading, rows, run->order);
+}
+
+/** Y_k = D_kk^-1 Y_k. */
+static void divide(const solve_run *run, size_t k, char *rows)
+{
+    const ali_tiles *tiles = &run->factor->tiles;
+    run->factor->kernels->divide(ali_tiles_extent_within(tiles, k, run->order), run->columns,
+                                 factor_tile(run, k, k), ali_tiles_extent(tiles, k), rows,
+                                 run->order);
+}
+
+/** Y_i -= op(tile) Y_k: tile (i, k) going down, tile (k, i) transposed going up. */
+static void eliminate(const solve_run *run, ali_blas_op op, size_t i, size_t k, const char *from,
+                      char *rows)
+{
+    const ali_tiles *tiles = &run->factor->tiles;
+    size_t row = i > k ? i : k, column = i > k ? k : i;
+    run->factor->kernels->subtract(op, ali_tiles_extent_within(tiles, i, run->order), run->columns,
+                                   ali_tiles_extent_within(tiles, k, run->order),
+                                   factor_tile(run, row, column), ali_tiles_extent(tiles, row),
+                                   from, run->order, rows, run->order);
+}
+
+/** Create the tasks of one step of a substitution: solve with tile k, take its share out of tiles
+ * [first, end). */
+static void solve_step(const solve_run *run, ali_blas_op op, size_t k, size_t first, size_t end,
+                       bool parallel)
+{
+    char *own = rows_at(run, k);
+    (void)parallel;
+#pragma omp task default(none) firstprivate(run, op, k, own) if (parallel) depend(inout : *own)
+    substitute(run, op, k, own);
+    for (size_t i = first; i < end; i++) {
+        char *rows = rows_at(run, i);
+#pragma omp task default(none) firstprivate(run, op, i, k, own, rows) if (parallel) depend(in      \
+                                                                                           : *own) \
+    depend(inout                                                                                   \
+           : *rows)
+        eliminate(run, op, i, k, own, rows);
     }
+}
+
+static void solve_all(const solve_run *run, bool parallel)
+{
+    for (size_t k = 0; k < run->count; k++)
+        solve_step(run, ALI_BLAS_PLAIN, k, k + 1, run->count, parallel);
+    for (size_t k = 0; k < run->count; k++) {
+        char *own = rows_at(run, k);
+#pragma omp task default(none) firstprivate(run, k, own) if (parallel) depend(inout : *own)
+        divide(run, k, own);
+    }
+    for (size_t k = run->count; k-- > 0;)
+        solve_step(run, ALI_BLAS_TRANSPOSED, k, 0, k, parallel);
 }
 
 void ali_factor_solve(const ali_factor *factor, size_t order, int threads, size_t columns, void *y)
 {
-    const ali_tiles *tiles = &factor->tiles;
-    const ali_tile_kernels *kernels = factor->kernels;
-    size_t count = (order + tiles->edge - 1) / tiles->edge;
-    for (size_t k = 0; k < count; k++)
-        substitute_step(factor, ALI_BLAS_PLAIN, order, threads, k, k + 1, count, columns, y);
-    for (size_t k = 0; k < count; k++)
-        kernels->divide(ali_tiles_extent_within(tiles, k, order), columns,
-                        (const char *)factor->data +
-                            ali_tiles_offset(tiles, k, k) * kernels->element,
-                        ali_tiles_extent(tiles, k),
-                        (char *)y + ali_tiles_first(tiles, k) * kernels->element, order);
-    for (size_t k = count; k-- > 0;)
-        substitute_step(factor, ALI_BLAS_TRANSPOSED, order, threads, k, 0, k, columns, y);
+    size_t count = (order + factor->tiles.edge - 1) / factor->tiles.edge;
+    solve_run run = {.factor = factor, .order = order, .columns = columns, .count = count, .y = y};
+    if (threads <= 1 || count == 1) {
+        solve_all(&run, false);
+        return;
+    }
+#pragma omp parallel num_threads(threads)
+#pragma omp master
+    solve_all(&run, true);
 }
 
 void ali_factor_clear(ali_factor *factor)

@@ -91,30 +91,46 @@ typedef struct residual_run {
     double complex *r;
 } residual_run;
 
-/** r_i -= op(Z_tile) x_j with the tile (row, column) of the lower triangle. */
-static void residual_product(const residual_run *run, ali_blas_op op, size_t row, size_t column)
+static double complex *residual_rows(const residual_run *run, size_t i)
 {
-    const ali_tiles *tiles = &run->solver->tiles;
-    size_t i = op == ALI_BLAS_PLAIN ? row : column, j = op == ALI_BLAS_PLAIN ? column : row;
-    ali_tile_kernels_double.subtract(op, ali_tiles_extent_within(tiles, i, run->order),
-                                     run->columns, ali_tiles_extent_within(tiles, j, run->order),
-                                     run->solver->z + ali_tiles_offset(tiles, row, column),
-                                     ali_tiles_extent(tiles, row),
-                                     run->x + ali_tiles_first(tiles, j), run->order,
-                                     run->r + ali_tiles_first(tiles, i), run->order);
+    return run->r + ali_tiles_first(&run->solver->tiles, i);
 }
 
-/** Pair i of a round: the tile whose row and column add up to the round, modulo the count. No two
- * pairs of a round share a tile row of r, and every tile comes once, used for both its places while
- * it is in the cache. */
-static void residual_pair(const residual_run *run, size_t round, size_t i)
+/** r_i -= Z_ij x_j, and for its mirror image r_j -= Z_ij^T x_i while the tile is in the cache. */
+static void residual_tile(const residual_run *run, size_t i, size_t j, double complex *row,
+                          double complex *mirrored)
 {
-    size_t j = (round + run->count - i) % run->count;
-    if (j > i)
-        return;
-    residual_product(run, ALI_BLAS_PLAIN, i, j);
-    if (j < i)
-        residual_product(run, ALI_BLAS_TRANSPOSED, i, j);
+    const ali_tiles *tiles = &run->solver->tiles;
+    const double complex *tile = run->solver->z + ali_tiles_offset(tiles, i, j);
+    size_t m = ali_tiles_extent_within(tiles, i, run->order);
+    size_t n = ali_tiles_extent_within(tiles, j, run->order), leading = ali_tiles_extent(tiles, i);
+    ali_tile_kernels_double.subtract(ALI_BLAS_PLAIN, m, run->columns, n, tile, leading,
+                                     run->x + ali_tiles_first(tiles, j), run->order, row,
+                                     run->order);
+    if (i != j)
+        ali_tile_kernels_double.subtract(ALI_BLAS_TRANSPOSED, n, run->columns, m, tile, leading,
+                                         run->x + ali_tiles_first(tiles, i), run->order, mirrored,
+                                         run->order);
+}
+
+/** Create the tasks of all tiles in rounds: a round holds the tiles whose row and column add up to
+ * the same number, modulo the count. No two of them share rows of r, so a round runs in parallel,
+ * and the order in which the tiles come to a row, and with it every bit, is always the same. */
+static void residual_all(const residual_run *run, bool parallel)
+{
+    (void)parallel;
+    for (size_t round = 0; round < run->count; round++)
+        for (size_t i = 0; i < run->count; i++) {
+            size_t j = (round + run->count - i) % run->count;
+            if (j > i)
+                continue;
+            double complex *row = residual_rows(run, i), *mirrored = residual_rows(run, j);
+#pragma omp task default(none) firstprivate(run, i, j, row, mirrored) if (parallel) depend(inout   \
+                                                                                           : *row) \
+    depend(inout                                                                                   \
+           : *mirrored)
+            residual_tile(run, i, j, row, mirrored);
+        }
 }
 
 void ali_dense_residual(const ali_solver *solver, size_t order, int threads, size_t columns,
@@ -126,17 +142,12 @@ void ali_dense_residual(const ali_solver *solver, size_t order, int threads, siz
     if (r != b)
         memcpy(r, b, order * columns * sizeof *r);
     if (threads <= 1 || count == 1) {
-        for (size_t round = 0; round < count; round++)
-            for (size_t i = 0; i < count; i++)
-                residual_pair(&run, round, i);
+        residual_all(&run, false);
         return;
     }
 #pragma omp parallel num_threads(threads)
-    for (size_t round = 0; round < count; round++) {
-#pragma omp for schedule(dynamic)
-        for (size_t i = 0; i < count; i++)
-            residual_pair(&run, round, i);
-    }
+#pragma omp master
+    residual_all(&run, true);
 }
 
 /** Start from x = 0, r = b. False if a right-hand side is not finite. */

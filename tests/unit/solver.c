@@ -424,6 +424,7 @@ static void many_columns_equal_single_columns(void **state)
     size_t columns = 150;
     matrix m = random_matrix(140, 1.0, 11);
     ali_solver_options options = options_for(true, 64, 2);
+    options.parallel_from = 100; /* blocks of 64 on two threads, single columns on one */
     ali_solver *solver = must_create(&m, &options);
     double complex *all = random_columns(m.n, columns, 6);
     memset(all + 70 * m.n, 0, m.n * sizeof *all);

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Rate of the dense solver against the machine's matrix multiplication, measured in the same run:
+ *   solver_rate [threads [unknowns ...]]
+ * One line per size and precision: wall times, GF/s by 4/3 n^3 real operations, per cent of gemm's
+ * rate. */
+#include "math/blas.h"
+#include "solver/solver.h"
+
+#include <math.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+static double wall_time(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
+/** A symmetric matrix with the decay of an integral operator: exp(-j k d) / (1 + d) and a heavier
+ * diagonal. */
+static alicorn_status fill(void *context, size_t row_first, size_t row_count, size_t col_first,
+                           size_t col_count, double complex *block, size_t leading,
+                           alicorn_error *error)
+{
+    (void)context;
+    (void)error;
+    for (size_t c = 0; c < col_count; c++)
+        for (size_t r = 0; r < row_count; r++) {
+            size_t i = row_first + r, j = col_first + c;
+            double distance = (double)(i > j ? i - j : j - i);
+            uint64_t hash = ((uint64_t)(i < j ? i : j) * 2654435761u + (i > j ? i : j)) * 40503u;
+            double wobble = (double)(hash % 1024) / 1024.0 - 0.5;
+            double size = 1.0 / (1.0 + distance);
+            block[r + c * leading] =
+                i == j ? 5.0 - 8.0 * I : size * (0.7 + wobble) - I * size * (0.2 - wobble);
+        }
+    return ALICORN_OK;
+}
+
+/** GF/s of C = A B^T, n x n, best of three; single: cgemm, else zgemm. */
+static double gemm_rate(size_t n, int single)
+{
+    size_t bytes = n * n * sizeof(double complex);
+    void *a = calloc(1, bytes), *b = calloc(1, bytes), *c = calloc(1, bytes);
+    double best = HUGE_VAL;
+    for (size_t i = 0; a && b && c && i < n * n * (single ? 2 : 1); i++) {
+        ((float complex *)a)[i] = (float)(i % 13);
+        ((float complex *)b)[i] = (float)(i % 7);
+    }
+    for (int repeat = 0; a && b && c && repeat < 3; repeat++) {
+        double start = wall_time();
+        if (single)
+            ali_blas_cgemm(ALI_BLAS_PLAIN, ALI_BLAS_TRANSPOSED, n, n, n, 1.0f, a, n, b, n, 0.0f, c,
+                           n);
+        else
+            ali_blas_zgemm(ALI_BLAS_PLAIN, ALI_BLAS_TRANSPOSED, n, n, n, 1.0, a, n, b, n, 0.0, c,
+                           n);
+        best = fmin(best, wall_time() - start);
+    }
+    free(a);
+    free(b);
+    free(c);
+    return 8.0 * pow((double)n, 3.0) / best * 1e-9;
+}
+
+static int measure(size_t n, int threads, bool mixed, double gemm)
+{
+    ali_solver_options options;
+    ali_solver_options_default(&options);
+    options.threads = threads;
+    options.mixed = mixed;
+    options.mixed_from = 0;
+    ali_solver *solver = NULL;
+    alicorn_error error;
+    if (ali_solver_create(n, fill, NULL, &options, &solver, &error) != ALICORN_OK) {
+        fprintf(stderr, "solver_rate: %s\n", error.message);
+        return 1;
+    }
+    ali_solver_facts facts = ali_solver_get_facts(solver);
+    double solve_s[2] = {0.0, 0.0}, residual = 0.0;
+    size_t columns[2] = {1, 64};
+    for (int k = 0; k < 2; k++) {
+        double complex *b = calloc(n * columns[k], sizeof *b);
+        for (size_t i = 0; b && i < n * columns[k]; i++)
+            b[i] = 1.0 + I * (double)(i % 17);
+        double start = wall_time();
+        if (!b || ali_solver_solve(solver, columns[k], b, &residual, &error) != ALICORN_OK)
+            fprintf(stderr, "solver_rate: the solve failed\n");
+        solve_s[k] = wall_time() - start;
+        free(b);
+    }
+    double rate = 4.0 / 3.0 * pow((double)n, 3.0) / facts.factor_s * 1e-9;
+    printf("%7zu %-7s %4zu %8.4f %8.4f %7.1f %5.0f %% %9.5f %8.4f %9.1e %8.1f\n", n,
+           ali_solver_level_name(facts.level), facts.tile, facts.fill_s, facts.factor_s, rate,
+           100.0 * rate / gemm, solve_s[0], solve_s[1], residual, (double)facts.memory_peak / 1e6);
+    ali_solver_destroy(solver);
+    return 0;
+}
+
+int main(int count, char **argument)
+{
+    static const size_t usual[] = {20, 100, 192, 300, 600, 1000, 1500, 3000};
+    int threads = count > 1 ? atoi(argument[1]) : 0, failures = 0;
+    char facts[128];
+    ali_blas_facts(facts, sizeof facts);
+    puts(facts);
+    if (ali_blas_advice())
+        puts(ali_blas_advice());
+    int former = threads > 0 ? ali_blas_set_threads(threads) : 0;
+    double gemm[2] = {gemm_rate(2048, 1), gemm_rate(2048, 0)};
+    if (threads > 0)
+        ali_blas_set_threads(former);
+    printf("cgemm %.1f GF/s, zgemm %.1f GF/s\n", gemm[0], gemm[1]);
+    puts("      n factor  tile   fill_s factor_s    GF/s  gemm   solve1_s solve64s  residual  "
+         "peak_MB");
+    size_t sizes = count > 2 ? (size_t)count - 2 : sizeof usual / sizeof *usual;
+    for (size_t k = 0; k < sizes; k++)
+        for (int mixed = 1; mixed >= 0; mixed--) {
+            size_t n = count > 2 ? (size_t)strtoul(argument[k + 2], NULL, 10) : usual[k];
+            failures += measure(n, threads, mixed != 0, gemm[mixed ? 0 : 1]);
+        }
+    return failures ? 1 : 0;
+}
