@@ -7,23 +7,23 @@
 /** @file
  *  Reflection of a plane wave from a flat, lossy half-space that is described by its surface
  * impedance. Both coefficients are relative to what a perfect conductor would do with the same wave
- * through the field of the PEC image: a PEC gives vertical = +1, horizontal = -1, as NEC counts
- * them. */
+ *  through the field of the PEC image: a PEC gives vertical = +1, horizontal = -1, as NEC counts
+ *  them. */
 
 typedef struct ali_fresnel {
     double complex
-        vertical; /**< R_V: of E in the plane of incidence; multiplies the field of the PEC image */
-    double complex
-        horizontal; /**< R_H: of E across the plane of incidence; multiplies the incident field */
+        vertical; /**< R_V, of E in the plane of incidence: times the PEC image's field */
+    double complex horizontal; /**< R_H, of E across that plane: times the incident field */
 } ali_fresnel;
 
 /** Wave impedance of a medium over that of the air, 1/sqrt(eps) [1], of the complex relative
- * permittivity eps = eps_r - j sigma/(omega eps0). */
+ *  permittivity eps = eps_r - j sigma/(omega eps0). */
 double complex ali_fresnel_impedance(double complex permittivity);
 
 /** Normalised impedance [1] of the same medium under a screen of radial wires, at distance rho [m]
- * from their centre: the screen's surface impedance in parallel with the medium's, Z_s = j omega
- * mu0 rho/N ln(rho/(N a)), with the logarithm's argument kept above 1 by the caller: rho >= N a.
+ *  from their centre: the screen's surface impedance in parallel with the medium's,
+ *      Z_s = j omega mu0 rho/N ln(rho/(N a)),
+ *  with the logarithm's argument kept above 1 by the caller: rho >= N a.
  *  @param impedance  of the medium [1]
  *  @param k          wavenumber of the air [rad/m]
  *  @param count      N > 0, number of wires

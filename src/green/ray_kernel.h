@@ -6,19 +6,19 @@
 
 /** @file
  *  The radiation integral of many short pieces of tube in many directions: the innermost loop of
- * every far field. Variants for different instruction sets as in green/far_kernel.h;
- * tests/unit/ray_kernel.c compares them with each other and with quadrature. */
+ *  every far field. Variants for different instruction sets as in green/far_kernel.h;
+ *  tests/unit/ray_kernel.c compares them with each other and with quadrature. */
 
 /** Terms of the moment series. */
 #define ALI_RAY_TERMS 10
 /** Longest piece: k times its half length. Truncating the series costs at most 0.5^10/10! = 3e-10
- * of the piece's own moment. */
+ *  of the piece's own moment. */
 #define ALI_RAY_HALF_MAX 0.5
 /** Directions of one block. */
 #define ALI_RAY_BLOCK 64
 
 /** One straight piece of tube with its current, so prepared that no direction needs its polynomial
- * again:
+ *  again:
  *
  *      int I(s) e^{jk (n.d) s} ds = sum_m moment_m (n.d)^m,
  *      moment_m = (jk)^m/m! int I(s) s^m ds [A m]. */
@@ -30,7 +30,7 @@ typedef struct ali_ray_panel {
 } ali_ray_panel;
 
 /** Directions of propagation, and the two vectors on which the moments are projected. Each a
- * structure of arrays; unused places at the end must hold finite numbers. */
+ *  structure of arrays; unused places at the end must hold finite numbers. */
 typedef struct ali_ray_block {
     double normal[3][ALI_RAY_BLOCK]; /**< n, unit vector */
     double first[3][ALI_RAY_BLOCK];
@@ -43,8 +43,8 @@ typedef struct ali_ray_sum {
 } ali_ray_sum;
 
 /** sum += projections of  sum_panels d J0(k a sin) e^{jk n.mid} int I e^{jk (n.d) s} ds, where sin
- * is that of the angle between n and d: J0 is the average of the phase around the tube. J0 by its
- * series to (ka/2)^16, good to 1e-9 for k a < 2.3. */
+ *  is that of the angle between n and d: J0 is the average of the phase around the tube. J0 by its
+ *  series to (ka/2)^16, good to 1e-9 for k a < 2.3. */
 typedef void (*ali_ray_kernel_fn)(size_t count, const ali_ray_panel *panel,
                                   const ali_ray_block *block, ali_ray_sum *sum);
 

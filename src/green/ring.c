@@ -8,10 +8,10 @@
 /** Points on the half circle for the smooth rest near the ring. */
 #define NEAR_POINTS 8
 /** (R/a)^2 from which n = 1, 2, … points on the half circle are enough: the rule misses 1e-7 =
- * (a/R)^{2n}. */
+ *  (a/R)^{2n}. */
 static const double enough[] = {1.0e7, 3162.3, 215.44, 56.234, 25.119, 14.678, 10.0, 7.4989};
 /** k a up to which they are enough: around the ring the phase turns by k a, which costs 2 J_2n(k
- * a). */
+ *  a). */
 static const double phase_enough[] = {6.3e-4, 0.066, 0.36, 0.92, 1.68, 2.6, 3.6, 4.7};
 enum { MOST_POINTS = sizeof enough / sizeof enough[0] };
 

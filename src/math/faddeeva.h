@@ -10,9 +10,9 @@
 double complex ali_faddeeva(double complex z);
 
 /** Sommerfeld's attenuation function F(p) = 1 - j sqrt(pi p) e^{-p} erfc(j sqrt(p)) of the
- * numerical distance p, principal square root. F(0) = 1, F(p) -> -1/(2p) for large |p| with Im
- * sqrt(p) < 0. Relative error below 1e-12. Source: [Norton:1937]; [BurkePoggio:1981] part I,
- * section IV. */
+ *  numerical distance p, principal square root. F(0) = 1, F(p) -> -1/(2p) for large |p| with Im
+ *  sqrt(p) < 0. Relative error below 1e-12. Source: [Norton:1937]; [BurkePoggio:1981] part I,
+ *  section IV. */
 double complex ali_sommerfeld_attenuation(double complex p);
 
 #endif

@@ -3,10 +3,10 @@
 #define ALI_MATH_SINCOS_H
 
 /** Sine and cosine of x, both at once, without branches, calls or tables, so that a loop over it
- * vectorises. Absolute error below 6e-16 for |x| < 1e3, growing to 2e-13 at 1e6; not meant beyond.
+ *  vectorises. Absolute error below 6e-16 for |x| < 1e3, growing to 2e-13 at 1e6; not meant beyond.
  *  x is brought into [-pi/2, pi/2] by a multiple n of pi (in two pieces, n times the first one
- * exact), there polynomials of r^2, Chebyshev fits good to 1.2e-16, finish; the parity of n gives
- * the sign. */
+ *  exact), there polynomials of r^2, Chebyshev fits good to 1.2e-16, finish; the parity of n gives
+ *  the sign. */
 static inline void ali_sincos(double x, double *sine, double *cosine)
 {
     const double round_to_integer = 0x1.8p52; /* adding it drops the fraction */

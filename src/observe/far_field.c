@@ -12,14 +12,14 @@
 #include <stdlib.h>
 
 /** Points of the rule for the moments: exact for current of degree ORDER_MAX times the series' last
- * power. */
+ *  power. */
 #define MOMENT_POINTS 16
 /** Highest degree of the current. */
 #define ORDER_MAX (2 * MOMENT_POINTS - ALI_RAY_TERMS)
 /** Largest k a: the tube factor's series ends there. */
 #define TUBE_MAX 2.3
 /** Cosine of the angle from zenith at which directions count as below the horizon: 0.01 degree, as
- * in NEC. */
+ *  in NEC. */
 #define BELOW_HORIZON (-1.7453e-4)
 /** Cosines closer to zero than this are the horizon itself. */
 #define HORIZON 1e-12
@@ -170,7 +170,7 @@ static void include_end(const double end[3], double low[3], double high[3])
 }
 
 /** End of a panel, `side` = -1 or 1, in radians; a panel is at most ALI_RAY_HALF_MAX long on either
- * side. */
+ *  side. */
 static void panel_end(const ali_ray_panel *panel, double side, double end[3])
 {
     for (int c = 0; c < 3; c++)
@@ -273,8 +273,8 @@ static void set_angles(size_t count, const double *theta, const double *phi, boo
 }
 
 /** r^, theta^ and phi^ for the structure itself (image = 1) or for its image (-1): there the ray
- * that meets the structure after the reflection is followed back, r^ mirrored, and theta^ is such
- * that projecting the unmirrored moments gives the theta component of the PEC image's field. */
+ *  that meets the structure after the reflection is followed back, r^ mirrored, and theta^ is such
+ *  that projecting the unmirrored moments gives the theta component of the PEC image's field. */
 static void set_rays(const angle_block *angles, double image, ali_ray_block *rays)
 {
     for (int i = 0; i < ALI_RAY_BLOCK; i++) {
@@ -319,7 +319,7 @@ static void add_uniform(const ali_radiator *radiator, const angle_block *angles,
 }
 
 /** Reflection of the ray that left the panel towards direction i of the block, by where it meets
- * the first medium's surface; plain[m] is that of medium m. */
+ *  the first medium's surface; plain[m] is that of medium m. */
 static ali_fresnel reflect_at(const ali_radiator *radiator, const ali_ray_panel *panel,
                               const angle_block *angles, size_t i, const ali_fresnel plain[2])
 {

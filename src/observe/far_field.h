@@ -9,10 +9,11 @@
 /** @file
  *  The far field F = lim r E e^{jkr} [V] of a solved current, over any of NEC's grounds.
  *
- *      F = -jk eta/(4 pi) (theta^ theta^ + phi^ phi^) . sum_e d_e int I_e J0(k a_e sin gamma) e^{jk
- * r^.r'} ds'
+ *      F = -jk eta/(4 pi) (theta^ theta^ + phi^ phi^) . N,
+ *      N = sum_e d_e J0(k a_e sin gamma_e) int I_e e^{jk r^.r'} ds'
  *
- *  gamma is the angle between r^ and the tube's axis d_e. Equations: docs/theory/fields.md. */
+ *  gamma_e is the angle between r^ and the axis d_e of the tube. Equations: docs/theory/fields.md.
+ */
 
 /** A current made ready for far fields. Independent of what it was made from. */
 typedef struct ali_radiator ali_radiator;
@@ -21,9 +22,9 @@ typedef struct ali_radiator ali_radiator;
  *  @param k       wavenumber of the air [rad/m], > 0
  *  @param ground  NULL or kind ALI_GROUND_NONE: free space; mode is then of no consequence
  *  @param mode    how the ground enters; SURFACE_WAVE counts as SPACE_WAVE. A screen mode without
- * radial wires is the plain ground
- *  @return ALICORN_OK, ALICORN_E_MEMORY, or ALICORN_E_INPUT when a cliff is asked for and no second
- * medium is known, or a radius exceeds 0.36 wavelengths */
+ *                 radial wires is the plain ground
+ *  @return ALICORN_OK; ALICORN_E_MEMORY; ALICORN_E_INPUT when a cliff is asked for and no second
+ *          medium is known, or when a radius exceeds 0.36 wavelengths */
 alicorn_status ali_radiator_create(const ali_wire_current *current, double k,
                                    const ali_ground *ground, ali_pattern_mode mode,
                                    ali_radiator **radiator, alicorn_error *error);
@@ -32,9 +33,11 @@ void ali_radiator_destroy(ali_radiator *radiator);
 
 /** Far field in any directions.
  *  @param[in]  theta,phi       shape [count] [rad]; theta may be negative or beyond pi, as in NEC
- *  @param[out] e_theta,e_phi   shape [count] [V]. Exactly 0 more than 0.01 degree below the horizon
- * of a ground. Accuracy: 1e-9 of sum |I| ds (tests/unit/far_field.c). Cost: about 2 ns per element
- * and direction on one core, half without ground; parallel over directions. */
+ *  @param[out] e_theta,e_phi   shape [count] [V]; exactly 0 more than 0.01 degree below the horizon
+ *                              of a ground
+ *  Accuracy: 1e-9 of sum |I| ds (tests/unit/far_field.c).
+ *  Cost: about 6 ns per element and direction on one core with AVX-512, 20 ns without; twice that
+ *  over ground, eight times over cliffs and screens. Parallel over directions. */
 void ali_radiator_far_field(const ali_radiator *radiator, size_t count, const double *theta,
                             const double *phi, double complex *e_theta, double complex *e_phi);
 

@@ -18,7 +18,7 @@
 #define COSINE_MIN 1e-20
 
 /** Field of a current element in the cylinder coordinates of a vertical axis through it, over -jk
- * eta/(4 pi) [A]. */
+ *  eta/(4 pi) [A]. */
 typedef struct wave {
     double complex z, rho, phi;
 } wave;
@@ -53,8 +53,8 @@ static double complex spread_moment(const ali_ray_panel *panel, double k, double
 }
 
 /** Norton's field of a vertical element of moment 1 (`vertical`) and of a horizontal one
- * (`horizontal`: z and rho for phi = 0, phi for 90 degrees, sign reversed). u is the ground's
- * impedance. [BurkePoggio:1981] part I, section IV. */
+ *  (`horizontal`: z and rho for phi = 0, phi for 90 degrees, sign reversed). u is the ground's
+ *  impedance. [BurkePoggio:1981] part I, section IV. */
 static void norton(double complex u, double k, const path *direct, const path *image,
                    wave *vertical, wave *horizontal)
 {

@@ -5,14 +5,14 @@
 #include "basis/wire_current.h"
 #include "model/model.h"
 
-/** Electric field at points at a finite distance rho from the z axis and height z, NEC's RP 1
- * [V/m].
+/** Electric field at points at a finite distance rho from the z axis and height z, as NEC's
+ *  RP 1 [V/m].
  *
  *  Over lossy ground: direct, reflected and surface wave of every element by Norton's formulas,
- * good from about a wavelength away from the structure and its image and for |eps| well above 1;
- * equations in docs/theory/fields.md. Where |1/sqrt(eps)| > 0.5 the surface wave is not covered by
- * them, and direct and reflected wave alone are given, as NEC does. In free space and over a PEC:
- * the exact field.
+ *  good from about a wavelength away from the structure and its image and for |eps| well above 1;
+ *  equations in docs/theory/fields.md. Where |1/sqrt(eps)| > 0.5 the surface wave is not covered by
+ *  them, and direct and reflected wave alone are given, as NEC does.
+ *  In free space and over a PEC: the exact field.
  *
  *  @param[in]  distance  rho [m], > 0 over lossy ground
  *  @param[in]  z         shape [count] heights [m], >= 0 over ground

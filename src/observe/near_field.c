@@ -60,7 +60,7 @@ static cvec3 scaled(double complex factor, cvec3 a)
 /* ---- one element ---- */
 
 /** What is integrated along an element: its polynomials, and where the point is in its own
- * coordinates. */
+ *  coordinates. */
 typedef struct along {
     double k, half, radius;
     double gap, z; /**< rho - radius; along the axis from the middle [m] */
@@ -69,7 +69,7 @@ typedef struct along {
 } along;
 
 /** Integrals over the element: of I G, I' G, I'' G, and of the slopes d/d rho. The charge is
- * (j/omega) I'. */
+ *  (j/omega) I'. */
 typedef struct integrals {
     double complex current;       /**< int I G ds [A] */
     double complex curvature;     /**< int I'' G ds [A/m^2] */
@@ -119,7 +119,7 @@ static void integrate_panels(const along *a, double low, double high, integrals 
 }
 
 /** From s0, the place nearest to the point, to the element's end s1, in panels that grow from
- * `nearest`, the distance there. */
+ *  `nearest`, the distance there. */
 static void integrate_graded(const along *a, double s0, double s1, double nearest, integrals *sum)
 {
     double length = fabs(s1 - s0), sign = s1 > s0 ? 1.0 : -1.0;
@@ -150,7 +150,7 @@ static integrals integrate(const along *a)
 }
 
 /** Just outside the surface the radial slope of the potential has half its jump more than in the
- * mean of both sides. */
+ *  mean of both sides. */
 static void add_jump(const along *a, integrals *sum)
 {
     double beyond = fabs(a->z) - a->half;
@@ -163,10 +163,11 @@ static void add_jump(const along *a, integrals *sum)
     sum->charge_slope -= part * value[1] / (4.0 * ALI_PI * a->radius);
 }
 
-/** Field of element e at p, with the charges that its ends carry if it is `alone`; in a sum
- *  over elements they cancel. The charge is (j/omega) I'; with the potential's slope along the axis
- * integrated by parts, E_z = -jk eta int I G + (j eta/k) ([I' G] - int I'' G), E_rho = -(j eta/k)
- * int I' dG/drho,  H_phi = -int I dG/drho. */
+/** Field of element e at p, with the charges that its ends carry if it is `alone`; in a sum over
+ *  elements they cancel. The charge along it is (j/omega) I'; with the potential's slope along the
+ *  axis integrated by parts,
+ *      E_z = -jk eta int I G + (j eta/k) ([I' G] - int I'' G),
+ *      E_rho = -(j eta/k) int I' dG/drho,  H_phi = -int I dG/drho. */
 static field_pair element_field(const ali_wire_current *current, size_t e, double k, ali_vec3 p,
                                 bool alone)
 {
@@ -250,8 +251,8 @@ static ali_fresnel reflect_between(const mirror *m, ali_vec3 source, ali_vec3 p)
 }
 
 /** Field of element e's image at p: that of the PEC image, E across the plane of incidence times
- * -R_H, the rest times R_V; for H, whose parts belong to the other polarisation, the other way
- * round. */
+ *  -R_H, the rest times R_V; for H, whose parts belong to the other polarisation, the other way
+ *  round. */
 static field_pair image_field(const mirror *m, const ali_wire_current *current, size_t e,
                               ali_vec3 p)
 {

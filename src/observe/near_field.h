@@ -7,24 +7,23 @@
 #include "model/model.h"
 
 /** Electric and magnetic field of a current at points [V/m, A/m]: of the current alone, without an
- * incident wave or current element, as NEC prints it.
+ *  incident wave or current element, as NEC prints it.
  *
  *  The current flows evenly around every tube. On a tube's surface the field is the one just
- * outside. A point inside a tube gets a mean of the surface on its own side and on the opposite
+ *  outside. A point inside a tube gets a mean of the surface on its own side and on the opposite
  * one, weighted with its position, so that on the axis only the field along the wire and what other
- * wires contribute is left.
+ *  wires contribute is left.
  *
  *  Over a PEC the image contributes, and there is no field below it. Over lossy ground every
- * element's image is weighted with the Fresnel coefficients of the ray from its middle to the
- * point, with the radial screen if the ray is reflected there: NEC's reflection-coefficient
- * approximation.
+ *  element's image is weighted with the Fresnel coefficients of the ray from its middle to the
+ *  point, with the radial screen if the ray is reflected there: NEC's reflection-coefficient
+ *  approximation.
  *
  *  @param[in]  point  shape [count][3] [m]
  *  @param[out] e,h    shape [count][3]; either may be NULL
  *  @return ALICORN_OK; ALICORN_E_INPUT for a point below lossy ground
- *  Accuracy: 1e-6 of the field's largest part (tests/unit/near_field.c), down to the tube's
- * surface. Cost: about 1 us per element and point, 50 us next to an element. Parallel over points,
- * no allocation. */
+ *  Accuracy: 3e-6, and 1e-3 (ka)^2 near a tube, down to its surface (tests/unit/near_field.c).
+ *  Cost: about 1 us per element and point. Parallel over points, no allocation. */
 alicorn_status ali_near_field(const ali_wire_current *current, double k, const ali_ground *ground,
                               size_t count, const double *point, double complex *e,
                               double complex *h, alicorn_error *error);

@@ -19,13 +19,13 @@ typedef struct ali_pattern_drive {
 /** Fields over the grid of a request.
  *
  *  Gain, as NEC defines it: with sources or a current element, 4 pi (|F|^2/2 eta) over the power;
- * driven by a plane wave, the scattering cross-section over the square of the wavelength, 4 pi
- * |F|^2/(lambda^2 |E_i|^2). Nothing driven or no power: every gain is that of a zero field.
+ *  driven by a plane wave, the scattering cross-section over the square of the wavelength, 4 pi
+ *  |F|^2/(lambda^2 |E_i|^2). Nothing driven or no power: every gain is that of a zero field.
  *
  *  Average gain, if asked, over the requested sector by NEC's rule: every direction weighs
- *  |d phi (cos(theta - d theta/2) - cos(theta + d theta/2))|, cut off at the first and last theta
- * and halved at the first and last phi; always of the power gain; directions under a ground count
- * as zero. It exists only for grids of at least 2 x 2.
+ *      |d phi (cos(theta - d theta/2) - cos(theta + d theta/2))|,
+ *  cut off at the first and last theta and halved at the first and last phi; always of the power
+ *  gain; directions under a ground count as zero. It exists only for grids of at least 2 x 2.
  *
  *  In SURFACE_WAVE mode the fields are those of observe/ground_wave.h and there is no gain.
  *

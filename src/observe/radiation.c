@@ -87,7 +87,7 @@ cleanup:
 /* ---- power ---- */
 
 /** Highest harmonic that a pattern of electrical size x keeps at 1e-7: the order beyond which
- * J_n(x) has died. */
+ *  J_n(x) has died. */
 static double harmonics(double x)
 {
     return x + 6.0 * cbrt(x) + 8.0;
@@ -134,7 +134,7 @@ alicorn_status ali_radiation_power(const ali_radiator *radiator, double *power,
     double high = extent.ground ? 0.5 * ALI_PI : ALI_PI;
     if (extent.horizon > 0.0) {
         /* panels whose width is twice their distance from the reflection's pole just below the
-         * horizon */
+         *  horizon */
         for (double width = fmax(extent.horizon, 1e-4); status == ALICORN_OK && width < 0.7;
              width *= 3.0) {
             double low = 0.5 * ALI_PI - width;
@@ -163,7 +163,7 @@ enum { CANDIDATES = 32, TRIES = 9 };
 #define AS_GOOD 1e-6
 
 /** Rings `step` apart, as many directions on each as keep that distance where the structure is
- * wide. */
+ *  wide. */
 static alicorn_status search_grid(const ali_radiator_extent *extent, sample_list *list,
                                   double *step, alicorn_error *error)
 {
@@ -236,7 +236,7 @@ static size_t choose_candidates(const sample_list *list, double step, sample *ch
 }
 
 /** The directions around a candidate, itself first: a 3 x 3 net on the plane that touches the
- * sphere there. */
+ *  sphere there. */
 static void spread(const sample *centre, double step, bool ground, sample tries[TRIES])
 {
     ali_vec3 d = direction(centre->theta, centre->phi);

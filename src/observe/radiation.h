@@ -7,8 +7,8 @@
 /** Power that leaves through the far sphere, or the upper half of it over a ground [W],
  *      P = int |F|^2/(2 eta) dOmega.
  *  Gauss-Legendre in theta, graded towards the horizon of a lossy ground, times the trapezoidal
- * rule in phi, with the points that k times the structure's radius asks for. Relative error below
- * 1e-6 without cliffs and screens, which make the pattern jump.
+ *  rule in phi, with the points that k times the structure's radius asks for. Relative error below
+ *  1e-6 without cliffs and screens, which make the pattern jump.
  *  @return ALICORN_OK or ALICORN_E_MEMORY */
 alicorn_status ali_radiation_power(const ali_radiator *radiator, double *power,
                                    alicorn_error *error);
@@ -21,18 +21,18 @@ typedef struct ali_radiation_peak {
 } ali_radiation_peak;
 
 /** Largest |F|^2: three samples per shortest lobe, then the best of them refined together until the
- * direction moves by less than a thousandth of a lobe (0.001 dB). Where several directions are
- * equal, the whole degree and the smallest phi are preferred.
+ *  direction moves by less than a thousandth of a lobe (0.001 dB). Where several directions are
+ *  equal, the whole degree and the smallest phi are preferred.
  *  @return ALICORN_OK or ALICORN_E_MEMORY */
 alicorn_status ali_radiation_maximum(const ali_radiator *radiator, ali_radiation_peak *peak,
                                      alicorn_error *error);
 
-/** Gain of far field intensity |F|^2 [V^2] for a power [W]: 4 pi |F|^2/(2 eta) / power, also as
- * factor for intensity 1. 0 if power is not positive. */
+/** Gain of far field intensity |F|^2 [V^2] for a power [W], 4 pi |F|^2/(2 eta power);
+ *  0 if power is not positive. */
 double ali_radiation_gain(double intensity, double power);
 
-/** Power that an infinitesimal current element radiates alone in free space, eta k^2 |I l|^2/(12
- * pi) [W]. NEC relates the gain of an EX 4 drive to it. */
+/** Power that an infinitesimal current element radiates alone in free space,
+ *  eta k^2 |I l|^2/(12 pi) [W]. NEC relates the gain of an EX 4 drive to it. */
 double ali_radiation_element_power(double k, double moment);
 
 #endif

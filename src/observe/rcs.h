@@ -13,9 +13,9 @@ typedef struct ali_rcs_angles {
 } ali_rcs_angles;
 
 /** Radar cross-section sigma = 4 pi |F|^2/|E_i|^2 of all four pairs of polarisations, V along
- * theta^ and H along phi^ at either end.
- *  @param[in] from_v  scattered far field (F_theta, F_phi) [V] of an incident wave along theta^, 1
- * V/m
+ *  theta^ and H along phi^ at either end.
+ *  @param[in] from_v  scattered far field (F_theta, F_phi) [V] of an incident wave along theta^,
+ *                     1 V/m
  *  @param[in] from_h  the same of an incident wave along phi^, 1 V/m */
 alicorn_rcs ali_rcs_combine(const ali_rcs_angles *angles, const double complex from_v[2],
                             const double complex from_h[2]);

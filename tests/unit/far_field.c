@@ -160,7 +160,7 @@ static void test_tube_factor(void **state)
 {
     (void)state;
     /* broadside of a tube with ka = 0.3: J0(0.3) of the thin wire's field; along the axis nothing
-     * changes */
+     *  changes */
     double complex current = 1.0;
     hand_current thin = hand_create(1), thick = hand_create(1);
     ali_vec3 a = {0, 0, -0.1}, b = {0, 0, 0.1};
@@ -246,7 +246,7 @@ static void test_lossy_ground_by_ray_optics(void **state)
 {
     (void)state;
     /* a short vertical and a short horizontal dipole at height h, with reflection coefficients
-     * worked out here */
+     *  worked out here */
     const double h = 0.9, theta = 65 * ALI_DEGREE, omega = k * ALI_C0;
     ali_ground soil = {.kind = ALI_GROUND_REFLECTION, .medium = {.eps_r = 5, .sigma = 0.02}};
     double complex eps = 5 - I * 0.02 / (omega * ALI_EPS0);

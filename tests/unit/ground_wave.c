@@ -45,8 +45,8 @@ static hand_current element_at(double height, ali_vec3 direction)
 }
 
 /** A case solved by numerical integration of Sommerfeld's integrals (adaptively checked contour
- * integration over the spectra of both polarisations); lengths in wavelengths, fields over -jk
- * eta/(4 pi). */
+ *  integration over the spectra of both polarisations); lengths in wavelengths, fields over -jk
+ *  eta/(4 pi). */
 typedef struct sommerfeld_case {
     double complex eps;
     double source, height, rho;
@@ -123,7 +123,7 @@ static void test_against_sommerfeld_integrals(void **state)
         ali_ground ground = {.kind = ALI_GROUND_REFLECTION,
                              .medium = {.eps_r = creal(c->eps), .eps_imag = -cimag(c->eps)}};
         /* Norton's error is of the order of 1/|eps| of the strongest field, 1/sqrt|eps| of the
-         * others */
+         *  others */
         double tolerance = 1.25 / cabs(c->eps), v, h;
         double complex e[3];
         hand_current vertical = element_at(c->source, (ali_vec3){0, 0, 1});
@@ -154,7 +154,7 @@ static const ali_ground nec_soil = {.kind = ALI_GROUND_REFLECTION,
 enum { NODES = 11 };
 
 /** nec2c's currents at the segments' middles, and the slopes of a natural cubic spline through
- * them. */
+ *  them. */
 typedef struct nec_spline {
     double at[NODES];
     double complex value[NODES], slope[NODES];
@@ -231,7 +231,7 @@ static void test_against_nec_surface_wave(void **state)
 {
     (void)state;
     /* at a numerical distance of 20: below 9 nec2c 1.3 evaluates its attenuation function by the
-     * asymptotic series, where it does not hold (the original Fortran does not) */
+     *  asymptotic series, where it does not hold (the original Fortran does not) */
     static const nec_sample samples[] = {
         {20.00, 0.00, 2.1131E-07, 83.45, 9.4050E-10, 6.95, 5.0299E-08, -80.25},
         {20.00, 100.00, 8.5409E-07, 157.63, 7.6227E-08, 57.40, 3.7817E-08, -97.70},

@@ -52,7 +52,7 @@ static inline const ali_wire_current *hand_get(hand_current *hand)
 }
 
 /** Append one element from start to end; s runs from s0 at its start. The function is projected on
- * the Legendre polynomials. */
+ *  the Legendre polynomials. */
 static inline void hand_add_element(hand_current *hand, ali_vec3 start, ali_vec3 end, double radius,
                                     double s0, hand_function function, const void *data)
 {

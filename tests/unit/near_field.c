@@ -42,7 +42,7 @@ static void near(hand_current *hand, const ali_ground *ground, double x, double 
 }
 
 /** Field of a filament along z with current sin k(l - |z|), at (x, y, z) [Balanis:2005]
- * section 8.5. */
+ *  section 8.5. */
 static void sine_filament(double l, double x, double y, double z, field3 e, field3 h)
 {
     double rho = hypot(x, y), r = hypot(rho, z), r1 = hypot(rho, z - l), r2 = hypot(rho, z + l);

@@ -75,7 +75,7 @@ static void test_power_and_directive_gain(void **state)
         assert_true(fabs(sample.tilt_deg) < 1e-6);
     }
     /* NEC's rule on this grid errs by its own 0.3 %; a directive pattern averages the power gain
-     * all the same */
+     *  all the same */
     assert_near(pattern.average_gain, 0.8, 0.003);
     assert_near(pattern.solid_angle, 4 * ALI_PI, 1e-9);
     ali_pattern_clear(&pattern);
@@ -215,7 +215,7 @@ static void test_helix_is_right_handed(void **state)
     (void)state;
     /* A travelling wave up a right-handed helix (x = cos, y = sin, z rising) of one wavelength per
      * turn radiates a right-hand wave along +z [Balanis:2005] section 10.3.1; along -z, mirrored in
-     * z, the other one. */
+     *  z, the other one. */
     enum { SIDES = 36, TURNS = 3 };
     for (int hand_sign = -1; hand_sign <= 1; hand_sign += 2) {
         hand_current hand = hand_create(SIDES * TURNS);

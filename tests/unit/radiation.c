@@ -104,7 +104,7 @@ static void test_small_loop(void **state)
 }
 
 /** Mutual resistance of two parallel short dipoles over the self resistance, kd apart, side by
- * side. */
+ *  side. */
 static double side_by_side(double kd)
 {
     return 1.5 * (sin(kd) / kd + cos(kd) / (kd * kd) - sin(kd) / (kd * kd * kd));
@@ -136,7 +136,7 @@ static void test_maximum_of_a_steered_array(void **state)
 {
     (void)state;
     /* 16 y-directed short dipoles along x, 0.4 wavelengths apart, phased towards theta = 61.3, phi
-     * = 0 */
+     *  = 0 */
     enum { COUNT = 16 };
     const double k = 2 * ALI_PI, step = 0.4, aim = 61.3 * ALI_DEGREE;
     hand_current hand = hand_create(COUNT);
