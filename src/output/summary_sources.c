@@ -78,13 +78,13 @@ static void print_power(const ali_summary *summary, const alicorn_solve_result *
     if (!(power->input > 0))
         return;
     fprintf(summary->out, "  power      %s in,", ali_text_power(text, power->input));
-    fprintf(summary->out, " %s radiated", ali_text_power(text, power->radiated));
-    if (power->structure_loss > 0)
-        fprintf(summary->out, ", %s lost in the structure",
-                ali_text_power(text, power->structure_loss));
-    if (power->network_loss > 0)
-        fprintf(summary->out, ", %s in networks", ali_text_power(text, power->network_loss));
-    fprintf(summary->out, "; efficiency %.1f %%\n", 100 * ali_summary_efficiency(solve));
+    fprintf(summary->out, " %s radiated; efficiency %.1f %%\n",
+            ali_text_power(text, power->radiated), 100 * ali_summary_efficiency(solve));
+    if (!(power->structure_loss > 0) && !(power->network_loss > 0))
+        return;
+    fprintf(summary->out, "  lost       %s in the structure,",
+            ali_text_power(text, power->structure_loss));
+    fprintf(summary->out, " %s in networks\n", ali_text_power(text, power->network_loss));
 }
 
 static void print_point(ali_summary *summary, const alicorn_solve_result *solve)

@@ -43,7 +43,7 @@ static void keeps_twelve_digits(void **state)
 {
     (void)state;
     uint64_t bits = 0x9E3779B97F4A7C15u;
-    for (int k = 0; k < 100000; k++) {
+    for (int k = 0; k < 20000; k++) {
         bits ^= bits << 13;
         bits ^= bits >> 7;
         bits ^= bits << 17;
