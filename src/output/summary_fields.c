@@ -39,6 +39,18 @@ static double largest_db(const ali_summary *summary, ali_summary_group group, si
     return largest;
 }
 
+/** Below this [dB] a coupling is rounding noise. */
+#define NOISE_DB (-200.0)
+
+static const char *coupling_text(char text[ALI_TEXT_SIZE], double db)
+{
+    if (db < NOISE_DB) {
+        snprintf(text, ALI_TEXT_SIZE, "< −200");
+        return text;
+    }
+    return ali_text_decimal(text, db, 1);
+}
+
 static void print_matrix(ali_summary *summary, ali_summary_group group, const alicorn_ports *ports)
 {
     char text[ALI_TEXT_SIZE], align[MATRIX_PORTS + 2] = "l";
@@ -54,7 +66,7 @@ static void print_matrix(ali_summary *summary, ali_summary_group group, const al
         for (size_t column = 0; column < ports->count; column++)
             ali_text_table_add(
                 &table, "%s",
-                ali_text_decimal(text, largest_db(summary, group, row, column, &unused), 1));
+                coupling_text(text, largest_db(summary, group, row, column, &unused)));
     }
     ali_summary_print_table(summary, &table);
 }
@@ -98,7 +110,7 @@ static void print_worst(ali_summary *summary, ali_summary_group group, const ali
     for (size_t k = 0; k < count; k++) {
         ali_text_table_add(&table, "%s", ports->names[worst[k].a]);
         ali_text_table_add(&table, "%s", ports->names[worst[k].b]);
-        ali_text_table_add(&table, "%s", ali_text_decimal(text, worst[k].db, 1));
+        ali_text_table_add(&table, "%s", coupling_text(text, worst[k].db));
         ali_text_table_add(&table, "%s", ali_text_frequency(text, worst[k].frequency_hz));
     }
     ali_summary_print_table(summary, &table);
