@@ -166,10 +166,8 @@ static const ali_nec_card_rule table[] = {
     {VARIANT("LD", CONTROL, 4, 4, "impedance in each segment", ali_nec_handle_ld),
      .fields = {TYPE("type", 4), LOAD_PLACE, REAL("resistance", "ohm"), REAL("reactance", "ohm")}},
     {VARIANT("LD", CONTROL, 5, 5, "conductivity of the wire", ali_nec_handle_ld),
-     .fields = {TYPE("type", 5),
-                LOAD_PLACE,
-                ABOVE_ZERO("conductivity", "S/m"),
-                {"relative permeability (NEC-4): only 0 or 1", "", 0, 1, 0, 0}}},
+     .fields = {TYPE("type", 5), LOAD_PLACE, ABOVE_ZERO("conductivity", "S/m"),
+                AT_LEAST("relative permeability (NEC-4): only 0 or 1", "", 0)}},
     {REFUSED_VARIANT(
         "LD", CONTROL, 6, "trap (4nec2)",
         "is 4nec2's own card, expected LD -1 to LD 5: write the trap as LD 1 or LD 4")},

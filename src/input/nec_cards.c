@@ -318,7 +318,7 @@ bool ali_nec_read_card(ali_nec_reader *reader, const ali_nec_line *line, ali_nec
 {
     *card = (ali_nec_card){.line = line->number, .column = line->column};
     card->rule = ali_nec_find_card(line->name);
-    bool free_text = line->name[0] == 'C' && (line->name[1] == 'M' || line->name[1] == 'E');
+    bool free_text = ali_nec_is_text(line->name) || strcmp(line->name, "SY") == 0;
     bool glued =
         line->rest_length > 0 && !free_text && ali_expression_name_length(line->rest, 1) > 0;
     if (!card->rule || glued) {

@@ -17,7 +17,7 @@
 
 void ali_nec_control_start(ali_nec_control *control, int ge_flag)
 {
-    *control = (ali_nec_control){.open_task = ALI_NONE, .coupling_task = ALI_NONE};
+    *control = (ali_nec_control){.stale = true, .open_task = ALI_NONE, .coupling_task = ALI_NONE};
     ali_task_init(&control->state);
     control->state.ground.connect = ge_flag > 0;
     control->state.ground.current_to_zero = ge_flag < 0;
@@ -204,10 +204,17 @@ static alicorn_status load_tag(ali_nec_reader *reader, const ali_nec_card *card,
     return ALICORN_OK;
 }
 
-/** A parallel circuit of nothing is a short to NEC-2's formula and an open end to its reader. */
+/** What the field rules cannot say: a parallel circuit of nothing is no circuit, and NEC-2 knows no
+ * permeability. */
 static bool check_load(ali_nec_reader *reader, const ali_nec_card *card)
 {
     int kind = card->integer[0];
+    if (kind == ALI_LOAD_CONDUCTIVITY && card->real[1] != 0 && card->real[1] != 1) {
+        ALI_NEC_REPORT(reader, ALICORN_ERROR, "field", card, 5,
+                       "LD F2 (relative permeability): %g is NEC-4's, expected nothing or 1",
+                       card->real[1]);
+        return false;
+    }
     bool parallel = kind == ALI_LOAD_PARALLEL_RLC || kind == ALI_LOAD_PARALLEL_RLC_PER_METRE;
     if (!parallel || card->real[0] != 0 || card->real[1] != 0 || card->real[2] != 0)
         return true;

@@ -60,6 +60,11 @@ static void trim_rest(ali_nec_line *line)
     line->rest_length = length;
 }
 
+bool ali_nec_is_text(const char *name)
+{
+    return name[0] == 'C' && (name[1] == 'M' || name[1] == 'E');
+}
+
 bool ali_nec_next_line(ali_nec_lexer *lexer, ali_nec_line *line)
 {
     if (!take_line(lexer, line))
@@ -83,8 +88,7 @@ bool ali_nec_next_line(ali_nec_lexer *lexer, ali_nec_line *line)
     line->rest = line->text + at + 2;
     line->rest_length = line->length - at - 2;
     line->rest_column = (int)at + 3;
-    bool comment = line->name[0] == 'C' && (line->name[1] == 'M' || line->name[1] == 'E');
-    if (!comment)
+    if (!ali_nec_is_text(line->name))
         trim_rest(line);
     return true;
 }

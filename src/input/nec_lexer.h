@@ -51,6 +51,9 @@ typedef struct ali_nec_lexer {
     int line_number;
 } ali_nec_lexer;
 
+/** Whether the card is CM or CE, which hold nothing but text. */
+bool ali_nec_is_text(const char *name);
+
 /** Next line into *line; false at the end of the text. */
 bool ali_nec_next_line(ali_nec_lexer *lexer, ali_nec_line *line);
 

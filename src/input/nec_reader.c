@@ -270,7 +270,7 @@ static alicorn_status survey(ali_nec_reader *reader)
         if (line.kind != ALI_NEC_LINE_CARD)
             continue;
         const ali_nec_card_rule *rule = ali_nec_find_card(line.name);
-        if (line.name[0] == 'C' && (line.name[1] == 'M' || line.name[1] == 'E')) {
+        if (ali_nec_is_text(line.name)) {
             reader->says_nec5 = reader->says_nec5 || names_nec5(line.rest, line.rest_length);
         } else if (rule && strcmp(line.name, "SY") == 0) {
             if (define_symbols(reader, &line))
@@ -349,7 +349,7 @@ static alicorn_status act_on_card(ali_nec_reader *reader, const ali_nec_line *li
 {
     ali_nec_card card;
     bool act;
-    if (strcmp(line->name, "SY") != 0 && line->name[0] != 'C')
+    if (strcmp(line->name, "SY") != 0 && !ali_nec_is_text(line->name))
         ali_nec_geometry_check_taper(reader, line->name);
     if (!ali_nec_read_card(reader, line, &card)) {
         /* What the card would have made is missing: do not blame those that build on it. */
