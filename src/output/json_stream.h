@@ -9,7 +9,7 @@
 
 /** @file
  *  JSON written straight to a stream, so that a document of any size needs no memory
- * (docs/decisions/json-writer.md). `key` is NULL inside arrays. Write inside a numeric scope;
+ * (docs/decisions/0006-json-writer.md). `key` is NULL inside arrays. Write inside a numeric scope;
  * failures of the stream are found at its end. */
 
 /** How the members of an object or array are set. */

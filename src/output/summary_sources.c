@@ -165,8 +165,10 @@ static void print_best(const ali_summary *summary, ali_summary_group group, size
             low--;
         while (high + 1 < group.count && reflection_at(summary, group, high + 1, source) <= limit)
             high++;
-        fprintf(summary->out, "; 2 or less from %s to %s", frequency_at(from, summary, group, low),
-                frequency_at(to, summary, group, high));
+        if (low < high)
+            fprintf(summary->out, "; 2 or less from %s to %s",
+                    frequency_at(from, summary, group, low),
+                    frequency_at(to, summary, group, high));
     }
     fputc('\n', summary->out);
 }
