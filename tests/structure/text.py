@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""What can be checked by reading: licence lines, layout, citations, links, the version."""
+"""What can be checked by reading: licence lines, layout, citations, links, the version, forgotten files."""
+import json
 import re
 import subprocess
 import sys
@@ -66,8 +67,19 @@ def check_version():
         yield f"meson.build says {build and build[1]}, CHANGELOG.md {changes and changes[1]}"
 
 
+def check_built():
+    """Every C file is part of the build: a forgotten test would pass forever."""
+    commands = json.loads((Path(sys.argv[2]) / "compile_commands.json").read_text(encoding="utf-8"))
+    built = {(Path(entry["directory"]) / entry["file"]).resolve() for entry in commands}
+    for path in sources("*.c"):
+        place = path.relative_to(ROOT)
+        optional = place.parts[0] == "bench" or place.parts[:2] == ("tests", "fuzz")
+        if path not in built and not optional:
+            yield f"{place}: no meson.build names it"
+
+
 CHECKS = {"licence": check_licence, "format": check_format, "citations": check_citations,
-          "links": check_links, "version": check_version}
+          "links": check_links, "version": check_version, "built": check_built}
 
 
 def main(name):
@@ -77,6 +89,6 @@ def main(name):
     return 1 if failures else 0
 
 
-if len(sys.argv) != 2 or sys.argv[1] not in CHECKS:
-    sys.exit(f"usage: text.py {'|'.join(CHECKS)}")
+if len(sys.argv) < 2 or sys.argv[1] not in CHECKS:
+    sys.exit(f"usage: text.py {'|'.join(CHECKS)} [BUILD_FOLDER]")
 sys.exit(main(sys.argv[1]))
