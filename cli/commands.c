@@ -110,7 +110,11 @@ static const cli_option nec_options[] = {
 static const cli_option lint_options[] = {
     OFF_ROW,
     SET_ROW,
-    QUIET_ROW,
+    {.name = "quiet",
+     .letter = 'q',
+     .help = "do not count the findings on standard error",
+     .take = cli_take_flag,
+     .field = FIELD(quiet)},
     HELP_ROW,
 };
 

@@ -186,8 +186,8 @@ static alicorn_status check_port_count(const write_job *job, alicorn_error *erro
     if (promised == 0 || ports == 0 || promised == ports)
         return ALICORN_OK;
     return cli_error(error, ALICORN_E_USAGE,
-                     "%s: %zu ports, expected a name with the extension .s%zup", name, ports,
-                     ports);
+                     "%s: there %s %zu port%s, expected the extension .s%zup", name,
+                     ports == 1 ? "is" : "are", ports, ports == 1 ? "" : "s", ports);
 }
 
 alicorn_status cli_output_write(const cli_settings *settings, const alicorn_model *model,

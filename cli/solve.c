@@ -123,6 +123,7 @@ int cli_run_lint(cli_settings *settings, char **operands, int operand_count)
     alicorn_error error = {0};
     alicorn_model *model = NULL;
     cli_reporter reporter = reporter_to(stdout, settings);
+    reporter.quiet = false; /* here, findings are what was asked for */
     int exit_status = read_model(settings, operands[0], &reporter, &model);
     if (exit_status == 0) {
         /* The reporter leaves unwanted names out, those of the reader as well as those of the lint.

@@ -10,15 +10,16 @@ usage: golden.py [--update] ALICORN FILE.t
     ! alicorn: error: unknown command 'solv', did you mean 'solve'?
     [2]
 
-A line after `$ ` runs in a shell, in an empty folder, with standard input closed; `$DECKS` names examples/decks and
-`$HERE` the folder of the .t file. Then come standard output, standard error (each line behind `! `) and, unless
-it is 0, the exit status in brackets. In expected lines `*` stands for any text where the line ends in ` (glob)`,
-and a lone `...` for any number of lines. Everything else is a comment. Output is TAP. With --update the expected
-lines are replaced by what the commands said.
+A line after `$ ` runs in a shell, in a folder with copies of the decks beside the .t file and in examples/decks, without
+standard input. Then come standard output, standard error (each line behind `! `) and, unless it is 0, the exit status in
+brackets. In expected lines `*` stands for any text where the line ends in ` (glob)`, and a lone `...` for any number of
+lines. Everything else is a comment. Output is TAP. With --update the expected lines of the cases that fail are replaced by
+what the commands said.
 """
 import fnmatch
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -28,7 +29,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def read_cases(path):
-    """Yield (comment lines, command, expected lines)."""
+    """Cases as (comment lines, command, expected lines), and the lines after the last one."""
     cases, comment = [], []
     lines = path.read_text(encoding="utf-8").splitlines()
     while lines:
@@ -67,26 +68,28 @@ def matches(expected, actual):
     return bool(actual) and line_matches(expected[0], actual[0]) and matches(expected[1:], actual[1:])
 
 
-def environment_for(program, path):
+def environment_for(program):
     keep = {name: value for name, value in os.environ.items()
             if name in ("HOME", "LD_LIBRARY_PATH", "OPENBLAS_CORETYPE") or name.endswith("SAN_OPTIONS")}
-    return dict(keep, PATH=f"{program.parent}:/usr/bin:/bin", LC_ALL="C.UTF-8",
-                DECKS=str(ROOT / "examples/decks"), HERE=str(path.parent), OMP_NUM_THREADS="2")
+    return dict(keep, PATH=f"{program.parent}:/usr/bin:/bin", LC_ALL="C.UTF-8", OMP_NUM_THREADS="2")
 
 
 def update(path, cases, outputs, rest):
     text = []
-    for (comment, command, _), actual in zip(cases, outputs):
-        text += comment + ["    $ " + command] + ["    " + line for line in actual]
+    for (comment, command, expected), actual in zip(cases, outputs):
+        lines = expected if matches(expected, actual) else actual
+        text += comment + ["    $ " + command] + ["    " + line for line in lines]
     path.write_text("\n".join(text + rest) + "\n", encoding="utf-8")
 
 
 def main(program, path, updating):
     cases, rest = read_cases(path)
-    environment = environment_for(program, path)
+    environment = environment_for(program)
     failures, outputs = 0, []
     print(f"1..{len(cases)}")
     with tempfile.TemporaryDirectory() as folder:
+        for deck in [*path.parent.glob("*.nec"), *(ROOT / "examples/decks").glob("*.nec")]:
+            shutil.copy(deck, folder)
         for number, (_, command, expected) in enumerate(cases, 1):
             actual = run(command, environment, folder)
             outputs.append(actual)

@@ -31,8 +31,7 @@ What the command line says about itself and about mistakes in its use.
                                   in brackets behind it
           --set NAME=VALUE        give a symbol of the deck (SY) another value; may
                                   be repeated
-      -q, --quiet                 no progress and no warnings, only errors and
-                                  results
+      -q, --quiet                 do not count the findings on standard error
       -h, --help                  show this help and exit
 
 Commands and options that do not exist are answered with the nearest one that does.

@@ -1,0 +1,97 @@
+What `alicorn solve` writes, and where.
+
+    $ alicorn solve dipole.nec
+    dipole.nec
+    Half-wave dipole, two frequencies
+    11 segments in 1 wire, free space
+    
+      MHz  port * impedance [Ω]  VSWR (50 Ω)  return loss  gain [dBi]  efficiency (glob)
+      290  1 * 6*.* − j*.* ± * 1.*  1*.* dB * 2.1* 100.0 % (glob)
+      300  1 * 7*.* j*.* ± * 1.*  1*.* dB * 2.1* 100.0 % (glob)
+    ...
+      solved * unknowns, residual *e-1*; fill *s, factor *s, solve *s (glob)
+    $ alicorn solve - < dipole.nec | head -2
+    <stdin>
+    Half-wave dipole, two frequencies
+    $ alicorn solve -q dipole.nec --json - | python3 -c 'import json,sys; d = json.load(sys.stdin); print(len(d["solves"]), d["solves"][1]["frequency_hz"], d["solves"][0]["sources"][0]["segment"])'
+    2 300000000 6
+
+Results go into files, besides the summary on standard output.
+
+    $ alicorn solve -q dipole.nec --pattern-csv p.csv --current-csv c.csv --json j.json --listing l.out --touchstone t.s1p
+    dipole.nec
+    ...
+    $ wc -l < p.csv
+    7
+    $ wc -l < c.csv
+    23
+    $ python3 -m json.tool j.json /dev/null
+    $ grep -c 'ANTENNA INPUT' l.out
+    2
+    $ grep '^#' t.s1p
+    # Hz S RI R 50
+
+Only one output can be standard output, and then nothing else is there.
+
+    $ alicorn solve -q pair.nec --touchstone - | grep -v '^!' | head -1
+    # Hz S RI R 50
+    $ alicorn solve dipole.nec --listing l.out --current-csv - | head -1 | cut -d, -f1
+    task
+
+The name of a Touchstone file tells its version and the number of ports.
+
+    $ alicorn solve -q dipole.nec --touchstone x.s2p
+    dipole.nec
+    ...
+    ! alicorn: error: x.s2p: there is 1 port, expected the extension .s1p
+    [2]
+    $ alicorn solve -q pair.nec --touchstone x.ts --json - | head -c 1; grep '^\[N' x.ts
+    {[Number of Ports] 2
+    [Number of Frequencies] 1
+    [Network Data]
+    $ alicorn solve -q pair.nec --touchstone x.s2p --touchstone-version 2 >summary.txt; grep -c '^\[' x.s2p
+    8
+
+Ctrl-C keeps the frequencies that are finished.
+
+    $ sed 's/^FR.*/FR 0 50000 0 0 200 0.005/' dipole.nec > slow.nec
+    $ timeout --preserve-status -s INT 1 alicorn solve slow.nec --json some.json > summary.txt
+    ! alicorn: error: interrupted* (glob)
+    [130]
+    $ python3 -c 'import json; print(0 < len(json.load(open("some.json"))["solves"]) < 50000)'
+    True
+
+The example decks solve without a complaint.
+
+    $ for deck in yagi-144mhz inverted-v-40m two-whips; do alicorn solve $deck.nec | head -1; done
+    yagi-144mhz.nec
+    inverted-v-40m.nec
+    two-whips.nec
+
+Symbols of the deck can be given other values.
+
+    $ alicorn solve pair.nec --set d=0.25 --json - | python3 -c 'import json,sys; print(json.load(sys.stdin)["solves"][0]["ports"])'
+    ['1', '2']
+    $ alicorn solve pair.nec --set dd=0.25
+    ! pair.nec: error: there is no symbol 'dd' to set, expected one of d
+    [3]
+
+A deck that cannot be read is refused with every mistake in it.
+
+    $ alicorn solve broken.nec
+    ! broken.nec:3:6: error: GW I2 (number of segments): unknown name 'eleven', expected whole 1 to 1000000
+    ! broken.nec:4:1: error: GW F7 (wire radius): 0 stands for a tapered wire, expected a GC card on the next line or a radius above 0
+    ! broken.nec:6:1: error: SP (surface patch) is not supported yet: surfaces cannot be solved
+    ! broken.nec:8:1: error: unknown card 'QQ', expected a NEC-2 card, SY, or a comment behind '
+    [3]
+
+The deck's errors do not depend on where it comes from.
+
+    $ alicorn solve - < broken.nec 2>&1 | sed -n 1p
+    <stdin>:3:6: error: GW I2 (number of segments): unknown name 'eleven', expected whole 1 to 1000000
+    $ alicorn solve /
+    ! /: error: the file cannot be read (error 21)
+    [3]
+    $ : > empty.nec && alicorn solve empty.nec
+    ! empty.nec:1:1: error: there are no cards, expected a NEC-2 deck
+    [3]
