@@ -45,8 +45,8 @@ The name of a Touchstone file tells its version and the number of ports.
     ...
     ! alicorn: error: x.s2p: there is 1 port, expected the extension .s1p
     [2]
-    $ alicorn solve -q pair.nec --touchstone x.ts --json - | head -c 1; grep '^\[N' x.ts
-    {[Number of Ports] 2
+    $ alicorn solve -q pair.nec --touchstone x.ts >summary.txt; grep '^\[N' x.ts
+    [Number of Ports] 2
     [Number of Frequencies] 1
     [Network Data]
     $ alicorn solve -q pair.nec --touchstone x.s2p --touchstone-version 2 >summary.txt; grep -c '^\[' x.s2p
