@@ -269,7 +269,7 @@ static bool check_surplus(ali_nec_reader *reader, const ali_nec_line *line,
         rest.rest = line->rest + end;
         rest.rest_length = line->rest_length - end;
         rest.rest_column = line->rest_column + (int)end;
-        ali_nec_field field;
+        ali_nec_field field = {0};
         size_t next;
         ali_nec_split_free(&rest, &field, 1, &next);
         double value = 1;
