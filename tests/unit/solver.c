@@ -613,7 +613,7 @@ static void memory_is_predicted(void **state)
             ali_solver_destroy(solver);
             free(m.a);
         }
-    assert_true((double)ali_solver_memory(10368, true) < 12.8 * 10368.0 * 10368.0);
+    assert_true((double)ali_solver_memory(10368, true) < 13.2 * 10368.0 * 10368.0);
     assert_true(ali_solver_memory((size_t)1 << 40, true) == SIZE_MAX);
     assert_true(ali_solver_memory(0, true) == 0);
 }
