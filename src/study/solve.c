@@ -19,7 +19,8 @@ typedef struct solve_run {
     const alicorn_options *options;
     ali_plan plan;
     alicorn_result *result;
-    bool *done; /**< [plan.unit_count] */
+    bool *done;      /**< [plan.unit_count] */
+    omp_lock_t lock; /**< held while a unit is noted as finished */
     int threads;
     size_t finished;
     alicorn_status status; /**< of the first failure */
@@ -77,6 +78,7 @@ static void run_units(solve_run *run)
     size_t count = run->plan.unit_count;
     bool side_by_side = run->plan.largest <= SIDE_BY_SIDE && count > 1 && run->threads > 1;
     int outer = side_by_side ? run->threads : 1, inner = side_by_side ? 1 : run->threads;
+    omp_init_lock(&run->lock);
 #pragma omp parallel for schedule(dynamic) num_threads(outer) if (outer > 1)
     for (size_t i = 0; i < count; i++) {
         alicorn_status stopped;
@@ -86,9 +88,11 @@ static void run_units(solve_run *run)
         if (stopped)
             continue;
         alicorn_status status = run_unit(run, &run->plan.units[i], inner, &error);
-#pragma omp critical(ali_solve_finish)
+        omp_set_lock(&run->lock); /* of this call: another solve in this process is not held up */
         finish_unit(run, i, status, &error);
+        omp_unset_lock(&run->lock);
     }
+    omp_destroy_lock(&run->lock);
 }
 
 /** Keep finished solves only, in order; what an unfinished unit left is freed. */

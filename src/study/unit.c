@@ -125,19 +125,14 @@ static alicorn_status scale_probes(ali_unit *unit, alicorn_error *error)
     unit->probe_scale = ali_calloc(elements, sizeof *unit->probe_scale);
     if (!unit->probe_scale)
         return ali_error_memory(error, elements * sizeof *unit->probe_scale, "the error estimate");
-    alicorn_status status = ALICORN_OK;
-#pragma omp parallel for schedule(dynamic, 64) num_threads(unit->threads)
+    int failed = 0;
+#pragma omp parallel for schedule(dynamic, 64) num_threads(unit->threads) reduction(| : failed)
     for (size_t e = 0; e < elements; e++) {
         double complex self;
-        alicorn_status failed =
-            ali_operator_fill(unit->operator, n + e, 1, n + e, 1, &self, 1, NULL);
+        failed |= ali_operator_fill(unit->operator, n + e, 1, n + e, 1, &self, 1, NULL) != 0;
         unit->probe_scale[e] = 1.0 / cabs(self);
-        if (failed) {
-#pragma omp critical(ali_unit_probe)
-            status = ali_error_memory(error, 0, "the error estimate");
-        }
     }
-    return status;
+    return failed ? ali_error_memory(error, 0, "the error estimate") : ALICORN_OK;
 }
 
 /** Subtract from v's probe rows what the solution in its first n rows does to them, strip by strip.
@@ -147,25 +142,22 @@ static alicorn_status subtract_probes(ali_unit *unit, size_t columns, double com
 {
     size_t n = unit->basis->count, elements = unit->basis->mesh->element_count;
     size_t rows = n + elements, strips = (elements + PROBE_STRIP - 1) / PROBE_STRIP;
-    alicorn_status status = ALICORN_OK;
-#pragma omp parallel for schedule(dynamic) num_threads(unit->threads)
+    int failed = 0;
+#pragma omp parallel for schedule(dynamic) num_threads(unit->threads) reduction(| : failed)
     for (size_t strip = 0; strip < strips; strip++) {
         size_t first = strip * PROBE_STRIP;
         size_t count = elements - first < PROBE_STRIP ? elements - first : PROBE_STRIP;
         double complex *block = ali_calloc(count * n, sizeof *block);
-        alicorn_status failed =
-            block ? ali_operator_fill(unit->operator, n + first, count, 0, n, block, count, NULL)
-                  : ALICORN_E_MEMORY;
-        if (!failed)
+        bool filled = block && ali_operator_fill(unit->operator, n + first, count, 0, n, block,
+                                                 count, NULL) == ALICORN_OK;
+        if (filled)
             ali_blas_zgemm(ALI_BLAS_PLAIN, ALI_BLAS_PLAIN, count, columns, n, -1.0, block, count, v,
                            rows, 1.0, v + n + first, rows);
         free(block);
-        if (failed) {
-#pragma omp critical(ali_unit_probe)
-            status = ali_error_memory(error, count * n * sizeof *block, "the error estimate");
-        }
+        failed |= !filled;
     }
-    return status;
+    return failed ? ali_error_memory(error, PROBE_STRIP * n * sizeof *v, "the error estimate")
+                  : ALICORN_OK;
 }
 
 alicorn_status ali_unit_solve(ali_unit *unit, size_t columns, double complex *v, bool probes,
