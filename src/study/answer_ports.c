@@ -23,8 +23,10 @@ static const double complex *port_probe(const ali_unit *unit, size_t port)
     return unit->probe + port * unit->basis->mesh->element_count;
 }
 
+/** `unit_probe`: residuals of the solution for 1 V at this port, with the networks in place; NULL
+ * without error bars. */
 static alicorn_source_result describe_port(const ali_answer *answer, size_t port,
-                                           double complex current)
+                                           double complex current, const double complex *unit_probe)
 {
     const ali_model *model = answer->unit->structure->model;
     size_t segment = answer->unit->ports.ports[port].segment;
@@ -36,11 +38,10 @@ static alicorn_source_result describe_port(const ali_answer *answer, size_t port
                                     .impedance = ali_to_public(voltage / current),
                                     .impedance_error = -1.0,
                                     .power_w = 0.5 * creal(voltage * conj(current))};
-    if (answer->probe) {
-        double size = cabs(voltage / current);
-        double of_current =
-            ali_unit_error(answer->unit, port_probe(answer->unit, port), answer->probe);
-        result.impedance_error = size * (of_current / cabs(current) + ALI_QUADRATURE_ERROR);
+    if (unit_probe) {
+        double of_current = ali_unit_error(answer->unit, unit_probe, answer->probe);
+        result.impedance_error =
+            cabs(voltage / current) * (of_current / cabs(current) + ALI_QUADRATURE_ERROR);
     }
     return result;
 }
@@ -60,22 +61,6 @@ static size_t driven_ports(const ali_answer *answer, size_t *port)
             port[count++] = p;
     }
     return count;
-}
-
-static alicorn_status add_sources(ali_answer *answer, const size_t *port, size_t count,
-                                  alicorn_error *error)
-{
-    alicorn_solve_result *result = answer->result;
-    result->sources = ali_calloc(count, sizeof *result->sources);
-    if (!result->sources)
-        return ali_error_memory(error, count * sizeof *result->sources, "sources");
-    result->source_count = count;
-    for (size_t i = 0; i < count; i++) {
-        double complex current = structure_current(answer, port[i]) + answer->network[port[i]];
-        result->sources[i] = describe_port(answer, port[i], current);
-        snprintf(result->sources[i].port, sizeof result->sources[i].port, "%zu", i + 1);
-    }
-    return ALICORN_OK;
 }
 
 /** Segments where networks attach, those without a source first, as NEC lists them. */
@@ -102,7 +87,7 @@ static alicorn_status add_connections(ali_answer *answer, const size_t *driven, 
                 continue;
             listed[p] = true;
             result->connections[result->connection_count++] =
-                describe_port(answer, p, structure_current(answer, p));
+                describe_port(answer, p, structure_current(answer, p), NULL);
         }
     free(listed);
     return ALICORN_OK;
@@ -240,11 +225,31 @@ cleanup:
     return status;
 }
 
+static alicorn_status add_sources(ali_answer *answer, const nport_work *work, alicorn_error *error)
+{
+    alicorn_solve_result *result = answer->result;
+    size_t count = work->count, elements = answer->unit->basis->mesh->element_count;
+    const size_t *port = work->port;
+    result->sources = ali_calloc(count, sizeof *result->sources);
+    if (!result->sources)
+        return ali_error_memory(error, count * sizeof *result->sources, "sources");
+    result->source_count = count;
+    for (size_t i = 0; i < count; i++) {
+        double complex current = structure_current(answer, port[i]) + answer->network[port[i]];
+        result->sources[i] = describe_port(answer, port[i], current,
+                                           answer->probe ? work->probe + i * elements : NULL);
+        snprintf(result->sources[i].port, sizeof result->sources[i].port, "%zu", i + 1);
+    }
+    return ALICORN_OK;
+}
+
 static alicorn_status add_nport(ali_answer *answer, const size_t *port, size_t count,
                                 alicorn_error *error)
 {
     nport_work work = {.count = count, .port = port};
     alicorn_status status = compute_admittance(answer, &work, error);
+    if (!status)
+        status = add_sources(answer, &work, error);
     if (!status)
         status = publish_nport(answer, &work, &answer->result->ports, error);
     nport_clear(&work);
@@ -260,11 +265,9 @@ alicorn_status ali_answer_ports(ali_answer *answer, alicorn_error *error)
     size_t count = sources ? driven_ports(answer, port) : 0;
     alicorn_status status = ALICORN_OK;
     if (count)
-        status = add_sources(answer, port, count, error);
+        status = add_nport(answer, port, count, error);
     if (!status && answer->task->network_count)
         status = add_connections(answer, port, count, error);
-    if (!status && count)
-        status = add_nport(answer, port, count, error);
     free(port);
     return status;
 }

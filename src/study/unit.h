@@ -19,7 +19,7 @@ typedef struct ali_structure {
     ali_wire_mesh *mesh;
     ali_near *near;      /**< static moments, up to the orders of the highest frequency */
     ali_port_list ports; /**< of all its tasks; gaps are made per frequency */
-    size_t unknowns;       /**< at the highest frequency */
+    size_t unknowns;     /**< at the highest frequency */
 } ali_structure;
 
 /** Mesh a structure and integrate what does not depend on frequency.
