@@ -263,18 +263,20 @@ static ali_vec3 move_point(const motion *m, ali_vec3 p)
                         m->shift);
 }
 
-/** Count work; reports and returns false when the deck's transformations come to too much. */
+/** Count work; false when the deck's transformations come to too much, which is reported, or when
+ * they no longer matter because the structure is broken. */
 static bool spend(ali_nec_reader *reader, const ali_nec_card *card, double segments)
 {
     ali_nec_geometry *g = &reader->geometry;
+    if (g->broken)
+        return false;
     g->moves += segments + (double)g->run_count;
     if (g->moves <= ALI_NEC_MAX_MOVES)
         return true;
-    if (!g->broken)
-        ALI_NEC_REPORT(reader, ALICORN_ERROR, "too-many-segments", card, -1,
-                       "the GM, GR, GX and GS cards move segments more than %g times, expected "
-                       "fewer cards",
-                       ALI_NEC_MAX_MOVES);
+    ALI_NEC_REPORT(reader, ALICORN_ERROR, "too-many-segments", card, -1,
+                   "the GM, GR, GX and GS cards move segments more than %g times, expected "
+                   "fewer cards",
+                   ALI_NEC_MAX_MOVES);
     g->broken = true;
     return false;
 }
@@ -437,6 +439,8 @@ static size_t first_moved_run(ali_nec_reader *reader, const ali_nec_card *card)
         g->broken = true;
         return g->run_count;
     }
+    if (tag != 0 && !spend(reader, card, 0))
+        return g->run_count;
     while (tag != 0 && run < g->run_count && g->runs[run].tag != (int)tag)
         run++;
     if (run == g->run_count && g->run_count > 0) {
