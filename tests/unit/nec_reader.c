@@ -278,7 +278,7 @@ static void test_all_errors_in_one_go(void **unused)
         "3:6: GW I2 (number of segments): unknown name 'eleven', expected whole 1 to 1000000\n"
         "4:1: GW F7 (wire radius): 0 stands for a tapered wire, expected a GC card on the next "
         "line or a radius above 0\n"
-        "6:1: SP (surface patch) is not supported yet: surfaces cannot be solved\n"
+        "6:1: SP (surface patch) is not supported yet, expected wires (GW, GA, GH) only\n"
         "8:1: unknown card 'QQ', expected a NEC-2 card, SY, or a comment behind '\n");
 }
 
@@ -318,10 +318,12 @@ static void test_field_errors(void **unused)
                   "behind '\n"},
         {"CW 1 3 0 0 0 0 0 1 .001",
          "1:1: CW (catenary wire) belongs to NEC-4 or NEC-5, expected NEC-2 cards only\n"},
-        {"GF 0", "1:1: GF (read a numerical Green's function) is not supported yet\n"},
+        {"GF 0", "1:1: GF (read a numerical Green's function) is not supported yet, expected a "
+                 "deck without it\n"},
         {"SM 3 3 0 0 0 1 0 0\nSC 0 0 1 1 0",
-         "1:1: SM (surface of several patches) is not supported yet: surfaces cannot be solved\n"
-         "2:1: SC (corners of a patch) is not supported yet: surfaces cannot be solved\n"},
+         "1:1: SM (surface of several patches) is not supported yet, expected wires (GW, GA, GH) "
+         "only\n"
+         "2:1: SC (corners of a patch) is not supported yet, expected wires (GW, GA, GH) only\n"},
         {"FR 0 1 0 0 30", "1:1: FR within the geometry, expected a GE card before it\n"
                           "1:1: the structure has no wires, expected GW, GA or GH cards before "
                           "FR\n"

@@ -458,7 +458,8 @@ static void test_errors(void **unused)
          "6:6: NE I2, I3, I4 (points): a grid of 1000000000 points, expected at most 10000000\n"},
         {"XQ", "5:1: nothing drives the structure of this XQ, expected an EX card\n"},
         {"CP 1 99", "5:6: CP I2 (segment): tag 1 has no segment 99, expected 1 to 9\n"},
-        {"WG", "5:1: WG (write a numerical Green's function) is not supported yet\n"},
+        {"WG", "5:1: WG (write a numerical Green's function) is not supported yet, expected a deck "
+               "without it\n"},
         {"IS 0 1 1 5 3 0 .002",
          "5:1: IS (insulated wire) belongs to NEC-4 or NEC-5, expected NEC-2 cards only\n"},
     };
