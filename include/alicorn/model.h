@@ -5,7 +5,8 @@
 #include "alicorn/status.h"
 
 /** @file
- *  A model: wires, and what is asked of them. Read from a NEC deck, or built call by call. SI units, angles in degrees. */
+ *  A model: wires, and what is asked of them. Read from a NEC deck, or built call by call. SI
+ *  units, angles in degrees. */
 
 #ifdef __cplusplus
 extern "C" {
@@ -15,16 +16,18 @@ typedef struct ali_model alicorn_model;
 
 /** What a reader may be told besides the file. Zero-initialise. */
 typedef struct alicorn_read_options {
-    const char *const *set_names;  /**< [set_count] symbols that override the deck's SY definitions */
-    const double *set_values;      /**< [set_count] */
+    const char *const
+        *set_names;           /**< [set_count] symbols that override the deck's SY definitions */
+    const double *set_values; /**< [set_count] */
     size_t set_count;
-    alicorn_report_fn report;      /**< every error and warning, in file order; may be NULL */
+    alicorn_report_fn report; /**< every error and warning, in file order; may be NULL */
     void *report_user;
 } alicorn_read_options;
 
 /** Read a NEC-2 deck (4nec2's SY and comments included) from a file, "-" for standard input.
  *  All errors of the file go to options->report; *error holds the first.
- *  @return ALICORN_OK, ALICORN_E_IO, ALICORN_E_INPUT or ALICORN_E_MEMORY; *model is NULL unless ALICORN_OK. */
+ *  @return ALICORN_OK, ALICORN_E_IO, ALICORN_E_INPUT or ALICORN_E_MEMORY; *model is NULL unless
+ *  ALICORN_OK. */
 ALICORN_API alicorn_status alicorn_model_read_nec(const char *path,
                                                   const alicorn_read_options *options,
                                                   alicorn_model **model, alicorn_error *error);
@@ -59,7 +62,8 @@ ALICORN_API alicorn_model *alicorn_model_create(void);
 ALICORN_API alicorn_status alicorn_model_add_wire(alicorn_model *model, int tag, int segments,
                                                   const double start[3], const double end[3],
                                                   double radius, alicorn_error *error);
-/** Voltage source [V peak] on the `number`-th (1-based) segment of the tag; tag 0: absolute number. */
+/** Voltage source [V peak] on the `number`-th (1-based) segment of the tag; tag 0: absolute number.
+ */
 ALICORN_API alicorn_status alicorn_model_add_source(alicorn_model *model, int tag, int number,
                                                     alicorn_complex voltage, alicorn_error *error);
 /** Lumped impedance [ohm] on a segment. */

@@ -5,8 +5,8 @@
 #include "alicorn/status.h"
 
 /** @file
- *  Settings of a solve. One table gives the fields, their defaults, their bounds, the command line's
- *  flags, its help and the manual page. */
+ *  Settings of a solve. One table gives the fields, their defaults, their bounds, the command
+ *  line's flags, its help and the manual page. */
 
 #ifdef __cplusplus
 extern "C" {

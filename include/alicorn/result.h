@@ -6,8 +6,9 @@
 
 /** @file
  *  What a solve answers. Plain structures, owned by the result, read-only for the caller.
- *  Phasors are peak values with e^{+j omega t}. A quantity that does not exist is absent by its count or flag,
- *  never a made-up number. Segment numbers are 1-based over the whole structure, as NEC prints them. */
+ *  Phasors are peak values with e^{+j omega t}. A quantity that does not exist is absent by its
+ *  count or flag, never a made-up number. Segment numbers are 1-based over the whole structure, as
+ *  NEC prints them. */
 
 #ifdef __cplusplus
 extern "C" {
@@ -21,8 +22,9 @@ typedef struct alicorn_source_result {
     alicorn_complex voltage;   /**< [V] */
     alicorn_complex current;   /**< [A] delivered by the source, network included */
     alicorn_complex impedance; /**< [ohm] */
-    double impedance_error;    /**< estimated discretisation error of the impedance [ohm]; < 0 if not estimated */
-    double power_w;            /**< [W] delivered by the source */
+    double impedance_error; /**< estimated discretisation error of the impedance [ohm]; < 0 if not
+                               estimated */
+    double power_w;         /**< [W] delivered by the source */
 } alicorn_source_result;
 
 /** N-port parameters, row-major [count][count]; all sources of the task are the ports. */
@@ -40,30 +42,30 @@ typedef struct alicorn_ports {
 typedef struct alicorn_segment_current {
     size_t segment;
     int tag;
-    double centre[3];         /**< [m] */
-    double length, radius;    /**< [m] */
-    double direction[3];      /**< unit vector from the segment's first to its second end */
-    alicorn_complex current;  /**< at the middle [A] */
-    alicorn_complex charge;   /**< per length at the middle [C/m] */
+    double centre[3];        /**< [m] */
+    double length, radius;   /**< [m] */
+    double direction[3];     /**< unit vector from the segment's first to its second end */
+    alicorn_complex current; /**< at the middle [A] */
+    alicorn_complex charge;  /**< per length at the middle [C/m] */
 } alicorn_segment_current;
 
 /** How a pattern was asked for; angles in degrees. Meaning as NEC's RP card. */
 typedef struct alicorn_pattern {
-    int mode;                 /**< NEC RP I1, 0 … 6 */
-    int bistatic;             /**< 1: a plane wave drives; gain is the scattering cross-section over lambda^2 */
+    int mode;     /**< NEC RP I1, 0 … 6 */
+    int bistatic; /**< 1: a plane wave drives; gain is the scattering cross-section over lambda^2 */
     size_t theta_count, phi_count;
     double *theta_deg;        /**< [theta_count]; heights z [m] in mode 1 */
     double *phi_deg;          /**< [phi_count] */
-    alicorn_complex *e_theta; /**< [phi_count][theta_count]: r E e^{jkr} as r -> infinity [V]; in mode 1 E itself [V/m]:
-                                   E_z */
+    alicorn_complex *e_theta; /**< [phi_count][theta_count]: r E e^{jkr} as r -> infinity [V]; in
+                                 mode 1 E itself [V/m]: E_z */
     alicorn_complex *e_phi;   /**< same shape */
     alicorn_complex *e_rho;   /**< mode 1 only, else NULL: E_rho [V/m] */
     double distance;          /**< NEC RP F5 [m] */
-    double gain_scale;        /**< gain = gain_scale (|e_theta|^2 + |e_phi|^2), power or directive as asked */
+    double gain_scale; /**< power or directive gain, as asked, over |e_theta|^2 + |e_phi|^2 */
     int axes, normalised, directive, average;
     double normalisation_db;
-    double average_gain;      /**< over the asked sector, if average != 0 */
-    double solid_angle;       /**< of that sector [sr] */
+    double average_gain; /**< over the asked sector, if average != 0 */
+    double solid_angle;  /**< of that sector [sr] */
 } alicorn_pattern;
 
 /** One direction of a pattern. Gains in dBi; -HUGE_VAL where the field is exactly zero. */
@@ -80,8 +82,8 @@ ALICORN_API alicorn_pattern_sample alicorn_pattern_at(const alicorn_pattern *pat
 
 /** Fields at points. */
 typedef struct alicorn_near_field {
-    int magnetic;           /**< 0: E [V/m], 1: H [A/m] */
-    int spherical;          /**< the grid was spherical; points and components are Cartesian all the same */
+    int magnetic;  /**< 0: E [V/m], 1: H [A/m] */
+    int spherical; /**< the grid was spherical; points and components are Cartesian all the same */
     size_t count;
     double *point;          /**< [count][3] [m] */
     alicorn_complex *field; /**< [count][3] */
@@ -91,10 +93,10 @@ typedef struct alicorn_near_field {
 typedef struct alicorn_coupling {
     size_t segment[2];
     int tag[2];
-    int valid;                     /**< 0: no simultaneous conjugate match exists */
-    double maximum_db;             /**< [dB] */
-    alicorn_complex load;          /**< matched load of the second [ohm] */
-    alicorn_complex input;         /**< input impedance of the first with it [ohm] */
+    int valid;             /**< 0: no simultaneous conjugate match exists */
+    double maximum_db;     /**< [dB] */
+    alicorn_complex load;  /**< matched load of the second [ohm] */
+    alicorn_complex input; /**< input impedance of the first with it [ohm] */
 } alicorn_coupling;
 
 /** Radar cross-section for one pair of directions; first letter received, second transmitted. */
@@ -105,25 +107,26 @@ typedef struct alicorn_rcs {
 
 /** Where the power goes [W]. */
 typedef struct alicorn_power {
-    double input;           /**< delivered by the sources */
-    double radiated;        /**< input minus losses */
-    double structure_loss;  /**< in loads and wires */
-    double network_loss;    /**< in NT networks and lines' shunts */
-    double far_field;       /**< radiated power by integrating the far field; equals radiated without lossy ground */
+    double input;          /**< delivered by the sources */
+    double radiated;       /**< input minus losses */
+    double structure_loss; /**< in loads and wires */
+    double network_loss;   /**< in NT networks and lines' shunts */
+    double far_field;      /**< radiated power by integrating the far field; equals radiated without
+                              lossy ground */
 } alicorn_power;
 
 /** One frequency with one excitation set. */
 typedef struct alicorn_solve_result {
     double frequency_hz;
-    size_t task;               /**< index of the task in the model */
+    size_t task; /**< index of the task in the model */
     size_t unknowns;
-    int driven;                /**< 1: sources; 2: plane wave; 3: current element */
+    int driven; /**< 1: sources; 2: plane wave; 3: current element */
     double theta_inc_deg, phi_inc_deg, eta_deg, axial_ratio; /**< driven == 2 */
     alicorn_source_result *sources;
     size_t source_count;
     alicorn_source_result *connections; /**< segments where networks attach, sources not repeated */
     size_t connection_count;
-    alicorn_ports ports;       /**< count 0 when nothing is driven by sources */
+    alicorn_ports ports; /**< count 0 when nothing is driven by sources */
     alicorn_segment_current *currents;
     size_t current_count;
     alicorn_pattern *patterns;
@@ -135,12 +138,13 @@ typedef struct alicorn_solve_result {
     alicorn_rcs *rcs;
     size_t rcs_count;
     alicorn_power power;
-    int has_gain;              /**< the next four are set (driven by sources) */
+    int has_gain; /**< the next four are set (driven by sources) */
     double max_gain_dbi, max_gain_theta_deg, max_gain_phi_deg;
-    double max_gain_error_db;  /**< < 0 if not estimated */
-    double average_gain;       /**< far-field power over input power, times 2 over ground */
-    double residual;           /**< relative, of the linear system */
-    double fill_s, factor_s, solve_s; /**< wall time [s]; excitations that share a factorisation repeat it */
+    double max_gain_error_db; /**< < 0 if not estimated */
+    double average_gain;      /**< far-field power over input power, times 2 over ground */
+    double residual;          /**< relative, of the linear system */
+    /** Wall time [s]; excitations that share a factorisation repeat it. */
+    double fill_s, factor_s, solve_s;
 } alicorn_solve_result;
 
 typedef struct alicorn_result alicorn_result;

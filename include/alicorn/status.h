@@ -7,8 +7,9 @@
 /** @file
  *  Status codes, error details and callbacks.
  *
- *  Every fallible function returns an alicorn_status and passes its results through pointers. A caller that
- *  wants the reason gives an alicorn_error; NULL is accepted everywhere one is taken. */
+ *  Every fallible function returns an alicorn_status and passes its results through pointers. A
+ *  caller that wants the reason gives an alicorn_error; NULL is accepted everywhere one is taken.
+ *  */
 
 #ifdef __cplusplus
 extern "C" {
@@ -57,7 +58,8 @@ typedef enum alicorn_severity {
     ALICORN_ERROR = 2
 } alicorn_severity;
 
-/** One finding about an input: from the reader, the lint or the solver. Strings live during the call. */
+/** One finding about an input: from the reader, the lint or the solver. Strings live during the
+ * call. */
 typedef struct alicorn_diagnostic {
     alicorn_severity severity;
     const char *name;    /**< short stable name a user can switch off ("wires-cross"), never NULL */

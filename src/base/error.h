@@ -6,7 +6,8 @@
 
 #include <stdarg.h>
 
-/** Fill *error (if not NULL) and return code, so that `return ali_error_set(...)` reads as one step. */
+/** Fill *error (if not NULL) and return code, so that `return ali_error_set(...)` reads as one
+ * step. */
 alicorn_status ali_error_set(alicorn_error *error, alicorn_status code, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 

@@ -5,9 +5,10 @@
 #include <stddef.h>
 
 /** @file
- *  The free-space kernel for many points at once: the innermost loop of every far interaction. Several variants of one
- *  plain C text, compiled for different instruction sets; the table picks the best for the machine.
- *  tests/unit/far_kernel.c compares every variant with libm on random input. */
+ *  The free-space kernel for many points at once: the innermost loop of every far interaction.
+ *  Several variants of one plain C text, compiled for different instruction sets; the table picks
+ *  the best for the machine. tests/unit/far_kernel.c compares every variant with libm on random
+ *  input. */
 
 /** Kernel between one point and n others.
  *  re + j im = e^{-jkR} / (4 pi R), R = |(x[i], y[i], z[i]) - (px, py, pz)|.

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The text of one variant. The including file defines FAR_KERNEL_NAME and is compiled for its instruction set. */
+/* The text of one variant. The including file defines FAR_KERNEL_NAME and is compiled for its
+ * instruction set. */
 #include "base/constants.h"
 #include "green/far_kernel.h"
 
@@ -7,7 +8,8 @@
 #include <stdint.h>
 #include <string.h>
 
-/** Adding this rounds a double of size below 2^51 to an integer, which then stands in the low bits. */
+/** Adding this rounds a double of size below 2^51 to an integer, which then stands in the low bits.
+ */
 #define ROUNDER 0x1.8p52
 
 static inline uint64_t bits_of(double x)
@@ -24,8 +26,8 @@ static inline double from_bits(uint64_t bits)
     return x;
 }
 
-/* Taylor coefficients of sin and cos; on |x| <= pi/4 the first terms left out are below 1e-17 [AbramowitzStegun:1964] 4.3.65,
- * 4.3.66. */
+/* Taylor coefficients of sin and cos; on |x| <= pi/4 the first terms left out are below 1e-17
+ * [AbramowitzStegun:1964] 4.3.65, 4.3.66. */
 static inline double sine_near_zero(double x, double x2)
 {
     double p = -1.0 / 1307674368000.0;
@@ -55,7 +57,8 @@ void FAR_KERNEL_NAME(size_t n, const double *restrict x, const double *restrict 
                      const double *restrict z, double px, double py, double pz, double k,
                      double *restrict re, double *restrict im)
 {
-    /* pi/2 in three parts, the first two with trailing zero bits so that their multiples are exact */
+    /* pi/2 in three parts, the first two with trailing zero bits so that their multiples are exact
+     */
     const double half_pi_high = 0x1.921fb544p+0, half_pi_middle = 0x1.0b4611a6p-34,
                  half_pi_low = 0x1.3198a2e037073p-69;
 #pragma omp simd

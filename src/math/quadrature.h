@@ -5,9 +5,9 @@
 /** Largest order ali_gauss_legendre accepts. */
 #define ALI_GAUSS_MAX 64
 
-/** Nodes (ascending) and weights of the n-point Gauss-Legendre rule on [-1, 1], 1 <= n <= ALI_GAUSS_MAX.
- *  Exact for polynomials of degree 2n - 1. Cost O(n^2), no allocation.
- *  Source: Newton iteration on the three-term recurrence, [AbramowitzStegun:1964] 22.16, 25.4.29. */
+/** Nodes (ascending) and weights of the n-point Gauss-Legendre rule on [-1, 1], 1 <= n <=
+ * ALI_GAUSS_MAX. Exact for polynomials of degree 2n - 1. Cost O(n^2), no allocation. Source: Newton
+ * iteration on the three-term recurrence, [AbramowitzStegun:1964] 22.16, 25.4.29. */
 void ali_gauss_legendre(int n, double *node, double *weight);
 
 /** Legendre polynomials p[k] = P_k(u) for k = 0 … order. */

@@ -52,14 +52,11 @@ alicorn_status ali_model_add_wire(ali_model *model, int tag, size_t count, const
         if (ali_grow((void **)&model->segments, &model->segment_capacity, model->segment_count + i,
                      sizeof *model->segments))
             return ali_error_memory(error, count * sizeof *model->segments, "segments");
-        model->segments[model->segment_count + i] = (ali_segment){.start = point[i],
-                                                                  .end = point[i + 1],
-                                                                  .radius = radius[i],
-                                                                  .tag = tag,
-                                                                  .wire = wire};
+        model->segments[model->segment_count + i] = (ali_segment){
+            .start = point[i], .end = point[i + 1], .radius = radius[i], .tag = tag, .wire = wire};
     }
-    model->wires[wire] = (ali_wire){
-        .tag = tag, .first = model->segment_count, .count = count, .origin = origin};
+    model->wires[wire] =
+        (ali_wire){.tag = tag, .first = model->segment_count, .count = count, .origin = origin};
     model->wire_count++;
     model->segment_count += count;
     return ALICORN_OK;

@@ -10,10 +10,11 @@
 #include <stddef.h>
 
 /** @file
- *  What the user described, in SI units, before any numerics: the geometry once, and the list of tasks that
- *  are asked of it. Readers fill it; everything downstream only reads it.
+ *  What the user described, in SI units, before any numerics: the geometry once, and the list of
+ *  tasks that are asked of it. Readers fill it; everything downstream only reads it.
  *
- *  Segments are numbered from 0 here, over the whole structure in the order of the input; people see 1-based numbers. */
+ *  Segments are numbered from 0 here, over the whole structure in the order of the input; people
+ *  see 1-based numbers. */
 
 /** Index that stands for "no segment", "no wire". */
 #define ALI_NONE ((size_t)-1)
@@ -44,9 +45,9 @@ typedef struct ali_wire {
 /* ---- what loads the structure ---- */
 
 typedef enum ali_load_kind {
-    ALI_LOAD_SERIES_RLC = 0,            /**< lumped on every segment of the range: R [ohm], L [H], C [F], 0 = absent */
-    ALI_LOAD_PARALLEL_RLC = 1,          /**< lumped, in parallel; 0 = absent */
-    ALI_LOAD_SERIES_RLC_PER_METRE = 2,  /**< [ohm/m], [H/m], [F/m]: as NEC's LD 2 */
+    ALI_LOAD_SERIES_RLC = 0,   /**< lumped, each segment: R [ohm], L [H], C [F]; 0 = absent */
+    ALI_LOAD_PARALLEL_RLC = 1, /**< lumped, in parallel; 0 = absent */
+    ALI_LOAD_SERIES_RLC_PER_METRE = 2, /**< [ohm/m], [H/m], [F/m]: as NEC's LD 2 */
     ALI_LOAD_PARALLEL_RLC_PER_METRE = 3,
     ALI_LOAD_IMPEDANCE = 4,   /**< lumped R + jX [ohm] at every frequency */
     ALI_LOAD_CONDUCTIVITY = 5 /**< wall conductivity [S/m], skin effect in a round wire */
@@ -74,8 +75,8 @@ typedef struct ali_network {
     double complex y11, y12, y22; /**< admittance kind [S] */
     double z0;                    /**< line: characteristic impedance [ohm], > 0 */
     bool crossed;                 /**< line: the conductors change sides */
-    double length;                /**< line: [m]; 0 = straight distance between the segments' middles */
-    double complex shunt[2];      /**< line: admittance across each end [S] */
+    double length;           /**< line: [m]; 0 = straight distance between the segments' middles */
+    double complex shunt[2]; /**< line: admittance across each end [S] */
     ali_origin origin;
 } ali_network;
 
@@ -94,9 +95,9 @@ typedef struct ali_source {
 } ali_source;
 
 typedef enum ali_drive_kind {
-    ALI_DRIVE_NONE = 0,        /**< nothing drives the structure */
-    ALI_DRIVE_SOURCES = 1,     /**< voltage sources */
-    ALI_DRIVE_PLANE_WAVE = 2,  /**< plane waves over a grid of directions */
+    ALI_DRIVE_NONE = 0,           /**< nothing drives the structure */
+    ALI_DRIVE_SOURCES = 1,        /**< voltage sources */
+    ALI_DRIVE_PLANE_WAVE = 2,     /**< plane waves over a grid of directions */
     ALI_DRIVE_CURRENT_ELEMENT = 3 /**< one infinitesimal current element */
 } ali_drive_kind;
 
@@ -118,9 +119,10 @@ typedef struct ali_plane_waves {
 
 /** An infinitesimal current element I l at a point. */
 typedef struct ali_current_element {
-    ali_vec3 position;  /**< [m] */
-    double alpha, beta; /**< elevation above the xy plane and azimuth from x of its direction [rad] */
-    double moment;      /**< I l [A m], peak */
+    ali_vec3 position; /**< [m] */
+    double alpha;      /**< elevation of its direction above the xy plane [rad] */
+    double beta;       /**< azimuth of its direction from x [rad] */
+    double moment;     /**< I l [A m], peak */
 } ali_current_element;
 
 /** What drives the structure in one task. */
@@ -130,9 +132,10 @@ typedef struct ali_drive {
     size_t source_count;
     ali_plane_waves waves;
     ali_current_element element;
-    double normalisation_ohm;  /**< NEC EX F3 with I4 = 1: impedance printed normalised to it; 0 = to the largest */
-    bool print_normalised;     /**< NEC EX I4 units digit */
-    bool print_asymmetry;      /**< NEC EX I4 tens digit */
+    double normalisation_ohm; /**< NEC EX F3 with I4 = 1: impedance printed normalised to it; 0 = to
+                                 the largest */
+    bool print_normalised;    /**< NEC EX I4 units digit */
+    bool print_asymmetry;     /**< NEC EX I4 tens digit */
     ali_origin origin;
 } ali_drive;
 
@@ -150,8 +153,8 @@ typedef enum ali_cliff_kind {
     ALI_CLIFF_CIRCULAR = 2 /**< second medium beyond rho = distance (NEC RP 3, RP 6) */
 } ali_cliff_kind;
 
-/** A half-space filling z < 0. Conductivity given negative in NEC is the imaginary part of the relative permittivity,
- *  kept in `eps_imag` (> 0) with sigma = 0. */
+/** A half-space filling z < 0. Conductivity given negative in NEC is the imaginary part of the
+ * relative permittivity, kept in `eps_imag` (> 0) with sigma = 0. */
 typedef struct ali_medium {
     double eps_r;    /**< [1] */
     double sigma;    /**< [S/m] */
@@ -160,16 +163,16 @@ typedef struct ali_medium {
 
 typedef struct ali_ground {
     ali_ground_kind kind;
-    bool connect;           /**< wire ends at z = 0 continue into the ground (NEC GE 1) */
-    bool current_to_zero;   /**< wire ends at z = 0 stay free ends (NEC GE -1) */
-    ali_medium medium;      /**< under the antenna */
-    int radial_count;       /**< wires of a radial screen around the origin, 0 = none */
-    double radial_length;   /**< [m] */
-    double radial_radius;   /**< [m] */
-    bool has_second;        /**< a second medium was given (NEC GD or GN F3…F6) */
-    ali_medium second;      /**< medium beyond the cliff */
-    double cliff_distance;  /**< from the origin to the edge [m] */
-    double cliff_height;    /**< the second medium lies this much lower [m], >= 0 */
+    bool connect;          /**< wire ends at z = 0 continue into the ground (NEC GE 1) */
+    bool current_to_zero;  /**< wire ends at z = 0 stay free ends (NEC GE -1) */
+    ali_medium medium;     /**< under the antenna */
+    int radial_count;      /**< wires of a radial screen around the origin, 0 = none */
+    double radial_length;  /**< [m] */
+    double radial_radius;  /**< [m] */
+    bool has_second;       /**< a second medium was given (NEC GD or GN F3…F6) */
+    ali_medium second;     /**< medium beyond the cliff */
+    double cliff_distance; /**< from the origin to the edge [m] */
+    double cliff_height;   /**< the second medium lies this much lower [m], >= 0 */
     ali_origin origin;
 } ali_ground;
 
@@ -185,8 +188,8 @@ typedef enum ali_request_kind {
 
 /** How the ground enters a pattern: NEC's RP I1. */
 typedef enum ali_pattern_mode {
-    ALI_PATTERN_SPACE_WAVE = 0,    /**< far field */
-    ALI_PATTERN_SURFACE_WAVE = 1,  /**< field at finite distance over lossy ground, with the surface wave */
+    ALI_PATTERN_SPACE_WAVE = 0,   /**< far field */
+    ALI_PATTERN_SURFACE_WAVE = 1, /**< at finite distance over lossy ground, with surface wave */
     ALI_PATTERN_LINEAR_CLIFF = 2,
     ALI_PATTERN_CIRCULAR_CLIFF = 3,
     ALI_PATTERN_SCREEN = 4,
@@ -194,32 +197,34 @@ typedef enum ali_pattern_mode {
     ALI_PATTERN_SCREEN_CIRCULAR_CLIFF = 6
 } ali_pattern_mode;
 
-/** Grid of directions, theta fastest as NEC prints it. In SURFACE_WAVE mode theta_* are heights z [m]. */
+/** Grid of directions, theta fastest as NEC prints it. In SURFACE_WAVE mode theta_* are heights z
+ * [m]. */
 typedef struct ali_pattern_request {
     ali_pattern_mode mode;
     size_t theta_count, phi_count;
     double theta_start, theta_step; /**< [rad], or [m] in SURFACE_WAVE mode */
     double phi_start, phi_step;     /**< [rad] */
-    double distance;       /**< R of the printed field [m], 0 = field times distance; rho in SURFACE_WAVE mode */
-    bool axes;             /**< NEC X = 0: major, minor and total gain; 1: vertical, horizontal, total */
-    int normalised;        /**< NEC N: 0 none, 1 major, 2 minor, 3 vertical, 4 horizontal, 5 total */
-    bool directive;        /**< NEC D: directive instead of power gain */
-    int average;           /**< NEC A: 0 none, 1 average gain and print, 2 average only */
+    double distance; /**< R of the printed field [m], 0 = field times distance; rho in SURFACE_WAVE
+                        mode */
+    bool axes; /**< gains along the major and minor axes (NEC X = 0), not vertical, horizontal */
+    int normalised; /**< NEC N: 0 none, 1 major, 2 minor, 3 vertical, 4 horizontal, 5 total */
+    bool directive; /**< NEC D: directive instead of power gain */
+    int average;    /**< NEC A: 0 none, 1 average gain and print, 2 average only */
     double normalisation_db; /**< NEC RP F6: normalise to this gain, 0 = to the largest */
 } ali_pattern_request;
 
 /** Points of a near-field grid, first index fastest. */
 typedef struct ali_near_request {
-    bool spherical;     /**< axes are r [m], phi, theta [rad] instead of x, y, z [m] (NEC NE I1) */
-    size_t count[3];    /**< >= 1 */
+    bool spherical;  /**< axes are r [m], phi, theta [rad] instead of x, y, z [m] (NEC NE I1) */
+    size_t count[3]; /**< >= 1 */
     double start[3], step[3];
 } ali_near_request;
 
 /** Which currents or charges NEC's listing prints: PT and PQ cards. */
 typedef struct ali_print_control {
-    int format;         /**< NEC's I1; -2 = all (default) for currents, -1 = none (default) for charges */
-    int tag;            /**< 0 = absolute numbers */
-    int first, last;    /**< 1-based range within the tag; 0 = all */
+    int format; /**< NEC's I1; -2 = all (default) for currents, -1 = none (default) for charges */
+    int tag;    /**< 0 = absolute numbers */
+    int first, last; /**< 1-based range within the tag; 0 = all */
 } ali_print_control;
 
 typedef struct ali_request {
@@ -245,11 +250,11 @@ typedef struct ali_task {
     size_t coupling_count;
     ali_request *requests; /**< in the order asked; owned */
     size_t request_count;
-    bool extended_kernel;        /**< NEC EK: recorded for the listing; the engine is always exact */
-    double interaction_range;    /**< NEC KH [wavelengths]: recorded for the listing, 1 by default */
+    bool extended_kernel;     /**< NEC EK: recorded for the listing; the engine is always exact */
+    double interaction_range; /**< NEC KH [wavelengths]: recorded for the listing, 1 by default */
     ali_print_control print_currents, print_charges;
-    int plot[4];                 /**< NEC PL: I1 … I4, all 0 when absent */
-    ali_origin origin;           /**< the card that said "go" */
+    int plot[4];       /**< NEC PL: I1 … I4, all 0 when absent */
+    ali_origin origin; /**< the card that said "go" */
 } ali_task;
 
 /** One control card as NEC's listing echoes it. */
@@ -271,7 +276,8 @@ typedef struct ali_model {
     size_t task_count, task_capacity;
     ali_card_echo *echo; /**< control cards, for the listing */
     size_t echo_count, echo_capacity;
-    struct ali_model *next; /**< the next job of the same deck (NEC NX), with its own structure; owned, or NULL */
+    /** The next job of the same deck (NEC NX), with its own structure; owned, or NULL. */
+    struct ali_model *next;
 } ali_model;
 
 /** Empty model, or NULL when memory is out. */
@@ -293,8 +299,8 @@ void ali_task_clear(ali_task *task);
 /** Append a task; on success the model owns what *task owned and *task is cleared. */
 alicorn_status ali_model_add_task(ali_model *model, ali_task *task, alicorn_error *error);
 
-/** Segment number (0-based) of the `number`-th (1-based) segment with the tag; tag 0 means absolute.
- *  ALI_NONE if there is none. */
+/** Segment number (0-based) of the `number`-th (1-based) segment with the tag; tag 0 means
+ * absolute. ALI_NONE if there is none. */
 size_t ali_model_find_segment(const ali_model *model, int tag, int number);
 
 /** Complex relative permittivity of a medium at angular frequency omega [rad/s]. */

@@ -10,7 +10,7 @@
 
 /** @file
  *  A structure, with its ground and loads, at one frequency: filled and factored once, then asked
- * about every excitation that any task has for it. */
+ *  about every excitation that any task has for it. */
 
 /** What stays the same over all frequencies of tasks that share ground and loads. */
 typedef struct ali_structure {
