@@ -10,14 +10,23 @@
 
 enum { bar_width = 24, line_width = 78 };
 
+/* What the library calls the sweep as a whole; its other stages repeat for every frequency. */
+static const char sweep_stage[] = "frequency";
+
+/** How far something has come. */
+typedef struct extent {
+    size_t done, total;
+    double start; /* [s] */
+} extent;
+
 /* One solve runs per process, and a signal handler has no argument to carry its state. */
 static volatile sig_atomic_t interrupted;
 static struct {
     bool show;
     bool drawn;
+    double last_drawn; /* [s] */
     char stage[32];
-    double stage_start; /* [s] */
-    double last_drawn;  /* [s] */
+    extent sweep, within; /* `within`: the running stage of the running frequency */
 } bar;
 
 static double now(void)
@@ -45,6 +54,7 @@ void cli_progress_begin(bool show)
     struct sigaction action, previous;
     memset(&bar, 0, sizeof bar);
     bar.show = show && can_draw();
+    bar.sweep.start = now();
     interrupted = 0;
     memset(&action, 0, sizeof action);
     sigemptyset(&action.sa_mask);
@@ -55,19 +65,29 @@ void cli_progress_begin(bool show)
         sigaction(SIGINT, &action, NULL);
 }
 
-static void draw(const char *stage, size_t done, size_t total, double time)
+/** Time until the end at the speed so far, "" while it is not known or not worth saying. */
+static void format_to_go(const extent *work, double time, char *text, size_t size)
 {
-    char cells[bar_width + 1], to_go[32] = "", line[160];
-    double part = (double)done / (double)total;
-    int filled = (int)(part * bar_width);
-    memset(cells, '.', bar_width);
-    memset(cells, '#', (size_t)filled);
-    cells[bar_width] = '\0';
-    double left = done > 0 ? (time - bar.stage_start) * (double)(total - done) / (double)done : 0.0;
+    *text = '\0';
+    if (work->done == 0)
+        return;
+    double left = (time - work->start) * (double)(work->total - work->done) / (double)work->done;
     if (left >= 1.0 && left < 1e6)
-        snprintf(to_go, sizeof to_go, "%d:%02d to go", (int)left / 60, (int)left % 60);
-    snprintf(line, sizeof line, "%-10.10s [%s] %3d %%  %zu/%zu  %s", stage, cells,
-             (int)(100.0 * part), done, total, to_go);
+        snprintf(text, size, "%d:%02d to go", (int)left / 60, (int)left % 60);
+}
+
+static void draw(double time)
+{
+    char cells[bar_width + 1], to_go[32], line[160], sweep[64] = "";
+    const extent *work = bar.sweep.total > 1 ? &bar.sweep : &bar.within;
+    size_t filled = work->total > 0 ? bar_width * work->done / work->total : 0;
+    memset(cells, '.', bar_width);
+    memset(cells, '#', filled);
+    cells[bar_width] = '\0';
+    format_to_go(work, time, to_go, sizeof to_go);
+    if (bar.sweep.total > 1)
+        snprintf(sweep, sizeof sweep, "%zu/%zu ", bar.sweep.done, bar.sweep.total);
+    snprintf(line, sizeof line, "[%s] %s%s %s", cells, sweep, bar.stage, to_go);
     fprintf(stderr, "\r%-*.*s", line_width, line_width, line);
     fflush(stderr);
     bar.drawn = true;
@@ -79,12 +99,16 @@ int cli_progress(void *user, const char *stage, size_t done, size_t total)
     (void)user;
     if (bar.show && total > 0 && done <= total) {
         double time = now();
+        bool is_sweep = strcmp(stage, sweep_stage) == 0;
         if (strncmp(bar.stage, stage, sizeof bar.stage - 1) != 0) {
             snprintf(bar.stage, sizeof bar.stage, "%s", stage);
-            bar.stage_start = time;
+            bar.within.start = time;
         }
+        extent *work = is_sweep ? &bar.sweep : &bar.within;
+        work->done = done;
+        work->total = total;
         if (time - bar.last_drawn > 0.1)
-            draw(stage, done, total, time);
+            draw(time);
     }
     return interrupted;
 }
