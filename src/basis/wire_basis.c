@@ -15,10 +15,11 @@
  */
 static const double LOOP_WAVELENGTHS = 0.1;
 
-/** An element of electrical length k L up to limit[d - 1] carries a current of degree d
- * (docs/theory/wires.md). */
-static const double degree_limits[] = {0.3, 1.3, 2.6};
-enum { DEGREE_LIMIT_COUNT = sizeof degree_limits / sizeof *degree_limits };
+/** An element of electrical length k L up to limit[d - 1] carries a current of degree d, one above
+ * the last (docs/theory/wires.md). */
+enum { DEGREE_LIMITS = 3 };
+static const double fine_limits[DEGREE_LIMITS] = {0.03, 1.3, 2.6};
+static const double coarse_limits[DEGREE_LIMITS] = {0.6, 1.6, 2.8};
 
 /** Term with its element, before the terms are sorted by element. */
 typedef struct placed_term {
@@ -211,14 +212,13 @@ static alicorn_status number_degree_one(basis_builder *builder, double wavenumbe
 static void choose_degrees(basis_builder *builder, const ali_basis_options *options)
 {
     const ali_wire_mesh *mesh = builder->mesh;
+    const double *limits = options->coarse ? coarse_limits : fine_limits;
     for (size_t e = 0; e < mesh->element_count; e++) {
-        int degree = options->degree;
-        if (degree == 0) {
-            double length = options->wavenumber * 2.0 * mesh->elements[e].half;
-            for (degree = 1; degree <= DEGREE_LIMIT_COUNT; degree++)
-                if (length <= degree_limits[degree - 1])
-                    break;
-        }
+        int degree = options->degrees ? options->degrees[e] : options->degree;
+        double length = options->wavenumber * 2.0 * mesh->elements[e].half;
+        if (degree == 0)
+            for (degree = 1; degree <= DEGREE_LIMITS && length > limits[degree - 1];)
+                degree++;
         builder->basis->degree[e] = (unsigned char)degree;
     }
 }
@@ -276,6 +276,20 @@ static int sort_terms(basis_builder *builder)
             placed->element;
     }
     return 0;
+}
+
+void ali_wire_basis_map(const ali_wire_basis *from, const ali_wire_basis *to, size_t *image)
+{
+    size_t f = from->degree_count[1], t = to->degree_count[1];
+    assert(f == t);
+    for (size_t i = 0; i < f; i++)
+        image[i] = i;
+    for (int degree = 2; degree <= ALI_DEGREE_MAX; degree++)
+        for (size_t e = 0; e < from->mesh->element_count; e++) {
+            if (from->degree[e] >= degree)
+                image[f++] = t;
+            t += to->degree[e] >= degree;
+        }
 }
 
 alicorn_status ali_wire_basis_create(const ali_wire_mesh *mesh, const ali_basis_options *options,

@@ -50,12 +50,18 @@ typedef struct ali_wire_basis {
 typedef struct ali_basis_options {
     int degree;        /**< 1 … ALI_DEGREE_MAX - 1 for all elements, or 0: by electrical length */
     double wavenumber; /**< [rad/m] */
+    bool coarse;       /**< by electrical length: the lowest degree that can work */
+    const unsigned char *degrees; /**< [element_count] override the above; NULL: none */
 } ali_basis_options;
 
 /** Number the unknowns on a mesh. */
 alicorn_status ali_wire_basis_create(const ali_wire_mesh *mesh, const ali_basis_options *options,
                                      ali_wire_basis **basis, alicorn_error *error);
 void ali_wire_basis_destroy(ali_wire_basis *basis);
+
+/** Where each function of one basis stands in another of the same mesh and wavenumber whose degrees
+ * are nowhere lower: image[f], f < from->count. */
+void ali_wire_basis_map(const ali_wire_basis *from, const ali_wire_basis *to, size_t *image);
 
 /** Legendre coefficients of a shape on an element of half length `half` [m]: of the current, [order
  * + 1], and of its slope dI/ds [1/m], [order + 1]; order >= the shape's degree. Both arrays are

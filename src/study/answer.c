@@ -175,7 +175,7 @@ static alicorn_status add_currents(ali_answer *answer, alicorn_error *error)
 static void describe(const ali_answer *answer, size_t task_index, size_t i)
 {
     const ali_task *task = answer->task;
-    ali_solver_facts facts = ali_solver_get_facts(answer->unit->solver);
+    ali_solver_facts facts = ali_solver_get_facts(answer->unit->system.solver);
     alicorn_solve_result *result = answer->result;
     result->frequency_hz = answer->unit->frequency;
     result->task = task_index;
@@ -209,9 +209,9 @@ static alicorn_status answer_one(ali_unit *unit, const ali_task *task, size_t ta
     answer.v = storage;
     answer.network = storage + ports;
     answer.x = storage + 2 * ports;
-    answer.probe = unit->probe ? answer.x + n : NULL;
+    answer.probe = unit->probe && !incident ? answer.x + n : NULL;
     if (incident)
-        memcpy(answer.x, incident, (unit->probe ? n + elements : n) * sizeof *incident);
+        memcpy(answer.x, incident, n * sizeof *incident);
     describe(&answer, task_index, i);
     if ((status = solve_voltages(&answer, error)))
         goto cleanup;
@@ -238,7 +238,7 @@ static alicorn_status answer_fields(ali_unit *unit, const ali_task *task, size_t
         return ali_error_memory(error, rows * count * sizeof *v, "right-hand sides");
     for (size_t i = 0; i < count; i++)
         excite(unit, task, first + i, v + i * rows);
-    alicorn_status status = ali_unit_solve(unit, count, v, false, error);
+    alicorn_status status = ali_unit_solve(unit, count, v, error);
     for (size_t i = 0; i < count && !status; i++)
         status = answer_one(unit, task, task_index, first + i, v + i * rows, options,
                             &result[first + i], error);

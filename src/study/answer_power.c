@@ -30,7 +30,8 @@ static void add_budget(ali_answer *answer)
     alicorn_power *power = &answer->result->power;
     for (size_t i = 0; i < answer->result->source_count; i++)
         power->input += answer->result->sources[i].power_w;
-    power->structure_loss = ali_load_power(answer->unit->basis, &answer->unit->loads, answer->x);
+    power->structure_loss =
+        ali_load_power(answer->unit->basis, &answer->unit->system.loads, answer->x);
     power->network_loss = network_power(answer);
     power->radiated = power->input - power->structure_loss - power->network_loss;
 }
@@ -70,7 +71,8 @@ static alicorn_status probe_residual(ali_unit *unit, size_t element, double comp
                                      alicorn_error *error)
 {
     size_t n = unit->basis->count;
-    alicorn_status status = ali_operator_fill(unit->operator, n + element, 1, 0, n, row, 1, error);
+    alicorn_status status =
+        ali_operator_fill(unit->system.operator, n + element, 1, 0, n, row, 1, error);
     *residual = v[n + element];
     for (size_t j = 0; j < n && !status; j++)
         *residual -= row[j] * v[j];
@@ -109,7 +111,7 @@ static alicorn_status field_error(ali_answer *answer, double theta, double phi,
     double complex response = 0.0;
     for (size_t j = 0; j < n; j++)
         response += v[j] * answer->x[j];
-    status = ali_unit_solve(unit, 1, v, false, error);
+    status = ali_unit_solve(unit, 1, v, error);
     for (size_t i = 0; i < count && !status; i++) {
         size_t e = ranked[i].element;
         double complex residual;

@@ -4,13 +4,11 @@
 #include "base/constants.h"
 #include "base/error.h"
 #include "base/memory.h"
-#include "math/blas.h"
+#include "study/adapt.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { PROBE_STRIP = 64 };
 
 void ali_structure_clear(ali_structure *structure)
 {
@@ -20,23 +18,33 @@ void ali_structure_clear(ali_structure *structure)
     *structure = (ali_structure){0};
 }
 
-/** Near pairs with moments one degree above the highest the structure will carry, for the probes.
- */
-static alicorn_status integrate_near(ali_structure *structure, double highest,
+/** Near pairs with moments up to the highest degree a current may be raised to, and one more for
+ * the probes. */
+static alicorn_status integrate_near(ali_structure *structure, const alicorn_options *options,
+                                     alicorn_error *error)
+{
+    size_t elements = structure->mesh->element_count;
+    unsigned char *order = ali_calloc(elements, 1);
+    if (!order)
+        return ali_error_memory(error, elements, "near pairs");
+    memset(order, ALI_ADAPT_DEGREE_MAX + 1, elements);
+    alicorn_status status =
+        ali_near_create(structure->mesh, order, structure->state->ground.kind != ALI_GROUND_NONE,
+                        options->threads, &structure->near, error);
+    free(order);
+    return status;
+}
+
+/** Unknowns that a solve at the highest frequency starts with. */
+static alicorn_status count_unknowns(ali_structure *structure, double highest,
                                      const alicorn_options *options, alicorn_error *error)
 {
-    ali_basis_options basis_options = {.degree = options->degree,
-                                       .wavenumber = 2.0 * ALI_PI * highest / ALI_C0};
     ali_wire_basis *basis = NULL;
+    ali_basis_options basis_options =
+        ali_adapt_start(structure->mesh, options->degree, 2.0 * ALI_PI * highest / ALI_C0);
     alicorn_status status = ali_wire_basis_create(structure->mesh, &basis_options, &basis, error);
-    if (status)
-        return status;
-    structure->unknowns = basis->count;
-    for (size_t e = 0; e < structure->mesh->element_count; e++)
-        basis->degree[e]++;
-    status = ali_near_create(structure->mesh, basis->degree,
-                             structure->state->ground.kind != ALI_GROUND_NONE, options->threads,
-                             &structure->near, error);
+    if (!status)
+        structure->unknowns = basis->count;
     ali_wire_basis_destroy(basis);
     return status;
 }
@@ -57,7 +65,9 @@ alicorn_status ali_structure_create(const ali_model *model, const ali_task *cons
     for (size_t i = 0; i < task_count && !status; i++)
         status = ali_port_list_add(&structure->ports, tasks[i], error);
     if (!status)
-        status = integrate_near(structure, highest, options, error);
+        status = integrate_near(structure, options, error);
+    if (!status)
+        status = count_unknowns(structure, highest, options, error);
     if (status)
         ali_structure_clear(structure);
     return status;
@@ -67,11 +77,8 @@ alicorn_status ali_structure_create(const ali_model *model, const ali_task *cons
 
 void ali_unit_clear(ali_unit *unit)
 {
-    ali_solver_destroy(unit->solver);
-    ali_operator_destroy(unit->operator);
-    ali_load_set_clear(&unit->loads);
+    ali_system_clear(&unit->system);
     ali_port_list_clear(&unit->ports);
-    ali_wire_basis_destroy(unit->basis);
     free(unit->x);
     free(unit->y);
     free(unit->probe);
@@ -89,127 +96,143 @@ static alicorn_status copy_ports(ali_unit *unit, alicorn_error *error)
     for (size_t i = 0; i < list->count; i++)
         unit->ports.ports[i] =
             (ali_port){.segment = list->ports[i].segment, .at_start = list->ports[i].at_start};
-    return ali_port_list_place(&unit->ports, unit->basis, error);
+    return ALICORN_OK;
 }
 
-/** Basis, loads and operator of a frequency. */
-static alicorn_status describe(ali_unit *unit, const alicorn_options *options, alicorn_error *error)
-{
-    const ali_structure *structure = unit->structure;
-    const ali_task *state = structure->state;
-    ali_basis_options basis_options = {.degree = options->degree, .wavenumber = unit->k};
-    alicorn_status status =
-        ali_wire_basis_create(structure->mesh, &basis_options, &unit->basis, error);
-    if (status ||
-        (status = ali_load_set_create(unit->basis, structure->model, state->loads,
-                                      state->load_count, unit->omega, &unit->loads, error)))
-        return status;
-    ali_operator_setup setup = {.basis = unit->basis,
-                                .near = structure->near,
-                                .omega = unit->omega,
-                                .ground = state->ground.kind,
-                                .series = unit->loads.series,
-                                .lumped = unit->loads.lumped,
-                                .lumped_count = unit->loads.lumped_count};
-    if (setup.ground == ALI_GROUND_REFLECTION)
-        setup.permittivity = ali_medium_permittivity(&state->ground.medium, unit->omega);
-    if ((status = ali_operator_create(&setup, &unit->operator, error)))
-        return status;
-    return copy_ports(unit, error);
-}
-
-/** Diagonal of the probes. */
-static alicorn_status scale_probes(ali_unit *unit, alicorn_error *error)
-{
-    size_t n = unit->basis->count, elements = unit->basis->mesh->element_count;
-    unit->probe_scale = ali_calloc(elements, sizeof *unit->probe_scale);
-    if (!unit->probe_scale)
-        return ali_error_memory(error, elements * sizeof *unit->probe_scale, "the error estimate");
-    int failed = 0;
-#pragma omp parallel for schedule(dynamic, 64) num_threads(unit->threads) reduction(| : failed)
-    for (size_t e = 0; e < elements; e++) {
-        double complex self;
-        failed |= ali_operator_fill(unit->operator, n + e, 1, n + e, 1, &self, 1, NULL) != 0;
-        unit->probe_scale[e] = 1.0 / cabs(self);
-    }
-    return failed ? ali_error_memory(error, 0, "the error estimate") : ALICORN_OK;
-}
-
-/** Subtract from v's probe rows what the solution in its first n rows does to them, strip by strip.
- */
-static alicorn_status subtract_probes(ali_unit *unit, size_t columns, double complex *v,
-                                      alicorn_error *error)
-{
-    size_t n = unit->basis->count, elements = unit->basis->mesh->element_count;
-    size_t rows = n + elements, strips = (elements + PROBE_STRIP - 1) / PROBE_STRIP;
-    int failed = 0;
-#pragma omp parallel for schedule(dynamic) num_threads(unit->threads) reduction(| : failed)
-    for (size_t strip = 0; strip < strips; strip++) {
-        size_t first = strip * PROBE_STRIP;
-        size_t count = elements - first < PROBE_STRIP ? elements - first : PROBE_STRIP;
-        double complex *block = ali_calloc(count * n, sizeof *block);
-        bool filled = block && ali_operator_fill(unit->operator, n + first, count, 0, n, block,
-                                                 count, NULL) == ALICORN_OK;
-        if (filled)
-            ali_blas_zgemm(ALI_BLAS_PLAIN, ALI_BLAS_PLAIN, count, columns, n, -1.0, block, count, v,
-                           rows, 1.0, v + n + first, rows);
-        free(block);
-        failed |= !filled;
-    }
-    return failed ? ali_error_memory(error, PROBE_STRIP * n * sizeof *v, "the error estimate")
-                  : ALICORN_OK;
-}
-
-alicorn_status ali_unit_solve(ali_unit *unit, size_t columns, double complex *v, bool probes,
+alicorn_status ali_unit_solve(ali_unit *unit, size_t columns, double complex *v,
                               alicorn_error *error)
 {
-    size_t n = unit->basis->count, rows = n + unit->basis->mesh->element_count;
     double residual = 0.0;
-    if (columns == 0)
-        return ALICORN_OK;
-    double complex *b = ali_calloc(n * columns, sizeof *b);
-    if (!b)
-        return ali_error_memory(error, n * columns * sizeof *b, "right-hand sides");
-    for (size_t j = 0; j < columns; j++)
-        memcpy(b + j * n, v + j * rows, n * sizeof *b);
-    alicorn_status status = ali_solver_solve(unit->solver, columns, b, &residual, error);
-    for (size_t j = 0; j < columns; j++)
-        memcpy(v + j * rows, b + j * n, n * sizeof *b);
-    free(b);
+    size_t rows = unit->basis->count + unit->basis->mesh->element_count;
+    alicorn_status status = ali_system_solve(&unit->system, columns, rows, v, &residual, error);
     unit->residual = fmax(unit->residual, residual);
-    if (!status && probes)
-        status = subtract_probes(unit, columns, v, error);
     return status;
 }
 
-/** Solve for 1 V at every port. */
-static alicorn_status solve_ports(ali_unit *unit, bool probes, alicorn_error *error)
+/** Keep the solutions in v and what follows from them. */
+static void keep_solutions(ali_unit *unit, const double complex *v)
 {
-    size_t n = unit->basis->count, elements = unit->basis->mesh->element_count;
-    size_t rows = n + elements, count = unit->ports.count;
-    double complex *v = ali_calloc(rows * count, sizeof *v);
-    unit->x = ali_calloc(n * count, sizeof *unit->x);
-    unit->y = ali_calloc(count * count, sizeof *unit->y);
-    unit->probe = probes ? ali_calloc(elements * count, sizeof *unit->probe) : NULL;
-    if (!v || !unit->x || !unit->y || (probes && !unit->probe)) {
-        free(v);
-        return ali_error_memory(error, 2 * rows * count * sizeof *v, "port currents");
-    }
+    size_t n = unit->basis->count, rows = n + unit->basis->mesh->element_count;
+    size_t count = unit->ports.count;
     for (size_t p = 0; p < count; p++) {
-        const ali_functional *gap = &unit->ports.ports[p].gap;
-        for (size_t i = 0; i < gap->count; i++)
-            v[p * rows + gap->function[i]] = gap->weight[i];
-    }
-    alicorn_status status = ali_unit_solve(unit, count, v, probes, error);
-    for (size_t p = 0; p < count && !status; p++) {
         memcpy(unit->x + p * n, v + p * rows, n * sizeof *v);
-        if (probes)
-            memcpy(unit->probe + p * elements, v + p * rows + n, elements * sizeof *v);
         for (size_t q = 0; q < count; q++)
             unit->y[p * count + q] =
                 ali_functional_apply(&unit->ports.ports[q].gap, unit->x + p * n, n);
     }
+}
+
+/** Residuals of the solutions in v against the probes of `count` elements. */
+static alicorn_status keep_probes(ali_unit *unit, size_t count, const size_t *elements,
+                                  double complex *v, alicorn_error *error)
+{
+    size_t n = unit->basis->count, total = unit->basis->mesh->element_count;
+    size_t ports = unit->ports.count;
+    alicorn_status status =
+        ali_system_probe(&unit->system, count, elements, ports, n + total, v, error);
+    if (!status)
+        status = ali_system_probe_scale(&unit->system, unit->probe_scale, error);
+    for (size_t p = 0; p < ports && !status; p++)
+        for (size_t i = 0; i < count; i++)
+            unit->probe[p * total + elements[i]] = v[p * (n + total) + n + elements[i]];
+    return status;
+}
+
+/** Solve for 1 V at every port on the present basis; probe `count` elements. */
+static alicorn_status solve_ports(ali_unit *unit, size_t count, const size_t *elements,
+                                  alicorn_error *error)
+{
+    unit->basis = unit->system.basis;
+    size_t n = unit->basis->count, rows = n + unit->basis->mesh->element_count;
+    size_t ports = unit->ports.count;
+    alicorn_status status = ali_port_list_place(&unit->ports, unit->basis, error);
+    if (status)
+        return status;
+    double complex *v = ali_calloc(rows * ports, sizeof *v);
+    double complex *x = ali_calloc(n * ports, sizeof *x);
+    if (!v || !x) {
+        free(v);
+        free(x);
+        return ali_error_memory(error, 2 * rows * ports * sizeof *v, "port currents");
+    }
+    free(unit->x);
+    unit->x = x;
+    for (size_t p = 0; p < ports; p++) {
+        const ali_functional *gap = &unit->ports.ports[p].gap;
+        for (size_t i = 0; i < gap->count; i++)
+            v[p * rows + gap->function[i]] = gap->weight[i];
+    }
+    status = ali_unit_solve(unit, ports, v, error);
+    if (!status) {
+        keep_solutions(unit, v);
+        status = keep_probes(unit, count, elements, v, error);
+    }
     free(v);
+    return status;
+}
+
+/** Weight of every element in the worst relative error of the ports' own admittances; returns that
+ * error. */
+static double weigh_elements(const ali_unit *unit, double *weight)
+{
+    size_t total = unit->basis->mesh->element_count, ports = unit->ports.count;
+    double worst = 0.0;
+    memset(weight, 0, total * sizeof *weight);
+    for (size_t p = 0; p < ports; p++) {
+        double sum = 0.0, scale = ALI_ERROR_FACTOR / cabs(unit->y[p * ports + p]);
+        for (size_t e = 0; e < total; e++) {
+            double size = cabs(unit->probe[p * total + e]);
+            double share = scale * size * size * unit->probe_scale[e];
+            weight[e] = fmax(weight[e], share);
+            sum += share;
+        }
+        worst = fmax(worst, sum);
+    }
+    return worst;
+}
+
+/** Raise degrees where the estimate asks for it, round by round. */
+static alicorn_status adapt(ali_unit *unit, alicorn_error *error)
+{
+    size_t total = unit->basis->mesh->element_count;
+    double *weight = ali_calloc(total, sizeof *weight);
+    unsigned char *degree = ali_calloc(total, 1);
+    size_t *marked = ali_calloc(total, sizeof *marked);
+    alicorn_status status = ALICORN_OK;
+    if (!weight || !degree || !marked)
+        status = ali_error_memory(error, total * 2 * sizeof *weight, "the error estimate");
+    for (int round = 0; round < ALI_ADAPT_ROUNDS && !status; round++) {
+        double worst = weigh_elements(unit, weight);
+        memcpy(degree, unit->basis->degree, total);
+        size_t count = ali_adapt_mark(total, worst, weight, degree, marked);
+        if (count == 0)
+            break;
+        status = ali_system_raise(&unit->system, degree, error);
+        if (!status)
+            status = solve_ports(unit, count, marked, error);
+    }
+    free(weight);
+    free(degree);
+    free(marked);
+    return status;
+}
+
+static alicorn_status solve_first(ali_unit *unit, alicorn_error *error)
+{
+    size_t total = unit->structure->mesh->element_count, ports = unit->ports.count;
+    size_t *all = ali_calloc(total, sizeof *all);
+    unit->y = ali_calloc(ports * ports, sizeof *unit->y);
+    unit->probe = ali_calloc(total * ports, sizeof *unit->probe);
+    unit->probe_scale = ali_calloc(total, sizeof *unit->probe_scale);
+    if (!all || !unit->y || !unit->probe || !unit->probe_scale) {
+        free(all);
+        return ali_error_memory(error, total * (ports + 2) * sizeof *unit->probe,
+                                "the error estimate");
+    }
+    for (size_t e = 0; e < total; e++)
+        all[e] = e;
+    alicorn_status status = solve_ports(unit, total, all, error);
+    free(all);
     return status;
 }
 
@@ -221,16 +244,27 @@ alicorn_status ali_unit_create(const ali_structure *structure, double frequency,
     *unit = (ali_unit){.structure = structure,
                        .frequency = frequency,
                        .omega = 2.0 * ALI_PI * frequency,
-                       .k = 2.0 * ALI_PI * frequency / ALI_C0,
-                       .threads = threads};
-    alicorn_status status = describe(unit, options, error);
+                       .k = 2.0 * ALI_PI * frequency / ALI_C0};
+    ali_system_setup setup = {.model = structure->model,
+                              .state = structure->state,
+                              .mesh = structure->mesh,
+                              .near = structure->near,
+                              .omega = unit->omega,
+                              .k = unit->k,
+                              .threads = threads,
+                              .solver = *solver_options};
+    ali_basis_options start = ali_adapt_start(structure->mesh, options->degree, unit->k);
+    alicorn_status status = ali_system_create(&setup, &start, &unit->system, error);
     if (!status)
-        status = ali_solver_create(unit->basis->count, ali_operator_fill, unit->operator,
-                                   solver_options, &unit->solver, error);
-    if (!status && options->error_bars)
-        status = scale_probes(unit, error);
+        status = copy_ports(unit, error);
     if (!status)
-        status = solve_ports(unit, options->error_bars, error);
+        status = solve_first(unit, error);
+    if (!status && options->degree == 0)
+        status = adapt(unit, error);
+    if (!status && !options->error_bars) {
+        free(unit->probe);
+        unit->probe = NULL;
+    }
     if (status)
         ali_unit_clear(unit);
     return status;

@@ -3,10 +3,8 @@
 #define ALI_STUDY_UNIT_H
 
 #include "alicorn/options.h"
-#include "operator/load.h"
-#include "operator/operator.h"
-#include "solver/solver.h"
 #include "study/ports.h"
+#include "study/system.h"
 
 /** @file
  *  A structure, with its ground and loads, at one frequency: filled and factored once, then asked
@@ -34,11 +32,8 @@ void ali_structure_clear(ali_structure *structure);
 typedef struct ali_unit {
     const ali_structure *structure;
     double frequency, omega, k;
-    int threads;
-    ali_wire_basis *basis;
-    ali_load_set loads;
-    ali_operator *operator;
-    ali_solver *solver;
+    ali_system system;
+    const ali_wire_basis *basis; /**< the system's */
     ali_port_list ports;
     double complex *x;     /**< [n, ports]: current for 1 V at one port, the others shorted */
     double complex *y;     /**< [ports, ports] short-circuit admittance [S] */
@@ -48,6 +43,9 @@ typedef struct ali_unit {
     double residual;       /**< largest relative residual of the linear system */
 } ali_unit;
 
+/** Fill, factor and solve for every port. Where the estimated error of a port's admittance is above
+ * a tolerance, degrees are raised on the elements that cause it (adapt.h), unless options fix the
+ * degree. */
 alicorn_status ali_unit_create(const ali_structure *structure, double frequency,
                                const alicorn_options *options, int threads,
                                const ali_solver_options *solver_options, ali_unit *unit,
@@ -55,9 +53,8 @@ alicorn_status ali_unit_create(const ali_structure *structure, double frequency,
 void ali_unit_clear(ali_unit *unit);
 
 /** Solve for `columns` more right-hand sides of n + elements rows each (unknowns, then probes). The
- * solutions replace the first n rows, the residuals against the probes the rest if `probes`. Not
- * for parallel use. */
-alicorn_status ali_unit_solve(ali_unit *unit, size_t columns, double complex *v, bool probes,
+ * solutions replace the first n rows. Not for parallel use. */
+alicorn_status ali_unit_solve(ali_unit *unit, size_t columns, double complex *v,
                               alicorn_error *error);
 
 /** Hierarchical residuals underestimate, for one degree more is not all that is missing; measured

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ALI_STUDY_ADAPT_H
+#define ALI_STUDY_ADAPT_H
+
+#include "basis/wire_basis.h"
+
+/** @file
+ *  Which elements carry which degree: where to start, and what to raise when the error estimate is
+ * too large. */
+
+/** Highest degree that is chosen by itself. */
+#define ALI_ADAPT_DEGREE_MAX 4
+/** Rounds of raising. */
+#define ALI_ADAPT_ROUNDS 3
+
+/** Degrees to start with: small meshes with at least two wherever the current bends, for they cost
+ * nothing; large ones with the lowest that can work. degree > 0 overrides. k [rad/m]. */
+ali_basis_options ali_adapt_start(const ali_wire_mesh *mesh, int degree, double k);
+
+/** Raise degrees by one where the estimate comes from, if it is above the tolerance.
+ *  @param worst    estimated relative error of the worst port
+ *  @param weight   [count] share of every element in it
+ *  @param degree   [count] in, out
+ *  @param marked   [count] out: the elements raised, ascending
+ *  @return number of elements raised; 0 if the estimate is good enough or nothing can be raised */
+size_t ali_adapt_mark(size_t count, double worst, const double *weight, unsigned char *degree,
+                      size_t *marked);
+
+#endif

@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "study/system.h"
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "math/blas.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/** Above this share of the factored unknowns a border costs more than a new factor. */
+static const double BORDER_SHARE = 0.5;
+
+enum { PROBE_STRIP = 64 };
+
+static void clear_functions(ali_system *system)
+{
+    ali_operator_destroy(system->operator);
+    ali_load_set_clear(&system->loads);
+    ali_wire_basis_destroy(system->basis);
+    system->operator= NULL;
+    system->basis = NULL;
+}
+
+static void clear_border(ali_system *system)
+{
+    ali_bordered_destroy(system->border);
+    free(system->image);
+    free(system->added);
+    system->border = NULL;
+    system->image = system->added = NULL;
+    system->added_count = 0;
+}
+
+void ali_system_clear(ali_system *system)
+{
+    clear_border(system);
+    clear_functions(system);
+    ali_solver_destroy(system->solver);
+    ali_wire_basis_destroy(system->factored);
+    *system = (ali_system){0};
+}
+
+/** Basis, loads and operator. */
+static alicorn_status describe(ali_system *system, const ali_basis_options *options,
+                               alicorn_error *error)
+{
+    const ali_system_setup *setup = &system->setup;
+    alicorn_status status = ali_wire_basis_create(setup->mesh, options, &system->basis, error);
+    if (!status)
+        status = ali_load_set_create(system->basis, setup->model, setup->state->loads,
+                                     setup->state->load_count, setup->omega, &system->loads, error);
+    if (!status) {
+        ali_operator_setup operator_setup = {.basis = system->basis,
+                                             .near = setup->near,
+                                             .omega = setup->omega,
+                                             .ground = setup->state->ground.kind,
+                                             .series = system->loads.series,
+                                             .lumped = system->loads.lumped,
+                                             .lumped_count = system->loads.lumped_count};
+        if (operator_setup.ground == ALI_GROUND_REFLECTION)
+            operator_setup.permittivity =
+                ali_medium_permittivity(&setup->state->ground.medium, setup->omega);
+        status = ali_operator_create(&operator_setup, &system->operator, error);
+    }
+    if (status)
+        clear_functions(system);
+    return status;
+}
+
+alicorn_status ali_system_create(const ali_system_setup *setup, const ali_basis_options *options,
+                                 ali_system *system, alicorn_error *error)
+{
+    *system = (ali_system){.setup = *setup};
+    alicorn_status status = describe(system, options, error);
+    if (!status)
+        status = ali_solver_create(system->basis->count, ali_operator_fill,
+                                   system->operator, & setup->solver, &system->solver, error);
+    if (status)
+        ali_system_clear(system);
+    return status;
+}
+
+/* ---- raising degrees ---- */
+
+/** Split the functions of `basis` in images of the factored ones and added ones. */
+static int split_functions(ali_system *system, const ali_wire_basis *factored)
+{
+    size_t n = factored->count, total = system->basis->count;
+    bool *is_image = ali_calloc(total, sizeof *is_image);
+    system->image = ali_calloc(n, sizeof *system->image);
+    system->added = ali_calloc(total - n, sizeof *system->added);
+    if (!is_image || !system->image || !system->added) {
+        free(is_image);
+        return -1;
+    }
+    ali_wire_basis_map(factored, system->basis, system->image);
+    for (size_t i = 0; i < n; i++)
+        is_image[system->image[i]] = true;
+    system->added_count = 0;
+    for (size_t f = 0; f < total; f++)
+        if (!is_image[f])
+            system->added[system->added_count++] = f;
+    free(is_image);
+    return 0;
+}
+
+/** Rows of the added functions: columns of the border, and the corner. */
+static alicorn_status fill_border(const ali_system *system, size_t n, double complex *border,
+                                  double complex *corner, alicorn_error *error)
+{
+    size_t m = system->added_count, total = system->basis->count;
+    alicorn_status status = ALICORN_OK;
+#pragma omp parallel for schedule(dynamic) num_threads(system->setup.threads)
+    for (size_t i = 0; i < m; i++) {
+        double complex *row = ali_calloc(total, sizeof *row);
+        alicorn_status failed =
+            row ? ali_operator_fill(system->operator, system->added[i], 1, 0, total, row, 1, NULL)
+                : ALICORN_E_MEMORY;
+        for (size_t j = 0; j < n && !failed; j++)
+            border[i * n + j] = row[system->image[j]];
+        for (size_t j = 0; j < m && !failed; j++)
+            corner[i * m + j] = row[system->added[j]];
+        free(row);
+        if (failed) {
+#pragma omp critical(ali_system)
+            status = ali_error_memory(error, total * sizeof *row, "the border of the matrix");
+        }
+    }
+    return status;
+}
+
+static alicorn_status make_border(ali_system *system, size_t n, alicorn_error *error)
+{
+    size_t m = system->added_count;
+    double complex *border = ali_calloc(n * m, sizeof *border);
+    double complex *corner = ali_calloc(m * m, sizeof *corner);
+    alicorn_status status = ALICORN_OK;
+    if (!border || !corner)
+        status = ali_error_memory(error, (n + m) * m * sizeof *border, "the border of the matrix");
+    if (!status)
+        status = fill_border(system, n, border, corner, error);
+    if (!status)
+        status = ali_bordered_create(system->solver, n, m, border, corner, &system->setup.solver,
+                                     &system->border, error);
+    free(border);
+    free(corner);
+    return status;
+}
+
+/** Put a border of the new functions around the factor of `old`; old's factored basis is handed
+ * over. */
+static alicorn_status extend(ali_system *made, ali_system *old, ali_wire_basis *factored,
+                             alicorn_error *error)
+{
+    made->solver = old->solver;
+    if (split_functions(made, factored))
+        return ali_error_memory(error, made->basis->count * sizeof(size_t), "the border");
+    return make_border(made, factored->count, error);
+}
+
+alicorn_status ali_system_raise(ali_system *system, const unsigned char *degree,
+                                alicorn_error *error)
+{
+    ali_basis_options options = {.wavenumber = system->setup.k, .degrees = degree};
+    ali_system made = {.setup = system->setup};
+    ali_wire_basis *factored = system->factored ? system->factored : system->basis;
+    alicorn_status status = describe(&made, &options, error);
+    if (status)
+        return status;
+    size_t added = made.basis->count - factored->count;
+    bool anew = (double)added > BORDER_SHARE * (double)factored->count;
+    if (anew)
+        status = ali_solver_create(made.basis->count, ali_operator_fill,
+                                   made.operator, & made.setup.solver, &made.solver, error);
+    else
+        status = extend(&made, system, factored, error);
+    if (status) {
+        if (!anew)
+            made.solver = NULL;
+        ali_system_clear(&made);
+        return status;
+    }
+    if (!anew) { /* the new system takes factor and factored basis over */
+        made.factored = factored;
+        system->solver = NULL;
+        if (system->factored)
+            system->factored = NULL;
+        else
+            system->basis = NULL;
+    }
+    ali_system_clear(system);
+    *system = made;
+    return ALICORN_OK;
+}
+
+/* ---- solving ---- */
+
+static alicorn_status solve_bordered(const ali_system *system, size_t columns, size_t rows,
+                                     double complex *v, double *residual, alicorn_error *error)
+{
+    size_t n = system->factored->count, m = system->added_count;
+    double complex *b = ali_calloc((n + m) * columns, sizeof *b);
+    if (!b)
+        return ali_error_memory(error, (n + m) * columns * sizeof *b, "right-hand sides");
+    double complex *w = b + n * columns;
+    for (size_t j = 0; j < columns; j++) {
+        for (size_t i = 0; i < n; i++)
+            b[j * n + i] = v[j * rows + system->image[i]];
+        for (size_t i = 0; i < m; i++)
+            w[j * m + i] = v[j * rows + system->added[i]];
+    }
+    alicorn_status status = ali_bordered_solve(system->border, columns, b, w, residual, error);
+    for (size_t j = 0; j < columns; j++) {
+        for (size_t i = 0; i < n; i++)
+            v[j * rows + system->image[i]] = b[j * n + i];
+        for (size_t i = 0; i < m; i++)
+            v[j * rows + system->added[i]] = w[j * m + i];
+    }
+    free(b);
+    return status;
+}
+
+static alicorn_status solve_factored(const ali_system *system, size_t columns, size_t rows,
+                                     double complex *v, double *residual, alicorn_error *error)
+{
+    size_t n = system->basis->count;
+    double complex *b = ali_calloc(n * columns, sizeof *b);
+    if (!b)
+        return ali_error_memory(error, n * columns * sizeof *b, "right-hand sides");
+    for (size_t j = 0; j < columns; j++)
+        memcpy(b + j * n, v + j * rows, n * sizeof *b);
+    alicorn_status status = ali_solver_solve(system->solver, columns, b, residual, error);
+    for (size_t j = 0; j < columns; j++)
+        memcpy(v + j * rows, b + j * n, n * sizeof *b);
+    free(b);
+    return status;
+}
+
+alicorn_status ali_system_solve(const ali_system *system, size_t columns, size_t rows,
+                                double complex *v, double *residual, alicorn_error *error)
+{
+    if (columns == 0)
+        return ALICORN_OK;
+    return (system->border ? solve_bordered : solve_factored)(system, columns, rows, v, residual,
+                                                              error);
+}
+
+/* ---- probes ---- */
+
+/** One strip: consecutive elements as one block, others row by row. */
+static alicorn_status probe_strip(const ali_system *system, size_t count, const size_t *elements,
+                                  size_t columns, size_t rows, double complex *v)
+{
+    size_t n = system->basis->count;
+    double complex *block = ali_calloc(count * n, sizeof *block);
+    double complex *product = ali_calloc(count * columns, sizeof *product);
+    alicorn_status status = block && product ? ALICORN_OK : ALICORN_E_MEMORY;
+    for (size_t i = 0, run; i < count && !status; i += run) {
+        for (run = 1; i + run < count && elements[i + run] == elements[i] + run;)
+            run++;
+        status =
+            ali_operator_fill(system->operator, n + elements[i], run, 0, n, block + i, count, NULL);
+    }
+    if (!status) {
+        ali_blas_zgemm(ALI_BLAS_PLAIN, ALI_BLAS_PLAIN, count, columns, n, 1.0, block, count, v,
+                       rows, 0.0, product, count);
+        for (size_t j = 0; j < columns; j++)
+            for (size_t i = 0; i < count; i++)
+                v[j * rows + n + elements[i]] -= product[j * count + i];
+    }
+    free(block);
+    free(product);
+    return status;
+}
+
+alicorn_status ali_system_probe(const ali_system *system, size_t count, const size_t *elements,
+                                size_t columns, size_t rows, double complex *v,
+                                alicorn_error *error)
+{
+    size_t strips = columns ? (count + PROBE_STRIP - 1) / PROBE_STRIP : 0;
+    alicorn_status status = ALICORN_OK;
+#pragma omp parallel for schedule(dynamic) num_threads(system->setup.threads)
+    for (size_t strip = 0; strip < strips; strip++) {
+        size_t first = strip * PROBE_STRIP;
+        size_t size = count - first < PROBE_STRIP ? count - first : PROBE_STRIP;
+        if (probe_strip(system, size, elements + first, columns, rows, v)) {
+#pragma omp critical(ali_system)
+            status = ali_error_memory(error, size * system->basis->count * sizeof *v,
+                                      "the error estimate");
+        }
+    }
+    return status;
+}
+
+alicorn_status ali_system_probe_scale(const ali_system *system, double *scale, alicorn_error *error)
+{
+    size_t n = system->basis->count, elements = system->basis->mesh->element_count;
+    alicorn_status status = ALICORN_OK;
+#pragma omp parallel for schedule(dynamic, 64) num_threads(system->setup.threads)
+    for (size_t e = 0; e < elements; e++) {
+        double complex self = 0.0;
+        if (ali_operator_fill(system->operator, n + e, 1, n + e, 1, &self, 1, NULL)) {
+#pragma omp critical(ali_system)
+            status = ali_error_memory(error, sizeof self, "the error estimate");
+        }
+        scale[e] = self != 0.0 ? 1.0 / cabs(self) : 0.0;
+    }
+    return status;
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ALI_STUDY_SYSTEM_H
+#define ALI_STUDY_SYSTEM_H
+
+#include "model/model.h"
+#include "operator/load.h"
+#include "operator/operator.h"
+#include "solver/bordered.h"
+#include "solver/solver.h"
+
+/** @file
+ *  The linear system of a structure at one frequency: basis, loads, operator and factor. Its
+ * degrees can be raised after it is factored; the unknowns that this adds become a border of the
+ * factored ones. */
+
+/** What a system is made of; borrowed. */
+typedef struct ali_system_setup {
+    const ali_model *model;
+    const ali_task *state; /**< ground and loads */
+    const ali_wire_mesh *mesh;
+    const ali_near *near;
+    double omega, k;
+    int threads;
+    ali_solver_options solver;
+} ali_system_setup;
+
+typedef struct ali_system {
+    ali_system_setup setup;
+    ali_wire_basis *basis; /**< the functions in use */
+    ali_load_set loads;    /**< on this basis */
+    ali_operator *operator;
+    ali_wire_basis *factored; /**< the functions that are factored; NULL while they are all */
+    ali_solver *solver;
+    ali_bordered *border; /**< NULL while all functions are factored */
+    size_t *image;        /**< [factored->count]: where they stand in basis */
+    size_t *added;        /**< [added_count]: the others */
+    size_t added_count;
+} ali_system;
+
+/** Fill and factor with the degrees that options give. */
+alicorn_status ali_system_create(const ali_system_setup *setup, const ali_basis_options *options,
+                                 ali_system *system, alicorn_error *error);
+void ali_system_clear(ali_system *system);
+
+/** Raise degrees to degree[element_count], none lower than before. The factor stays; when more than
+ * half as many unknowns would be added as are factored, everything is factored anew. After a
+ * failure the system is unchanged. */
+alicorn_status ali_system_raise(ali_system *system, const unsigned char *degree,
+                                alicorn_error *error);
+
+/** Solve for columns of `rows` numbers each, the first basis->count of which are right-hand sides,
+ * then solutions.
+ *  @param[out] residual  largest relative residual */
+alicorn_status ali_system_solve(const ali_system *system, size_t columns, size_t rows,
+                                double complex *v, double *residual, alicorn_error *error);
+
+/** Subtract from the probe rows of v (rows basis->count on) what the solutions in the first rows do
+ * to them, for `count` elements, in parallel. */
+alicorn_status ali_system_probe(const ali_system *system, size_t count, const size_t *elements,
+                                size_t columns, size_t rows, double complex *v,
+                                alicorn_error *error);
+
+/** 1/|Z_bb| of the probes of all elements, scale[element_count]. */
+alicorn_status ali_system_probe_scale(const ali_system *system, double *scale,
+                                      alicorn_error *error);
+
+#endif
