@@ -42,11 +42,20 @@ void ali_moment_batch_start(ali_moment_batch *batch, size_t e, int order, bool i
 void ali_moment_batch_get(ali_moment_batch *batch, size_t j, int order_f, double complex *moments);
 void ali_moment_batch_destroy(ali_moment_batch *batch);
 
-/** Factors of the vector and the scalar part of an image term over reflection-coefficient ground,
- * relative to j omega mu and 1/(j omega eps); over PEC they are -t.mirror(t') and -1. Source:
- * docs/theory/ground.md. */
+/** A ground that reflects by Fresnel's coefficients, with a screen of radial wires around the
+ * origin. */
+typedef struct ali_reflector {
+    double complex impedance; /**< of the medium over that of the air [1] */
+    int screen_count;         /**< radial wires, 0 = none */
+    double screen_length;     /**< [m] */
+    double screen_radius;     /**< of a wire [m] */
+} ali_reflector;
+
+/** Factors of the vector and the scalar part of an image term over such a ground, relative to j
+ * omega mu and 1/(j omega eps); over PEC they are -t.mirror(t') and -1. Source:
+ * docs/theory/wires.md. */
 void ali_reflection_factors(const ali_element *test, const ali_element *source, double k,
-                            double complex permittivity, double complex *vector,
+                            const ali_reflector *reflector, double complex *vector,
                             double complex *scalar);
 
 #endif

@@ -210,7 +210,7 @@ static void add_image(const ali_operator *operator, const element_rows * e, cons
     double cosine = ali_vec3_dot(test->dir, ali_vec3_mirror_z(source->dir));
     double complex vector = -cosine, scalar = -1.0;
     if (operator->setup.ground == ALI_GROUND_REFLECTION)
-        ali_reflection_factors(test, source, operator->k, operator->setup.permittivity, &vector,
+        ali_reflection_factors(test, source, operator->k, &operator->setup.reflector, &vector,
                                &scalar);
     add_pair(operator->setup.basis->mesh, e, f,
              moments, operator->vector_scale * vector, operator->scalar_scale * scalar, target);

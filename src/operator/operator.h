@@ -3,6 +3,7 @@
 #define ALI_OPERATOR_OPERATOR_H
 
 #include "basis/wire_basis.h"
+#include "operator/moments.h"
 #include "operator/near.h"
 
 #include <complex.h>
@@ -37,7 +38,7 @@ typedef struct ali_operator_setup {
         *near;    /**< borrowed; of the same mesh, orders at least degree (+ 1 for probes) */
     double omega; /**< [rad/s] */
     ali_ground_kind ground;
-    double complex permittivity; /**< relative, of a reflection-coefficient ground */
+    ali_reflector reflector; /**< of a reflection-coefficient ground */
     const double complex
         *series; /**< [element_count] series impedance per length [ohm/m], or NULL; borrowed */
     const ali_lumped *lumped; /**< [lumped_count]; borrowed */

@@ -30,11 +30,13 @@ static bool same_medium(const ali_medium *a, const ali_medium *b)
     return a->eps_r == b->eps_r && a->sigma == b->sigma && a->eps_imag == b->eps_imag;
 }
 
-/** Whether the matrix sees the same ground; cliffs and screens matter to patterns only. */
+/** Whether the matrix sees the same ground; cliffs matter to patterns only. */
 static bool same_ground(const ali_ground *a, const ali_ground *b)
 {
     return a->kind == b->kind && a->connect == b->connect &&
-           (a->kind != ALI_GROUND_REFLECTION || same_medium(&a->medium, &b->medium));
+           (a->kind != ALI_GROUND_REFLECTION ||
+            (same_medium(&a->medium, &b->medium) && a->radial_count == b->radial_count &&
+             a->radial_length == b->radial_length && a->radial_radius == b->radial_radius));
 }
 
 static bool same_loads(const ali_task *a, const ali_task *b)

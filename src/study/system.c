@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "green/fresnel.h"
 #include "math/blas.h"
 
 #include <math.h>
@@ -42,6 +43,15 @@ void ali_system_clear(ali_system *system)
     *system = (ali_system){0};
 }
 
+static ali_reflector reflector_of(const ali_ground *ground, double omega)
+{
+    return (ali_reflector){
+        .impedance = ali_fresnel_impedance(ali_medium_permittivity(&ground->medium, omega)),
+        .screen_count = ground->radial_count,
+        .screen_length = ground->radial_length,
+        .screen_radius = ground->radial_radius};
+}
+
 /** Basis, loads and operator. */
 static alicorn_status describe(ali_system *system, const ali_basis_options *options,
                                alicorn_error *error)
@@ -60,8 +70,7 @@ static alicorn_status describe(ali_system *system, const ali_basis_options *opti
                                              .lumped = system->loads.lumped,
                                              .lumped_count = system->loads.lumped_count};
         if (operator_setup.ground == ALI_GROUND_REFLECTION)
-            operator_setup.permittivity =
-                ali_medium_permittivity(&setup->state->ground.medium, setup->omega);
+            operator_setup.reflector = reflector_of(&setup->state->ground, setup->omega);
         status = ali_operator_create(&operator_setup, &system->operator, error);
     }
     if (status)
