@@ -42,6 +42,15 @@ typedef struct alicorn_options {
     void *progress_user;
     alicorn_report_fn report; /**< warnings of the solve; may be NULL */
     void *report_user;
+    /** File that keeps every finished frequency of alicorn_solve, so that a run which was
+     * interrupted or crashed can go on; NULL: none. It stays when the solve ends, whether well or
+     * not: remove it when the results are safe. A checkpoint that cannot be written any more ends
+     * with the warning "checkpoint-failed", not with the run. */
+    const char *checkpoint;
+    /** 1: go on from `checkpoint` if it exists; it must come from the same model, the same options
+     * (threads and memory aside) and the same version, otherwise ALICORN_E_INPUT. 0: it must not
+     * exist, otherwise ALICORN_E_USAGE. */
+    int resume;
 } alicorn_options;
 
 /** Set every field to its default. */

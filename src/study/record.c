@@ -109,10 +109,10 @@ static void record_reals(ali_record *record, double *values, size_t count)
  * of which takes `least` bytes of the record or more. NULL after a failure. */
 static void *record_array(ali_record *record, void *items, size_t count, size_t size, size_t least)
 {
-    if (record->status)
-        return record->reading ? NULL : items;
     if (!record->reading)
         return items;
+    if (record->status)
+        return NULL;
     if (count > (record->size - record->at) / least) {
         fail(record, ALICORN_E_INPUT);
         return NULL;
@@ -133,7 +133,7 @@ static void *record_list(ali_record *record, void *items, size_t *count, size_t 
     return list;
 }
 
-/** An array of real or complex numbers whose size is known; `present`: it may be absent (NULL). */
+/** Array of real or complex numbers whose size is known. */
 static void record_numbers(ali_record *record, double **numbers, size_t count)
 {
     *numbers = record_array(record, *numbers, count, sizeof **numbers, sizeof **numbers);
@@ -169,7 +169,8 @@ static size_t product(ali_record *record, size_t a, size_t b)
 static void record_source(ali_record *record, alicorn_source_result *source)
 {
     ali_record_bytes(record, source->port, sizeof source->port);
-    source->port[sizeof source->port - 1] = '\0';
+    if (record->reading)
+        source->port[sizeof source->port - 1] = '\0';
     ali_record_int(record, &source->tag);
     ali_record_size(record, &source->segment);
     record_complex(record, &source->voltage);
@@ -197,8 +198,7 @@ static void record_names(ali_record *record, alicorn_ports *ports)
     ali_record_size(record, &length);
     if (!record->reading) {
         for (size_t i = 0; i < ports->count; i++)
-            ali_record_bytes(record, (void *)(uintptr_t)ports->names[i],
-                             strlen(ports->names[i]) + 1);
+            ali_record_bytes(record, (void *)ports->names[i], strlen(ports->names[i]) + 1);
         return;
     }
     if (!record->status && (length < ports->count || length > record->size - record->at))
@@ -222,15 +222,13 @@ static void record_names(ali_record *record, alicorn_ports *ports)
 
 static void record_ports(ali_record *record, alicorn_ports *ports)
 {
-    double *z0 = (double *)(uintptr_t)ports->z0;
+    double *z0 = (double *)ports->z0;
     ali_record_size(record, &ports->count);
     size_t size = product(record, ports->count, ports->count);
     if (record->status || ports->count == 0)
-        goto failed;
+        return;
     record_numbers(record, &z0, ports->count);
     ports->z0 = z0;
-    if (record->status)
-        goto failed;
     record_names(record, ports);
     alicorn_complex **matrix[] = {&ports->z, &ports->y, &ports->s};
     for (size_t m = 0; m < sizeof matrix / sizeof *matrix; m++)
@@ -238,9 +236,6 @@ static void record_ports(ali_record *record, alicorn_ports *ports)
             record_complexes(record, matrix[m], size);
     if (record_presence(record, ports->s_error))
         record_numbers(record, &ports->s_error, size);
-failed:
-    if (record->reading && record->status)
-        ports->count = 0;
 }
 
 static void record_current(ali_record *record, alicorn_segment_current *current)
@@ -255,7 +250,6 @@ static void record_current(ali_record *record, alicorn_segment_current *current)
     record_complex(record, &current->charge);
 }
 
-/** Write or read a whole pattern; after a failed reading its counts are 0. */
 static void record_pattern(ali_record *record, alicorn_pattern *pattern)
 {
     int *const integers[] = {&pattern->mode,       &pattern->bistatic,  &pattern->axes,
@@ -276,10 +270,8 @@ static void record_pattern(ali_record *record, alicorn_pattern *pattern)
     if (record_presence(record, pattern->e_rho))
         record_complexes(record, &pattern->e_rho, size);
     /* writers read e_rho in mode 1 */
-    if (record->reading && pattern->mode == 1 && !pattern->e_rho)
+    if (pattern->mode == 1 && !pattern->e_rho)
         fail(record, ALICORN_E_INPUT);
-    if (record->reading && record->status)
-        pattern->theta_count = pattern->phi_count = 0;
 }
 
 static void record_near_field(ali_record *record, alicorn_near_field *near)
@@ -290,8 +282,6 @@ static void record_near_field(ali_record *record, alicorn_near_field *near)
     size_t size = product(record, near->count, 3);
     record_numbers(record, &near->point, size);
     record_complexes(record, &near->field, size);
-    if (record->reading && record->status)
-        near->count = 0;
 }
 
 static void record_coupling(ali_record *record, alicorn_coupling *coupling)
@@ -317,14 +307,25 @@ static void record_rcs(ali_record *record, alicorn_rcs *rcs)
 /** Everything of a solve that is one number. */
 static void record_scalars(ali_record *record, alicorn_solve_result *solve)
 {
-    double *const reals[] = {
-        &solve->frequency_hz,         &solve->theta_inc_deg,       &solve->phi_inc_deg,
-        &solve->eta_deg,              &solve->axial_ratio,         &solve->power.input,
-        &solve->power.radiated,       &solve->power.structure_loss, &solve->power.network_loss,
-        &solve->power.far_field,      &solve->max_gain_dbi,        &solve->max_gain_theta_deg,
-        &solve->max_gain_phi_deg,     &solve->max_gain_error_db,   &solve->average_gain,
-        &solve->residual,             &solve->fill_s,              &solve->factor_s,
-        &solve->solve_s};
+    double *const reals[] = {&solve->frequency_hz,
+                             &solve->theta_inc_deg,
+                             &solve->phi_inc_deg,
+                             &solve->eta_deg,
+                             &solve->axial_ratio,
+                             &solve->power.input,
+                             &solve->power.radiated,
+                             &solve->power.structure_loss,
+                             &solve->power.network_loss,
+                             &solve->power.far_field,
+                             &solve->max_gain_dbi,
+                             &solve->max_gain_theta_deg,
+                             &solve->max_gain_phi_deg,
+                             &solve->max_gain_error_db,
+                             &solve->average_gain,
+                             &solve->residual,
+                             &solve->fill_s,
+                             &solve->factor_s,
+                             &solve->solve_s};
     for (size_t i = 0; i < sizeof reals / sizeof *reals; i++)
         ali_record_real(record, reals[i]);
     ali_record_size(record, &solve->task);

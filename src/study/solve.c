@@ -4,41 +4,56 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "math/blas.h"
+#include "study/checkpoint.h"
 #include "study/plan.h"
 #include "study/result.h"
 
 #include <omp.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 /** Systems above this many unknowns use all threads each; smaller ones are solved side by side. */
 enum { SIDE_BY_SIDE = 1500 };
+/** Up to this many unknowns more than one thread gains nothing. */
+enum { ONE_THREAD = 400 };
 
 /** One call of alicorn_solve. */
 typedef struct solve_run {
     const alicorn_options *options;
     ali_plan plan;
     alicorn_result *result;
-    bool *done;      /**< [plan.unit_count] */
-    omp_lock_t lock; /**< held while a unit is noted as finished */
+    bool *done;                 /**< [plan.unit_count] */
+    ali_checkpoint *checkpoint; /**< NULL if none is wanted, or no more */
+    omp_lock_t lock;            /**< held while a unit is noted as finished */
     int threads;
     size_t finished;
     alicorn_status status; /**< of the first failure */
     alicorn_error *error;
 } solve_run;
 
-/** Solve one unit and answer all its tasks. */
-static alicorn_status run_unit(const solve_run *run, const ali_plan_unit *planned, int threads,
-                               alicorn_error *error)
+/** Progress within a frequency of a sweep: nothing but a chance to interrupt it. */
+static int keep_asking(void *user, const char *stage, size_t done, size_t total)
+{
+    const solve_run *run = user;
+    (void)stage, (void)done, (void)total;
+    return run->options->progress(run->options->progress_user, "frequency", run->finished,
+                                  run->plan.unit_count);
+}
+
+/** Solve one unit and answer all its tasks. `alone`: no other unit is being solved. */
+static alicorn_status run_unit(solve_run *run, const ali_plan_unit *planned, int threads,
+                               bool alone, alicorn_error *error)
 {
     ali_solver_options solver_options;
     ali_solver_options_default(&solver_options);
     solver_options.threads = threads;
     solver_options.mixed = run->options->mixed_precision;
     solver_options.memory_limit = run->plan.memory_limit;
-    if (threads > 1 || run->plan.unit_count == 1) {
-        solver_options.progress = run->options->progress;
-        solver_options.progress_user = run->options->progress_user;
+    if (alone && run->options->progress) {
+        bool sweep = run->plan.unit_count > 1;
+        solver_options.progress = sweep ? keep_asking : run->options->progress;
+        solver_options.progress_user = sweep ? run : run->options->progress_user;
     }
     ali_unit unit;
     alicorn_status status =
@@ -55,6 +70,27 @@ static alicorn_status run_unit(const solve_run *run, const ali_plan_unit *planne
     return status;
 }
 
+static void report(const solve_run *run, alicorn_severity severity, const char *name,
+                   const char *file, const char *message)
+{
+    alicorn_diagnostic diagnostic = {
+        .severity = severity, .name = name, .message = message, .file = file};
+    if (run->options->report)
+        run->options->report(run->options->report_user, &diagnostic);
+}
+
+/** Keep a finished unit. A checkpoint that cannot be written is no reason to lose the run. */
+static void save_unit(solve_run *run, size_t index)
+{
+    alicorn_error error;
+    if (!run->checkpoint ||
+        !ali_checkpoint_append(run->checkpoint, &run->plan, index, run->result->solves, &error))
+        return;
+    report(run, ALICORN_WARNING, "checkpoint-failed", run->options->checkpoint, error.message);
+    ali_checkpoint_close(run->checkpoint);
+    run->checkpoint = NULL;
+}
+
 /** Note that a unit is finished; interrupt if the caller wants so. Called by one thread at a time.
  */
 static void finish_unit(solve_run *run, size_t index, alicorn_status status,
@@ -62,6 +98,8 @@ static void finish_unit(solve_run *run, size_t index, alicorn_status status,
 {
     run->done[index] = status == ALICORN_OK;
     run->finished++;
+    if (!status)
+        save_unit(run, index);
     if (status && !run->status) {
         run->status = status;
         if (run->error)
@@ -73,21 +111,34 @@ static void finish_unit(solve_run *run, size_t index, alicorn_status status,
         run->status = ali_error_set(run->error, ALICORN_E_INTERRUPTED, "interrupted");
 }
 
+/** How many units to solve side by side, with one thread each; 1: one after the other, with all
+ * threads. */
+static int units_at_once(const solve_run *run)
+{
+    size_t left = run->plan.unit_count - run->finished, threads = (size_t)run->threads;
+    size_t largest = run->plan.largest;
+    if (largest > SIDE_BY_SIDE || (largest > ONE_THREAD && left < threads / 2))
+        return 1;
+    size_t fit =
+        run->plan.memory_limit / (ali_solver_memory(largest, run->options->mixed_precision) + 1);
+    size_t most = left < threads ? left : threads;
+    most = most < fit ? most : fit;
+    return most > 1 ? (int)most : 1;
+}
+
 static void run_units(solve_run *run)
 {
-    size_t count = run->plan.unit_count;
-    bool side_by_side = run->plan.largest <= SIDE_BY_SIDE && count > 1 && run->threads > 1;
-    int outer = side_by_side ? run->threads : 1, inner = side_by_side ? 1 : run->threads;
+    int at_once = units_at_once(run), each = at_once > 1 ? 1 : run->threads;
     omp_init_lock(&run->lock);
-#pragma omp parallel for schedule(dynamic) num_threads(outer) if (outer > 1)
-    for (size_t i = 0; i < count; i++) {
+#pragma omp parallel for schedule(dynamic) num_threads(at_once) if (at_once > 1)
+    for (size_t i = 0; i < run->plan.unit_count; i++) {
         alicorn_status stopped;
         alicorn_error error = {0};
 #pragma omp atomic read
         stopped = run->status;
-        if (stopped)
+        if (stopped || run->done[i])
             continue;
-        alicorn_status status = run_unit(run, &run->plan.units[i], inner, &error);
+        alicorn_status status = run_unit(run, &run->plan.units[i], each, at_once == 1, &error);
         omp_set_lock(&run->lock); /* of this call: another solve in this process is not held up */
         finish_unit(run, i, status, &error);
         omp_unset_lock(&run->lock);
@@ -133,6 +184,40 @@ static alicorn_status start_run(solve_run *run, const alicorn_model *model, alic
     return ALICORN_OK;
 }
 
+/** Open the checkpoint and take over what an earlier run finished. */
+static alicorn_status resume_run(solve_run *run, const alicorn_model *model, alicorn_error *error)
+{
+    const alicorn_options *options = run->options;
+    ali_signature signature;
+    ali_restored restored;
+    char text[160];
+    if (!options->checkpoint)
+        return ALICORN_OK;
+    ali_signature_make(model, options, &signature);
+    alicorn_status status = ali_checkpoint_open(options->checkpoint, options->resume != 0,
+                                                &signature, &run->checkpoint, error);
+    if (!status)
+        status = ali_checkpoint_restore(run->checkpoint, &run->plan, run->result->solves, run->done,
+                                        &restored, error);
+    if (status)
+        return status;
+    run->finished = restored.units;
+    if (restored.dropped) {
+        snprintf(text, sizeof text, "%zu bytes of unfinished or damaged records are dropped",
+                 restored.dropped);
+        report(run, ALICORN_WARNING, "checkpoint-damaged", options->checkpoint, text);
+    }
+    if (restored.units) {
+        snprintf(text, sizeof text, "%zu of %zu frequencies are taken from an earlier run",
+                 restored.units, run->plan.unit_count);
+        report(run, ALICORN_NOTE, "resumed", options->checkpoint, text);
+    }
+    if (options->progress &&
+        options->progress(options->progress_user, "frequency", run->finished, run->plan.unit_count))
+        run->status = ali_error_set(error, ALICORN_E_INTERRUPTED, "interrupted");
+    return ALICORN_OK;
+}
+
 alicorn_status alicorn_solve(const alicorn_model *model, const alicorn_options *options,
                              alicorn_result **result, alicorn_error *error)
 {
@@ -148,6 +233,8 @@ alicorn_status alicorn_solve(const alicorn_model *model, const alicorn_options *
     solve_run run = {.options = options, .error = error};
     run.threads = options->threads > 0 ? options->threads : omp_get_max_threads();
     status = start_run(&run, model, error);
+    if (!status)
+        status = resume_run(&run, model, error);
     if (!status) {
         run_units(&run);
         status = run.status;
@@ -159,6 +246,7 @@ alicorn_status alicorn_solve(const alicorn_model *model, const alicorn_options *
         run.result = NULL;
     }
     alicorn_result_destroy(run.result);
+    ali_checkpoint_close(run.checkpoint);
     free(run.done);
     ali_plan_clear(&run.plan);
     return status;
