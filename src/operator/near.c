@@ -26,19 +26,37 @@ typedef struct pair_key {
     int64_t length[KEY_LENGTHS];
     double radius[2];
     int order[2];
-} pair_key;
+} pair_key; /* no padding: keys are compared and hashed as bytes */
+_Static_assert(sizeof(pair_key) == KEY_LENGTHS * 8 + 16 + 2 * sizeof(int), "padding");
 
 typedef struct pair_class {
     pair_key key;
     ali_tube a, b;
 } pair_class;
 
+/** A near pair once, low <= high; `mirrored` if it is high's image that is near. */
+typedef struct found_pair {
+    uint32_t low, high, class_index;
+    bool mirrored;
+} found_pair;
+
+/** Elements in the order of one coordinate of their middles. */
+typedef struct sweep_entry {
+    double place; /**< [m] */
+    uint32_t element;
+} sweep_entry;
+
 typedef struct near_builder {
     const ali_wire_mesh *mesh;
     const unsigned char *order;
     bool image;
     ali_near *near;
-    size_t pair_capacity;
+    double *reach; /**< [element_count]: near pairs have centres within the sum of their reaches */
+    double widest; /**< largest reach */
+    int axis;      /**< of the sweep */
+    sweep_entry *sweep; /**< [element_count] ascending */
+    found_pair *found;  /**< ascending low, high, direct before mirrored */
+    size_t found_count, found_capacity;
     pair_class *classes;
     size_t class_capacity;
     uint32_t *table; /**< hash table of class index + 1 */
@@ -86,9 +104,10 @@ static pair_key make_key(const ali_tube *a, const ali_tube *b, int order_a, int 
              a1 = ali_vec3_axpy(a->mid, a->half, a->dir);
     ali_vec3 b0 = ali_vec3_axpy(b->mid, -b->half, b->dir),
              b1 = ali_vec3_axpy(b->mid, b->half, b->dir);
-    double quantum = CONGRUENT * 2.0 * fmax(a->half, b->half);
     /* a power of two, so that neighbouring pairs share the quantum */
-    quantum = exp2(ceil(log2(quantum)));
+    int exponent;
+    (void)frexp(CONGRUENT * 2.0 * fmax(a->half, b->half), &exponent);
+    double quantum = ldexp(1.0, exponent);
     double length[KEY_LENGTHS] = {2.0 * a->half,
                                   2.0 * b->half,
                                   ali_vec3_distance(a0, b0),
@@ -108,11 +127,13 @@ static pair_key make_key(const ali_tube *a, const ali_tube *b, int order_a, int 
 
 static size_t hash_key(const pair_key *key)
 {
-    const unsigned char *bytes = (const unsigned char *)key;
-    uint64_t hash = 1469598103934665603u; /* FNV-1a */
-    for (size_t i = 0; i < sizeof *key; i++)
-        hash = (hash ^ bytes[i]) * 1099511628211u;
-    return (size_t)(hash ^ hash >> 29);
+    uint64_t words[sizeof *key / sizeof(uint64_t)], hash = 0;
+    memcpy(words, key, sizeof words);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        hash = (hash ^ words[i]) * UINT64_C(0x9e3779b97f4a7c15); /* 2^64 over the golden ratio */
+        hash ^= hash >> 32;
+    }
+    return (size_t)hash;
 }
 
 static size_t find_slot(const near_builder *builder, const pair_key *key)
@@ -160,41 +181,151 @@ static int classify(near_builder *builder, const ali_tube *a, const ali_tube *b,
 
 /* ---- pairs ---- */
 
-static int add_pair(near_builder *builder, size_t e, size_t f, bool mirrored)
+static int compare_places(const void *a, const void *b)
 {
-    ali_near *near = builder->near;
-    size_t low = e < f ? e : f, high = e < f ? f : e;
-    ali_tube a = ali_element_tube(&builder->mesh->elements[low]);
-    ali_tube b = ali_element_tube(&builder->mesh->elements[high]);
-    if (mirrored)
-        b = ali_tube_mirror(b);
-    ali_near_pair pair = {.other = (uint32_t)f,
-                          .mirrored = mirrored,
-                          .transposed = e > f,
-                          .order_b = builder->order[high]};
-    size_t used = near->first[e + 1];
-    if (ali_grow((void **)&near->pairs, &builder->pair_capacity, used, sizeof *near->pairs) ||
-        classify(builder, &a, &b, builder->order[low], builder->order[high], &pair.class_index))
+    const sweep_entry *p = a, *q = b;
+    if (p->place != q->place)
+        return p->place < q->place ? -1 : 1;
+    return p->element < q->element ? -1 : p->element > q->element;
+}
+
+static double coordinate(ali_vec3 point, int axis)
+{
+    return axis == 0 ? point.x : axis == 1 ? point.y : point.z;
+}
+
+/** Sort the elements along the axis in which the structure is longest. */
+static int prepare_sweep(near_builder *builder)
+{
+    const ali_element *elements = builder->mesh->elements;
+    size_t count = builder->mesh->element_count;
+    builder->reach = ali_calloc(count, sizeof *builder->reach);
+    builder->sweep = ali_calloc(count, sizeof *builder->sweep);
+    if (!builder->reach || !builder->sweep)
         return -1;
-    near->pairs[used] = pair;
-    near->first[e + 1] = used + 1;
+    double longest = -1.0;
+    for (int axis = 0; axis < 3; axis++) {
+        double low = HUGE_VAL, high = -HUGE_VAL;
+        for (size_t e = 0; e < count; e++) {
+            low = fmin(low, coordinate(elements[e].mid, axis));
+            high = fmax(high, coordinate(elements[e].mid, axis));
+        }
+        if (high - low > longest) {
+            longest = high - low;
+            builder->axis = axis;
+        }
+    }
+    for (size_t e = 0; e < count; e++) {
+        const ali_element *element = &elements[e];
+        /* a little more than in ali_tubes_near, where it is the larger of two and not their sum */
+        double reach = fmax(NEAR_HALVES * element->half, NEAR_RADII * element->radius);
+        builder->reach[e] = (reach + element->half) * (1.0 + 1e-9);
+        builder->widest = fmax(builder->widest, builder->reach[e]);
+        builder->sweep[e] = (sweep_entry){coordinate(element->mid, builder->axis), (uint32_t)e};
+    }
+    qsort(builder->sweep, count, sizeof *builder->sweep, compare_places);
     return 0;
+}
+
+/** First place in the sweep that is not before `place`. */
+static size_t sweep_from(const near_builder *builder, double place)
+{
+    size_t low = 0, high = builder->mesh->element_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (builder->sweep[middle].place < place)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/** Note the pairs of e with elements from e on, or with their images, that are near. */
+static int find_neighbours(near_builder *builder, size_t e, bool mirrored)
+{
+    const ali_element *elements = builder->mesh->elements;
+    ali_tube a = ali_element_tube(&elements[e]);
+    /* f's image is as far from e as f from e's image */
+    ali_vec3 seen_from = mirrored ? ali_vec3_mirror_z(a.mid) : a.mid;
+    double reach = builder->reach[e], place = coordinate(seen_from, builder->axis);
+    double end = place + reach + builder->widest;
+    for (size_t i = sweep_from(builder, place - reach - builder->widest);
+         i < builder->mesh->element_count && builder->sweep[i].place <= end; i++) {
+        uint32_t f = builder->sweep[i].element;
+        ali_vec3 d = ali_vec3_sub(elements[f].mid, seen_from);
+        double within = reach + builder->reach[f];
+        if (f < e || ali_vec3_dot(d, d) > within * within)
+            continue;
+        ali_tube b = ali_element_tube(&elements[f]);
+        if (mirrored)
+            b = ali_tube_mirror(b);
+        if (!ali_tubes_near(&a, &b))
+            continue;
+        if (ali_grow((void **)&builder->found, &builder->found_capacity, builder->found_count,
+                     sizeof *builder->found))
+            return -1;
+        found_pair *pair = &builder->found[builder->found_count++];
+        *pair = (found_pair){.low = (uint32_t)e, .high = f, .mirrored = mirrored};
+        if (classify(builder, &a, &b, builder->order[e], builder->order[f], &pair->class_index))
+            return -1;
+    }
+    return 0;
+}
+
+static int compare_pairs(const void *a, const void *b)
+{
+    const found_pair *p = a, *q = b;
+    if (p->high != q->high)
+        return p->high < q->high ? -1 : 1;
+    return (int)p->mirrored - (int)q->mirrored;
 }
 
 static int find_pairs(near_builder *builder)
 {
-    const ali_wire_mesh *mesh = builder->mesh;
-    for (size_t e = 0; e < mesh->element_count; e++) {
-        ali_tube a = ali_element_tube(&mesh->elements[e]);
-        builder->near->first[e + 1] = builder->near->first[e];
-        for (size_t f = 0; f < mesh->element_count; f++) {
-            ali_tube b = ali_element_tube(&mesh->elements[f]);
-            if (ali_tubes_near(&a, &b) && add_pair(builder, e, f, false))
+    if (prepare_sweep(builder))
+        return -1;
+    for (size_t e = 0; e < builder->mesh->element_count; e++) {
+        size_t first = builder->found_count;
+        for (int mirrored = 0; mirrored <= builder->image; mirrored++)
+            if (find_neighbours(builder, e, mirrored))
                 return -1;
-            b = ali_tube_mirror(b);
-            if (builder->image && ali_tubes_near(&a, &b) && add_pair(builder, e, f, true))
-                return -1;
-        }
+        if (builder->found_count > first)
+            qsort(builder->found + first, builder->found_count - first, sizeof *builder->found,
+                  compare_pairs);
+    }
+    return 0;
+}
+
+/** List every pair with both its elements. */
+static int list_pairs(near_builder *builder)
+{
+    ali_near *near = builder->near;
+    size_t count = builder->mesh->element_count;
+    /* counts two places on, so that filling leaves the first indices right */
+    near->first = ali_calloc(count + 2, sizeof *near->first);
+    near->pairs = ali_calloc(2 * builder->found_count, sizeof *near->pairs);
+    if (!near->first || !near->pairs)
+        return -1;
+    for (size_t i = 0; i < builder->found_count; i++) {
+        near->first[builder->found[i].low + 2]++;
+        if (builder->found[i].high != builder->found[i].low)
+            near->first[builder->found[i].high + 2]++;
+    }
+    for (size_t e = 1; e <= count; e++)
+        near->first[e + 1] += near->first[e];
+    /* pairs come by ascending low, then high: so do an element's partners, the lower ones first */
+    for (size_t i = 0; i < builder->found_count; i++) {
+        const found_pair *found = &builder->found[i];
+        ali_near_pair pair = {.other = found->high,
+                              .class_index = found->class_index,
+                              .mirrored = found->mirrored,
+                              .order_b = builder->order[found->high]};
+        near->pairs[near->first[found->low + 1]++] = pair;
+        pair.other = found->low;
+        pair.transposed = true;
+        if (found->high != found->low)
+            near->pairs[near->first[found->high + 1]++] = pair;
     }
     return 0;
 }
@@ -233,10 +364,12 @@ alicorn_status ali_near_create(const ali_wire_mesh *mesh, const unsigned char *o
     int failed = !builder.near;
     if (!failed) {
         builder.near->element_count = mesh->element_count;
-        builder.near->first = ali_calloc(mesh->element_count + 1, sizeof *builder.near->first);
         failed =
-            !builder.near->first || find_pairs(&builder) || integrate_classes(&builder, threads);
+            find_pairs(&builder) || list_pairs(&builder) || integrate_classes(&builder, threads);
     }
+    free(builder.reach);
+    free(builder.sweep);
+    free(builder.found);
     free(builder.classes);
     free(builder.table);
     if (failed) {
