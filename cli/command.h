@@ -18,7 +18,8 @@ typedef struct cli_settings {
     int touchstone_version; /**< 1 or 2; 0 = by the file's name */
     int touchstone_task;    /**< 1-based */
     const char *input;      /**< of `nec` */
-    bool quiet, help, version, manual;
+    bool resume;            /**< go on from the checkpoint */
+    bool quiet, help, version, manual, dry_run;
     char **off; /**< [off_count + 1] names of unwanted warnings, NULL-terminated; owned */
     size_t off_count;
     char **set_names;   /**< [set_count] symbols that override the deck's; owned */

@@ -79,6 +79,21 @@ static const cli_option solve_options[] = {
     FILE_ROW("pattern-csv", pattern_csv, "write the radiation patterns as CSV"),
     FILE_ROW("current-csv", current_csv, "write the currents as CSV"),
     FILE_ROW("listing", listing, "write a listing in the layout of NEC-2's output"),
+    {.name = "dry-run",
+     .letter = 'n',
+     .help = "do not solve; tell the number of solves and unknowns and the memory",
+     .take = cli_take_flag,
+     .field = FIELD(dry_run)},
+    {.name = "resume",
+     .help = "keep finished frequencies in a file, and go on from it if an earlier run left one",
+     .take = cli_take_flag,
+     .field = FIELD(resume)},
+    {.name = "checkpoint",
+     .argument = "FILE",
+     .help = "keep finished frequencies in this file",
+     .standard = "with --resume, the deck's name with .alicorn-resume behind it",
+     .take = cli_take_text,
+     .field = FIELD(solver.checkpoint)},
     SET_ROW,
     OFF_ROW,
     SOLVER_ROWS QUIET_ROW,
@@ -141,7 +156,12 @@ const cli_command cli_commands[] = {
                 "With one of the FILE options below, the same results are written there; the name "
                 "\"-\" stands for standard output, which then holds nothing else.\n\n"
                 "Ctrl-C ends the run after the frequencies that are finished, writes those and "
-                "exits with status 130; a second Ctrl-C ends it at once.",
+                "exits with status 130; a second Ctrl-C ends it at once.\n\n"
+                "With --resume a long sweep can be taken up again after Ctrl-C or a crash, by the "
+                "same command: every finished frequency is kept in a checkpoint file, which is "
+                "removed when all results are written. Deck and options must then be the same, "
+                "comments, outputs, --threads and --memory aside. --checkpoint without --resume "
+                "starts a new file.",
      OPTIONS(solve_options),
      .minimum_operands = 1,
      .maximum_operands = 1,

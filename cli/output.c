@@ -148,6 +148,9 @@ alicorn_status cli_output_check(const cli_settings *settings, const char *input,
         const char *name = name_of(settings, i);
         if (!name)
             continue;
+        if (settings->solver.checkpoint && strcmp(name, settings->solver.checkpoint) == 0)
+            return cli_error(error, ALICORN_E_USAGE, "%s and --checkpoint name the same file: %s",
+                             outputs[i].option, name);
         if (is_stdout(name)) {
             if (on_stdout)
                 return cli_error(error, ALICORN_E_USAGE,

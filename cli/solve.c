@@ -29,8 +29,52 @@ static cli_reporter reporter_to(FILE *stream, const cli_settings *settings)
         .stream = stream, .off = (const char *const *)settings->off, .quiet = settings->quiet};
 }
 
+/** Where an unfinished run can be taken up again. */
+static void hint_at_checkpoint(const cli_settings *settings)
+{
+    if (settings->solver.checkpoint && !settings->quiet)
+        fprintf(stderr,
+                "%s: note: what is finished is kept here; the same command with --resume "
+                "goes on\n",
+                settings->solver.checkpoint);
+}
+
+/** Print what the solve would take. Returns the exit status. */
+static int predict(const cli_settings *settings, const alicorn_model *model)
+{
+    alicorn_error error = {0};
+    alicorn_prediction prediction;
+    alicorn_status status = alicorn_predict(model, &settings->solver, &prediction, &error);
+    if (status != ALICORN_OK) {
+        cli_error_print(&error);
+        return cli_exit_reading(status);
+    }
+    printf("solves          %zu\n"
+           "factorisations  %zu\n"
+           "unknowns        %zu\n"
+           "memory          %.3g MB of %.3g MB\n",
+           prediction.solves, prediction.factorisations, prediction.unknowns,
+           (double)prediction.memory_bytes / 1e6, (double)prediction.memory_limit_bytes / 1e6);
+    return ALICORN_OK;
+}
+
+/** Summary and files. Returns the exit status. */
+static int write_results(const cli_settings *settings, const alicorn_model *model,
+                         const alicorn_result *result, bool summary)
+{
+    alicorn_error error = {0};
+    alicorn_status status = ALICORN_OK;
+    if (summary)
+        status = cli_output_summary(model, result, &error);
+    if (status == ALICORN_OK)
+        status = cli_output_write(settings, model, result, &error);
+    if (status != ALICORN_OK)
+        cli_error_print(&error);
+    return cli_exit_writing(status);
+}
+
 /** Solve and write what was asked for; after an interruption, what was finished. Returns the exit
- * status. */
+ *  status. */
 static int solve_and_write(cli_settings *settings, const alicorn_model *model, bool summary)
 {
     alicorn_error error = {0};
@@ -44,18 +88,20 @@ static int solve_and_write(cli_settings *settings, const alicorn_model *model, b
     cli_progress_clear();
     if (solved != ALICORN_OK)
         cli_error_print(&error);
-    alicorn_status written = ALICORN_OK;
-    if (result && (solved == ALICORN_OK || alicorn_result_count(result) > 0)) {
-        if (summary)
-            written = cli_output_summary(model, result, &error);
-        if (written == ALICORN_OK)
-            written = cli_output_write(settings, model, result, &error);
-        if (written != ALICORN_OK)
-            cli_error_print(&error);
+    /* All that alicorn_solve itself reads or writes is the checkpoint. */
+    int exit_status = cli_exit_writing(solved), written = ALICORN_OK;
+    if (result && (solved == ALICORN_OK || alicorn_result_count(result) > 0))
+        written = write_results(settings, model, result, summary);
+    if (solved == ALICORN_OK) {
+        exit_status = written;
+        if (written == ALICORN_OK && settings->solver.checkpoint)
+            remove(settings->solver.checkpoint);
+    } else if (solved == ALICORN_E_INTERRUPTED) {
+        hint_at_checkpoint(settings);
     }
     cli_progress_end();
     alicorn_result_destroy(result);
-    return solved != ALICORN_OK ? cli_exit_reading(solved) : cli_exit_writing(written);
+    return exit_status;
 }
 
 static int run(cli_settings *settings, const char *path, bool summary)
@@ -70,15 +116,46 @@ static int run(cli_settings *settings, const char *path, bool summary)
     cli_reporter reporter = reporter_to(stderr, settings);
     int exit_status = read_model(settings, path, &reporter, &model);
     if (exit_status == 0)
-        exit_status = solve_and_write(settings, model, summary);
+        exit_status = settings->dry_run ? predict(settings, model)
+                                        : solve_and_write(settings, model, summary);
     alicorn_model_destroy(model);
     return exit_status;
+}
+
+/** The first `length` bytes of text with a suffix; to be freed. NULL without memory. */
+static char *join(const char *text, size_t length, const char *suffix)
+{
+    size_t size = strlen(suffix) + 1;
+    char *joined = malloc(length + size);
+    if (joined) {
+        memcpy(joined, text, length);
+        memcpy(joined + length, suffix, size);
+    }
+    return joined;
 }
 
 int cli_run_solve(cli_settings *settings, char **operands, int operand_count)
 {
     (void)operand_count;
-    return run(settings, operands[0], !cli_output_to_stdout(settings));
+    char *made_name = NULL;
+    settings->solver.resume = settings->resume;
+    if (settings->resume && !settings->solver.checkpoint) {
+        alicorn_error error;
+        if (strcmp(operands[0], "-") == 0) {
+            cli_error(&error, ALICORN_E_USAGE,
+                      "a deck from standard input has no name: --resume needs --checkpoint FILE");
+            cli_error_print(&error);
+            return ALICORN_E_USAGE;
+        }
+        made_name = join(operands[0], strlen(operands[0]), ".alicorn-resume");
+        if (!made_name)
+            return ALICORN_E_MEMORY;
+        settings->solver.checkpoint = made_name;
+    }
+    int exit_status = run(settings, operands[0], !cli_output_to_stdout(settings));
+    settings->solver.checkpoint = NULL;
+    free(made_name);
+    return exit_status;
 }
 
 /** The deck's name with the extension .out, as nec2c makes it; to be freed. NULL without memory. */
@@ -86,13 +163,7 @@ static char *listing_name(const char *deck)
 {
     const char *base = strrchr(deck, '/');
     const char *dot = strrchr(base ? base : deck, '.');
-    size_t length = dot && dot != deck ? (size_t)(dot - deck) : strlen(deck);
-    char *name = malloc(length + sizeof ".out");
-    if (name) {
-        memcpy(name, deck, length);
-        memcpy(name + length, ".out", sizeof ".out");
-    }
-    return name;
+    return join(deck, dot && dot != deck ? (size_t)(dot - deck) : strlen(deck), ".out");
 }
 
 int cli_run_nec(cli_settings *settings, char **operands, int operand_count)

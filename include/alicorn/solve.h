@@ -17,6 +17,23 @@ extern "C" {
 ALICORN_API alicorn_status alicorn_solve(const alicorn_model *model, const alicorn_options *options,
                                          alicorn_result **result, alicorn_error *error);
 
+/** What a solve will take, before it starts. */
+typedef struct alicorn_prediction {
+    size_t solves;             /**< results: one per frequency and excitation set */
+    size_t factorisations;     /**< systems that are filled and factored */
+    size_t unknowns;           /**< of the largest system; degrees that are raised add to it */
+    size_t memory_bytes;       /**< of the largest system's solver */
+    size_t memory_limit_bytes; /**< what it may take */
+} alicorn_prediction;
+
+/** Plan a solve without solving: reads and meshes as alicorn_solve does, and refuses what it would
+ * refuse.
+ *  @return ALICORN_OK, ALICORN_E_USAGE, ALICORN_E_INPUT, ALICORN_E_MEMORY (also when the solve
+ * would not fit) */
+ALICORN_API alicorn_status alicorn_predict(const alicorn_model *model,
+                                           const alicorn_options *options,
+                                           alicorn_prediction *prediction, alicorn_error *error);
+
 #ifdef __cplusplus
 }
 #endif

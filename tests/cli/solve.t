@@ -61,6 +61,40 @@ Ctrl-C keeps the frequencies that are finished.
     $ python3 -c 'import json; print(0 < len(json.load(open("some.json"))["solves"]) < 50000)'
     True
 
+A checkpoint lets a later run go on, and is gone when the results are written.
+
+    $ timeout --preserve-status -s INT 1 alicorn solve slow.nec --checkpoint part > summary.txt
+    ! alicorn: error: interrupted* (glob)
+    ! part: note: *--resume* (glob)
+    [130]
+    $ sed 's/0 50000 0 0 200/0 9 0 0 200/' slow.nec > short.nec
+    $ alicorn solve short.nec --checkpoint part > summary.txt
+    ! *part* (glob)
+    [2]
+    $ alicorn solve short.nec --checkpoint part --resume > summary.txt
+    ! *part* (glob)
+    [3]
+    $ alicorn solve short.nec --checkpoint short.part --resume | tail -n +2 > first.txt; ls short.part
+    ! ls: * (glob)
+    [2]
+    $ alicorn solve - --resume < short.nec
+    ! alicorn: error: *--checkpoint* (glob)
+    [2]
+    $ alicorn solve short.nec --json part --checkpoint part
+    ! alicorn: error: --json and --checkpoint name the same file: part
+    [2]
+
+A dry run tells what a solve would take; what does not fit is refused with the figures.
+
+    $ alicorn solve --dry-run two-whips.nec
+    solves          9
+    factorisations  9
+    unknowns        * (glob)
+    memory          * MB of * MB (glob)
+    $ alicorn solve yagi-144mhz.nec --memory 1e-5
+    ! alicorn: error: * unknowns need * GB, and * GB are allowed* (glob)
+    [6]
+
 The example decks solve without a complaint.
 
     $ for deck in yagi-144mhz inverted-v-40m two-whips; do alicorn solve $deck.nec | head -1; done
