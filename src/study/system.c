@@ -133,11 +133,12 @@ static alicorn_status fill_border(const ali_system *system, size_t n, double com
             corner[i * m + j] = row[system->added[j]];
         free(row);
         if (failed) {
-#pragma omp critical(ali_system)
-            status = ali_error_memory(error, total * sizeof *row, "the border of the matrix");
+#pragma omp atomic write
+            status = failed;
         }
     }
-    return status;
+    return status ? ali_error_memory(error, m * total * sizeof *border, "the border of the matrix")
+                  : ALICORN_OK;
 }
 
 static alicorn_status make_border(ali_system *system, size_t n, alicorn_error *error)
@@ -295,12 +296,13 @@ alicorn_status ali_system_probe(const ali_system *system, size_t count, const si
         size_t first = strip * PROBE_STRIP;
         size_t size = count - first < PROBE_STRIP ? count - first : PROBE_STRIP;
         if (probe_strip(system, size, elements + first, columns, rows, v)) {
-#pragma omp critical(ali_system)
-            status = ali_error_memory(error, size * system->basis->count * sizeof *v,
-                                      "the error estimate");
+#pragma omp atomic write
+            status = ALICORN_E_MEMORY;
         }
     }
-    return status;
+    return status ? ali_error_memory(error, PROBE_STRIP * system->basis->count * sizeof *v,
+                                     "the error estimate")
+                  : ALICORN_OK;
 }
 
 alicorn_status ali_system_probe_scale(const ali_system *system, double *scale, alicorn_error *error)
@@ -311,10 +313,11 @@ alicorn_status ali_system_probe_scale(const ali_system *system, double *scale, a
     for (size_t e = 0; e < elements; e++) {
         double complex self = 0.0;
         if (ali_operator_fill(system->operator, n + e, 1, n + e, 1, &self, 1, NULL)) {
-#pragma omp critical(ali_system)
-            status = ali_error_memory(error, sizeof self, "the error estimate");
+#pragma omp atomic write
+            status = ALICORN_E_MEMORY;
         }
         scale[e] = self != 0.0 ? 1.0 / cabs(self) : 0.0;
     }
-    return status;
+    return status ? ali_error_memory(error, elements * sizeof *scale, "the error estimate")
+                  : ALICORN_OK;
 }
