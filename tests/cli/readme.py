@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""The table in README.md is what the program prints, within 1 % of each number.
+"""The table in README.md is what the program prints, within 1 % of each number but the error bars.
 
 usage: readme.py ALICORN
 
@@ -14,11 +14,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 BLOCK = re.compile(r"(?<=```text\n\$ \./run\n)(.*?)(?=```)", re.S)
 NUMBER = re.compile(r"\d+\.?\d*")
+ERROR_BAR = re.compile(r"± *[\d.]+")
 
 
 def numbers_of(text):
     """One list of numbers per line of the table; the times on the last line are not compared."""
-    return [list(map(float, NUMBER.findall(line))) for line in text.splitlines()
+    return [list(map(float, NUMBER.findall(ERROR_BAR.sub("", line)))) for line in text.splitlines()
             if not line.strip().startswith("solved")]
 
 

@@ -91,6 +91,8 @@ A dry run tells what a solve would take; what does not fit is refused with the f
     factorisations  9
     unknowns        * (glob)
     memory          * MB of * MB (glob)
+    $ alicorn solve --dry-run --degree 2 yagi-144mhz.nec | sed -n 's/^unknowns *//p' > predicted
+    $ alicorn solve --degree 2 yagi-144mhz.nec --json - | python3 -c 'import json,sys; print(json.load(sys.stdin)["unknowns"])' | diff predicted -
     $ alicorn solve yagi-144mhz.nec --memory 1e-5
     ! alicorn: error: * unknowns need * GB, and * GB are allowed* (glob)
     [6]

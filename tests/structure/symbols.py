@@ -72,7 +72,9 @@ def check_data(archive):
         size, _, name = fields[1].partition(" ")
         # section and file symbols have size 0; an empty section is no data
         if WRITABLE.match(section) and int(size, 16) > 0:
-            failures.append(f"{member}: {name.strip()} is writable data in {section}")
+            failures.append(f"{member}: {name.strip()} is writable data in {section}"
+                            + (" (a named critical section locks every solve of the process; "
+                               "use an omp_lock_t of the solve)" if "gomp_critical" in name else ""))
     return failures
 
 
