@@ -55,7 +55,7 @@ The name of a Touchstone file tells its version and the number of ports.
 Ctrl-C keeps the frequencies that are finished.
 
     $ sed 's/^FR.*/FR 0 50000 0 0 200 0.005/' dipole.nec > slow.nec
-    $ timeout --preserve-status -s INT 1 alicorn solve slow.nec --json some.json > summary.txt
+    $ timeout --foreground --preserve-status -s INT 1 alicorn solve slow.nec --json some.json > summary.txt
     ! alicorn: error: interrupted* (glob)
     [130]
     $ python3 -c 'import json; print(0 < len(json.load(open("some.json"))["solves"]) < 50000)'
@@ -63,7 +63,7 @@ Ctrl-C keeps the frequencies that are finished.
 
 A checkpoint lets a later run go on, and is gone when the results are written.
 
-    $ timeout --preserve-status -s INT 1 alicorn solve slow.nec --checkpoint part > summary.txt
+    $ timeout --foreground --preserve-status -s INT 1 alicorn solve slow.nec --checkpoint part > summary.txt
     ! alicorn: error: interrupted* (glob)
     ! part: note: *--resume* (glob)
     [130]
