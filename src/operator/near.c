@@ -20,14 +20,15 @@ static const double CONGRUENT = 2e-6;
 
 enum { KEY_LENGTHS = 6 };
 
-/** What makes two pairs congruent: the six distances between their four end points, radii and
- * orders. */
+/** What makes two pairs congruent: the six distances between their four end points in quanta, the
+ * quantum, radii and orders. */
 typedef struct pair_key {
     int64_t length[KEY_LENGTHS];
+    int64_t exponent; /**< of the quantum: without it, pairs twice as large would be the same */
     double radius[2];
     int order[2];
 } pair_key; /* no padding: keys are compared and hashed as bytes */
-_Static_assert(sizeof(pair_key) == KEY_LENGTHS * 8 + 16 + 2 * sizeof(int), "padding");
+_Static_assert(sizeof(pair_key) == KEY_LENGTHS * 8 + 8 + 16 + 2 * sizeof(int), "padding");
 
 typedef struct pair_class {
     pair_key key;
@@ -118,6 +119,7 @@ static pair_key make_key(const ali_tube *a, const ali_tube *b, int order_a, int 
     memset(&key, 0, sizeof key);
     for (int i = 0; i < KEY_LENGTHS; i++)
         key.length[i] = llround(length[i] / quantum);
+    key.exponent = exponent;
     key.radius[0] = a->radius;
     key.radius[1] = b->radius;
     key.order[0] = order_a;
