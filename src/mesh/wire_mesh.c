@@ -73,7 +73,7 @@ static void report_duplicate(const ali_model *model, size_t segment, size_t mast
         "reported on segment %zu",
         segment + 1, master + 1, master + 1);
     alicorn_diagnostic diagnostic = {.severity = ALICORN_WARNING,
-                                     .name = "duplicate-segment",
+                                     .name = "duplicate-wire",
                                      .message = message,
                                      .file = model->name,
                                      .line = wire->origin.line,
