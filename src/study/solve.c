@@ -129,6 +129,7 @@ static int units_at_once(const solve_run *run)
 static void run_units(solve_run *run)
 {
     int at_once = units_at_once(run), each = at_once > 1 ? 1 : run->threads;
+    int former = ali_blas_set_threads(each);
     omp_init_lock(&run->lock);
 #pragma omp parallel for schedule(dynamic) num_threads(at_once) if (at_once > 1)
     for (size_t i = 0; i < run->plan.unit_count; i++) {
@@ -144,6 +145,7 @@ static void run_units(solve_run *run)
         omp_unset_lock(&run->lock);
     }
     omp_destroy_lock(&run->lock);
+    ali_blas_set_threads(former);
 }
 
 /** Keep finished solves only, in order; what an unfinished unit left is freed. */
