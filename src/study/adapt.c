@@ -11,10 +11,10 @@ static const double LEFT_ALONE = 0.25;
 /** Meshes of up to this many elements start with degree 2. */
 enum { SMALL_MESH = 500 };
 
-ali_basis_options ali_adapt_start(const ali_wire_mesh *mesh, int degree, double k)
+ali_basis_options ali_adapt_start(const ali_wire_mesh *mesh, int degree, double k, bool fields)
 {
     return (ali_basis_options){
-        .degree = degree, .wavenumber = k, .coarse = mesh->element_count > SMALL_MESH};
+        .degree = degree, .wavenumber = k, .coarse = mesh->element_count > SMALL_MESH && !fields};
 }
 
 /** Sum of the weights up to `limit`. */

@@ -14,8 +14,9 @@
 #define ALI_ADAPT_ROUNDS 3
 
 /** Degrees to start with: small meshes with at least two wherever the current bends, for they cost
- * nothing; large ones with the lowest that can work. degree > 0 overrides. k [rad/m]. */
-ali_basis_options ali_adapt_start(const ali_wire_mesh *mesh, int degree, double k);
+ * nothing; large ones with the lowest that can work, unless there are excitations by fields, whose
+ * error nothing would notice. degree > 0 overrides. k [rad/m]. */
+ali_basis_options ali_adapt_start(const ali_wire_mesh *mesh, int degree, double k, bool fields);
 
 /** Raise degrees by one where the estimate comes from, if it is above the tolerance.
  *  @param worst    estimated relative error of the worst port

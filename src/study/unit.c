@@ -40,8 +40,8 @@ static alicorn_status count_unknowns(ali_structure *structure, double highest,
                                      const alicorn_options *options, alicorn_error *error)
 {
     ali_wire_basis *basis = NULL;
-    ali_basis_options basis_options =
-        ali_adapt_start(structure->mesh, options->degree, 2.0 * ALI_PI * highest / ALI_C0);
+    ali_basis_options basis_options = ali_adapt_start(
+        structure->mesh, options->degree, 2.0 * ALI_PI * highest / ALI_C0, structure->fields);
     alicorn_status status = ali_wire_basis_create(structure->mesh, &basis_options, &basis, error);
     if (!status)
         structure->unknowns = basis->count;
@@ -62,8 +62,11 @@ alicorn_status ali_structure_create(const ali_model *model, const ali_task *cons
                                      .connect = ground->connect};
     alicorn_status status = ali_wire_mesh_create(model, &mesh_options, options->report,
                                                  options->report_user, &structure->mesh, error);
-    for (size_t i = 0; i < task_count && !status; i++)
+    for (size_t i = 0; i < task_count && !status; i++) {
+        ali_drive_kind drive = tasks[i]->drive.kind;
+        structure->fields |= drive == ALI_DRIVE_PLANE_WAVE || drive == ALI_DRIVE_CURRENT_ELEMENT;
         status = ali_port_list_add(&structure->ports, tasks[i], error);
+    }
     if (!status)
         status = integrate_near(structure, options, error);
     if (!status)
@@ -253,7 +256,8 @@ alicorn_status ali_unit_create(const ali_structure *structure, double frequency,
                               .k = unit->k,
                               .threads = threads,
                               .solver = *solver_options};
-    ali_basis_options start = ali_adapt_start(structure->mesh, options->degree, unit->k);
+    ali_basis_options start =
+        ali_adapt_start(structure->mesh, options->degree, unit->k, structure->fields);
     alicorn_status status = ali_system_create(&setup, &start, &unit->system, error);
     if (!status)
         status = copy_ports(unit, error);

@@ -17,6 +17,7 @@ typedef struct ali_structure {
     ali_wire_mesh *mesh;
     ali_near *near;      /**< static moments, up to the orders of the highest frequency */
     ali_port_list ports; /**< of all its tasks; gaps are made per frequency */
+    bool fields;         /**< some task is driven by impressed fields */
     size_t unknowns;     /**< at the highest frequency */
 } ali_structure;
 
