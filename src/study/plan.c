@@ -199,6 +199,19 @@ static double highest_frequency(const task_group *group)
     return highest;
 }
 
+/** Most unknowns that fit the limit. */
+static size_t unknowns_that_fit(size_t limit, bool mixed)
+{
+    size_t fits = 0, too_many = 1;
+    while (ali_solver_memory(too_many, mixed) <= limit)
+        too_many *= 2;
+    while (too_many - fits > 1) {
+        size_t middle = fits + (too_many - fits) / 2;
+        *(ali_solver_memory(middle, mixed) <= limit ? &fits : &too_many) = middle;
+    }
+    return fits;
+}
+
 static alicorn_status check_memory(const ali_plan *plan, const alicorn_options *options,
                                    alicorn_error *error)
 {
@@ -206,9 +219,10 @@ static alicorn_status check_memory(const ali_plan *plan, const alicorn_options *
     if (needed <= plan->memory_limit)
         return ALICORN_OK;
     return ali_error_set(error, ALICORN_E_MEMORY,
-                         "%zu unknowns need %.2f GB, and %.2f GB are allowed; coarser segments or "
-                         "a larger memory limit are expected",
-                         plan->largest, (double)needed / 1e9, (double)plan->memory_limit / 1e9);
+                         "%zu unknowns need %.3g GB, and %.3g GB are allowed, enough for %zu; "
+                         "expected coarser segments, a lower frequency or a larger --memory",
+                         plan->largest, (double)needed / 1e9, (double)plan->memory_limit / 1e9,
+                         unknowns_that_fit(plan->memory_limit, options->mixed_precision));
 }
 
 static size_t machine_memory(void)
