@@ -5,7 +5,7 @@
 
 /** Estimated relative error of an admittance that is good enough. The estimate is about three times
  * the error. */
-static const double TOLERANCE = 3e-3;
+static const double TOLERANCE = 5e-3;
 /** What the elements that are not raised may leave of the tolerance together. */
 static const double LEFT_ALONE = 0.25;
 /** Meshes of up to this many elements start with degree 2. */

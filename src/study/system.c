@@ -15,6 +15,9 @@ static const double BORDER_SHARE = 0.5;
 
 enum { PROBE_STRIP = 64 };
 
+/** Up to this many numbers the rows of unknowns and probes are kept together: 32 MB. */
+static const size_t ROWS_KEPT = 2000000;
+
 static void clear_functions(ali_system *system)
 {
     ali_operator_destroy(system->operator);
@@ -78,14 +81,71 @@ static alicorn_status describe(ali_system *system, const ali_basis_options *opti
     return status;
 }
 
+/** Fill all rows of a small system, unknowns and probes, in strips of columns. */
+static alicorn_status fill_rows(ali_system *system, alicorn_error *error)
+{
+    size_t n = system->basis->count, height = n + system->basis->mesh->element_count;
+    size_t strip = system->setup.threads > 1 ? PROBE_STRIP : n;
+    if (n > ROWS_KEPT / height)
+        return ALICORN_OK;
+    system->rows = malloc(height * n * sizeof *system->rows);
+    if (!system->rows)
+        return ali_error_memory(error, height * n * sizeof *system->rows, "the matrix");
+    alicorn_status status = ALICORN_OK;
+#pragma omp parallel for schedule(dynamic) num_threads(system->setup.threads)
+    for (size_t first = 0; first < n; first += strip) {
+        size_t count = n - first < strip ? n - first : strip;
+        alicorn_status failed = ali_operator_fill(system->operator, 0, height, first, count,
+                                                  system->rows + first * height, height, NULL);
+        if (failed) {
+#pragma omp atomic write
+            status = failed;
+        }
+    }
+    return status ? ali_error_memory(error, height * n * sizeof *system->rows, "the matrix")
+                  : ALICORN_OK;
+}
+
+/** Copy a block of what is kept, or fill it. */
+static alicorn_status fill_block(const ali_system *system, size_t row_first, size_t row_count,
+                                 size_t col_first, size_t col_count, double complex *block,
+                                 size_t leading, alicorn_error *error)
+{
+    if (!system->rows)
+        return ali_operator_fill(system->operator, row_first, row_count, col_first, col_count,
+                                 block, leading, error);
+    size_t height = system->basis->count + system->basis->mesh->element_count;
+    for (size_t j = 0; j < col_count; j++)
+        memcpy(block + j * leading, system->rows + (col_first + j) * height + row_first,
+               row_count * sizeof *block);
+    return ALICORN_OK;
+}
+
+/** fill_block as ali_fill_fn. */
+static alicorn_status fill(void *context, size_t row_first, size_t row_count, size_t col_first,
+                           size_t col_count, double complex *block, size_t leading,
+                           alicorn_error *error)
+{
+    return fill_block(context, row_first, row_count, col_first, col_count, block, leading, error);
+}
+
+/** Fill and factor all functions in use. */
+static alicorn_status factor(ali_system *system, alicorn_error *error)
+{
+    alicorn_status status = fill_rows(system, error);
+    if (!status)
+        status = ali_solver_create(system->basis->count, fill, system, &system->setup.solver,
+                                   &system->solver, error);
+    return status;
+}
+
 alicorn_status ali_system_create(const ali_system_setup *setup, const ali_basis_options *options,
                                  ali_system *system, alicorn_error *error)
 {
     *system = (ali_system){.setup = *setup};
     alicorn_status status = describe(system, options, error);
     if (!status)
-        status = ali_solver_create(system->basis->count, ali_operator_fill,
-                                   system->operator, & setup->solver, &system->solver, error);
+        status = factor(system, error);
     if (status)
         ali_system_clear(system);
     return status;
@@ -182,8 +242,7 @@ alicorn_status ali_system_raise(ali_system *system, const unsigned char *degree,
     size_t added = made.basis->count - factored->count;
     bool anew = (double)added > BORDER_SHARE * (double)factored->count;
     if (anew)
-        status = ali_solver_create(made.basis->count, ali_operator_fill,
-                                   made.operator, & made.setup.solver, &made.solver, error);
+        status = factor(&made, error);
     else
         status = extend(&made, system, factored, error);
     if (status) {
@@ -270,8 +329,7 @@ static alicorn_status probe_strip(const ali_system *system, size_t count, const 
     for (size_t i = 0, run; i < count && !status; i += run) {
         for (run = 1; i + run < count && elements[i + run] == elements[i] + run;)
             run++;
-        status =
-            ali_operator_fill(system->operator, n + elements[i], run, 0, n, block + i, count, NULL);
+        status = fill_block(system, n + elements[i], run, 0, n, block + i, count, NULL);
     }
     if (!status) {
         ali_blas_zgemm(ALI_BLAS_PLAIN, ALI_BLAS_PLAIN, count, columns, n, 1.0, block, count, v,

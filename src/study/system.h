@@ -29,6 +29,9 @@ typedef struct ali_system {
     ali_wire_basis *basis; /**< the functions in use */
     ali_load_set loads;    /**< on this basis */
     ali_operator *operator;
+    double complex
+        *rows; /**< small systems: all rows of unknowns and probes, [n + elements, n], column-major,
+                  filled in one pass because a pair's moments serve both; else NULL */
     ali_wire_basis *factored; /**< the functions that are factored; NULL while they are all */
     ali_solver *solver;
     ali_bordered *border; /**< NULL while all functions are factored */
