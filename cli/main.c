@@ -7,6 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 /** Spellings of commands that people try first. */
 static const char *command_name(const char *argument)
 {
@@ -39,8 +43,19 @@ static int run_command(const cli_command *command, char **all_arguments, char **
     return exit_status;
 }
 
+/** Every frequency of a sweep allocates the same large blocks again: keep them, instead of having
+ * the kernel hand out zeroed pages each time (a fifth of the time of small sweeps). */
+static void keep_memory(void)
+{
+#ifdef __GLIBC__
+    mallopt(M_MMAP_THRESHOLD, 32 << 20);
+    mallopt(M_TRIM_THRESHOLD, 512 << 20);
+#endif
+}
+
 int main(int argc, char **argv)
 {
+    keep_memory();
     if (argc < 2) {
         cli_help_overview(stderr);
         return ALICORN_E_USAGE;
