@@ -71,8 +71,7 @@ static alicorn_status probe_residual(ali_unit *unit, size_t element, double comp
                                      alicorn_error *error)
 {
     size_t n = unit->basis->count;
-    alicorn_status status =
-        ali_operator_fill(unit->system.operator, n + element, 1, 0, n, row, 1, error);
+    alicorn_status status = ali_system_fill(&unit->system, n + element, 1, 0, n, row, 1, error);
     *residual = v[n + element];
     for (size_t j = 0; j < n && !status; j++)
         *residual -= row[j] * v[j];

@@ -106,10 +106,9 @@ static alicorn_status fill_rows(ali_system *system, alicorn_error *error)
                   : ALICORN_OK;
 }
 
-/** Copy a block of what is kept, or fill it. */
-static alicorn_status fill_block(const ali_system *system, size_t row_first, size_t row_count,
-                                 size_t col_first, size_t col_count, double complex *block,
-                                 size_t leading, alicorn_error *error)
+alicorn_status ali_system_fill(const ali_system *system, size_t row_first, size_t row_count,
+                               size_t col_first, size_t col_count, double complex *block,
+                               size_t leading, alicorn_error *error)
 {
     if (!system->rows)
         return ali_operator_fill(system->operator, row_first, row_count, col_first, col_count,
@@ -121,12 +120,13 @@ static alicorn_status fill_block(const ali_system *system, size_t row_first, siz
     return ALICORN_OK;
 }
 
-/** fill_block as ali_fill_fn. */
+/** ali_system_fill as ali_fill_fn. */
 static alicorn_status fill(void *context, size_t row_first, size_t row_count, size_t col_first,
                            size_t col_count, double complex *block, size_t leading,
                            alicorn_error *error)
 {
-    return fill_block(context, row_first, row_count, col_first, col_count, block, leading, error);
+    return ali_system_fill(context, row_first, row_count, col_first, col_count, block, leading,
+                           error);
 }
 
 /** Fill and factor all functions in use. */
@@ -329,7 +329,7 @@ static alicorn_status probe_strip(const ali_system *system, size_t count, const 
     for (size_t i = 0, run; i < count && !status; i += run) {
         for (run = 1; i + run < count && elements[i + run] == elements[i] + run;)
             run++;
-        status = fill_block(system, n + elements[i], run, 0, n, block + i, count, NULL);
+        status = ali_system_fill(system, n + elements[i], run, 0, n, block + i, count, NULL);
     }
     if (!status) {
         ali_blas_zgemm(ALI_BLAS_PLAIN, ALI_BLAS_PLAIN, count, columns, n, 1.0, block, count, v,
