@@ -10,6 +10,8 @@
 /** From here Hankel's expansions reach rounding: the smallest term is about exp(-2 |z|). */
 static const double asymptotic_from = 25.0;
 enum { ASYMPTOTIC_TERMS = 40 };
+/** Below this five terms of J0's power series are exact to rounding: the next is x^10/1.5e7. */
+static const double series_below = 0.1;
 
 /** r_1 = I1/I0 by r_v = 1 / (2 v / z + r_(v+1)), downwards: I is the minimal solution, so the start
  * is forgotten. It returns I0/I1 = 2/z + r_2, which needs no division and keeps the leading term
@@ -90,8 +92,10 @@ static double j0_by_recurrence(double x)
 double ali_bessel_j0(double x)
 {
     double magnitude = fabs(x);
-    if (magnitude < 1e-8)
-        return 1.0;
+    if (magnitude < series_below) {
+        double q = -0.25 * x * x;
+        return 1.0 + q * (1.0 + q / 4.0 * (1.0 + q / 9.0 * (1.0 + q / 16.0)));
+    }
     if (magnitude < asymptotic_from)
         return j0_by_recurrence(magnitude);
     /* J0 = Re H0, H0 = sqrt(2 / (pi x)) e^{j(x - pi/4)} sum j^k a_k / x^k */
@@ -99,4 +103,38 @@ double ali_bessel_j0(double x)
     hankel_sums(0, -I * magnitude, &plus, &minus);
     return sqrt(2.0 / (ALI_PI * magnitude)) *
            creal(plus * cexp(I * magnitude) * (1.0 - I) * sqrt(0.5));
+}
+
+void ali_bessel_spherical(int order, double x, double *j)
+{
+    double magnitude = fabs(x);
+    int start = order + 16 + (int)magnitude;
+    double above = 0.0, here = 1e-300;
+    if (magnitude < 1e-100) { /* beyond it the recurrence overflows; j_1 = x/3 is nothing */
+        for (int n = 0; n <= order; n++)
+            j[n] = n == 0;
+        return;
+    }
+    double first[2] = {0.0, 0.0};
+    for (int n = start; n >= 0; n--) {
+        double below = (2.0 * n + 3.0) / x * here - above;
+        above = here;
+        here = below;
+        if (n <= order)
+            j[n] = here;
+        if (n <= 1)
+            first[n] = here;
+        if (fabs(here) > 1e200) {
+            here *= 1e-200;
+            above *= 1e-200;
+            first[1] *= 1e-200;
+            for (int m = n; m <= order; m++)
+                j[m] *= 1e-200;
+        }
+    }
+    first[0] = here;
+    double j0 = sin(x) / x, j1 = (j0 - cos(x)) / x;
+    double scale = fabs(j0) > fabs(j1) ? j0 / first[0] : j1 / first[1];
+    for (int n = 0; n <= order; n++)
+        j[n] *= scale;
 }

@@ -176,6 +176,36 @@ static void wire_impedance_has_its_limits(void **state)
     assert_true(fabs(creal(z) / (surface * (1.0 + depth / (2.0 * radius))) - 1.0) < 1e-5);
 }
 
+/** The closed forms of the first ones [DLMF:2024] 10.49, and for all orders the identity
+ *  sum (2n + 1) j_n^2 = 1, [DLMF:2024] 10.60.12, and the recurrence. */
+static void spherical_functions_obey_their_laws(void **state)
+{
+    (void)state;
+    static const double x[] = {
+        1e-150, 1e-30, 1e-6, 0.01, 0.3, 1.0, 3.14159265358979, 4.493409457909064, 7.7, 20.0, 60.0};
+    enum { ORDER = 90 };
+    double j[ORDER + 1], few[7];
+    for (size_t i = 0; i < 2 * sizeof x / sizeof *x; i++) {
+        double at = i % 2 ? -x[i / 2] : x[i / 2], sum = 0.0;
+        ali_bessel_spherical(ORDER, at, j);
+        ali_bessel_spherical(6, at, few);
+        for (int n = 0; n <= ORDER; n++)
+            sum += (2 * n + 1) * j[n] * j[n];
+        assert_true(fabs(sum - 1.0) < 1e-13);
+        assert_true(fabs(j[0] - sin(at) / at) < 1e-15);
+        for (int n = 0; n <= 6; n++)
+            assert_true(fabs(few[n] - j[n]) < 1e-14);
+        for (int n = 1; n < ORDER; n++)
+            assert_true(fabs((2 * n + 1) * j[n] - at * (j[n - 1] + j[n + 1])) < 1e-13);
+        if (fabs(at) > 0.3) {
+            double j2 = (3.0 / (at * at) - 1.0) * sin(at) / at - 3.0 * cos(at) / (at * at);
+            assert_true(fabs(j[2] - j2) < 1e-14);
+        }
+        if (fabs(at) < 0.02 && fabs(at) > 1e-100) /* leading term x^2/15 */
+            assert_true(fabs(j[2] - at * at / 15.0) <= 1e-5 * at * at);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -183,6 +213,7 @@ int main(void)
         cmocka_unit_test(quotient_is_odd_and_real_on_the_real_axis),
         cmocka_unit_test(methods_meet_without_a_step),
         cmocka_unit_test(j0_matches_multiprecision),
+        cmocka_unit_test(spherical_functions_obey_their_laws),
         cmocka_unit_test(wire_impedance_matches_multiprecision),
         cmocka_unit_test(wire_impedance_has_its_limits),
     };
