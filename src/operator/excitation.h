@@ -41,8 +41,13 @@ typedef struct ali_plane_wave {
     double complex permittivity;
 } ali_plane_wave;
 
-/** ali_field_fn of an ali_plane_wave. */
-void ali_plane_wave_field(const void *wave, ali_vec3 point, double complex field[3]);
+/** Right-hand side of a plane wave, [functions] as above. The field is averaged around every tube,
+ * which multiplies it by J0(k a sin gamma), gamma the angle between wave and axis; so it is exactly
+ * the far field's adjoint (observe/far_field.h), and receiving is reciprocal to radiating. Along a
+ * straight element the integrals are spherical Bessel functions [DLMF:2024] 10.60.7.
+ *  Cost: about 0.3 us per element. */
+void ali_plane_wave_excitation(const ali_wire_basis *basis, bool probes, const ali_plane_wave *wave,
+                               double complex *v);
 
 /** Field of an infinitesimal current element, over PEC ground with its image. */
 typedef struct ali_element_field {

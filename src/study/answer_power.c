@@ -104,7 +104,7 @@ static alicorn_status field_error(ali_answer *answer, double theta, double phi,
         status = ali_error_memory(error, (2 * n + elements) * sizeof *v, "the error of the gain");
         goto cleanup;
     }
-    ali_field_excitation(unit->basis, unit->k, true, ali_plane_wave_field, &wave, v);
+    ali_plane_wave_excitation(unit->basis, true, &wave, v);
     size_t count = rank_probes(answer, ranked);
     double sum = 0.0;
     double complex response = 0.0;
