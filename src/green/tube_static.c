@@ -29,10 +29,10 @@ static double agm(double a, double b)
 
 /** Mean of 1/R between a ring of radius `ring` and a point at height z and distance rho from its
  * axis; equally between two coaxial rings of these radii a height z apart. Logarithmic where rho =
- * ring, z = 0. */
+ * ring, z = 0; a point on the ring is taken 1e-12 radii from it. */
 static double ring_potential(double rho, double ring, double z)
 {
-    double z2 = z * z;
+    double z2 = z * z + 1e-24 * ring * ring;
     return 1.0 /
            agm(sqrt((rho + ring) * (rho + ring) + z2), sqrt((rho - ring) * (rho - ring) + z2));
 }
@@ -170,7 +170,7 @@ static void add_coaxial(const moment_sum *sum)
 /* ---- general position: outer integral over a's surface, inner over b with the ring potential ----
  */
 
-enum { INNER_POINTS_MAX = 40, ANGLES_MAX = 16 };
+enum { INNER_POINTS_MAX = 40, OUTER_POINTS_MAX = 40, ANGLES_MAX = 16 };
 
 /** int P_q(s/h) <1/R> ds over tube b for a point at (rho, z) of its frame, added times `factor` to
  * potential[0 … order]. The substitution s = z + d sinh t takes the peak of height 1/d out. */
@@ -179,7 +179,7 @@ static void add_potential(const ali_tube *b, double rho, double z, double factor
 {
     double gap = fmax(fabs(rho - b->radius), 3e-4 * b->radius);
     double from = asinh((-b->half - z) / gap), to = asinh((b->half - z) / gap);
-    int n = (int)clamp(5.0 + 1.8 * (to - from) + 0.5 * order, 5.0, INNER_POINTS_MAX);
+    int n = (int)clamp(4.0 + 1.2 * (to - from) + 0.5 * order, 5.0, INNER_POINTS_MAX);
     const double *node = ali_gauss_node(n), *weight = ali_gauss_weight(n);
     double p[SIZE];
     for (int i = 0; i < n; i++) {
@@ -247,34 +247,55 @@ static void add_ring(const outer_frame *frame, double s, double weight)
             frame->sum->moment[i * (order_b + 1) + q] += p[i] * potential[q];
 }
 
-/** Outer integral over [low, high]: plain Gauss where the interval is short against the distance,
- * else tanh-sinh, which crowds at both ends, where the potential of b is least smooth. */
-static void add_outer(const outer_frame *frame, double low, double high)
+/** Distance from a point of a's axis to the surface of b. */
+static double surface_distance(const ali_tube *a, double s, const ali_tube *b)
 {
-    const ali_tube *a = frame->sum->a, *b = frame->sum->b;
-    double half = 0.5 * (high - low), middle = 0.5 * (high + low);
-    double near =
-        fmin(point_distance(axis_point(a, low), b), point_distance(axis_point(a, high), b));
-    if (2.0 * half < 1.5 * near) {
-        enum { N = 8 };
-        const double *node = ali_gauss_node(N), *weight = ali_gauss_weight(N);
-        for (int i = 0; i < N; i++)
-            add_ring(frame, middle + half * node[i], half * weight[i]);
-        return;
+    ali_vec3 d = ali_vec3_sub(axis_point(a, s), b->mid);
+    double z = ali_vec3_dot(d, b->dir);
+    double rho = ali_vec3_norm(ali_vec3_axpy(d, -z, b->dir));
+    return hypot(rho - b->radius, fmax(fabs(z) - b->half, 0.0));
+}
+
+/** Outer integral from one place to another. The potential of b is least smooth at the first, where
+ * it varies over the distance d to b's surface; s = from + d sinh t makes it smooth in t. */
+static void add_outer(const outer_frame *frame, double from, double to)
+{
+    const ali_tube *a = frame->sum->a;
+    double d = fmax(surface_distance(a, from, frame->sum->b), 0.3 * a->radius);
+    double range = asinh((to - from) / d);
+    int n = (int)clamp(3.0 + 1.1 * fabs(range) + 0.5 * frame->sum->order_a, 3.0, OUTER_POINTS_MAX);
+    const double *node = ali_gauss_node(n), *weight = ali_gauss_weight(n);
+    for (int i = 0; i < n; i++) {
+        double t = 0.5 * range * (1.0 + node[i]), grown = exp(t), shrunk = 1.0 / grown;
+        add_ring(frame, from + 0.5 * d * (grown - shrunk),
+                 fabs(0.5 * range) * weight[i] * 0.5 * d * (grown + shrunk));
     }
-    /* x = tanh(pi/2 sinh t), step 0.28 over |t| <= 2.24: 17 points, ends resolved to 1e-6 of the
-     * half length */
-    const double step = 0.28;
-    double total = 0.0;
-    for (int i = -8; i <= 8; i++) {
-        double t = i * step, c = cosh(0.5 * ALI_PI * sinh(t));
-        total += 0.5 * ALI_PI * cosh(t) / (c * c) * step;
+}
+
+/** Places of a's axis where the potential of b is least smooth: abreast of b's ends, nearest to b's
+ * axis, and where a's axis runs through b's surface. Returns their number, at most 5. */
+static int rough_places(const ali_tube *a, const ali_tube *b, double *place)
+{
+    ali_vec3 d = ali_vec3_sub(a->mid, b->mid);
+    double cosine = ali_vec3_dot(a->dir, b->dir), along = -ali_vec3_dot(d, a->dir);
+    int count = 0;
+    place[count++] = along - b->half * cosine;
+    place[count++] = along + b->half * cosine;
+    /* |across d + s across a.dir|^2 = radius^2 */
+    ali_vec3 offset = ali_vec3_axpy(d, -ali_vec3_dot(d, b->dir), b->dir);
+    ali_vec3 slope = ali_vec3_axpy(a->dir, -cosine, b->dir);
+    double sine2 = ali_vec3_dot(slope, slope);
+    if (sine2 < 1e-12)
+        return count;
+    double nearest = -ali_vec3_dot(offset, slope) / sine2;
+    double nearest2 = ali_vec3_dot(offset, offset) - sine2 * nearest * nearest;
+    double reach2 = (b->radius * b->radius - nearest2) / sine2;
+    place[count++] = nearest;
+    if (reach2 > 0.0) {
+        place[count++] = nearest - sqrt(reach2);
+        place[count++] = nearest + sqrt(reach2);
     }
-    for (int i = -8; i <= 8; i++) {
-        double t = i * step, inner = 0.5 * ALI_PI * sinh(t), c = cosh(inner);
-        double w = 0.5 * ALI_PI * cosh(t) / (c * c) * step;
-        add_ring(frame, middle + half * tanh(inner), half * w * 2.0 / total);
-    }
+    return count;
 }
 
 static void add_general(const moment_sum *sum)
@@ -283,18 +304,19 @@ static void add_general(const moment_sum *sum)
     outer_frame frame = {.sum = sum};
     cross_directions(a, b, &frame.first, &frame.second);
     frame.symmetric = coplanar(b, a->mid, frame.second);
-    ali_vec3 d = ali_vec3_sub(b->mid, a->mid);
-    double along = ali_vec3_dot(d, a->dir), c = b->half * ali_vec3_dot(a->dir, b->dir);
-    double candidate[3] = {along - c, along + c, nearest_place(a, b)};
-    double place[5] = {-a->half, a->half};
-    int count = 2;
-    for (int i = 0; i < 3; i++)
-        if (fabs(candidate[i]) < a->half * (1.0 - 1e-6))
-            place[count++] = candidate[i];
+    double rough[5], place[7] = {-a->half, a->half};
+    int count = 2, rough_count = rough_places(a, b, rough);
+    for (int i = 0; i < rough_count; i++)
+        if (fabs(rough[i]) < a->half * (1.0 - 1e-6))
+            place[count++] = rough[i];
     sort_places(place, count);
-    for (int i = 0; i + 1 < count; i++)
-        if (place[i + 1] - place[i] > 1e-9 * a->half)
-            add_outer(&frame, place[i], place[i + 1]);
+    for (int i = 0; i + 1 < count; i++) {
+        double middle = 0.5 * (place[i] + place[i + 1]);
+        if (place[i + 1] - place[i] < 1e-9 * a->half)
+            continue;
+        add_outer(&frame, place[i], middle);
+        add_outer(&frame, place[i + 1], middle);
+    }
 }
 
 void ali_tube_static(const ali_tube *a, const ali_tube *b, int order_a, int order_b, double *moment)
@@ -305,10 +327,11 @@ void ali_tube_static(const ali_tube *a, const ali_tube *b, int order_a, int orde
     moment_sum sum = {a, b, order_a, order_b, moment};
     if (ali_tube_coaxial(a, b)) {
         add_coaxial(&sum);
-    } else if (a->radius <= b->radius) {
+    } else if (a->radius < b->radius || (a->radius == b->radius && a->half <= b->half)) {
         add_general(&sum);
     } else {
-        /* the outer rings go on the thinner tube, around which the potential varies less */
+        /* the outer rings go on the thinner tube, around which the potential varies less, or on the
+         * shorter of two equally thick ones, which needs fewer of them */
         double transposed[SIZE * SIZE] = {0};
         sum = (moment_sum){b, a, order_b, order_a, transposed};
         add_general(&sum);
