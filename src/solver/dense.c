@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "solver/dense.h"
 
+#include "base/clock.h"
 #include "base/memory.h"
 #include "solver/monitor.h"
 
@@ -9,7 +10,6 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #ifdef _OPENMP
 #include <omp.h>
 #endif
@@ -25,13 +25,6 @@ static const double contraction_limit = 0.15;
 /** Condition estimates and pivot ratios beyond these call for pivoting and LAPACK's own estimate.
  */
 static const double suspicious_condition = 0.1 / DBL_EPSILON, suspicious_ratio = 8.0 * DBL_EPSILON;
-
-static double wall_time(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
-}
 
 const char *ali_solver_level_name(ali_solver_level level)
 {
@@ -146,7 +139,7 @@ static void fill_tile(ali_solver *solver, ali_fill_fn fill, void *context, size_
 static alicorn_status fill_all(ali_solver *solver, ali_fill_fn fill, void *context, int threads,
                                const ali_solver_options *options, alicorn_error *error)
 {
-    double start = wall_time();
+    double start = ali_clock_seconds();
     size_t total = ali_tiles_total(&solver->tiles), elements = 0;
     ali_monitor monitor;
     ali_tiles_elements(&solver->tiles, &elements);
@@ -160,7 +153,7 @@ static alicorn_status fill_all(ali_solver *solver, ali_fill_fn fill, void *conte
             fill_tile(solver, fill, context, index, &monitor);
     }
     alicorn_status status = ali_monitor_end(&monitor, error);
-    solver->facts.fill_s = wall_time() - start;
+    solver->facts.fill_s = ali_clock_seconds() - start;
     return status;
 }
 
@@ -313,7 +306,7 @@ static alicorn_status attempt(ali_solver *solver, ali_solver_level level, int th
 static alicorn_status factor_by_evidence(ali_solver *solver, ali_solver_level first, int threads,
                                          const ali_solver_options *options, alicorn_error *error)
 {
-    double start = wall_time();
+    double start = ali_clock_seconds();
     alicorn_status status = attempt(solver, first, threads, options, error);
     for (int level = (int)first + 1; level < ALI_SOLVER_LEVELS && status == ALICORN_E_NUMERIC &&
                                      (solver->norm == 0.0 || isfinite(solver->norm));
@@ -321,7 +314,7 @@ static alicorn_status factor_by_evidence(ali_solver *solver, ali_solver_level fi
         solver->facts.escalations++;
         status = attempt(solver, (ali_solver_level)level, threads, options, error);
     }
-    solver->facts.factor_s = wall_time() - start;
+    solver->facts.factor_s = ali_clock_seconds() - start;
     return status;
 }
 

@@ -182,7 +182,8 @@ static void describe(const ali_answer *answer, size_t task_index, size_t i)
     result->unknowns = answer->unit->basis->count;
     result->driven = (int)task->drive.kind;
     result->residual = answer->unit->residual;
-    result->fill_s = facts.fill_s;
+    result->fill_s = answer->unit->system.fill_s + facts.fill_s;
+    result->solve_s = answer->unit->solve_s;
     result->factor_s = facts.factor_s;
     result->max_gain_error_db = -1.0;
     if (task->drive.kind == ALI_DRIVE_PLANE_WAVE) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "study/system.h"
 
+#include "base/clock.h"
 #include "base/error.h"
 #include "base/memory.h"
 #include "green/fresnel.h"
@@ -132,7 +133,9 @@ static alicorn_status fill(void *context, size_t row_first, size_t row_count, si
 /** Fill and factor all functions in use. */
 static alicorn_status factor(ali_system *system, alicorn_error *error)
 {
+    double start = ali_clock_seconds();
     alicorn_status status = fill_rows(system, error);
+    system->fill_s += ali_clock_seconds() - start;
     if (!status)
         status = ali_solver_create(system->basis->count, fill, system, &system->setup.solver,
                                    &system->solver, error);

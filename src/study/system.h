@@ -32,6 +32,7 @@ typedef struct ali_system {
     double complex
         *rows; /**< small systems: all rows of unknowns and probes, [n + elements, n], column-major,
                   filled in one pass because a pair's moments serve both; else NULL */
+    double fill_s;            /**< wall time spent on `rows` [s] */
     ali_wire_basis *factored; /**< the functions that are factored; NULL while they are all */
     ali_solver *solver;
     ali_bordered *border; /**< NULL while all functions are factored */

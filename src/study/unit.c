@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "study/unit.h"
 
+#include "base/clock.h"
 #include "base/constants.h"
 #include "base/error.h"
 #include "base/memory.h"
@@ -105,9 +106,10 @@ static alicorn_status copy_ports(ali_unit *unit, alicorn_error *error)
 alicorn_status ali_unit_solve(ali_unit *unit, size_t columns, double complex *v,
                               alicorn_error *error)
 {
-    double residual = 0.0;
+    double residual = 0.0, start = ali_clock_seconds();
     size_t rows = unit->basis->count + unit->basis->mesh->element_count;
     alicorn_status status = ali_system_solve(&unit->system, columns, rows, v, &residual, error);
+    unit->solve_s += ali_clock_seconds() - start;
     unit->residual = fmax(unit->residual, residual);
     return status;
 }

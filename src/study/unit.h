@@ -41,6 +41,7 @@ typedef struct ali_unit {
     double complex *probe; /**< [elements, ports]: residual of every solution against every probe;
                               NULL without error bars */
     double *probe_scale;   /**< [elements]: 1/|Z_bb| of the probes */
+    double solve_s;        /**< wall time spent on right-hand sides so far [s] */
     double residual;       /**< largest relative residual of the linear system */
 } ali_unit;
 
