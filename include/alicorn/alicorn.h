@@ -8,6 +8,7 @@
 #include "alicorn/model.h"
 #include "alicorn/options.h"
 #include "alicorn/output.h"
+#include "alicorn/rcs.h"
 #include "alicorn/result.h"
 #include "alicorn/solve.h"
 #include "alicorn/status.h"

@@ -99,10 +99,15 @@ typedef struct alicorn_coupling {
     alicorn_complex input; /**< input impedance of the first with it [ohm] */
 } alicorn_coupling;
 
-/** Radar cross-section for one pair of directions; first letter received, second transmitted. */
+/** Radar cross-section for one pair of directions; first letter received, second transmitted, V
+ * along theta-hat and H along phi-hat. */
 typedef struct alicorn_rcs {
-    double theta_deg, phi_deg, theta_inc_deg, phi_inc_deg;
-    double vv_dbsm, hv_dbsm, vh_dbsm, hh_dbsm; /**< -HUGE_VAL for exactly zero */
+    double theta_deg, phi_deg;                 /**< of the receiver */
+    double theta_inc_deg, phi_inc_deg;         /**< where the wave comes from */
+    double vv_dbsm, hv_dbsm, vh_dbsm, hh_dbsm; /**< -HUGE_VAL for exactly zero, NAN if the wave of
+                                                  that polarisation was not asked for */
+    double vv_error_db, hv_error_db, vh_error_db,
+        hh_error_db; /**< estimated discretisation error; < 0 if not estimated */
 } alicorn_rcs;
 
 /** Where the power goes [W]. */
@@ -120,7 +125,8 @@ typedef struct alicorn_solve_result {
     double frequency_hz;
     size_t task; /**< index of the task in the model */
     size_t unknowns;
-    int driven; /**< 1: sources; 2: plane wave; 3: current element */
+    int driven; /**< 0: nothing; 1: sources; 2: plane wave; 3: current element; 4: the plane waves
+                   of `rcs`, and nothing else was asked (alicorn_solve_rcs) */
     double theta_inc_deg, phi_inc_deg, eta_deg, axial_ratio; /**< driven == 2 */
     alicorn_source_result *sources;
     size_t source_count;

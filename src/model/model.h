@@ -183,7 +183,9 @@ typedef enum ali_request_kind {
     ALI_REQUEST_NEAR_E = 1,
     ALI_REQUEST_NEAR_H = 2,
     ALI_REQUEST_COUPLING = 3,
-    ALI_REQUEST_CURRENTS = 4 /**< solve and report currents only (NEC XQ) */
+    ALI_REQUEST_CURRENTS = 4, /**< solve and report currents only (NEC XQ) */
+    ALI_REQUEST_RCS = 5 /**< cross-sections; the only request of a task whose drive is a single
+                           plane wave, which stands for those of the request */
 } ali_request_kind;
 
 /** How the ground enters a pattern: NEC's RP I1. */
@@ -220,6 +222,20 @@ typedef struct ali_near_request {
     double start[3], step[3];
 } ali_near_request;
 
+/** Grid of directions [rad], theta fastest. */
+typedef struct ali_direction_grid {
+    size_t theta_count, phi_count;
+    double theta_start, theta_step;
+    double phi_start, phi_step;
+} ali_direction_grid;
+
+/** Radar cross-sections for waves of both polarisations from every direction of a grid. */
+typedef struct ali_rcs_request {
+    ali_direction_grid incident;
+    bool bistatic;              /**< false: the receiver stands where the wave comes from */
+    ali_direction_grid receive; /**< bistatic: all of these for every incident direction */
+} ali_rcs_request;
+
 /** Which currents or charges NEC's listing prints: PT and PQ cards. */
 typedef struct ali_print_control {
     int format; /**< NEC's I1; -2 = all (default) for currents, -1 = none (default) for charges */
@@ -232,6 +248,7 @@ typedef struct ali_request {
     union {
         ali_pattern_request pattern;
         ali_near_request near;
+        ali_rcs_request rcs;
     } as;
     ali_origin origin;
 } ali_request;

@@ -105,14 +105,15 @@ static void put_gain(ali_json *json, const alicorn_solve_result *solve)
 static void put_power(ali_json *json, const alicorn_solve_result *solve)
 {
     const alicorn_power *power = &solve->power;
-    double exists = solve->driven == 2 ? NAN : 1.0;
+    double exists = solve->driven == 2 || solve->driven == 4 ? NAN : 1.0;
+    double losses_exist = solve->driven == 4 ? NAN : 1.0;
     ali_json_real(json, "radiated_w", exists * power->radiated);
-    ali_json_real(json, "lost_w", power->structure_loss + power->network_loss);
+    ali_json_real(json, "lost_w", losses_exist * (power->structure_loss + power->network_loss));
     ali_json_open_object(json, "power", ALI_JSON_INLINE);
     ali_json_real(json, "input_w", exists * power->input);
     ali_json_real(json, "radiated_w", exists * power->radiated);
-    ali_json_real(json, "structure_loss_w", power->structure_loss);
-    ali_json_real(json, "network_loss_w", power->network_loss);
+    ali_json_real(json, "structure_loss_w", losses_exist * power->structure_loss);
+    ali_json_real(json, "network_loss_w", losses_exist * power->network_loss);
     ali_json_real(json, "far_field_w", exists * power->far_field);
     ali_json_close(json);
 }
@@ -244,12 +245,17 @@ static void put_rcs(ali_json *json, const alicorn_rcs *rcs)
     ali_json_real(json, "hv_dbsm", rcs->hv_dbsm);
     ali_json_real(json, "vh_dbsm", rcs->vh_dbsm);
     ali_json_real(json, "hh_dbsm", rcs->hh_dbsm);
+    put_estimate(json, "vv_error_db", rcs->vv_error_db);
+    put_estimate(json, "hv_error_db", rcs->hv_error_db);
+    put_estimate(json, "vh_error_db", rcs->vh_error_db);
+    put_estimate(json, "hh_error_db", rcs->hh_error_db);
     ali_json_close(json);
 }
 
 static void put_drive(ali_json *json, const alicorn_solve_result *solve)
 {
-    static const char *const name[] = {"none", "sources", "plane_wave", "current_element"};
+    static const char *const name[] = {"none", "sources", "plane_wave", "current_element",
+                                       "plane_waves"};
     int known = solve->driven >= 0 && (size_t)solve->driven < sizeof name / sizeof *name;
     ali_json_text(json, "drive", known ? name[solve->driven] : NULL);
     if (solve->driven != 2)

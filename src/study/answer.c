@@ -261,6 +261,8 @@ alicorn_status ali_answer_task(ali_unit *unit, const ali_task *task, size_t task
                                 "a current element over reflection-coefficient ground is not "
                                 "supported; free space or a perfect ground is expected");
     }
+    if (task->request_count && task->requests[0].kind == ALI_REQUEST_RCS)
+        return ali_answer_rcs(unit, task, task_index, result, error);
     if (!fields)
         return answer_one(unit, task, task_index, 0, NULL, options, result, error);
     size_t count = ali_answer_count(task);

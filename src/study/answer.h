@@ -43,6 +43,13 @@ alicorn_status ali_answer_circuit(const ali_unit *unit, const ali_task *task, co
                                   double complex *network, alicorn_error *error);
 /** Power budget and gain (answer_power.c). */
 alicorn_status ali_answer_power(ali_answer *answer, alicorn_error *error);
+/** A task that asks for cross-sections and nothing else (answer_rcs.c). */
+alicorn_status ali_answer_rcs(ali_unit *unit, const ali_task *task, size_t task_index,
+                              alicorn_solve_result *result, alicorn_error *error);
+/** Bistatic cross-sections of a pattern that a plane wave of one pure polarisation drives, appended
+ * to the result; what the other polarisation would do is not known (answer_rcs.c). */
+alicorn_status ali_answer_pattern_rcs(ali_answer *answer, const alicorn_pattern *pattern,
+                                      alicorn_error *error);
 /** Patterns, near fields, coupling: what the task requests (answer_requests.c). */
 alicorn_status ali_answer_requests(ali_answer *answer, alicorn_error *error);
 

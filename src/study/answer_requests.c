@@ -32,8 +32,10 @@ static alicorn_status add_pattern(ali_answer *answer, const ali_request *request
     alicorn_status status = ali_pattern_create(&request->as.pattern, &answer->current,
                                                answer->unit->k, &answer->task->ground, &drive,
                                                &result->patterns[result->pattern_count], error);
-    result->pattern_count += !status;
-    return status;
+    if (status)
+        return status;
+    result->pattern_count++;
+    return ali_answer_pattern_rcs(answer, &result->patterns[result->pattern_count - 1], error);
 }
 
 static alicorn_status add_near_field(ali_answer *answer, const ali_request *request,
@@ -103,6 +105,7 @@ static alicorn_status answer_request(ali_answer *answer, const ali_request *requ
     case ALI_REQUEST_COUPLING:
         return answer->result->couplings ? ALICORN_OK : add_couplings(answer, error);
     case ALI_REQUEST_CURRENTS:
+    case ALI_REQUEST_RCS: /* answered apart, see ali_answer_task */
         return ALICORN_OK;
     }
     return ALICORN_OK;

@@ -14,7 +14,7 @@ enum {
     PATTERN_BYTES = 80,
     NEAR_FIELD_BYTES = 16,
     COUPLING_BYTES = 60,
-    RCS_BYTES = 64,
+    RCS_BYTES = 96,
     COMPLEX_BYTES = 2 * sizeof(double)
 };
 
@@ -298,8 +298,10 @@ static void record_coupling(ali_record *record, alicorn_coupling *coupling)
 
 static void record_rcs(ali_record *record, alicorn_rcs *rcs)
 {
-    double *const reals[] = {&rcs->theta_deg, &rcs->phi_deg, &rcs->theta_inc_deg, &rcs->phi_inc_deg,
-                             &rcs->vv_dbsm,   &rcs->hv_dbsm, &rcs->vh_dbsm,       &rcs->hh_dbsm};
+    double *const reals[] = {&rcs->vv_error_db,   &rcs->hv_error_db, &rcs->vh_error_db,
+                             &rcs->hh_error_db,   &rcs->theta_deg,   &rcs->phi_deg,
+                             &rcs->theta_inc_deg, &rcs->phi_inc_deg, &rcs->vv_dbsm,
+                             &rcs->hv_dbsm,       &rcs->vh_dbsm,     &rcs->hh_dbsm};
     for (size_t i = 0; i < sizeof reals / sizeof *reals; i++)
         ali_record_real(record, reals[i]);
 }

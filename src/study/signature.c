@@ -156,6 +156,23 @@ static void add_near(ali_hash *hash, const ali_near_request *near)
     }
 }
 
+static void add_grid(ali_hash *hash, const ali_direction_grid *grid)
+{
+    add_count(hash, grid->theta_count);
+    add_count(hash, grid->phi_count);
+    ali_hash_real(hash, grid->theta_start);
+    ali_hash_real(hash, grid->theta_step);
+    ali_hash_real(hash, grid->phi_start);
+    ali_hash_real(hash, grid->phi_step);
+}
+
+static void add_rcs(ali_hash *hash, const ali_rcs_request *rcs)
+{
+    add_grid(hash, &rcs->incident);
+    ali_hash_integer(hash, rcs->bistatic);
+    add_grid(hash, &rcs->receive);
+}
+
 static void add_request(ali_hash *hash, const ali_request *request)
 {
     ali_hash_integer(hash, (int64_t)request->kind);
@@ -163,6 +180,8 @@ static void add_request(ali_hash *hash, const ali_request *request)
         add_pattern(hash, &request->as.pattern);
     if (request->kind == ALI_REQUEST_NEAR_E || request->kind == ALI_REQUEST_NEAR_H)
         add_near(hash, &request->as.near);
+    if (request->kind == ALI_REQUEST_RCS)
+        add_rcs(hash, &request->as.rcs);
 }
 
 static void add_task(ali_hash *hash, const ali_task *task)
