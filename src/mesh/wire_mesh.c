@@ -36,6 +36,7 @@ void ali_wire_mesh_destroy(ali_wire_mesh *mesh)
     free(mesh->elements);
     free(mesh->segment_first);
     free(mesh->segment_master);
+    free(mesh->segment_reversed);
     free(mesh->node);
     free(mesh->node_first);
     free(mesh->node_ends);
@@ -101,8 +102,11 @@ static alicorn_status find_duplicates(mesh_builder *builder, alicorn_report_fn r
             first = i;
             continue;
         }
-        builder->mesh->segment_master[keys[i].segment] = keys[first].segment;
-        report_duplicate(builder->model, keys[i].segment, keys[first].segment, report, user);
+        size_t segment = keys[i].segment, master = keys[first].segment;
+        builder->mesh->segment_master[segment] = master;
+        builder->mesh->segment_reversed[segment] =
+            builder->node_of_end[2 * segment] != builder->node_of_end[2 * master];
+        report_duplicate(builder->model, segment, master, report, user);
     }
     free(keys);
     return ALICORN_OK;
@@ -320,8 +324,10 @@ static alicorn_status build(mesh_builder *builder, alicorn_report_fn report, voi
     mesh->segment_count = count;
     mesh->segment_first = ali_calloc(count + 1, sizeof *mesh->segment_first);
     mesh->segment_master = ali_calloc(count, sizeof *mesh->segment_master);
+    mesh->segment_reversed = ali_calloc(count, sizeof *mesh->segment_reversed);
     builder->node_of_end = ali_calloc(2 * count, sizeof *builder->node_of_end);
-    if (!mesh->segment_first || !mesh->segment_master || !builder->node_of_end)
+    if (!mesh->segment_first || !mesh->segment_master || !mesh->segment_reversed ||
+        !builder->node_of_end)
         return ali_error_memory(error, 4 * count * sizeof(size_t), "the wire mesh");
     alicorn_status status = ali_joints_find(model->segments, count, builder->options->ground,
                                             builder->node_of_end, &joint_count, error);

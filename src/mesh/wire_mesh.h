@@ -30,6 +30,7 @@ typedef struct ali_wire_mesh {
                                segment_first[s+1]-1 */
     size_t *segment_master; /**< [segment_count]: itself, or the segment a duplicate lies exactly
                                on; duplicates have no elements */
+    bool *segment_reversed; /**< [segment_count]: a duplicate that runs against its master */
     size_t node_count;
     ali_vec3 *node;             /**< [node_count] [m] */
     size_t *node_first;         /**< [node_count + 1] into node_ends */

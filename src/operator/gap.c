@@ -146,27 +146,33 @@ static int collect(const ali_wire_basis *basis, const gap_pieces *pieces,
     return 0;
 }
 
-static int add_segment(const ali_wire_mesh *mesh, size_t segment, gap_pieces *pieces)
+/** Add a whole segment; sense -1 if the gap runs against it. */
+static int add_segment(const ali_wire_mesh *mesh, size_t segment, double sense, gap_pieces *pieces)
 {
     for (size_t e = mesh->segment_first[segment]; e < mesh->segment_first[segment + 1]; e++)
-        if (add_piece(mesh, pieces, e, -1.0, 1.0, 1.0))
+        if (add_piece(mesh, pieces, e, -1.0, 1.0, sense))
             return -1;
     return 0;
 }
 
-/** Add stretches of at most `reach` metres on both sides of the node at a segment's start. */
-static int add_around_start(const ali_wire_mesh *mesh, size_t segment, double reach,
-                            gap_pieces *pieces)
+/** Add stretches of at most `reach` metres on both sides of the node at a segment's end, side 0
+ * or 1.
+ */
+static int add_around_node(const ali_wire_mesh *mesh, size_t segment, int side, double sense,
+                           double reach, gap_pieces *pieces)
 {
-    size_t first = mesh->segment_first[segment], end = mesh->segment_first[segment + 1];
+    size_t first = mesh->segment_first[segment], count = mesh->segment_first[segment + 1] - first;
     double left = reach;
-    for (size_t e = first; e < end && left > 0.0; e++) {
+    for (size_t i = 0; i < count && left > 0.0; i++) {
+        size_t e = side == 0 ? first + i : first + count - 1 - i;
         double share = fmin(left / mesh->elements[e].half, 2.0);
-        if (add_piece(mesh, pieces, e, -1.0, -1.0 + share, 1.0))
+        double from = side == 0 ? -1.0 : 1.0 - share;
+        if (add_piece(mesh, pieces, e, from, from + share, sense))
             return -1;
         left -= share * mesh->elements[e].half;
     }
-    return extend(mesh, pieces, 2 * first, 1.0, reach);
+    ali_element_end end = side == 0 ? 2 * first : 2 * (first + count - 1) + 1;
+    return extend(mesh, pieces, end, sense, reach);
 }
 
 static alicorn_status finish(const ali_wire_basis *basis, gap_pieces *pieces, int failed,
@@ -186,6 +192,8 @@ alicorn_status ali_gap_functional(const ali_wire_basis *basis, size_t segment, b
     const ali_wire_mesh *mesh = basis->mesh;
     gap_pieces pieces = {0};
     *gap = (ali_functional){0};
+    bool reversed = mesh->segment_reversed[segment];
+    double sense = reversed ? -1.0 : 1.0;
     segment = mesh->segment_master[segment];
     size_t first = mesh->segment_first[segment], last = mesh->segment_first[segment + 1] - 1;
     double length = 0.0, wanted = GAP_RADII * mesh->elements[first].radius;
@@ -193,12 +201,13 @@ alicorn_status ali_gap_functional(const ali_wire_basis *basis, size_t segment, b
         length += 2.0 * mesh->elements[e].half;
     int failed;
     if (at_start) {
-        failed = add_around_start(mesh, segment, 0.5 * fmax(length, wanted), &pieces);
+        failed =
+            add_around_node(mesh, segment, reversed, sense, 0.5 * fmax(length, wanted), &pieces);
     } else {
-        failed = add_segment(mesh, segment, &pieces);
+        failed = add_segment(mesh, segment, sense, &pieces);
         double more = 0.5 * (wanted - length);
-        failed = failed || extend(mesh, &pieces, 2 * first, 1.0, more) ||
-                 extend(mesh, &pieces, 2 * last + 1, 1.0, more);
+        failed = failed || extend(mesh, &pieces, 2 * first, sense, more) ||
+                 extend(mesh, &pieces, 2 * last + 1, sense, more);
     }
     return finish(basis, &pieces, failed, gap, error);
 }
@@ -206,9 +215,11 @@ alicorn_status ali_gap_functional(const ali_wire_basis *basis, size_t segment, b
 alicorn_status ali_segment_functional(const ali_wire_basis *basis, size_t segment,
                                       ali_functional *mean, alicorn_error *error)
 {
+    const ali_wire_mesh *mesh = basis->mesh;
     gap_pieces pieces = {0};
     *mean = (ali_functional){0};
-    int failed = add_segment(basis->mesh, basis->mesh->segment_master[segment], &pieces);
+    int failed = add_segment(mesh, mesh->segment_master[segment],
+                             mesh->segment_reversed[segment] ? -1.0 : 1.0, &pieces);
     return finish(basis, &pieces, failed, mean, error);
 }
 
