@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "green/far_kernel.h"
 
-static const ali_far_kernel kernels[] = {
-    {"plain", ali_far_kernel_plain},
+static const ali_far_kernel *const kernels[] = {
+    &ali_far_kernel_plain,
 #ifdef __x86_64__
-    {"avx2", ali_far_kernel_avx2},
-    {"avx512", ali_far_kernel_avx512},
+    &ali_far_kernel_avx2,
+    &ali_far_kernel_avx512,
 #endif
 };
 
-size_t ali_far_kernels(const ali_far_kernel **table)
+size_t ali_far_kernels(const ali_far_kernel *const **table)
 {
     *table = kernels;
 #ifdef __x86_64__
@@ -27,7 +27,7 @@ size_t ali_far_kernels(const ali_far_kernel **table)
 
 const ali_far_kernel *ali_far_kernel_best(void)
 {
-    const ali_far_kernel *table;
+    const ali_far_kernel *const *table;
     size_t count = ali_far_kernels(&table);
-    return &table[count - 1];
+    return table[count - 1];
 }

@@ -2,42 +2,81 @@
 #ifndef ALI_GREEN_FAR_KERNEL_H
 #define ALI_GREEN_FAR_KERNEL_H
 
+#include "green/tube.h"
+
 #include <stddef.h>
 
 /** @file
- *  The free-space kernel for many points at once: the innermost loop of every far interaction.
- *  Several variants of one plain C text, compiled for different instruction sets; the table picks
- *  the best for the machine. tests/unit/far_kernel.c compares every variant with libm on random
- *  input. */
+ *  Moments of the kernel between one tube and many: the innermost loop of the matrix fill. Variants
+ *  of one text for different instruction sets; the table picks the best for the machine.
+ *  tests/unit/far_kernel.c compares every variant with ali_tube_far and ali_tube_dynamic. */
 
-/** Kernel between one point and n others.
- *  re + j im = e^{-jkR} / (4 pi R), R = |(x[i], y[i], z[i]) - (px, py, pz)|.
- *  @param[in]  x,y,z  shape [n] [m], no point within 1e-150 m of (px, py, pz) gives a useful value
- *  @param[out] re,im  shape [n] [1/m], no alias
- *  Valid for k R < 1e6.  Accuracy: 1e-15 (k R + 1) absolute in phase, 4 ulp in magnitude. */
-typedef void (*ali_far_kernel_fn)(size_t n, const double *restrict x, const double *restrict y,
-                                  const double *restrict z, double px, double py, double pz,
-                                  double k, double *restrict re, double *restrict im);
+/** Arrays that the kernels read or write are padded to a multiple of this many entries; the padding
+ *  is read (any finite numbers) and written. */
+#define ALI_FAR_LANES 8
+
+/** Straight tubes as a structure of arrays, each of shape [count] and padded. */
+typedef struct ali_tube_array {
+    size_t count;
+    const double *mid[3]; /**< middles of the axes [m] */
+    const double *dir[3]; /**< unit directions */
+    const double *half;   /**< half lengths [m] */
+    const double *radius; /**< [m] */
+} ali_tube_array;
+
+/** Legendre polynomials on a Gauss rule, times the weights. */
+typedef struct ali_far_rule {
+    int points;
+    const double *node;                            /**< [points] on [-1, 1] */
+    const double (*table)[ALI_TUBE_ORDER_MAX + 1]; /**< [points]: w P_p(u) */
+} ali_far_rule;
+
+/** One tube and many others, and how to integrate over them. */
+typedef struct ali_far_task {
+    ali_tube tube;
+    ali_far_rule rule;
+    int order;
+    ali_tube_array others;
+    ali_far_rule other_rule; /**< the same for all others */
+    int other_order;
+    double k; /**< [rad/m], >= 0 */
+} ali_far_task;
+
+/** Moments M_pq of task->tube with every one of the others,
+ *  re + j im at [(p (other_order + 1) + q) stride + i], p <= order, q <= other_order, of the i-th
+ * other; the arrays padded and without alias. A point of the tube closer than 1e-18 m to one of the
+ * others makes that one's moments useless, and no other's. Valid for k R < 1e6. Accuracy: of the
+ * kernel at a pair of points 1e-15 (k R + 1) absolute in phase, 1e-15 relative in magnitude; of its
+ * imaginary part also relative when k R is small. */
+typedef void (*ali_far_moments_fn)(const ali_far_task *task, size_t stride, double *restrict re,
+                                   double *restrict im);
+
+/** Which of the others have their middle closer to the tube's than
+ *  max(half + reach_other[i], half_other[i] + reach, radii max(radius, radius_other[i])).
+ *  @param[in]  reach_other  shape [count], padded [m]
+ *  @param[out] index        shape [count], ascending
+ *  @return their number */
+typedef size_t (*ali_far_select_fn)(const ali_tube *tube, double reach,
+                                    const ali_tube_array *others, const double *reach_other,
+                                    double radii, size_t *index);
 
 typedef struct ali_far_kernel {
-    const char *name; /**< "plain", "avx2", "avx512" */
-    ali_far_kernel_fn run;
+    const char *name;          /**< "plain", "avx2", "avx512" */
+    ali_far_moments_fn far;    /**< all of the kernel; the finite radii to second order, applied to
+                                  M_00 with the distance of the middles */
+    ali_far_moments_fn middle; /**< all of the kernel; the same between every pair of points, as
+                                  ali_tube_far */
+    ali_far_moments_fn rest;   /**< (e^{-jkR} - 1)/R with R^2 averaged over the circumferences, as
+                                  ali_tube_dynamic of tubes that are not coaxial */
+    ali_far_select_fn select;
 } ali_far_kernel;
 
 /** Variants this machine can run, the plain one first; returns their number. */
-size_t ali_far_kernels(const ali_far_kernel **table);
+size_t ali_far_kernels(const ali_far_kernel *const **table);
 
 /** The fastest of them. */
 const ali_far_kernel *ali_far_kernel_best(void);
 
-void ali_far_kernel_plain(size_t n, const double *restrict x, const double *restrict y,
-                          const double *restrict z, double px, double py, double pz, double k,
-                          double *restrict re, double *restrict im);
-void ali_far_kernel_avx2(size_t n, const double *restrict x, const double *restrict y,
-                         const double *restrict z, double px, double py, double pz, double k,
-                         double *restrict re, double *restrict im);
-void ali_far_kernel_avx512(size_t n, const double *restrict x, const double *restrict y,
-                           const double *restrict z, double px, double py, double pz, double k,
-                           double *restrict re, double *restrict im);
+extern const ali_far_kernel ali_far_kernel_plain, ali_far_kernel_avx2, ali_far_kernel_avx512;
 
 #endif

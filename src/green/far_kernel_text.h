@@ -1,86 +1,299 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The text of one variant. The including file defines FAR_KERNEL_NAME and is compiled for its
- * instruction set. */
+
+/* The text of one variant, in vectors of LANES doubles (an extension that gcc and clang share). The
+ * including file is compiled for its instruction set, defines FAR_KERNEL, FAR_KERNEL_NAME and LANES
+ * before and inverse_root behind this. */
+
 #include "base/constants.h"
 #include "green/far_kernel.h"
 
-#include <math.h>
 #include <stdint.h>
 #include <string.h>
 
-/** Adding this rounds a double of size below 2^51 to an integer, which then stands in the low bits.
- */
-#define ROUNDER 0x1.8p52
+/** LANES doubles, and their bits. */
+typedef double vec __attribute__((vector_size(8 * LANES)));
+typedef uint64_t bits __attribute__((vector_size(8 * LANES)));
 
-static inline uint64_t bits_of(double x)
-{
-    uint64_t bits;
-    memcpy(&bits, &x, sizeof bits);
-    return bits;
-}
+/** 1/sqrt(x), x > 0, to 4e-16 relative. */
+static inline vec inverse_root(vec x);
 
-static inline double from_bits(uint64_t bits)
+enum { SIZE = ALI_TUBE_ORDER_MAX + 1, POINTS_MAX = 24 };
+
+#define INLINE static inline __attribute__((always_inline))
+
+INLINE vec load(const double *from)
 {
-    double x;
-    memcpy(&x, &bits, sizeof x);
+    vec x;
+    memcpy(&x, from, sizeof x);
     return x;
 }
 
-/* Taylor coefficients of sin and cos; on |x| <= pi/4 the first terms left out are below 1e-17
- * [AbramowitzStegun:1964] 4.3.65, 4.3.66. */
-static inline double sine_near_zero(double x, double x2)
+INLINE void store(double *to, vec x)
 {
-    double p = -1.0 / 1307674368000.0;
-    p = p * x2 + 1.0 / 6227020800.0;
-    p = p * x2 - 1.0 / 39916800.0;
-    p = p * x2 + 1.0 / 362880.0;
-    p = p * x2 - 1.0 / 5040.0;
-    p = p * x2 + 1.0 / 120.0;
-    p = p * x2 - 1.0 / 6.0;
-    return x + x * (x2 * p);
+    memcpy(to, &x, sizeof x);
 }
 
-static inline double cosine_near_zero(double x2)
+/** Sine and cosine but for their common sign, which is that of the result. The argument is brought
+ * into [-pi/2, pi/2] by a multiple of pi, of which the first part's multiples are exact; the
+ * polynomials are those of math/sincos.h. */
+INLINE bits sine_cosine(vec x, vec *sine, vec *cosine)
 {
-    double p = 1.0 / 20922789888000.0;
-    p = p * x2 - 1.0 / 87178291200.0;
-    p = p * x2 + 1.0 / 479001600.0;
-    p = p * x2 - 1.0 / 3628800.0;
-    p = p * x2 + 1.0 / 40320.0;
-    p = p * x2 - 1.0 / 720.0;
-    p = p * x2 + 1.0 / 24.0;
-    p = p * x2 - 0.5;
-    return 1.0 + x2 * p;
+    /* adding this rounds a double of size below 2^51 to an integer, which then stands in the low
+     * bits */
+    const double rounder = 0x1.8p52;
+    const double pi_high = 0x1.921fb544p+1, pi_low = 0x1.0b4611a626331p-33;
+    vec shifted = x * (1.0 / ALI_PI) + rounder;
+    vec turns = shifted - rounder;
+    vec r = x - turns * pi_high;
+    r = r - turns * pi_low;
+    vec t = r * r;
+    vec s = 1.60481683160152474189e-10 - 7.37438747705041635267e-13 * t;
+    s = s * t - 2.50518819466452328903e-08;
+    s = s * t + 2.75573166090726356101e-06;
+    s = s * t - 1.98412698248618887820e-04;
+    s = s * t + 8.33333333328275562002e-03;
+    s = s * t - 1.66666666666660717722e-01;
+    s = s * t + 9.99999999999999888978e-01;
+    vec c = 4.60897698624109067666e-14 * t - 1.14629019002062796230e-11;
+    c = c * t + 2.08765618398751156341e-09;
+    c = c * t - 2.75573163910246232978e-07;
+    c = c * t + 2.48015872774149124863e-05;
+    c = c * t - 1.38888888887729903751e-03;
+    c = c * t + 4.16666666666638818572e-02;
+    c = c * t - 4.99999999999999722444e-01;
+    *sine = r * s;
+    *cosine = c * t + 1.0;
+    return (bits)shifted << 63;
 }
 
-void FAR_KERNEL_NAME(size_t n, const double *restrict x, const double *restrict y,
-                     const double *restrict z, double px, double py, double pz, double k,
-                     double *restrict re, double *restrict im)
+/** LANES of the other tubes. */
+typedef struct lane_tubes {
+    vec mid[3], dir[3], half, ring; /* ring = a^2/4 */
+} lane_tubes;
+
+INLINE lane_tubes load_tubes(const ali_tube_array *others, size_t i)
 {
-    /* pi/2 in three parts, the first two with trailing zero bits so that their multiples are exact
+    lane_tubes tubes;
+    for (int c = 0; c < 3; c++) {
+        tubes.mid[c] = load(others->mid[c] + i);
+        tubes.dir[c] = load(others->dir[c] + i);
+    }
+    tubes.half = load(others->half + i);
+    vec radius = load(others->radius + i);
+    tubes.ring = 0.25 * radius * radius;
+    return tubes;
+}
+
+/** The one tube. */
+typedef struct one_tube {
+    double mid[3], dir[3], half, ring;
+} one_tube;
+
+INLINE one_tube take_tube(const ali_tube *tube)
+{
+    return (one_tube){.mid = {tube->mid.x, tube->mid.y, tube->mid.z},
+                      .dir = {tube->dir.x, tube->dir.y, tube->dir.z},
+                      .half = tube->half,
+                      .ring = 0.25 * tube->radius * tube->radius};
+}
+
+/** The terms of ali_tube_ring_terms for points d apart. */
+INLINE void ring_terms(const one_tube *a, const lane_tubes *b, double k, const vec d[3],
+                       vec inverse2, vec *near, vec *far)
+{
+    vec ca = d[0] * a->dir[0] + d[1] * a->dir[1] + d[2] * a->dir[2];
+    vec cb = d[0] * b->dir[0] + d[1] * b->dir[1] + d[2] * b->dir[2];
+    vec ca2 = ca * ca * inverse2, cb2 = cb * cb * inverse2;
+    *near = (a->ring * (1.0 - 3.0 * ca2) + b->ring * (1.0 - 3.0 * cb2)) * inverse2;
+    *far = k * k * (a->ring * (1.0 - ca2) + b->ring * (1.0 - cb2));
+}
+
+typedef enum kernel_part { FAR, MIDDLE, REST } kernel_part;
+
+/** 4 pi times the wanted part of the kernel between points d apart, its imaginary part with the
+ * other sign. */
+INLINE void kernel_at(kernel_part part, const one_tube *a, const lane_tubes *b, double k,
+                      const vec d[3], vec *re, vec *minus_im)
+{
+    vec r2 = d[0] * d[0] + d[1] * d[1] + d[2] * d[2];
+    if (part == REST)
+        r2 = r2 + 4.0 * (a->ring + b->ring);
+    vec inverse = inverse_root(r2), phase = k * (r2 * inverse), sine, cosine;
+    if (part == REST) {
+        /* cos x - 1 = -2 sin^2 x/2 and sin x = 2 sin x/2 cos x/2 do not cancel */
+        (void)sine_cosine(0.5 * phase, &sine, &cosine);
+        vec scale = 2.0 * inverse * sine;
+        *re = -(scale * sine);
+        *minus_im = scale * cosine;
+        return;
+    }
+    bits sign = sine_cosine(phase, &sine, &cosine);
+    vec scale = (vec)((bits)inverse ^ sign), real = scale * cosine, fall = scale * sine;
+    if (part == MIDDLE) {
+        vec near, far;
+        ring_terms(a, b, k, d, inverse * inverse, &near, &far);
+        vec common = 1.0 - far + near, turn = near * phase;
+        *re = common * real + turn * fall;
+        *minus_im = common * fall - turn * real;
+        return;
+    }
+    *re = real;
+    *minus_im = fall;
+}
+
+/** Average far pairs, their middles d apart, over the circumferences; their largest moment is
+ * enough. */
+INLINE void average_rings(const one_tube *a, const lane_tubes *b, double k, const vec d[3], vec *re,
+                          vec *im)
+{
+    vec near, far;
+    vec r2 = d[0] * d[0] + d[1] * d[1] + d[2] * d[2], inverse = inverse_root(r2);
+    vec x = k * (r2 * inverse);
+    ring_terms(a, b, k, d, inverse * inverse, &near, &far);
+    /* at small x the two parts of im + x re cancel but for -x^2/3 im; small loops live on that rest
      */
-    const double half_pi_high = 0x1.921fb544p+0, half_pi_middle = 0x1.0b4611a6p-34,
-                 half_pi_low = 0x1.3198a2e037073p-69;
-#pragma omp simd
-    for (size_t i = 0; i < n; i++) {
-        double dx = x[i] - px, dy = y[i] - py, dz = z[i] - pz;
-        double r2 = dx * dx + dy * dy + dz * dz;
-        double r = sqrt(r2);
-        double scale = 1.0 / (4.0 * ALI_PI * (r + 1e-150));
-        double phase = k * r;
-        double shifted = phase * (2.0 / ALI_PI) + ROUNDER;
-        double turns = shifted - ROUNDER;
-        double t = phase - turns * half_pi_high;
-        t -= turns * half_pi_middle;
-        t -= turns * half_pi_low;
-        double t2 = t * t, s = sine_near_zero(t, t2), c = cosine_near_zero(t2);
-        uint64_t quarter = bits_of(shifted);
-        /* quarter 1: sin = c, cos = -s; 2: both negative; 3: sin = -c, cos = s */
-        uint64_t swap = -(quarter & 1);
-        uint64_t sine = (bits_of(s) & ~swap) | (bits_of(c) & swap);
-        uint64_t cosine = (bits_of(c) & ~swap) | (bits_of(s) & swap);
-        uint64_t sine_sign = (quarter & 2) << 62, cosine_sign = ((quarter + 1) & 2) << 62;
-        re[i] = scale * from_bits(cosine ^ cosine_sign);
-        im[i] = -scale * from_bits(sine ^ sine_sign);
+    bits small = (bits)(x < 0.1);
+    bits rest = ((bits)(*im * x * x * (1.0 / 3.0)) & small) | ((bits)(*im + x * *re) & ~small);
+    vec real = *re, imaginary = *im;
+    *re = real + ((near - far) * real - near * x * imaginary);
+    *im = imaginary + (near * (vec)rest - far * imaginary);
+}
+
+/** Gauss points of the one tube, from its middle [m]. */
+typedef struct one_points {
+    double place[POINTS_MAX][3];
+} one_points;
+
+/** The moments of LANES others; with constant orders (and points) a loop of its own, in registers.
+ */
+INLINE void lane_moments(kernel_part part, const ali_far_task *task, const one_tube *a,
+                         const one_points *points, int na, int nb, int order_a, int order_b,
+                         size_t i, size_t stride, double *restrict re, double *restrict im)
+{
+    const lane_tubes b = load_tubes(&task->others, i);
+    vec apart[3], sum_re[SIZE * SIZE], sum_im[SIZE * SIZE];
+    for (int c = 0; c < 3; c++)
+        apart[c] = b.mid[c] - a->mid[c];
+    for (int m = 0; m < (order_a + 1) * (order_b + 1); m++)
+        sum_re[m] = sum_im[m] = (vec){0};
+    for (int l = 0; l < nb; l++) {
+        vec place[3], s = task->other_rule.node[l] * b.half, inner_re[SIZE], inner_im[SIZE];
+        for (int c = 0; c < 3; c++)
+            place[c] = apart[c] + s * b.dir[c];
+        for (int p = 0; p <= order_a; p++)
+            inner_re[p] = inner_im[p] = (vec){0};
+        for (int j = 0; j < na; j++) {
+            vec d[3], real, fall;
+            for (int c = 0; c < 3; c++)
+                d[c] = place[c] - points->place[j][c];
+            kernel_at(part, a, &b, task->k, d, &real, &fall);
+            for (int p = 0; p <= order_a; p++) {
+                inner_re[p] = inner_re[p] + task->rule.table[j][p] * real;
+                inner_im[p] = inner_im[p] - task->rule.table[j][p] * fall;
+            }
+        }
+        for (int p = 0; p <= order_a; p++)
+            for (int q = 0; q <= order_b; q++) {
+                int m = p * (order_b + 1) + q;
+                sum_re[m] = sum_re[m] + task->other_rule.table[l][q] * inner_re[p];
+                sum_im[m] = sum_im[m] + task->other_rule.table[l][q] * inner_im[p];
+            }
+    }
+    if (part == FAR)
+        average_rings(a, &b, task->k, apart, &sum_re[0], &sum_im[0]);
+    vec scale = a->half / (4.0 * ALI_PI) * b.half;
+    for (int m = 0; m < (order_a + 1) * (order_b + 1); m++) {
+        store(re + (size_t)m * stride + i, scale * sum_re[m]);
+        store(im + (size_t)m * stride + i, scale * sum_im[m]);
     }
 }
+
+INLINE void all_moments(kernel_part part, const ali_far_task *task, int na, int nb, int order_a,
+                        int order_b, size_t stride, double *restrict re, double *restrict im)
+{
+    one_tube a = take_tube(&task->tube);
+    one_points points;
+    for (int j = 0; j < na; j++)
+        for (int c = 0; c < 3; c++)
+            points.place[j][c] = task->rule.node[j] * a.half * a.dir[c];
+    for (size_t i = 0; i < task->others.count; i += LANES)
+        lane_moments(part, task, &a, &points, na, nb, order_a, order_b, i, stride, re, im);
+}
+
+/** Any part, with a loop for each of the usual orders. */
+INLINE void part_moments(kernel_part part, const ali_far_task *task, size_t stride,
+                         double *restrict re, double *restrict im)
+{
+    const int na = task->rule.points, nb = task->other_rule.points;
+#define CASE(A, B)                                                                                 \
+    case 8 * (A) + (B):                                                                            \
+        all_moments(part, task, na, nb, A, B, stride, re, im);                                     \
+        break
+    switch (8 * task->order + task->other_order) {
+        CASE(1, 1);
+        CASE(1, 2);
+        CASE(1, 3);
+        CASE(2, 1);
+        CASE(2, 2);
+        CASE(2, 3);
+        CASE(3, 1);
+        CASE(3, 2);
+        CASE(3, 3);
+    default:
+        all_moments(part, task, na, nb, task->order, task->other_order, stride, re, im);
+    }
+#undef CASE
+}
+
+static void far_moments(const ali_far_task *task, size_t stride, double *restrict re,
+                        double *restrict im)
+{
+    if (task->order == 1 && task->other_order == 1 && task->rule.points == 2 &&
+        task->other_rule.points == 2)
+        all_moments(FAR, task, 2, 2, 1, 1, stride, re, im);
+    else
+        part_moments(FAR, task, stride, re, im);
+}
+
+static void middle_moments(const ali_far_task *task, size_t stride, double *restrict re,
+                           double *restrict im)
+{
+    part_moments(MIDDLE, task, stride, re, im);
+}
+
+static void rest_moments(const ali_far_task *task, size_t stride, double *restrict re,
+                         double *restrict im)
+{
+    part_moments(REST, task, stride, re, im);
+}
+
+INLINE vec larger(vec a, vec b)
+{
+    bits first = (bits)(a > b);
+    return (vec)(((bits)a & first) | ((bits)b & ~first));
+}
+
+static size_t select_near(const ali_tube *tube, double reach, const ali_tube_array *others,
+                          const double *reach_other, double radii, size_t *index)
+{
+    size_t found = 0, count = others->count;
+    one_tube a = take_tube(tube);
+    for (size_t i = 0; i < count; i += LANES) {
+        vec dx = load(others->mid[0] + i) - a.mid[0], dy = load(others->mid[1] + i) - a.mid[1],
+            dz = load(others->mid[2] + i) - a.mid[2];
+        vec limit = larger(load(others->half + i) + reach, load(reach_other + i) + tube->half);
+        limit = larger(limit, radii * load(others->radius + i));
+        limit = larger(limit, radii * tube->radius - (vec){0});
+        bits near = (bits)(dx * dx + dy * dy + dz * dz <= limit * limit);
+        uint64_t any = 0;
+        for (int lane = 0; lane < LANES; lane++)
+            any |= near[lane];
+        for (int lane = 0; any && lane < LANES && i + (size_t)lane < count; lane++)
+            if (near[lane])
+                index[found++] = i + (size_t)lane;
+    }
+    return found;
+}
+
+const ali_far_kernel FAR_KERNEL = {FAR_KERNEL_NAME, far_moments, middle_moments, rest_moments,
+                                   select_near};

@@ -6,11 +6,14 @@
 #include "math/gauss_table.h"
 #include "math/quadrature.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { SIZE = ALI_TUBE_ORDER_MAX + 1, POINTS_MAX = 16, FAR_POINTS_MAX = 10 };
+/** RULE_POINTS: longest rule in the table; CHUNK: pairs with a rule of their own at a time. */
+enum { POINTS_MAX = 16, FAR_POINTS_MAX = 10, RULE_POINTS = 24, CHUNK = 64, TUBE_ARRAYS = 8 };
+_Static_assert(CHUNK % ALI_FAR_LANES == 0, "chunks are whole vectors");
 
 /** Points for far pairs by electrical half length, and the distance in half lengths from which they
  * are enough for 1e-5 (error term of the Gauss rule, [AbramowitzStegun:1964] 25.4.30). */
@@ -32,21 +35,24 @@ enum { MIDDLE_ROWS = sizeof middle_table / sizeof *middle_table };
  * whole pair is enough. */
 static const double FAR_RADII = 12.0;
 
-struct ali_moment_batch {
-    const ali_moment_source *source;
-    size_t capacity, count, point_count;
-    size_t *element;     /**< [capacity] */
-    size_t *point_first; /**< [capacity + 1] */
-    double *x, *y, *z;   /**< Gauss points of the list */
-    double *re, *im;     /**< kernel, [e's points][point_count] */
-    /* the element at work */
-    size_t e;
-    int order, points;
-    bool image;
-    ali_tube tube;
-    double legendre[FAR_POINTS_MAX + 2][SIZE]; /**< weighted */
-    size_t near_at, near_end;
-};
+/** A pair that is not far and waits for others with the same rules. */
+typedef struct moment_job {
+    size_t place;
+    const ali_near_pair *near; /**< NULL in the middle range */
+    int points, other_points;
+} moment_job;
+
+/** Working memory of a batch. */
+typedef struct ali_moment_scratch {
+    size_t *index;    /**< [places] */
+    moment_job *jobs; /**< [places] */
+    size_t job_count;
+    double tube[TUBE_ARRAYS][CHUNK]; /**< as in ali_tube_array */
+    double re[ALI_MOMENT_SIZE * ALI_MOMENT_SIZE * CHUNK];
+    double im[ALI_MOMENT_SIZE * ALI_MOMENT_SIZE * CHUNK];
+} ali_moment_scratch;
+
+/* ---- source ---- */
 
 static int far_row(double half, double k)
 {
@@ -56,20 +62,41 @@ static int far_row(double half, double k)
     return row;
 }
 
+static ali_far_rule rule_of(const ali_moment_source *source, int points)
+{
+    return (ali_far_rule){points, ali_gauss_node(points),
+                          source->table + points * (points - 1) / 2};
+}
+
+static void tabulate_rules(double (*table)[ALI_MOMENT_SIZE])
+{
+    for (int n = 1; n <= RULE_POINTS; n++)
+        for (int i = 0; i < n; i++, table++) {
+            ali_legendre(ali_gauss_node(n)[i], ALI_TUBE_ORDER_MAX, *table);
+            for (int p = 0; p < ALI_MOMENT_SIZE; p++)
+                (*table)[p] *= ali_gauss_weight(n)[i];
+        }
+}
+
 alicorn_status ali_moment_source_create(const ali_wire_basis *basis, const ali_near *near, double k,
                                         ali_moment_source *source, alicorn_error *error)
 {
     size_t count = basis->mesh->element_count;
-    *source = (ali_moment_source){
-        .basis = basis, .near = near, .k = k, .kernel = ali_far_kernel_best()->run};
+    *source =
+        (ali_moment_source){.basis = basis, .near = near, .k = k, .kernel = ali_far_kernel_best()};
     source->points = ali_calloc(count, 1);
-    if (!source->points)
-        return ali_error_memory(error, count, "quadrature points");
+    source->reach = ali_calloc(count, sizeof *source->reach);
+    source->table = ali_calloc(RULE_POINTS * (RULE_POINTS + 1) / 2, sizeof *source->table);
+    if (!source->points || !source->reach || !source->table) {
+        ali_moment_source_clear(source);
+        return ali_error_memory(error, count * (1 + sizeof *source->reach), "quadrature points");
+    }
+    tabulate_rules(source->table);
     for (size_t e = 0; e < count; e++) {
-        int points = far_table[far_row(basis->mesh->elements[e].half, k)].points;
-        int extra = basis->degree[e] - 1;
-        source->points[e] =
-            (unsigned char)(points + extra < FAR_POINTS_MAX ? points + extra : FAR_POINTS_MAX);
+        double half = basis->mesh->elements[e].half;
+        int row = far_row(half, k), points = far_table[row].points + basis->degree[e] - 1;
+        source->points[e] = (unsigned char)(points < FAR_POINTS_MAX ? points : FAR_POINTS_MAX);
+        source->reach[e] = far_table[row].ratio * half;
     }
     return ALICORN_OK;
 }
@@ -77,7 +104,17 @@ alicorn_status ali_moment_source_create(const ali_wire_basis *basis, const ali_n
 void ali_moment_source_clear(ali_moment_source *source)
 {
     free(source->points);
+    free(source->reach);
+    free(source->table);
     source->points = NULL;
+    source->reach = NULL;
+    source->table = NULL;
+}
+
+/** Points of an element in far pairs; a probe's shape needs one more. */
+static int far_points(const ali_moment_source *source, size_t e, int order)
+{
+    return source->points[e] + (order > source->basis->degree[e]);
 }
 
 /* ---- batch ---- */
@@ -86,113 +123,183 @@ void ali_moment_batch_destroy(ali_moment_batch *batch)
 {
     if (!batch)
         return;
+    if (batch->scratch) {
+        free(batch->scratch->index);
+        free(batch->scratch->jobs);
+    }
+    free(batch->scratch);
+    free(batch->groups);
+    free(batch->place);
     free(batch->element);
-    free(batch->point_first);
-    free(batch->x);
+    free(batch->order);
     free(batch->re);
     free(batch);
 }
 
-alicorn_status ali_moment_batch_create(const ali_moment_source *source, size_t capacity,
-                                       ali_moment_batch **batch, alicorn_error *error)
+/** Give every element of the list its place: by points, then as listed. */
+static int place_elements(ali_moment_batch *batch, size_t count, const size_t *elements,
+                          const unsigned char *orders)
+{
+    size_t number[FAR_POINTS_MAX + 2] = {0}, next[FAR_POINTS_MAX + 2];
+    for (size_t i = 0; i < count; i++)
+        number[far_points(batch->source, elements[i], orders[i])]++;
+    batch->groups = ali_calloc(FAR_POINTS_MAX + 2, sizeof *batch->groups);
+    batch->place = ali_calloc(count, sizeof *batch->place);
+    if (!batch->groups || !batch->place)
+        return -1;
+    ali_moment_group *group_of[FAR_POINTS_MAX + 2] = {NULL};
+    for (int points = 1; points < FAR_POINTS_MAX + 2; points++) {
+        if (number[points] == 0)
+            continue;
+        group_of[points] = &batch->groups[batch->group_count++];
+        *group_of[points] = (ali_moment_group){
+            .first = batch->places, .count = number[points], .points = points, .order = 1};
+        next[points] = batch->places;
+        batch->places += (number[points] + ALI_FAR_LANES - 1) / ALI_FAR_LANES * ALI_FAR_LANES;
+    }
+    batch->element = ali_calloc(batch->places, sizeof *batch->element);
+    batch->order = ali_calloc(batch->places, sizeof *batch->order);
+    if (!batch->element || !batch->order)
+        return -1;
+    for (size_t i = 0; i < count; i++) {
+        int points = far_points(batch->source, elements[i], orders[i]);
+        batch->place[i] = next[points]++;
+        batch->element[batch->place[i]] = elements[i];
+        batch->order[batch->place[i]] = orders[i];
+        if (orders[i] > group_of[points]->order)
+            group_of[points]->order = orders[i];
+    }
+    /* padding repeats the last element of its group */
+    for (size_t g = 0; g < batch->group_count; g++) {
+        size_t end = batch->groups[g].first + batch->groups[g].count;
+        for (size_t place = end; place % ALI_FAR_LANES != 0; place++)
+            batch->element[place] = batch->element[end - 1];
+    }
+    return 0;
+}
+
+static void set_tube(double *const *array, size_t place, const ali_element *element)
+{
+    const double value[TUBE_ARRAYS] = {element->mid.x, element->mid.y, element->mid.z,
+                                       element->dir.x, element->dir.y, element->dir.z,
+                                       element->half,  element->radius};
+    for (int i = 0; i < TUBE_ARRAYS; i++)
+        array[i][place] = value[i];
+}
+
+static ali_tube_array tube_array(size_t count, double *const *array)
+{
+    return (ali_tube_array){.count = count,
+                            .mid = {array[0], array[1], array[2]},
+                            .dir = {array[3], array[4], array[5]},
+                            .half = array[6],
+                            .radius = array[7]};
+}
+
+/** Memory for moments up to `order` of the elements at work, and the tubes of the list. */
+static int allocate_arrays(ali_moment_batch *batch, int order)
+{
+    size_t places = batch->places, sets = 0;
+    for (size_t g = 0; g < batch->group_count; g++) {
+        size_t set = (size_t)(order + 1) * (size_t)(batch->groups[g].order + 1);
+        sets = set > sets ? set : sets;
+    }
+    batch->re = ali_alloc_aligned((2 * sets + TUBE_ARRAYS + 1) * places, sizeof *batch->re);
+    batch->scratch = ali_alloc_aligned(1, sizeof *batch->scratch);
+    if (batch->scratch) {
+        batch->scratch->job_count = 0;
+        batch->scratch->index = ali_calloc(places, sizeof *batch->scratch->index);
+        batch->scratch->jobs = ali_calloc(places, sizeof *batch->scratch->jobs);
+    }
+    if (!batch->re || !batch->scratch || !batch->scratch->index || !batch->scratch->jobs)
+        return -1;
+    batch->im = batch->re + sets * places;
+    double *array[TUBE_ARRAYS];
+    for (size_t i = 0; i < TUBE_ARRAYS; i++)
+        array[i] = batch->im + (sets + i) * places;
+    batch->reach = batch->im + (sets + TUBE_ARRAYS) * places;
+    batch->tubes = tube_array(places, array);
+    for (size_t place = 0; place < places; place++) {
+        size_t e = batch->element[place];
+        set_tube(array, place, &batch->source->basis->mesh->elements[e]);
+        batch->reach[place] = batch->source->reach[e];
+    }
+    return 0;
+}
+
+alicorn_status ali_moment_batch_create(const ali_moment_source *source, size_t count,
+                                       const size_t *elements, const unsigned char *orders,
+                                       int order, ali_moment_batch **batch, alicorn_error *error)
 {
     *batch = NULL;
-    ali_moment_batch *made = calloc(1, sizeof *made);
+    ali_moment_batch *made = ali_calloc(1, sizeof *made);
     if (made) {
-        size_t points = capacity * FAR_POINTS_MAX;
         made->source = source;
-        made->capacity = capacity;
-        made->element = ali_calloc(capacity, sizeof *made->element);
-        made->point_first = ali_calloc(capacity + 1, sizeof *made->point_first);
-        made->x = ali_calloc_aligned(3 * points, sizeof *made->x);
-        made->re = ali_calloc_aligned(2 * points * (FAR_POINTS_MAX + 1), sizeof *made->re);
-        if (made->x && made->re && made->element && made->point_first) {
-            made->y = made->x + points;
-            made->z = made->y + points;
-            made->im = made->re + points * (FAR_POINTS_MAX + 1);
+        if (place_elements(made, count, elements, orders) == 0 &&
+            allocate_arrays(made, order > 1 ? order : 1) == 0) {
             *batch = made;
             return ALICORN_OK;
         }
     }
     ali_moment_batch_destroy(made);
-    return ali_error_memory(error, capacity * FAR_POINTS_MAX * 24 * sizeof(double),
-                            "quadrature points");
+    return ali_error_memory(error, count * (TUBE_ARRAYS + 10) * sizeof(double),
+                            "moments of the kernel");
 }
 
-void ali_moment_batch_add(ali_moment_batch *batch, size_t e)
+/* ---- pairs that are not far ---- */
+
+/** The one element of a run, and what it is run against. */
+typedef struct moment_run {
+    ali_moment_batch *batch;
+    const ali_moment_group *group;
+    size_t e;
+    int order;
+    bool image;
+    ali_tube tube;
+} moment_run;
+
+static ali_tube tube_in(const ali_moment_batch *batch, size_t place)
 {
-    const ali_element *element = &batch->source->basis->mesh->elements[e];
-    int n = batch->source->points[e];
-    batch->element[batch->count++] = e;
-    for (int i = 0; i < n; i++) {
-        ali_vec3 x =
-            ali_vec3_axpy(element->mid, element->half * ali_gauss_node(n)[i], element->dir);
-        batch->x[batch->point_count] = x.x;
-        batch->y[batch->point_count] = x.y;
-        batch->z[batch->point_count++] = x.z;
-    }
-    batch->point_first[batch->count] = batch->point_count;
+    return ali_element_tube(&batch->source->basis->mesh->elements[batch->element[place]]);
 }
 
-static void weighted_legendre(int n, double half, int order, double table[][SIZE])
+/** Index of moment (p, q) of a place. */
+static size_t moment_index(const moment_run *run, int p, int q, size_t place)
 {
-    for (int i = 0; i < n; i++) {
-        ali_legendre(ali_gauss_node(n)[i], order, table[i]);
-        for (int p = 0; p <= order; p++)
-            table[i][p] *= half * ali_gauss_weight(n)[i];
-    }
+    return (size_t)(p * (run->group->order + 1) + q) * run->batch->places + place;
 }
 
-void ali_moment_batch_start(ali_moment_batch *batch, size_t e, int order, bool image)
+/** Add the static moments of a near pair to what stands in its place. */
+static void add_static(const moment_run *run, const ali_near_pair *pair, size_t place)
 {
-    const ali_moment_source *source = batch->source;
-    const ali_element *element = &source->basis->mesh->elements[e];
-    int extra = order > source->basis->degree[e]; /* a probe's shape needs one point more */
-    int n = source->points[e] + extra;
-    batch->e = e;
-    batch->order = order;
-    batch->points = n;
-    batch->image = image;
-    batch->tube = ali_element_tube(element);
-    weighted_legendre(n, element->half, order, batch->legendre);
-    for (int i = 0; i < n; i++) {
-        ali_vec3 x =
-            ali_vec3_axpy(element->mid, element->half * ali_gauss_node(n)[i], element->dir);
-        if (image) /* seen from the mirrored point, the list's images lie where the list does */
-            x = ali_vec3_mirror_z(x);
-        size_t row = (size_t)i * batch->point_count;
-        source->kernel(batch->point_count, batch->x, batch->y, batch->z, x.x, x.y, x.z, source->k,
-                       batch->re + row, batch->im + row);
-    }
-    batch->near_at = source->near->first[e];
-    batch->near_end = source->near->first[e + 1];
-}
-
-/** The near pair of e with element f in the wanted image, or NULL. */
-static const ali_near_pair *find_near(ali_moment_batch *batch, size_t f)
-{
-    const ali_near_pair *pairs = batch->source->near->pairs;
-    while (batch->near_at < batch->near_end &&
-           (pairs[batch->near_at].other < f ||
-            (pairs[batch->near_at].other == f && pairs[batch->near_at].mirrored < batch->image)))
-        batch->near_at++;
-    if (batch->near_at < batch->near_end && pairs[batch->near_at].other == f &&
-        pairs[batch->near_at].mirrored == batch->image)
-        return &pairs[batch->near_at];
-    return NULL;
-}
-
-static void near_moments(const ali_moment_batch *batch, const ali_near_pair *pair,
-                         const ali_tube *other, int order_f, double complex *moments)
-{
-    const ali_near *near = batch->source->near;
+    const ali_near *near = run->batch->source->near;
     const double *fixed = near->moments + near->offset[pair->class_index];
-    ali_tube_dynamic(&batch->tube, other, batch->source->k, batch->order, order_f, moments);
     size_t stride = pair->order_b + 1u;
     size_t row = pair->transposed ? 1 : stride, column = pair->transposed ? stride : 1;
-    for (int p = 0; p <= batch->order; p++)
-        for (int q = 0; q <= order_f; q++)
-            moments[p * (order_f + 1) + q] += fixed[(size_t)p * row + (size_t)q * column];
+    for (int p = 0; p <= run->order; p++)
+        for (int q = 0; q <= run->batch->order[place]; q++)
+            run->batch->re[moment_index(run, p, q, place)] +=
+                fixed[(size_t)p * row + (size_t)q * column];
+}
+
+/** The smooth rest of coaxial tubes, which asks for more than Gauss points on both. */
+static void set_coaxial(const moment_run *run, const ali_tube *other, size_t place)
+{
+    double complex moments[ALI_MOMENT_SIZE * ALI_MOMENT_SIZE];
+    int order = run->batch->order[place];
+    ali_tube_dynamic(&run->tube, other, run->batch->source->k, run->order, order, moments);
+    for (int p = 0; p <= run->order; p++)
+        for (int q = 0; q <= order; q++) {
+            run->batch->re[moment_index(run, p, q, place)] = creal(moments[p * (order + 1) + q]);
+            run->batch->im[moment_index(run, p, q, place)] = cimag(moments[p * (order + 1) + q]);
+        }
+}
+
+/** Points for the smooth rest of a near pair, as in ali_tube_dynamic. */
+static int rest_points(double half, double k, int order)
+{
+    int n = 4 + order + (int)(2.0 * k * half);
+    return n < RULE_POINTS ? n : RULE_POINTS;
 }
 
 static int middle_points(double half, double distance, double k, int order)
@@ -204,82 +311,145 @@ static int middle_points(double half, double distance, double k, int order)
     return n < POINTS_MAX ? n : POINTS_MAX;
 }
 
-/** Distance from which an element's far points are enough. */
-static double far_distance(const ali_element *element, double k)
+static moment_job middle_job(const moment_run *run, const ali_tube *other, size_t place)
 {
-    return far_table[far_row(element->half, k)].ratio * element->half;
+    /* the middles often tell already that the first row of the table will do */
+    double distance = ali_vec3_distance(run->tube.mid, other->mid) - run->tube.half - other->half;
+    if (distance < middle_table[0].ratio * fmax(run->tube.half, other->half))
+        distance = ali_tube_distance(&run->tube, other);
+    double k = run->batch->source->k;
+    return (moment_job){.place = place,
+                        .points = middle_points(run->tube.half, distance, k, run->order),
+                        .other_points =
+                            middle_points(other->half, distance, k, run->batch->order[place])};
 }
 
-/** Contract the kernel between Gauss points to moments. */
-static void far_moments(const ali_moment_batch *batch, size_t j, int n, double half, int order_f,
-                        double complex *moments)
+/** List the pairs of the group that wait for their rules; the coaxial ones are done at once.
+ *  @param place  [count] ascending: pairs that are not far */
+static void list_jobs(const moment_run *run, size_t count, const size_t *place)
 {
-    double inner_re[FAR_POINTS_MAX + 2][SIZE], inner_im[FAR_POINTS_MAX + 2][SIZE];
-    double table[FAR_POINTS_MAX][SIZE];
-    weighted_legendre(n, half, order_f, table);
-    for (int i = 0; i < batch->points; i++) {
-        const double *re = batch->re + (size_t)i * batch->point_count + batch->point_first[j];
-        const double *im = batch->im + (size_t)i * batch->point_count + batch->point_first[j];
-        for (int q = 0; q <= order_f; q++) {
-            double sum_re = 0.0, sum_im = 0.0;
-            for (int l = 0; l < n; l++) {
-                sum_re += re[l] * table[l][q];
-                sum_im += im[l] * table[l][q];
-            }
-            inner_re[i][q] = sum_re;
-            inner_im[i][q] = sum_im;
+    const ali_moment_source *source = run->batch->source;
+    ali_moment_scratch *scratch = run->batch->scratch;
+    const ali_near_pair *pair = source->near->pairs + source->near->first[run->e];
+    const ali_near_pair *end = source->near->pairs + source->near->first[run->e + 1];
+    scratch->job_count = 0;
+    for (size_t i = 0; i < count; i++) {
+        size_t f = run->batch->element[place[i]];
+        ali_tube other = tube_in(run->batch, place[i]);
+        while (pair < end && (pair->other < f || (pair->other == f && pair->mirrored < run->image)))
+            pair++;
+        if (pair == end || pair->other != f || pair->mirrored != run->image) {
+            scratch->jobs[scratch->job_count++] = middle_job(run, &other, place[i]);
+        } else if (ali_tube_coaxial(&run->tube, &other)) {
+            set_coaxial(run, &other, place[i]);
+            add_static(run, pair, place[i]);
+        } else {
+            scratch->jobs[scratch->job_count++] = (moment_job){
+                .place = place[i],
+                .near = pair,
+                .points = rest_points(run->tube.half, source->k, run->order),
+                .other_points = rest_points(other.half, source->k, run->batch->order[place[i]])};
         }
     }
-    for (int p = 0; p <= batch->order; p++)
-        for (int q = 0; q <= order_f; q++) {
-            double sum_re = 0.0, sum_im = 0.0;
-            for (int i = 0; i < batch->points; i++) {
-                sum_re += batch->legendre[i][p] * inner_re[i][q];
-                sum_im += batch->legendre[i][p] * inner_im[i][q];
-            }
-            moments[p * (order_f + 1) + q] = CMPLX(sum_re, sum_im);
-        }
 }
 
-/** Average a far pair over the circumferences; its largest moment is enough. */
-static void add_ring_terms(const ali_tube *a, const ali_tube *b, double k, ali_vec3 d, double r2,
-                           double complex *moments)
+static bool same_rules(const moment_job *a, const moment_job *b)
 {
-    ali_ring_terms ring = ali_tube_ring_terms(a, b, k, d, r2);
-    double x = k * sqrt(r2), re = creal(moments[0]), im = cimag(moments[0]);
-    /* at small x the two parts of near (im + x re) cancel but for -x^2/3 im; small loops live on
-     * that rest */
-    double rest = x < 0.1 ? im * x * x / 3.0 : im + x * re;
-    moments[0] +=
-        CMPLX((ring.near - ring.far) * re - ring.near * x * im, ring.near * rest - ring.far * im);
+    return a->points == b->points && a->other_points == b->other_points && !a->near == !b->near;
 }
 
-void ali_moment_batch_get(ali_moment_batch *batch, size_t j, int order_f, double complex *moments)
+/** Take up to CHUNK jobs with the rules of the first from the list. */
+static size_t take_jobs(ali_moment_scratch *scratch, moment_job *taken)
+{
+    size_t count = 0, left = 0;
+    moment_job first = scratch->jobs[0];
+    for (size_t i = 0; i < scratch->job_count; i++)
+        if (count < CHUNK && same_rules(&scratch->jobs[i], &first))
+            taken[count++] = scratch->jobs[i];
+        else
+            scratch->jobs[left++] = scratch->jobs[i];
+    scratch->job_count = left;
+    return count;
+}
+
+/** Moments of jobs with the same rules. */
+static void do_jobs(const moment_run *run, size_t count, const moment_job *jobs)
+{
+    const ali_moment_batch *batch = run->batch;
+    ali_moment_scratch *scratch = batch->scratch;
+    double *array[TUBE_ARRAYS];
+    for (int i = 0; i < TUBE_ARRAYS; i++)
+        array[i] = scratch->tube[i];
+    size_t padded = (count + ALI_FAR_LANES - 1) / ALI_FAR_LANES * ALI_FAR_LANES;
+    for (size_t i = 0; i < padded; i++) {
+        size_t place = jobs[i < count ? i : count - 1].place;
+        set_tube(array, i, &batch->source->basis->mesh->elements[batch->element[place]]);
+    }
+    int order = run->order > 1 ? run->order : 1;
+    ali_far_task task = {.tube = run->tube,
+                         .rule = rule_of(batch->source, jobs[0].points),
+                         .order = order,
+                         .others = tube_array(count, array),
+                         .other_rule = rule_of(batch->source, jobs[0].other_points),
+                         .other_order = run->group->order,
+                         .k = batch->source->k};
+    const ali_far_kernel *kernel = batch->source->kernel;
+    (jobs[0].near ? kernel->rest : kernel->middle)(&task, CHUNK, scratch->re, scratch->im);
+    int sets = (order + 1) * (run->group->order + 1);
+    for (size_t i = 0; i < count; i++) {
+        for (size_t m = 0; m < (size_t)sets; m++) {
+            batch->re[m * batch->places + jobs[i].place] = scratch->re[m * CHUNK + i];
+            batch->im[m * batch->places + jobs[i].place] = scratch->im[m * CHUNK + i];
+        }
+        if (jobs[i].near)
+            add_static(run, jobs[i].near, jobs[i].place);
+    }
+}
+
+/* ---- run ---- */
+
+/** The group's tubes from place `from` on. */
+static ali_tube_array tubes_from(const ali_moment_batch *batch, const ali_moment_group *group,
+                                 size_t from)
+{
+    const ali_tube_array *all = &batch->tubes;
+    ali_tube_array part = {.count = group->first + group->count - from,
+                           .half = all->half + from,
+                           .radius = all->radius + from};
+    for (int c = 0; c < 3; c++) {
+        part.mid[c] = all->mid[c] + from;
+        part.dir[c] = all->dir[c] + from;
+    }
+    return part;
+}
+
+void ali_moment_batch_run(ali_moment_batch *batch, const ali_moment_group *group, size_t from,
+                          size_t e, int order, bool image)
 {
     const ali_moment_source *source = batch->source;
-    size_t f = batch->element[j];
-    const ali_element *elements = source->basis->mesh->elements;
-    ali_tube other = ali_element_tube(&elements[f]);
-    if (batch->image)
-        other = ali_tube_mirror(other);
-    ali_vec3 d = ali_vec3_sub(other.mid, batch->tube.mid);
-    double r2 = ali_vec3_dot(d, d), r = sqrt(r2);
-    bool far = r - other.half > far_distance(&elements[batch->e], source->k) &&
-               r - batch->tube.half > far_distance(&elements[f], source->k) &&
-               r > FAR_RADII * fmax(batch->tube.radius, other.radius);
-    if (far) {
-        far_moments(batch, j, source->points[f], other.half, order_f, moments);
-        add_ring_terms(&batch->tube, &other, source->k, d, r2, moments);
+    moment_run run = {.batch = batch, .group = group, .e = e, .order = order, .image = image};
+    run.tube = ali_element_tube(&source->basis->mesh->elements[e]);
+    if (image) /* seen from the mirrored element, the list's images lie where the list does */
+        run.tube = ali_tube_mirror(run.tube);
+    ali_far_task task = {.tube = run.tube,
+                         .rule = rule_of(source, far_points(source, e, order)),
+                         .order = order > 1 ? order : 1,
+                         .others = tubes_from(batch, group, from),
+                         .other_rule = rule_of(source, group->points),
+                         .other_order = group->order,
+                         .k = source->k};
+    source->kernel->far(&task, batch->places, batch->re + from, batch->im + from);
+    size_t *index = batch->scratch->index;
+    size_t count = source->kernel->select(&task.tube, source->reach[e], &task.others,
+                                          batch->reach + from, FAR_RADII, index);
+    if (count == 0)
         return;
+    for (size_t i = 0; i < count; i++)
+        index[i] += from;
+    list_jobs(&run, count, index);
+    while (batch->scratch->job_count > 0) {
+        moment_job taken[CHUNK];
+        size_t number = take_jobs(batch->scratch, taken);
+        do_jobs(&run, number, taken);
     }
-    const ali_near_pair *pair = find_near(batch, f);
-    if (pair) {
-        near_moments(batch, pair, &other, order_f, moments);
-        return;
-    }
-    double distance = ali_tube_distance(&batch->tube, &other);
-    ali_tube_far(&batch->tube, &other, source->k,
-                 middle_points(batch->tube.half, distance, source->k, batch->order),
-                 middle_points(other.half, distance, source->k, order_f), batch->order, order_f,
-                 moments);
 }

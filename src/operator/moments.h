@@ -9,38 +9,66 @@
 
 /** @file
  *  Moments of the kernel for any pair of elements at one frequency. Far pairs, nearly all of them,
- * take the kernel between Gauss points on the axes, evaluated for one element against many at a
- * time; pairs in the middle range take more points; near pairs the stored static moments and the
- * smooth rest. */
+ * take the kernel between a few Gauss points on the axes; pairs in the middle range take more
+ * points; near pairs the stored static moments and the smooth rest. All three are evaluated for one
+ * element against a list of others at a time. */
 
-/** Gauss points of all elements, and the near pairs. */
+enum { ALI_MOMENT_SIZE = ALI_TUBE_ORDER_MAX + 1 };
+
+/** What all pairs of a frequency share. */
 typedef struct ali_moment_source {
     const ali_wire_basis *basis; /**< borrowed */
     const ali_near *near;        /**< borrowed */
     double k;
     unsigned char *points; /**< [element_count] Gauss points per element for far pairs */
-    ali_far_kernel_fn kernel;
+    double *reach;         /**< [element_count] distance from which they are enough [m] */
+    double (*table)[ALI_MOMENT_SIZE]; /**< weighted Legendre polynomials of all rules, as the Gauss
+                                         table */
+    const ali_far_kernel *kernel;
 } ali_moment_source;
 
 alicorn_status ali_moment_source_create(const ali_wire_basis *basis, const ali_near *near, double k,
                                         ali_moment_source *source, alicorn_error *error);
 void ali_moment_source_clear(ali_moment_source *source);
 
-/** Moments of one element after the other against a fixed list of elements. */
-typedef struct ali_moment_batch ali_moment_batch;
+/** Elements of a batch that take the same Gauss points, in consecutive places. */
+typedef struct ali_moment_group {
+    size_t first; /**< place, a multiple of ALI_FAR_LANES */
+    size_t count;
+    int points;
+    int order; /**< highest of its elements */
+} ali_moment_group;
 
-/** Batch for a list of up to `capacity` elements; one thread each. */
-alicorn_status ali_moment_batch_create(const ali_moment_source *source, size_t capacity,
-                                       ali_moment_batch **batch, alicorn_error *error);
-/** Append an element to the list; ascending order. */
-void ali_moment_batch_add(ali_moment_batch *batch, size_t element);
-/** Begin with element e (its moments up to `order`) against the list, or against the list's mirror
- * images. */
-void ali_moment_batch_start(ali_moment_batch *batch, size_t e, int order, bool image);
-/** Moments [order + 1][order_f + 1] of e with the j-th of the list; j ascending after each start.
- */
-void ali_moment_batch_get(ali_moment_batch *batch, size_t j, int order_f, double complex *moments);
+/** A list of elements, and the moments of one other element with all of them. */
+typedef struct ali_moment_batch {
+    const ali_moment_source *source; /**< borrowed */
+    size_t group_count, places;      /**< places are groups padded to full vectors */
+    ali_moment_group *groups;
+    size_t *place;        /**< [list]: where the i-th element of the list stands */
+    size_t *element;      /**< [places] */
+    unsigned char *order; /**< [places] order of its moments, >= 1 */
+    int order_max;
+    double *re, *im; /**< moments (p, q) of the element at work and the one in a place: [(p (group's
+                        order + 1) + q) places + place] */
+    /* tubes of the list */
+    ali_tube_array tubes;
+    double *reach;
+    struct ali_moment_scratch *scratch;
+} ali_moment_batch;
+
+/** Batch for a list of elements; one thread each.
+ *  @param[in] elements  [count], ascending
+ *  @param[in] orders    [count] Legendre order wanted of each
+ *  @param     order     highest order wanted of the elements at work */
+alicorn_status ali_moment_batch_create(const ali_moment_source *source, size_t count,
+                                       const size_t *elements, const unsigned char *orders,
+                                       int order, ali_moment_batch **batch, alicorn_error *error);
 void ali_moment_batch_destroy(ali_moment_batch *batch);
+
+/** Moments of element e, or of its mirror image in z = 0, up to `order` (at least 1) with the
+ * elements of a group from place `from` on (a multiple of ALI_FAR_LANES). */
+void ali_moment_batch_run(ali_moment_batch *batch, const ali_moment_group *group, size_t from,
+                          size_t e, int order, bool image);
 
 /** A ground that reflects by Fresnel's coefficients, with a screen of radial wires around the
  * origin. */

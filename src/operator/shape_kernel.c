@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "operator/shape_kernel.h"
+
+#include "green/far_kernel.h"
+
+static const ali_shape_kernel *const kernels[] = {
+    &ali_shape_kernel_plain,
+#ifdef __x86_64__
+    &ali_shape_kernel_avx2,
+    &ali_shape_kernel_avx512,
+#endif
+};
+
+const ali_shape_kernel *ali_shape_kernel_best(void)
+{
+    const ali_far_kernel *const *table;
+    return kernels[ali_far_kernels(&table) - 1];
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ALI_OPERATOR_SHAPE_KERNEL_H
+#define ALI_OPERATOR_SHAPE_KERNEL_H
+
+#include <complex.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+/** @file
+ *  From moments to the matrix: loops over one element's pairs with many others. Variants of one
+ * plain C text as in green/far_kernel.h; the table of both is in the same order. */
+
+/** A shape on either side has at most two Legendre terms, its slope one. */
+enum { ALI_SHAPE_TERMS = 2, ALI_SHAPE_PAIR_TERMS = ALI_SHAPE_TERMS * ALI_SHAPE_TERMS };
+
+/** One pair of shapes, for many pairs of elements. */
+typedef struct ali_shape_pair {
+    size_t count; /**< of pairs of elements */
+    const double *re[ALI_SHAPE_PAIR_TERMS],
+        *im[ALI_SHAPE_PAIR_TERMS]; /**< moments of both currents' terms, shape [count] each */
+    double weight[ALI_SHAPE_PAIR_TERMS];
+    const double *slope_re, *slope_im; /**< moments of both slopes, shape [count] */
+    double slope_weight;
+    const double *vector_re, *vector_im, *scalar_re,
+        *scalar_im; /**< factors, shape [count]; vector_re NULL: both imaginary */
+} ali_shape_pair;
+
+/** Two terms of a sum over values; a missing one has weight 0. */
+typedef struct ali_gather_term {
+    size_t index[2];
+    double weight[2];
+} ali_gather_term;
+
+typedef struct ali_shape_kernel {
+    /** value[i] = (or, if `add`, +=) vector[i] sum_t weight[t] moment[t][i] + scalar[i]
+     * slope_weight slope[i]; complex factors only with `add`. */
+    void (*combine)(const ali_shape_pair *pair, bool add, double complex *restrict value);
+    /** sum[i] = weight[0] value[index[0]] + weight[1] value[index[1]] of term i. */
+    void (*gather)(size_t count, const ali_gather_term *term, const double complex *value,
+                   double complex *restrict sum);
+    /** y[i stride] += a x[i] */
+    void (*add)(size_t count, double a, const double complex *x, double complex *restrict y,
+                size_t stride);
+} ali_shape_kernel;
+
+/** The variant for this machine. */
+const ali_shape_kernel *ali_shape_kernel_best(void);
+
+extern const ali_shape_kernel ali_shape_kernel_plain, ali_shape_kernel_avx2,
+    ali_shape_kernel_avx512;
+
+#endif

@@ -1,0 +1,3 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#define SHAPE_KERNEL ali_shape_kernel_avx2
+#include "operator/shape_kernel_text.h"

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* The text of one variant: the including file defines SHAPE_KERNEL and is compiled for its
+ * instruction set. */
+
+#include "operator/shape_kernel.h"
+
+/** With constant `add` and `reflecting` (complex factors) a loop without branches. */
+static inline __attribute__((always_inline)) void
+combine_as(const ali_shape_pair *pair, bool add, bool reflecting, double *restrict value)
+{
+    const double *restrict ar = pair->re[0], *restrict br = pair->re[1], *restrict cr = pair->re[2],
+                           *restrict dr = pair->re[3], *restrict sr = pair->slope_re;
+    const double *restrict ai = pair->im[0], *restrict bi = pair->im[1], *restrict ci = pair->im[2],
+                           *restrict di = pair->im[3], *restrict si = pair->slope_im;
+    const double *restrict ur = pair->vector_re, *restrict ui = pair->vector_im,
+                           *restrict vr = pair->scalar_re, *restrict vi = pair->scalar_im;
+    const double a = pair->weight[0], b = pair->weight[1], c = pair->weight[2], d = pair->weight[3];
+    const double s = pair->slope_weight;
+#pragma omp simd
+    for (size_t i = 0; i < pair->count; i++) {
+        double current_re = a * ar[i] + b * br[i] + c * cr[i] + d * dr[i], slope_re = s * sr[i];
+        double current_im = a * ai[i] + b * bi[i] + c * ci[i] + d * di[i], slope_im = s * si[i];
+        double re = -ui[i] * current_im - vi[i] * slope_im;
+        double im = ui[i] * current_re + vi[i] * slope_re;
+        if (reflecting) {
+            re += ur[i] * current_re + vr[i] * slope_re;
+            im += ur[i] * current_im + vr[i] * slope_im;
+        }
+        value[2 * i] = add ? value[2 * i] + re : re;
+        value[2 * i + 1] = add ? value[2 * i + 1] + im : im;
+    }
+}
+
+static void combine(const ali_shape_pair *pair, bool add, double complex *restrict value)
+{
+    if (!add)
+        combine_as(pair, false, false, (double *)value);
+    else if (!pair->vector_re)
+        combine_as(pair, true, false, (double *)value);
+    else
+        combine_as(pair, true, true, (double *)value);
+}
+
+static void gather(size_t count, const ali_gather_term *term, const double complex *value,
+                   double complex *restrict sum)
+{
+    for (size_t i = 0; i < count; i++)
+        sum[i] = term[i].weight[0] * value[term[i].index[0]] +
+                 term[i].weight[1] * value[term[i].index[1]];
+}
+
+static void add(size_t count, double a, const double complex *x, double complex *restrict y,
+                size_t stride)
+{
+    if (stride != 1) {
+        for (size_t i = 0; i < count; i++)
+            y[i * stride] += a * x[i];
+        return;
+    }
+    const double *from = (const double *)x;
+    double *restrict to = (double *)y;
+#pragma omp simd
+    for (size_t i = 0; i < 2 * count; i++)
+        to[i] += a * from[i];
+}
+
+const ali_shape_kernel SHAPE_KERNEL = {combine, gather, add};
