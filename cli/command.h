@@ -11,14 +11,24 @@
  *  The commands and their options as tables. The parser, `--help`, `alicorn help` and the manual
  * page all read the same rows, so that they cannot drift apart. */
 
+/** Numbers start, start + step, … */
+typedef struct cli_range {
+    double start, step;
+    size_t count; /**< 0: not given */
+} cli_range;
+
 /** What the options of any command can set. Texts point into argv unless said otherwise. */
 typedef struct cli_settings {
     alicorn_options solver;
-    const char *json, *touchstone, *pattern_csv, *current_csv, *listing; /**< file, "-", or NULL */
-    int touchstone_version; /**< 1 or 2; 0 = by the file's name */
-    int touchstone_task;    /**< 1-based */
-    const char *input;      /**< of `nec` */
-    bool resume;            /**< go on from the checkpoint */
+    const char *json, *touchstone, *pattern_csv, *current_csv, *listing,
+        *rcs_csv;                                     /**< file, "-", or NULL */
+    int touchstone_version;                           /**< 1 or 2; 0 = by the file's name */
+    int touchstone_task;                              /**< 1-based */
+    const char *input;                                /**< of `nec` */
+    cli_range theta, phi, receive_theta, receive_phi; /**< of `rcs` [degrees] */
+    cli_range frequency;                              /**< of `rcs` [MHz] */
+    int task;                                         /**< of `rcs`, 1-based */
+    bool resume;                                      /**< go on from the checkpoint */
     bool quiet, help, version, manual, dry_run;
     char **off; /**< [off_count + 1] names of unwanted warnings, NULL-terminated; owned */
     size_t off_count;
@@ -68,6 +78,7 @@ const cli_command *cli_command_find(const char *name);
 
 int cli_run_solve(cli_settings *settings, char **operands, int operand_count);
 int cli_run_nec(cli_settings *settings, char **operands, int operand_count);
+int cli_run_rcs(cli_settings *settings, char **operands, int operand_count);
 int cli_run_lint(cli_settings *settings, char **operands, int operand_count);
 int cli_run_version(cli_settings *settings, char **operands, int operand_count);
 int cli_run_help(cli_settings *settings, char **operands, int operand_count);

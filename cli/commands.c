@@ -55,6 +55,18 @@
         .field = FIELD(member)                                                                     \
     }
 
+#define RESUME_ROWS                                                                                \
+    {.name = "resume",                                                                             \
+     .help = "keep finished frequencies in a file, and go on from it if an earlier run left one",  \
+     .take = cli_take_flag,                                                                        \
+     .field = FIELD(resume)},                                                                      \
+    {                                                                                              \
+        .name = "checkpoint", .argument = "FILE",                                                  \
+        .help = "keep finished frequencies in this file",                                          \
+        .standard = "with --resume, the deck's name with .alicorn-resume behind it",               \
+        .take = cli_take_text, .field = FIELD(solver.checkpoint)                                   \
+    }
+
 static const cli_option solve_options[] = {
     FILE_ROW("json", json, "write everything as one JSON document"),
     FILE_ROW("touchstone", touchstone,
@@ -84,16 +96,45 @@ static const cli_option solve_options[] = {
      .help = "do not solve; tell the number of solves and unknowns and the memory",
      .take = cli_take_flag,
      .field = FIELD(dry_run)},
-    {.name = "resume",
-     .help = "keep finished frequencies in a file, and go on from it if an earlier run left one",
-     .take = cli_take_flag,
-     .field = FIELD(resume)},
-    {.name = "checkpoint",
-     .argument = "FILE",
-     .help = "keep finished frequencies in this file",
-     .standard = "with --resume, the deck's name with .alicorn-resume behind it",
-     .take = cli_take_text,
-     .field = FIELD(solver.checkpoint)},
+    RESUME_ROWS,
+    SET_ROW,
+    OFF_ROW,
+    SOLVER_ROWS QUIET_ROW,
+    HELP_ROW,
+};
+
+#define ANGLES_ROW(flag, member, text, usual)                                                      \
+    {                                                                                              \
+        .name = flag, .argument = "RANGE", .help = text, .standard = usual,                        \
+        .take = cli_take_range, .field = FIELD(member), .minimum = -3600.0, .maximum = 3600.0      \
+    }
+
+static const cli_option rcs_options[] = {
+    ANGLES_ROW("theta", theta, "where the waves come from, angle from the zenith", "90"),
+    ANGLES_ROW("phi", phi, "where the waves come from, angle from x towards y", "0"),
+    ANGLES_ROW("bistatic-theta", receive_theta,
+               "where the receiver stands: all of these for every wave", "with the transmitter"),
+    ANGLES_ROW("bistatic-phi", receive_phi, "the same for the angle from x towards y",
+               "with the transmitter"),
+    {.name = "frequency",
+     .argument = "RANGE",
+     .help = "frequencies in MHz",
+     .standard = "those of the deck",
+     .take = cli_take_range,
+     .field = FIELD(frequency),
+     .minimum = 1e-6,
+     .maximum = 1e9},
+    {.name = "task",
+     .argument = "N",
+     .help = "which of the deck's tasks gives ground, loads, networks and frequencies",
+     .standard = "1",
+     .take = cli_take_int,
+     .field = FIELD(task),
+     .minimum = 1,
+     .maximum = 1e6},
+    FILE_ROW("json", json, "write everything as one JSON document"),
+    FILE_ROW("csv", rcs_csv, "write the cross-sections as CSV"),
+    RESUME_ROWS,
     SET_ROW,
     OFF_ROW,
     SOLVER_ROWS QUIET_ROW,
@@ -167,6 +208,23 @@ const cli_command cli_commands[] = {
      .maximum_operands = 1,
      .solves = true,
      .run = cli_run_solve},
+    {.name = "rcs",
+     .operands = "FILE",
+     .summary = "radar cross-sections of a deck's structure from many directions",
+     .details = "Computes the radar cross-section for plane waves of both polarisations from every "
+                "direction asked for, all from one factorisation per frequency, and prints a table "
+                "in decibels over a square metre, each with its estimated discretisation error. "
+                "The first letter of VV, HH, HV and VH is the polarisation received, the second "
+                "the one transmitted; V lies along theta, H along phi. The deck needs no EX card; "
+                "voltage sources are short circuits, loads and networks stay.\n\n"
+                "A RANGE is a number, START:STOP in steps of 1, or START:STOP:STEP. Transmitter "
+                "and receiver stand together unless one of the --bistatic options is given; the "
+                "other is then 90 or 0 degrees.",
+     OPTIONS(rcs_options),
+     .minimum_operands = 1,
+     .maximum_operands = 1,
+     .solves = true,
+     .run = cli_run_rcs},
     {.name = "nec",
      .operands = "",
      .summary = "run a deck like nec2c does: -i DECK -o LISTING",

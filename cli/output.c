@@ -40,6 +40,11 @@ static alicorn_status write_listing(const write_job *job, FILE *stream, alicorn_
     return alicorn_write_nec_listing(job->model, job->result, stream, error);
 }
 
+static alicorn_status write_rcs_csv(const write_job *job, FILE *stream, alicorn_error *error)
+{
+    return alicorn_write_rcs_csv(job->result, stream, error);
+}
+
 /** Number of ports that a name ending in .sNp promises, 0 for any other name. */
 static size_t ports_of_name(const char *name)
 {
@@ -89,6 +94,7 @@ static const struct output {
     {"--pattern-csv", offsetof(cli_settings, pattern_csv), write_pattern_csv},
     {"--current-csv", offsetof(cli_settings, current_csv), write_current_csv},
     {"--listing", offsetof(cli_settings, listing), write_listing},
+    {"--csv", offsetof(cli_settings, rcs_csv), write_rcs_csv},
 };
 enum { output_count = sizeof outputs / sizeof *outputs };
 
@@ -215,6 +221,15 @@ alicorn_status cli_output_summary(const alicorn_model *model, const alicorn_resu
                                   alicorn_error *error)
 {
     alicorn_status status = alicorn_write_summary(model, result, color_wanted(), stdout, error);
+    if (status == ALICORN_OK && fflush(stdout))
+        return cannot_write("standard output", error);
+    return status;
+}
+
+alicorn_status cli_output_rcs(const alicorn_model *model, const alicorn_result *result,
+                              alicorn_error *error)
+{
+    alicorn_status status = alicorn_write_rcs(model, result, stdout, error);
     if (status == ALICORN_OK && fflush(stdout))
         return cannot_write("standard output", error);
     return status;

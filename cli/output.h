@@ -21,6 +21,10 @@ bool cli_output_to_stdout(const cli_settings *settings);
 alicorn_status cli_output_write(const cli_settings *settings, const alicorn_model *model,
                                 const alicorn_result *result, alicorn_error *error);
 
+/** Write the table of cross-sections to standard output. */
+alicorn_status cli_output_rcs(const alicorn_model *model, const alicorn_result *result,
+                              alicorn_error *error);
+
 /** Write the summary to standard output. */
 alicorn_status cli_output_summary(const alicorn_model *model, const alicorn_result *result,
                                   alicorn_error *error);

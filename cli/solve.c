@@ -7,14 +7,25 @@
 #include <stdlib.h>
 #include <string.h>
 
+/** What the commands that solve do differently. */
+typedef struct errand {
+    alicorn_status (*solve)(const cli_settings *settings, const alicorn_model *model,
+                            alicorn_result **result, alicorn_error *error);
+    /** What is printed on standard output; NULL: nothing. */
+    alicorn_status (*show)(const alicorn_model *model, const alicorn_result *result,
+                           alicorn_error *error);
+    bool undriven; /**< decks without excitation will do */
+} errand;
+
 /** Read the deck, its errors and warnings to the reporter. Returns the exit status. */
-static int read_model(const cli_settings *settings, const char *path, cli_reporter *reporter,
-                      alicorn_model **model)
+static int read_model(const cli_settings *settings, const char *path, bool undriven,
+                      cli_reporter *reporter, alicorn_model **model)
 {
     alicorn_error error = {0};
     alicorn_read_options options = {.set_names = (const char *const *)settings->set_names,
                                     .set_values = settings->set_values,
                                     .set_count = settings->set_count,
+                                    .undriven = undriven,
                                     .report = cli_report,
                                     .report_user = reporter};
     alicorn_status status = alicorn_model_read_nec(path, &options, model, &error);
@@ -60,12 +71,12 @@ static int predict(const cli_settings *settings, const alicorn_model *model)
 
 /** Summary and files. Returns the exit status. */
 static int write_results(const cli_settings *settings, const alicorn_model *model,
-                         const alicorn_result *result, bool summary)
+                         const alicorn_result *result, const errand *work)
 {
     alicorn_error error = {0};
     alicorn_status status = ALICORN_OK;
-    if (summary)
-        status = cli_output_summary(model, result, &error);
+    if (work->show)
+        status = work->show(model, result, &error);
     if (status == ALICORN_OK)
         status = cli_output_write(settings, model, result, &error);
     if (status != ALICORN_OK)
@@ -75,7 +86,7 @@ static int write_results(const cli_settings *settings, const alicorn_model *mode
 
 /** Solve and write what was asked for; after an interruption, what was finished. Returns the exit
  *  status. */
-static int solve_and_write(cli_settings *settings, const alicorn_model *model, bool summary)
+static int solve_and_write(cli_settings *settings, const alicorn_model *model, const errand *work)
 {
     alicorn_error error = {0};
     alicorn_result *result = NULL;
@@ -84,14 +95,14 @@ static int solve_and_write(cli_settings *settings, const alicorn_model *model, b
     settings->solver.report_user = &reporter;
     settings->solver.progress = cli_progress;
     cli_progress_begin(!settings->quiet);
-    alicorn_status solved = alicorn_solve(model, &settings->solver, &result, &error);
+    alicorn_status solved = work->solve(settings, model, &result, &error);
     cli_progress_clear();
     if (solved != ALICORN_OK)
         cli_error_print(&error);
     /* All that alicorn_solve itself reads or writes is the checkpoint. */
     int exit_status = cli_exit_writing(solved), written = ALICORN_OK;
     if (result && (solved == ALICORN_OK || alicorn_result_count(result) > 0))
-        written = write_results(settings, model, result, summary);
+        written = write_results(settings, model, result, work);
     if (solved == ALICORN_OK) {
         exit_status = written;
         if (written == ALICORN_OK && settings->solver.checkpoint)
@@ -104,7 +115,7 @@ static int solve_and_write(cli_settings *settings, const alicorn_model *model, b
     return exit_status;
 }
 
-static int run(cli_settings *settings, const char *path, bool summary)
+static int run(cli_settings *settings, const char *path, const errand *work)
 {
     alicorn_error error;
     alicorn_status status = cli_output_check(settings, path, &error);
@@ -114,10 +125,10 @@ static int run(cli_settings *settings, const char *path, bool summary)
     }
     alicorn_model *model = NULL;
     cli_reporter reporter = reporter_to(stderr, settings);
-    int exit_status = read_model(settings, path, &reporter, &model);
+    int exit_status = read_model(settings, path, work->undriven, &reporter, &model);
     if (exit_status == 0)
-        exit_status = settings->dry_run ? predict(settings, model)
-                                        : solve_and_write(settings, model, summary);
+        exit_status =
+            settings->dry_run ? predict(settings, model) : solve_and_write(settings, model, work);
     alicorn_model_destroy(model);
     return exit_status;
 }
@@ -134,28 +145,80 @@ static char *join(const char *text, size_t length, const char *suffix)
     return joined;
 }
 
-int cli_run_solve(cli_settings *settings, char **operands, int operand_count)
+/** As run, with a checkpoint if one is wanted. */
+static int run_resumable(cli_settings *settings, const char *path, const errand *work)
 {
-    (void)operand_count;
     char *made_name = NULL;
     settings->solver.resume = settings->resume;
     if (settings->resume && !settings->solver.checkpoint) {
         alicorn_error error;
-        if (strcmp(operands[0], "-") == 0) {
+        if (strcmp(path, "-") == 0) {
             cli_error(&error, ALICORN_E_USAGE,
                       "a deck from standard input has no name: --resume needs --checkpoint FILE");
             cli_error_print(&error);
             return ALICORN_E_USAGE;
         }
-        made_name = join(operands[0], strlen(operands[0]), ".alicorn-resume");
+        made_name = join(path, strlen(path), ".alicorn-resume");
         if (!made_name)
             return ALICORN_E_MEMORY;
         settings->solver.checkpoint = made_name;
     }
-    int exit_status = run(settings, operands[0], !cli_output_to_stdout(settings));
+    int exit_status = run(settings, path, work);
     settings->solver.checkpoint = NULL;
     free(made_name);
     return exit_status;
+}
+
+static alicorn_status solve_deck(const cli_settings *settings, const alicorn_model *model,
+                                 alicorn_result **result, alicorn_error *error)
+{
+    return alicorn_solve(model, &settings->solver, result, error);
+}
+
+int cli_run_solve(cli_settings *settings, char **operands, int operand_count)
+{
+    (void)operand_count;
+    const errand work = {.solve = solve_deck,
+                         .show = cli_output_to_stdout(settings) ? NULL : cli_output_summary};
+    return run_resumable(settings, operands[0], &work);
+}
+
+static alicorn_angles angles_of(const cli_range *range, double standard)
+{
+    return range->count > 0 ? (alicorn_angles){range->start, range->step, range->count}
+                            : (alicorn_angles){.start_deg = standard, .count = 1};
+}
+
+static alicorn_status solve_rcs(const cli_settings *settings, const alicorn_model *model,
+                                alicorn_result **result, alicorn_error *error)
+{
+    const cli_range *frequency = &settings->frequency;
+    alicorn_rcs_request request = {.theta = angles_of(&settings->theta, 90.0),
+                                   .phi = angles_of(&settings->phi, 0.0),
+                                   .bistatic = settings->receive_theta.count > 0 ||
+                                               settings->receive_phi.count > 0,
+                                   .receive_theta = angles_of(&settings->receive_theta, 90.0),
+                                   .receive_phi = angles_of(&settings->receive_phi, 0.0),
+                                   .task = (size_t)settings->task - 1,
+                                   .frequency_count = frequency->count};
+    double *frequencies = malloc((frequency->count + 1) * sizeof *frequencies);
+    if (!frequencies)
+        return cli_error(error, ALICORN_E_MEMORY, "out of memory");
+    for (size_t i = 0; i < frequency->count; i++)
+        frequencies[i] = 1e6 * (frequency->start + (double)i * frequency->step);
+    request.frequencies_hz = frequencies;
+    alicorn_status status = alicorn_solve_rcs(model, &request, &settings->solver, result, error);
+    free(frequencies);
+    return status;
+}
+
+int cli_run_rcs(cli_settings *settings, char **operands, int operand_count)
+{
+    (void)operand_count;
+    const errand work = {.solve = solve_rcs,
+                         .show = cli_output_to_stdout(settings) ? NULL : cli_output_rcs,
+                         .undriven = true};
+    return run_resumable(settings, operands[0], &work);
 }
 
 /** The deck's name with the extension .out, as nec2c makes it; to be freed. NULL without memory. */
@@ -183,7 +246,7 @@ int cli_run_nec(cli_settings *settings, char **operands, int operand_count)
     }
     int exit_status = ALICORN_E_MEMORY;
     if (settings->listing)
-        exit_status = run(settings, settings->input, false);
+        exit_status = run(settings, settings->input, &(errand){.solve = solve_deck});
     free(made_name);
     return exit_status;
 }
@@ -195,7 +258,7 @@ int cli_run_lint(cli_settings *settings, char **operands, int operand_count)
     alicorn_model *model = NULL;
     cli_reporter reporter = reporter_to(stdout, settings);
     reporter.quiet = false; /* here, findings are what was asked for */
-    int exit_status = read_model(settings, operands[0], &reporter, &model);
+    int exit_status = read_model(settings, operands[0], false, &reporter, &model);
     if (exit_status == 0) {
         /* The reporter leaves unwanted names out, those of the reader as well as those of the lint.
          */

@@ -13,7 +13,7 @@ void cli_settings_init(cli_settings *settings)
 {
     memset(settings, 0, sizeof *settings);
     alicorn_options_default(&settings->solver);
-    settings->touchstone_task = 1;
+    settings->touchstone_task = settings->task = 1;
 }
 
 void cli_settings_clear(cli_settings *settings)
@@ -89,6 +89,47 @@ alicorn_status cli_take_text(cli_settings *settings, const cli_option *option, c
                          option->name ? "--" : "-", option->name ? INT_MAX : 1,
                          option->name ? option->name : &option->letter);
     *(const char **)field_of(settings, option) = value;
+    return ALICORN_OK;
+}
+
+/** Read one number of a range and the colon behind it, if there is one. */
+static bool take_number(const char **text, double *number)
+{
+    char *end;
+    *number = strtod(*text, &end);
+    bool good = end != *text && isfinite(*number) && (*end == ':' || *end == '\0');
+    *text = *end == ':' ? end + 1 : end;
+    return good;
+}
+
+alicorn_status cli_take_range(cli_settings *settings, const cli_option *option, const char *value,
+                              alicorn_error *error)
+{
+    enum { MOST = 1000000 };
+    const char *at = value;
+    double start, stop, step;
+    bool good = take_number(&at, &start);
+    stop = start;
+    if (good && at[0])
+        good = take_number(&at, &stop);
+    step = stop < start ? -1.0 : 1.0;
+    if (good && at[0])
+        good = take_number(&at, &step);
+    bool open = at > value && at[-1] == ':' && *at == '\0'; /* nothing behind the last colon */
+    /* a step that leads away never arrives; the stop belongs to the range if rounding spares it */
+    double steps = start < stop || start > stop ? (stop - start) / step + 1e-9 : 0.0;
+    if (!good || *at || open || !(steps >= 0.0))
+        return cli_error(error, ALICORN_E_USAGE,
+                         "--%s %s: expected START, START:STOP or START:STOP:STEP", option->name,
+                         value);
+    double lowest = start < stop ? start : stop, highest = start < stop ? stop : start;
+    if (lowest < option->minimum || highest > option->maximum)
+        return out_of_range(option, value, "numbers", error);
+    if (steps >= MOST)
+        return cli_error(error, ALICORN_E_USAGE, "--%s %s: expected at most %d values",
+                         option->name, value, MOST);
+    *(cli_range *)field_of(settings, option) =
+        (cli_range){.start = start, .step = step, .count = (size_t)steps + 1};
     return ALICORN_OK;
 }
 

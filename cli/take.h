@@ -22,6 +22,10 @@ alicorn_status cli_take_flag(cli_settings *settings, const cli_option *option, c
 /** The text itself, into a const char *. */
 alicorn_status cli_take_text(cli_settings *settings, const cli_option *option, const char *value,
                              alicorn_error *error);
+/** START, START:STOP or START:STOP:STEP within the row's bounds, into a cli_range; the step is 1 or
+ * -1 if it is not given. */
+alicorn_status cli_take_range(cli_settings *settings, const cli_option *option, const char *value,
+                              alicorn_error *error);
 /** NAME=VALUE, added to set_names and set_values. */
 alicorn_status cli_take_set(cli_settings *settings, const cli_option *option, const char *value,
                             alicorn_error *error);

@@ -20,6 +20,8 @@ typedef struct alicorn_read_options {
         *set_names;           /**< [set_count] symbols that override the deck's SY definitions */
     const double *set_values; /**< [set_count] */
     size_t set_count;
+    int undriven;             /**< 1: a deck in which nothing drives the structure is welcome, too;
+                                 its last state becomes a task (for alicorn_solve_rcs) */
     alicorn_report_fn report; /**< every error and warning, in file order; may be NULL */
     void *report_user;
 } alicorn_read_options;

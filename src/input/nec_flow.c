@@ -333,6 +333,9 @@ alicorn_status ali_nec_flow_end_job(ali_nec_reader *reader)
     bool left = c->changed || c->near_count > 0 || c->early_count > 0;
     if (left && c->state.drive.kind != ALI_DRIVE_NONE && !reader->geometry.broken)
         status = run_left(reader);
+    else if (reader->options && reader->options->undriven && reader->model->task_count == 0 &&
+             !reader->geometry.broken)
+        status = run_new(reader, (ali_origin){0}, NULL, 0);
     else if (c->early_count > 0)
         report_undriven(reader);
     return status == ALICORN_OK ? ali_nec_flow_end_coupling(reader) : status;

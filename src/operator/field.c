@@ -78,6 +78,8 @@ typedef struct ray {
 static size_t split_rays(const ali_plane_wave *wave, ray rays[2])
 {
     double ct = cos(wave->theta), st = sin(wave->theta), cp = cos(wave->phi), sp = sin(wave->phi);
+    if (fabs(ct) < 1e-15) /* grazing: a lossy ground then cancels the wave exactly */
+        ct = 0.0;
     double complex e_theta = wave->e_theta, e_phi = wave->e_phi;
     rays[0] =
         (ray){{st * cp, st * sp, ct},
