@@ -11,6 +11,7 @@ What the command line says about itself and about mistakes in its use.
     ! 
     ! Commands:
     !   solve     solve a NEC-2 deck and print impedances, gain and power
+    !   rcs       radar cross-sections of a deck's structure from many directions
     !   nec       run a deck like nec2c does: -i DECK -o LISTING
     !   lint      look for trouble in a deck without solving it
     !   version   show the version
@@ -132,7 +133,7 @@ Files that cannot be read are bad input, files that cannot be written are found 
 The manual page holds every command and every option that help shows.
 
     $ alicorn help --man | grep -c '^.SS'
-    5
+    6
     $ alicorn help --man | tr -d '\\' | sed -n 's/^.B --.no-.//p' | sort -u
     error-bars
     mixed-precision
