@@ -171,8 +171,9 @@ static int add_around_node(const ali_wire_mesh *mesh, size_t segment, int side, 
             return -1;
         left -= share * mesh->elements[e].half;
     }
-    ali_element_end end = side == 0 ? 2 * first : 2 * (first + count - 1) + 1;
-    return extend(mesh, pieces, end, sense, reach);
+    ali_element_end start = 2 * first, end = 2 * (first + count - 1) + 1;
+    return extend(mesh, pieces, side == 0 ? end : start, sense, left) ||
+           extend(mesh, pieces, side == 0 ? start : end, sense, reach);
 }
 
 static alicorn_status finish(const ali_wire_basis *basis, gap_pieces *pieces, int failed,
