@@ -242,7 +242,7 @@ static alicorn_status attempt_unpivoted(ali_solver *solver, int threads,
     status = try_out(solver, &trial, error);
     if (status != ALICORN_OK)
         return status;
-    bool good = trial.backward_error <= ALI_DENSE_TRIAL_TOLERANCE;
+    bool good = trial.backward_error <= ali_dense_trial_tolerance(solver);
     if (level == ALI_SOLVER_SINGLE)
         good = good && trial.contraction <= contraction_limit;
     else
@@ -275,7 +275,7 @@ static alicorn_status attempt_pivoted(ali_solver *solver, int threads, alicorn_e
     note_factor_facts(solver, &(ali_factor_facts){.norm = solver->norm});
     ali_refinement trial;
     status = try_out(solver, &trial, error);
-    if (status == ALICORN_OK && !(trial.backward_error <= ALI_DENSE_SOLVE_TOLERANCE))
+    if (status == ALICORN_OK && !(trial.backward_error <= ali_dense_solve_tolerance(solver)))
         status = ali_error_set(error, ALICORN_E_NUMERIC,
                                "the pivoted factorisation failed its trial: backward error %.1e",
                                trial.backward_error);
@@ -377,6 +377,7 @@ alicorn_status ali_solver_create(size_t n, ali_fill_fn fill, void *context,
     created->tiles = tiles;
     created->threads = options->threads;
     created->parallel_from = options->parallel_from;
+    created->target = options->target;
     created->facts = (ali_solver_facts){.unknowns = n, .tile = tiles.edge};
 
     int threads = tiles.count == 1 || n < options->parallel_from ? 1 : team(options->threads);
@@ -421,7 +422,7 @@ static alicorn_status solve_blocks(const ali_solver *solver, size_t m, size_t co
         if (status != ALICORN_OK)
             break;
         *residual = report.residual > *residual ? report.residual : *residual;
-        if (!(report.backward_error <= ALI_DENSE_SOLVE_TOLERANCE))
+        if (!(report.backward_error <= ali_dense_solve_tolerance(solver)))
             status = ali_error_set(error, ALICORN_E_NUMERIC,
                                    "refinement stalled at a backward error of %.1e",
                                    report.backward_error);

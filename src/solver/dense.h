@@ -18,7 +18,14 @@ enum { ALI_DENSE_BLOCK = 64 };
 /** ... and a solution above this is refused. */
 #define ALI_DENSE_SOLVE_TOLERANCE 1e-12
 
+/** The backward error that refinement aims at with the factor in use, and those above which a trial
+ * has failed and a solution is refused. */
+double ali_dense_target(const ali_solver *solver);
+double ali_dense_trial_tolerance(const ali_solver *solver);
+double ali_dense_solve_tolerance(const ali_solver *solver);
+
 struct ali_solver {
+    double target; /**< wanted of single precision; 0: rounding */
     ali_tiles tiles;
     int threads;          /**< as asked for; 0: OpenMP's */
     size_t parallel_from; /**< unknowns from which threads pay */

@@ -37,6 +37,22 @@ static const ali_tile_kernels *precision(const ali_solver *solver)
                                                     : &ali_tile_kernels_double;
 }
 
+double ali_dense_target(const ali_solver *solver)
+{
+    return solver->facts.level == ALI_SOLVER_SINGLE ? fmax(solver->target, ALI_DENSE_TARGET)
+                                                    : ALI_DENSE_TARGET;
+}
+
+double ali_dense_trial_tolerance(const ali_solver *solver)
+{
+    return fmax(ali_dense_target(solver), ALI_DENSE_TRIAL_TOLERANCE);
+}
+
+double ali_dense_solve_tolerance(const ali_solver *solver)
+{
+    return fmax(ali_dense_target(solver), ALI_DENSE_SOLVE_TOLERANCE);
+}
+
 /** Bytes of one [order, columns] array, rounded up so that the next is aligned. */
 static size_t array_bytes(size_t order, size_t columns, size_t element)
 {
@@ -216,7 +232,7 @@ static void withdraw(const ali_solver *solver, refine_block *block, size_t c, bo
         state->backward_error = 1.0;
         state->residual = state->rhs;
     }
-    if (state->backward_error > ALI_DENSE_TRIAL_TOLERANCE)
+    if (state->backward_error > ali_dense_trial_tolerance(solver))
         state->contraction = 1.0;
     state->active = false;
 }
@@ -231,12 +247,12 @@ static void judge(const ali_solver *solver, refine_block *block, size_t c)
     double solution = norm(n, block->x + c * n, solver->scale, -1);
     double backward_error = residual_scaled / (solver->norm * solution + state->rhs_scaled);
     double contraction = residual_scaled / state->residual_scaled;
-    bool reached = backward_error <= ALI_DENSE_TARGET;
+    bool reached = backward_error <= ali_dense_target(solver);
     if (!reached && !(contraction < 1.0)) {
         withdraw(solver, block, c, isfinite(residual_scaled) && isfinite(solution));
         return;
     }
-    if (backward_error > ALI_DENSE_TRIAL_TOLERANCE && contraction > state->contraction)
+    if (backward_error > ali_dense_trial_tolerance(solver) && contraction > state->contraction)
         state->contraction = contraction;
     state->residual = residual;
     state->residual_scaled = residual_scaled;

@@ -51,7 +51,9 @@ typedef struct ali_solver_options {
     size_t mixed_from;    /**< unknowns from which single precision is tried first */
     size_t parallel_from; /**< unknowns from which more than one thread works on one system */
     size_t tile;          /**< edge of a tile, a multiple of 32; 0: chosen */
-    size_t memory_limit;  /**< [bytes] refuse what needs more; 0: no limit */
+    double target; /**< backward error at which refinement of a single-precision factor stops; 0: at
+                      rounding */
+    size_t memory_limit;          /**< [bytes] refuse what needs more; 0: no limit */
     alicorn_progress_fn progress; /**< stages "fill" and "factor"; may be NULL */
     void *progress_user;
 } ali_solver_options;

@@ -18,6 +18,10 @@ enum { SIDE_BY_SIDE = 1500 };
 /** Up to this many unknowns more than one thread gains nothing. */
 enum { ONE_THREAD = 400 };
 
+/** Residual at which the refinement of large systems stops: far below the error of any
+ * discretisation, one step earlier than rounding. */
+static const double RESIDUAL_TARGET = 1e-10;
+
 /** One call of alicorn_solve. */
 typedef struct solve_run {
     const alicorn_options *options;
@@ -50,6 +54,7 @@ static alicorn_status run_unit(solve_run *run, const ali_plan_unit *planned, int
     solver_options.threads = threads;
     solver_options.mixed = run->options->mixed_precision;
     solver_options.memory_limit = run->plan.memory_limit;
+    solver_options.target = RESIDUAL_TARGET;
     if (alone && run->options->progress) {
         bool sweep = run->plan.unit_count > 1;
         solver_options.progress = sweep ? keep_asking : run->options->progress;
