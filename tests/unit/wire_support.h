@@ -5,6 +5,7 @@
 #include "assert_close.h"
 #include "basis/wire_basis.h"
 #include "mesh/wire_mesh.h"
+#include "random.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -60,13 +61,6 @@ static inline ali_wire_basis *make_basis(const ali_wire_mesh *mesh, int degree, 
     ali_wire_basis *basis = NULL;
     assert_int_equal(ali_wire_basis_create(mesh, &options, &basis, NULL), ALICORN_OK);
     return basis;
-}
-
-/** Reproducible numbers in [-1, 1). */
-static inline double next_random(uint64_t *state)
-{
-    *state = *state * 6364136223846793005u + 1442695040888963407u;
-    return (double)(*state >> 11) / 4503599627370496.0 - 1.0;
 }
 
 #endif
