@@ -24,8 +24,10 @@ static void clear_functions(ali_system *system)
     ali_operator_destroy(system->operator);
     ali_load_set_clear(&system->loads);
     ali_wire_basis_destroy(system->basis);
+    free(system->rows);
     system->operator= NULL;
     system->basis = NULL;
+    system->rows = NULL;
 }
 
 static void clear_border(ali_system *system)
