@@ -4,7 +4,7 @@
 
 usage: count_tests.py TESTLOG.json...
 
-Prints one line per test program and the whole output of those that failed. The last line of standard output is
+Prints one line per test program, what it wants to be seen ("## …"), and the whole output of those that failed. The last line of standard output is
 `N passed, N failed`, where programs that count their own cases (cmocka, TAP) enter with those. Exit status 1 if
 anything failed or a log is missing: a build that broke counts as one failure.
 """
@@ -32,6 +32,9 @@ def report(test, passed, failed):
     good = failed == 0
     count = f"{passed} passed" + (f", {failed} FAILED" if failed else "")
     print(f"{'ok  ' if good else 'FAIL'} {test['name']:<44} {test['duration']:7.2f} s  {count}")
+    for line in test.get("stdout", "").splitlines():
+        if good and line.startswith("## "):
+            print(f"     {line[3:]}")
     if not good:
         print(f"---- {test['name']}: {test['result']}")
         print(test.get("stdout", "") + test.get("stderr", "") + "----")
