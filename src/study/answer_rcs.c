@@ -241,7 +241,8 @@ static void describe(const ali_unit *unit, size_t task_index, alicorn_solve_resu
     result->unknowns = unit->basis->count;
     result->driven = 4;
     result->residual = unit->residual;
-    result->fill_s = facts.fill_s;
+    result->fill_s = unit->system.fill_s + facts.fill_s;
+    result->solve_s = unit->solve_s;
     result->factor_s = facts.factor_s;
     result->max_gain_error_db = -1.0;
 }
