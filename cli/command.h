@@ -21,10 +21,11 @@ typedef struct cli_range {
 typedef struct cli_settings {
     alicorn_options solver;
     const char *json, *touchstone, *pattern_csv, *current_csv, *listing,
-        *rcs_csv;                                     /**< file, "-", or NULL */
-    int touchstone_version;                           /**< 1 or 2; 0 = by the file's name */
-    int touchstone_task;                              /**< 1-based */
-    const char *input;                                /**< of `nec` */
+        *rcs_csv;           /**< file, "-", or NULL */
+    int touchstone_version; /**< 1 or 2; 0 = by the file's name */
+    int touchstone_task;    /**< 1-based */
+    const char *input;      /**< of `nec` */
+    const char *plot;       /**< of `nec`: plot file, written if the deck asks for one */
     cli_range theta, phi, receive_theta, receive_phi; /**< of `rcs` [degrees] */
     cli_range frequency;                              /**< of `rcs` [MHz] */
     int task;                                         /**< of `rcs`, 1-based */

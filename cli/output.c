@@ -35,9 +35,28 @@ static alicorn_status write_current_csv(const write_job *job, FILE *stream, alic
     return alicorn_write_current_csv(job->result, stream, error);
 }
 
+static alicorn_status cannot_write(const char *name, alicorn_error *error)
+{
+    int reason = errno;
+    cli_error(error, ALICORN_E_IO, "cannot write: %s", strerror(reason));
+    snprintf(error->file, sizeof error->file, "%s", name);
+    return ALICORN_E_IO;
+}
+
+/** The listing, and the plot file if the command has one and the deck asks for it. */
 static alicorn_status write_listing(const write_job *job, FILE *stream, alicorn_error *error)
 {
-    return alicorn_write_nec_listing(job->model, job->result, stream, error);
+    const char *name = job->settings->plot;
+    if (!name || !alicorn_model_asks_plot(job->model))
+        return alicorn_write_nec_listing(job->model, job->result, stream, error);
+    FILE *plot = fopen(name, "w");
+    if (!plot)
+        return cannot_write(name, error);
+    alicorn_status status =
+        alicorn_write_nec_listing_and_plot(job->model, job->result, stream, plot, error);
+    if (fclose(plot) && status == ALICORN_OK)
+        return cannot_write(name, error);
+    return status;
 }
 
 static alicorn_status write_rcs_csv(const write_job *job, FILE *stream, alicorn_error *error)
@@ -115,14 +134,6 @@ bool cli_output_to_stdout(const cli_settings *settings)
         if (name_of(settings, i) && is_stdout(name_of(settings, i)))
             return true;
     return false;
-}
-
-static alicorn_status cannot_write(const char *name, alicorn_error *error)
-{
-    int reason = errno;
-    cli_error(error, ALICORN_E_IO, "cannot write: %s", strerror(reason));
-    snprintf(error->file, sizeof error->file, "%s", name);
-    return ALICORN_E_IO;
 }
 
 /** Whether the file can be written or made, without touching it. */

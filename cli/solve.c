@@ -244,10 +244,14 @@ int cli_run_nec(cli_settings *settings, char **operands, int operand_count)
         made_name = listing_name(settings->input);
         settings->listing = strcmp(settings->input, "-") == 0 ? "-" : made_name;
     }
+    /* as nec2c names it; a deck without a name has none */
+    char *plot_name = join(settings->input, strlen(settings->input), ".plt");
+    settings->plot = strcmp(settings->input, "-") == 0 ? NULL : plot_name;
     int exit_status = ALICORN_E_MEMORY;
-    if (settings->listing)
+    if (settings->listing && plot_name)
         exit_status = run(settings, settings->input, &(errand){.solve = solve_deck});
     free(made_name);
+    free(plot_name);
     return exit_status;
 }
 

@@ -34,6 +34,13 @@ ALICORN_API alicorn_status alicorn_write_current_csv(const alicorn_result *resul
 ALICORN_API alicorn_status alicorn_write_nec_listing(const alicorn_model *model,
                                                      const alicorn_result *result, FILE *stream,
                                                      alicorn_error *error);
+/** The same, and beside it the plot file that the deck's PL cards ask for; plot may be NULL. */
+ALICORN_API alicorn_status alicorn_write_nec_listing_and_plot(const alicorn_model *model,
+                                                              const alicorn_result *result,
+                                                              FILE *stream, FILE *plot,
+                                                              alicorn_error *error);
+/** Whether the deck asks for a plot file (NEC PL). */
+ALICORN_API int alicorn_model_asks_plot(const alicorn_model *model);
 /** Summary a person can read. `color` allows ANSI colours. */
 ALICORN_API alicorn_status alicorn_write_summary(const alicorn_model *model,
                                                  const alicorn_result *result, int color,

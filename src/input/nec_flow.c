@@ -105,6 +105,7 @@ static alicorn_status add_request(ali_nec_reader *reader, ali_task *task,
     }
     ali_request *added = &task->requests[task->request_count++];
     *added = *request;
+    memcpy(added->plot, reader->control.state.plot, sizeof added->plot);
     if (added->kind == ALI_REQUEST_PATTERN)
         fit_pattern(reader, added);
     return ALICORN_OK;

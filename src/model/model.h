@@ -250,6 +250,7 @@ typedef struct ali_request {
         ali_near_request near;
         ali_rcs_request rcs;
     } as;
+    int plot[4]; /**< NEC PL: I1 … I4 in force when it was made */
     ali_origin origin;
 } ali_request;
 
@@ -270,7 +271,7 @@ typedef struct ali_task {
     bool extended_kernel;     /**< NEC EK: recorded for the listing; the engine is always exact */
     double interaction_range; /**< NEC KH [wavelengths]: recorded for the listing, 1 by default */
     ali_print_control print_currents, print_charges;
-    int plot[4];       /**< NEC PL: I1 … I4, all 0 when absent */
+    int plot[4];       /**< NEC PL: I1 … I4 for the currents, all 0 when absent */
     ali_origin origin; /**< the card that said "go" */
 } ali_task;
 

@@ -137,8 +137,10 @@ void ali_nec_currents(const ali_nec_view *view)
     int seen = 0;
     for (size_t i = 0; i < view->solve->current_count; i++) {
         const alicorn_segment_current *segment = &view->solve->currents[i];
-        if (ali_nec_wanted(&view->task->print_currents, segment->tag, &seen))
+        if (ali_nec_wanted(&view->task->print_currents, segment->tag, &seen)) {
             current_row(view, segment, segment->current);
+            ali_nec_plot_current(view, segment->current);
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 
 #include "alicorn/output.h"
 #include "base/constants.h"
+#include "base/error.h"
 #include "output/writer.h"
 
 #include <math.h>
@@ -11,7 +12,7 @@
 /** Where the listing stands: the cards are echoed up to the one that made the request that is
  * answered next. */
 typedef struct listing {
-    FILE *out;
+    FILE *out, *plot;
     const ali_model *model; /**< the job that is listed */
     size_t first_task;      /**< of this job, among those of all */
     const alicorn_result *result;
@@ -140,15 +141,16 @@ static void print_answer(const ali_nec_view *view, size_t index)
         near_fields += is_near(requests[k].kind);
     }
     if (is_near(requests[index].kind) && near_fields < solve->near_field_count)
-        ali_nec_near_field(view, &solve->near_fields[near_fields]);
+        ali_nec_near_field(view, &solve->near_fields[near_fields], requests[index].plot);
     if (requests[index].kind == ALI_REQUEST_PATTERN && patterns < solve->pattern_count)
-        ali_nec_pattern(view, &solve->patterns[patterns]);
+        ali_nec_pattern(view, &solve->patterns[patterns], requests[index].plot);
 }
 
 static ali_nec_view view_of(const listing *list, size_t index)
 {
     const alicorn_solve_result *solve = alicorn_result_solve(list->result, index);
     return (ali_nec_view){.out = list->out,
+                          .plot = list->plot,
                           .model = list->model,
                           .task = &list->model->tasks[solve->task - list->first_task],
                           .solve = solve,
@@ -255,14 +257,34 @@ static double run_time(const alicorn_result *result)
     return seconds;
 }
 
+int alicorn_model_asks_plot(const alicorn_model *model)
+{
+    for (const ali_model *job = model; job; job = job->next)
+        for (size_t t = 0; t < job->task_count; t++) {
+            int asked = job->tasks[t].plot[0];
+            for (size_t k = 0; k < job->tasks[t].request_count; k++)
+                asked |= job->tasks[t].requests[k].plot[0];
+            if (asked)
+                return 1;
+        }
+    return 0;
+}
+
 alicorn_status alicorn_write_nec_listing(const alicorn_model *model, const alicorn_result *result,
                                          FILE *stream, alicorn_error *error)
+{
+    return alicorn_write_nec_listing_and_plot(model, result, stream, NULL, error);
+}
+
+alicorn_status alicorn_write_nec_listing_and_plot(const alicorn_model *model,
+                                                  const alicorn_result *result, FILE *stream,
+                                                  FILE *plot, alicorn_error *error)
 {
     ali_writer writer;
     alicorn_status status = ali_writer_begin(&writer, stream, "listing", error);
     if (status != ALICORN_OK)
         return status;
-    listing list = {.out = stream, .result = result};
+    listing list = {.out = stream, .plot = plot, .result = result};
     size_t next_solve = 0;
     for (const ali_model *job = model; job && status == ALICORN_OK; job = job->next) {
         list.model = job;
@@ -277,5 +299,7 @@ alicorn_status alicorn_write_nec_listing(const alicorn_model *model, const alico
     }
     if (status == ALICORN_OK)
         fprintf(stream, "\n\n  TOTAL RUN TIME: %.0f msec\n", 1e3 * run_time(result));
+    if (status == ALICORN_OK && plot && (fflush(plot) != 0 || ferror(plot)))
+        status = ali_error_set(error, ALICORN_E_IO, "the plot file cannot be written");
     return ali_writer_end(&writer, status, error);
 }

@@ -5,6 +5,7 @@
 #include "alicorn/result.h"
 #include "model/model.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 
 /** @file
@@ -18,6 +19,7 @@
 /** One solve with everything a section may need. */
 typedef struct ali_nec_view {
     FILE *out;
+    FILE *plot; /**< plot file, NULL if none is written */
     const ali_model *model;
     const ali_task *task;
     const alicorn_solve_result *solve;
@@ -78,11 +80,27 @@ void ali_nec_normalised_receiving(FILE *out, const ali_task *task, const alicorn
                                   size_t first, size_t count);
 
 /* nec_pattern.c */
-void ali_nec_pattern(const ali_nec_view *view, const alicorn_pattern *pattern);
+/** `plot_flags`: of the PL card in force. */
+void ali_nec_pattern(const ali_nec_view *view, const alicorn_pattern *pattern,
+                     const int plot_flags[4]);
 
 /* nec_near.c */
-void ali_nec_near_field(const ali_nec_view *view, const alicorn_near_field *near);
+void ali_nec_near_field(const ali_nec_view *view, const alicorn_near_field *near,
+                        const int plot_flags[4]);
 void ali_nec_couplings(const ali_nec_view *view);
+
+/* nec_plot.c: one line of the plot file, if PL asks for it */
+void ali_nec_plot_current(const ali_nec_view *view, alicorn_complex current);
+void ali_nec_plot_near(const ali_nec_view *view, const int flags[4], const double point[3],
+                       const alicorn_complex field[3]);
+/** A line of a pattern as it is printed. */
+typedef struct ali_nec_direction {
+    double theta_deg, phi_deg;
+    double gain_db[3];                 /**< vertical or major, horizontal or minor, total */
+    double magnitude[2], phase_deg[2]; /**< of E(theta) and E(phi) */
+} ali_nec_direction;
+void ali_nec_plot_direction(const ali_nec_view *view, const int flags[4],
+                            const ali_nec_direction *direction);
 
 /** Whether the print control shows a segment with this tag. Call for all segments in order, with
  * *seen starting at 0: it counts those with the control's tag. */

@@ -33,7 +33,8 @@ static void magnetic_heading(FILE *out)
                  " DEGREES");
 }
 
-void ali_nec_near_field(const ali_nec_view *view, const alicorn_near_field *near)
+void ali_nec_near_field(const ali_nec_view *view, const alicorn_near_field *near,
+                        const int plot_flags[4])
 {
     if (near->magnetic)
         magnetic_heading(view->out);
@@ -45,6 +46,7 @@ void ali_nec_near_field(const ali_nec_view *view, const alicorn_near_field *near
         fprintf(view->out, NEAR_ROW, p[0], p[1], p[2], ali_nec_magnitude(f[0]), ali_nec_phase(f[0]),
                 ali_nec_magnitude(f[1]), ali_nec_phase(f[1]), ali_nec_magnitude(f[2]),
                 ali_nec_phase(f[2]));
+        ali_nec_plot_near(view, plot_flags, p, f);
     }
 }
 

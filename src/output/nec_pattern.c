@@ -137,8 +137,8 @@ static void far_heading(FILE *out, const alicorn_pattern *pattern, range_factor 
           out);
 }
 
-static void far_row(FILE *out, const alicorn_pattern *pattern, size_t i, size_t j,
-                    range_factor range)
+static void far_row(const ali_nec_view *view, const alicorn_pattern *pattern, size_t i, size_t j,
+                    range_factor range, const int plot_flags[4])
 {
     static const char *const sense_name[3] = {"LEFT  ", "LINEAR", "RIGHT "};
     size_t k = j * pattern->theta_count + i;
@@ -146,16 +146,24 @@ static void far_row(FILE *out, const alicorn_pattern *pattern, size_t i, size_t 
     double e_theta = ali_nec_magnitude(pattern->e_theta[k]);
     double e_phi = ali_nec_magnitude(pattern->e_phi[k]);
     int is_zero = !(e_theta > 0) && !(e_phi > 0);
-    fprintf(out, PATTERN_ROW, pattern->theta_deg[i], pattern->phi_deg[j],
-            ali_nec_decibels(pattern->axes ? sample.major_dbi : sample.theta_dbi),
-            ali_nec_decibels(pattern->axes ? sample.minor_dbi : sample.phi_dbi),
-            ali_nec_decibels(sample.total_dbi), sample.axial_ratio, sample.tilt_deg,
-            is_zero ? " " : sense_name[sample.sense + 1], e_theta * range.magnitude,
-            ali_nec_phase(pattern->e_theta[k]) + range.phase_deg, e_phi * range.magnitude,
-            ali_nec_phase(pattern->e_phi[k]) + range.phase_deg);
+    const ali_nec_direction row = {
+        .theta_deg = pattern->theta_deg[i],
+        .phi_deg = pattern->phi_deg[j],
+        .gain_db = {ali_nec_decibels(pattern->axes ? sample.major_dbi : sample.theta_dbi),
+                    ali_nec_decibels(pattern->axes ? sample.minor_dbi : sample.phi_dbi),
+                    ali_nec_decibels(sample.total_dbi)},
+        .magnitude = {e_theta * range.magnitude, e_phi * range.magnitude},
+        .phase_deg = {ali_nec_phase(pattern->e_theta[k]) + range.phase_deg,
+                      ali_nec_phase(pattern->e_phi[k]) + range.phase_deg}};
+    fprintf(view->out, PATTERN_ROW, row.theta_deg, row.phi_deg, row.gain_db[0], row.gain_db[1],
+            row.gain_db[2], sample.axial_ratio, sample.tilt_deg,
+            is_zero ? " " : sense_name[sample.sense + 1], row.magnitude[0], row.phase_deg[0],
+            row.magnitude[1], row.phase_deg[1]);
+    ali_nec_plot_direction(view, plot_flags, &row);
 }
 
-static void far_pattern(const ali_nec_view *view, const alicorn_pattern *pattern)
+static void far_pattern(const ali_nec_view *view, const alicorn_pattern *pattern,
+                        const int plot_flags[4])
 {
     range_factor range = range_of(pattern, view->wavelength);
     far_heading(view->out, pattern, range);
@@ -164,7 +172,7 @@ static void far_pattern(const ali_nec_view *view, const alicorn_pattern *pattern
     for (size_t j = 0; j < pattern->phi_count; j++)
         for (size_t i = 0; i < pattern->theta_count; i++)
             if (!is_below_ground(view, pattern, i))
-                far_row(view->out, pattern, i, j, range);
+                far_row(view, pattern, i, j, range, plot_flags);
 }
 
 /* ---- normalised gain ---- */
@@ -223,14 +231,15 @@ static void normalised_gain(FILE *out, const alicorn_pattern *pattern)
     }
 }
 
-void ali_nec_pattern(const ali_nec_view *view, const alicorn_pattern *pattern)
+void ali_nec_pattern(const ali_nec_view *view, const alicorn_pattern *pattern,
+                     const int plot_flags[4])
 {
     ground_parameters(view, pattern->mode);
     if (pattern->mode == ALI_PATTERN_SURFACE_WAVE) {
         surface_pattern(view->out, pattern);
         return;
     }
-    far_pattern(view, pattern);
+    far_pattern(view, pattern, plot_flags);
     if (pattern->average)
         fprintf(view->out,
                 "\n\n\n  AVERAGE POWER GAIN: %11.4E - SOLID ANGLE USED IN AVERAGING: "

@@ -15,3 +15,20 @@
     [3]
     $ alicorn nec -h | head -1
     Usage: alicorn nec [OPTIONS]
+
+The PL card's plot file stands beside the deck, under nec2c's name for it.
+
+    $ sed 's/^RP.*/PL 3 1 1 3\nRP 0 4 1 1000 0 0 30 0\nPL 0\nRP 0 9 1 1000 0 0 10 0/; s/^FR.*/FR 0 1 0 0 300/' dipole.nec > plot.nec
+    $ alicorn nec -i plot.nec -o plot.out && cat plot.nec.plt
+      0.0000E+00   0.0000E+00   0.0000E+00
+      0.0000E+00  -9.9999E+02
+      3.0000E+01   *E-01 * (glob)
+      3.0000E+01  -*E+00 (glob)
+      6.0000E+01   *E-01 * (glob)
+      6.0000E+01   *E-01 (glob)
+      9.0000E+01   *E-01 * (glob)
+      9.0000E+01   2.1*E+00 (glob)
+    $ sed 's/^RP.*/PL 1 2\nXQ/' dipole.nec > plot.nec && alicorn nec -i plot.nec -o plot.out && wc -l < plot.nec.plt
+    22
+    $ alicorn nec -i dipole.nec -o other.out && ls dipole.nec.plt 2> /dev/null
+    [2]
