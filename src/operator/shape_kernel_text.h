@@ -5,6 +5,8 @@
 
 #include "operator/shape_kernel.h"
 
+#include <string.h>
+
 /** With constant `add` and `reflecting` (complex factors) a loop without branches. */
 static inline __attribute__((always_inline)) void
 combine_as(const ali_shape_pair *pair, bool add, bool reflecting, double *restrict value)
@@ -42,12 +44,19 @@ static void combine(const ali_shape_pair *pair, bool add, double complex *restri
         combine_as(pair, true, true, (double *)value);
 }
 
+/** One complex value; left to themselves compilers gather real and imaginary parts apart. */
+typedef double complex_pair __attribute__((vector_size(16)));
+
 static void gather(size_t count, const ali_gather_term *term, const double complex *value,
                    double complex *restrict sum)
 {
-    for (size_t i = 0; i < count; i++)
-        sum[i] = term[i].weight[0] * value[term[i].index[0]] +
-                 term[i].weight[1] * value[term[i].index[1]];
+    for (size_t i = 0; i < count; i++) {
+        complex_pair a, b;
+        memcpy(&a, &value[term[i].index[0]], sizeof a);
+        memcpy(&b, &value[term[i].index[1]], sizeof b);
+        a = term[i].weight[0] * a + term[i].weight[1] * b;
+        memcpy(&sum[i], &a, sizeof a);
+    }
 }
 
 static void add(size_t count, double a, const double complex *x, double complex *restrict y,
