@@ -9,7 +9,7 @@
 /** @file
  *  Moments of the kernel between one tube and many: the innermost loop of the matrix fill. Variants
  *  of one text for different instruction sets; the table picks the best for the machine.
- *  tests/unit/far_kernel.c compares every variant with ali_tube_far and ali_tube_dynamic. */
+ *  tests/unit/far_kernel.c compares every variant with libm in extended precision. */
 
 /** Arrays that the kernels read or write are padded to a multiple of this many entries; the padding
  *  is read (any finite numbers) and written. */
