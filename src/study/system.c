@@ -105,6 +105,11 @@ static alicorn_status fill_rows(ali_system *system, alicorn_error *error)
             status = failed;
         }
     }
+    /* the two halves differ by the quadrature's last digits; with one of them for both, reciprocity
+     * holds to rounding */
+    for (size_t j = 0; j < n; j++)
+        for (size_t i = j + 1; i < n; i++)
+            system->rows[i * height + j] = system->rows[j * height + i];
     return status ? ali_error_memory(error, height * n * sizeof *system->rows, "the matrix")
                   : ALICORN_OK;
 }
