@@ -414,7 +414,8 @@ static ali_model *full_model(void)
     ali_load load = {.kind = ALI_LOAD_IMPEDANCE, .value = {50.0, 1.0, 0.0}};
     ali_network network = {.kind = ALI_NETWORK_LINE, .segment = {0, 1}, .z0 = 50.0};
     size_t coupling[] = {0, 1};
-    ali_request requests[] = {{.kind = ALI_REQUEST_PATTERN}, {.kind = ALI_REQUEST_NEAR_E}};
+    ali_request requests[] = {
+        {.kind = ALI_REQUEST_PATTERN}, {.kind = ALI_REQUEST_NEAR_E}, {.kind = ALI_REQUEST_RCS}};
     ali_task everything, task;
     ali_task_init(&everything);
     everything.frequencies = frequencies, everything.frequency_count = 2;
@@ -423,7 +424,7 @@ static ali_model *full_model(void)
     everything.loads = &load, everything.load_count = 1;
     everything.networks = &network, everything.network_count = 1;
     everything.coupling = coupling, everything.coupling_count = 2;
-    everything.requests = requests, everything.request_count = 2;
+    everything.requests = requests, everything.request_count = 3;
     assert_int_equal(ali_task_copy(&everything, &task, NULL), 0);
     assert_int_equal(ali_model_add_task(model, &task, NULL), 0);
     return model;
@@ -442,6 +443,7 @@ static void the_signature_sees_every_member(void **state)
     ali_drive *drive = &task->drive;
     ali_pattern_request *pattern = &task->requests[0].as.pattern;
     ali_near_request *near = &task->requests[1].as.near;
+    ali_rcs_request *rcs = &task->requests[2].as.rcs;
 #define MEMBER(m)                                                                                  \
     {                                                                                              \
         (unsigned char *)&(m), sizeof(m), #m                                                       \
@@ -522,7 +524,12 @@ static void the_signature_sees_every_member(void **state)
                    MEMBER(near->spherical),
                    MEMBER(near->count[0]),
                    MEMBER(near->start[1]),
-                   MEMBER(near->step[2])};
+                   MEMBER(near->step[2]),
+                   MEMBER(rcs->bistatic),
+                   MEMBER(rcs->incident.theta_count),
+                   MEMBER(rcs->incident.phi_step),
+                   MEMBER(rcs->receive.theta_start),
+                   MEMBER(rcs->receive.phi_count)};
 #undef MEMBER
     for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
         *members[i].place ^= 1;
