@@ -94,6 +94,7 @@ class Comparison:
     def __init__(self, name, text):
         self.name = name
         self.text = text
+        self.nec_text = text
         self.facts = None
         self.pairs = []  # (frequency_hz, segment, NEC-2, Alicorn, error estimate)
         self.problem = None
@@ -162,24 +163,31 @@ def example_decks(folder):
     return decks
 
 
-def as_segments(engine, text):
-    """The deck with every segment of Alicorn's reading as a wire of its own. xnec2c scales a range of tags by
-    GS, which NEC-2 does not know: it would scale everything."""
+def as_segments(engine, text, thin=False):
+    """The deck with every segment of Alicorn's reading as a wire of its own: xnec2c scales a range of tags by
+    GS, which NEC-2 does not know: it would scale everything. If thin, all with one radius, the smallest
+    there is and at most a thirtieth of the shortest segment."""
     document = engine.solve(text, "--degree", "1", "--no-error-bars")
+    segments = document["solves"][0]["currents"]
+    radius = min(min(s["radius"] for s in segments), min(s["length"] for s in segments) / 30)
     lines = ["CE"]
-    for segment in document["solves"][0]["currents"]:
+    for segment in segments:
         half = 0.5 * segment["length"]
         ends = [" ".join("%.7f" % (c + side * half * d)
                          for c, d in zip(segment["centre"], segment["direction"])) for side in (-1, 1)]
-        lines.append(f"GW {segment['tag']} 1 {ends[0]} {ends[1]} {segment['radius']:.9g}")
+        lines.append(f"GW {segment['tag']} 1 {ends[0]} {ends[1]} {radius if thin else segment['radius']:.9g}")
     geometry = ("CM", "CE", "GW", "GA", "GH", "GM", "GR", "GX", "GS", "GC")
     return "\n".join(lines + [line for line in text.splitlines() if line[:2] not in geometry]) + "\n"
 
 
 def example_comparisons(engine, decks, options=()):
-    def nec2(text):
-        return engine.listing(as_segments(engine, text) if re.search(r"^GS +[1-9]", text, re.M) else text)
-    return engine.map(lambda deck: compare(engine, *deck, lambda: nec2(deck[1]), options), decks)
+    def one(deck):
+        name, text = deck
+        nec_text = as_segments(engine, text) if re.search(r"^GS +[1-9]", text, re.M) else text
+        result = compare(engine, name, text, lambda: engine.listing(nec_text), options)
+        result.nec_text = nec_text
+        return result
+    return engine.map(one, decks)
 
 
 def judge(checks, comparisons, what):

@@ -1,3 +1,178 @@
 # SPDX-License-Identifier: Apache-2.0
+"""Write the tables of docs/validation.md anew, each between `<!-- table NAME -->` and `<!-- end -->`."""
+import re
+
+import convergence
+import nec2
+import power
+import statics
+import truth
+from engine import HERE, Failure, complex_impedance, example_folder, refined, relative
+
+PAGE = HERE.parent.parent / "docs" / "validation.md"
+CONVERGED = ("--degree", "3", "--refine", "2", "--no-error-bars")
+FINER_LIMIT = 450  # segments up to which NEC-2 is asked again with three times as many
+
+
+def ohms(z):
+    if z is None:
+        return "–"
+    digits = 4 if abs(z) < 1e4 else 5
+    return f"{z.real:.{digits}g} {'−' if z.imag < 0 else '+'} j{abs(z.imag):.{digits}g}"
+
+
+def percent(share, digits=1):
+    return f"{100 * share:.{digits}f} %"
+
+
+def markdown(head, rows):
+    return "\n".join(["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
+                     + ["| " + " | ".join(str(cell) for cell in row) + " |" for row in rows]) + "\n"
+
+
+def truth_table(engine):
+    rows = []
+    for name, trusted, tolerance, why in truth.IMPEDANCES:
+        values = [truth.first_impedance(engine, truth.own(name), options) for options in truth.SETTINGS]
+        rows.append((f"`{name}`", ohms(trusted), percent(tolerance), *map(ohms, values),
+                     percent(max(relative(z, trusted) for z in values), 2), why))
+    for name, exact, uniform in truth.STUBS:
+        values = [truth.first_impedance(engine, truth.own(name), options) for options in truth.SETTINGS]
+        rows.append((f"`{name}`", f"X {exact:.4g}, uniform current {uniform:.4g}", "between", *map(ohms, values),
+                     percent(max(z.imag for z in values) / exact - 1), "two-wire line and its end bar"))
+    sizes = [[abs(truth.first_impedance(engine, truth.thick_dipole(n), options))
+              for n in truth.THICK_SEGMENTS] for options in truth.SETTINGS]
+    rows.append(("thick dipole, n = 11 … 81", "settles", "0.5 %",
+                 *(f"{min(s):.5g} … {max(s):.5g}" for s in sizes),
+                 percent(max(max(s) / min(s) - 1 for s in sizes), 2), "|Z|; a = 0.02 λ, gap of fixed width"))
+    for circumference in truth.SMALL_LOOPS:
+        text, expected = truth.small_loop(circumference)
+        values = [truth.first_impedance(engine, text, options).real for options in truth.SETTINGS]
+        rows.append((f"loop of {circumference:g} λ", f"R {expected:.5g}", "0.1 %",
+                     *(f"R {value:.5g}" for value in values),
+                     percent(max(abs(value / expected - 1) for value in values), 2), "magnetic dipole"))
+    for name, expected in truth.LARGER_LOOPS:
+        values = [truth.first_impedance(engine, truth.own(name), options).real for options in truth.SETTINGS]
+        rows.append((f"`{name}`", f"R {expected:.5g}", "2 %", *(f"R {value:.5g}" for value in values),
+                     percent(max(abs(value / expected - 1) for value in values), 2), "NEC-2"))
+    return markdown(("case", "trusted [Ω]", "tolerance", "default", "--refine 2", "off by", "source"), rows)
+
+
+def statics_table(engine):
+    rows = [(name, f"{1e12 * exact:.2f}", f"{1e12 * ours:.2f}", percent(ours / exact - 1, 2),
+             f"{1e12 * theirs:.2f}" if theirs else "–", percent(theirs / exact - 1) if theirs else "–")
+            for name, exact, ours, theirs in statics.measure(engine)]
+    return markdown(("structure", "electrostatics [pF]", "Alicorn", "off by", "NEC-2", "off by"), rows)
+
+
+def convergence_table(engine):
+    rows = []
+    for label, options in (("default", ()), ("--degree 1", ("--degree", "1")), ("--degree 2", ("--degree", "2")),
+                           ("--refine 2", ("--refine", "2")), ("--no-split-ends", ("--no-split-ends",))):
+        measured = convergence.measure(engine, options)
+        result = convergence.figures(measured)
+        unknowns = sum(row[4] for row in measured)
+        rows.append((label, result["decks"], percent(result["within"]), percent(result["median"], 3),
+                     percent(relative(measured[0][1], measured[0][3]), 2), percent(result["covered"]),
+                     f"{result['ratio']:.1f}", f"{result['ratio_low']:.1f} … {result['ratio_high']:.1f}", unknowns))
+    return markdown(("settings", "decks", "within 2 %", "median error", "worst", "covered by the bar",
+                     "median bar/error", "10 … 90 %", "unknowns, all decks"), rows)
+
+
+class Evidence:
+    """What each engine says when a deck is solved more finely, and on thin wires of one radius."""
+
+    def __init__(self, engine, each):
+        pair = max(each.pairs, key=lambda p: relative(p[3], p[2]))
+        index = each.pairs.index(pair)
+        self.name, self.facts = each.name, each.facts
+        self.frequency, _, self.nec, self.ours, self.error = pair
+        self.finer = self.converged = self.thin = None
+        try:
+            document = engine.solve(each.text, *CONVERGED)
+            values = [complex_impedance(source) for solve in document["solves"] if solve["sources"]
+                      for source in solve["sources"]]
+            self.converged = values[index]
+            if each.facts.count <= FINER_LIMIT:
+                text = each.nec_text
+                self.finer = self.listed(engine, refined(text, 3))[index]
+            thin = nec2.as_segments(engine, each.text, thin=True)
+            source = self.listed(engine, thin)[index]
+            document = engine.solve(thin)
+            values = [complex_impedance(s) for solve in document["solves"] for s in solve["sources"]]
+            self.thin = relative(values[index], source)
+        except (Failure, IndexError):
+            pass
+
+    @staticmethod
+    def listed(engine, text):
+        return [z for _, block in engine.listing(text) for _, _, z in block]
+
+    def row(self, reasons):
+        return (f"`{self.name}`", f"{self.frequency * 1e-6:g}", ohms(self.nec), ohms(self.finer),
+                f"{ohms(self.ours)} ± {self.error:.2g}" if self.error is not None else ohms(self.ours),
+                ohms(self.converged), percent(relative(self.ours, self.nec)),
+                percent(self.thin) if self.thin is not None else "–", reasons)
+
+
+def nec2_tables(engine):
+    """Own decks, then xnec2c's; those over 5 % with evidence, those over 2 % with what their geometry shows."""
+    table = nec2.explained()
+    folder, _ = example_folder(engine)
+    compared = nec2.own_comparisons(engine)
+    if folder:
+        compared += nec2.example_comparisons(engine, nec2.example_decks(folder))
+    compared = [each for each in compared if not each.problem]
+    large = [each for each in compared if each.worst() > nec2.LIMIT]
+    evidence = engine.map(lambda each: Evidence(engine, each), large)
+    head = ("deck", "MHz", "NEC-2 [Ω]", "NEC-2, segments × 3", "Alicorn, with error bar", "Alicorn, converged",
+            "apart", "apart on thin wires of one radius", "reasons")
+    rows = [each.row(" ".join(table.get(each.name, ["?"]))) for each in evidence]
+    small = [each for each in compared if 0.02 < each.worst() <= nec2.LIMIT]
+    small_rows = []
+    for each in sorted(small, key=lambda e: -e.worst()):
+        frequency, _, nec, ours, _ = max(each.pairs, key=lambda p: relative(p[3], p[2]))
+        shown = " ".join(name for name, test in nec2.REASONS.items() if test(each.facts))
+        finer = None
+        if each.facts.count <= FINER_LIMIT:
+            index = max(range(len(each.pairs)), key=lambda i: relative(each.pairs[i][3], each.pairs[i][2]))
+            finer = Evidence.listed(engine, refined(each.nec_text, 3))[index]
+        small_rows.append((f"`{each.name}`", f"{frequency * 1e-6:g}", ohms(nec), ohms(finer), ohms(ours),
+                           percent(relative(ours, nec)), shown or "width of the source's gap"))
+    small_head = ("deck", "MHz", "NEC-2 [Ω]", "NEC-2, segments × 3", "Alicorn", "apart", "what the geometry shows")
+    shares = []
+    for label, chosen in (("own decks", [e for e in compared if e.name.startswith("own__")]),
+                          ("xnec2c's examples", [e for e in compared if not e.name.startswith("own__")]),
+                          ("generated decks, segments × 3", nec2.generated_comparisons(engine))):
+        benign = sorted(e.worst() for e in chosen if e.facts.benign())
+        shares.append((label, len(chosen), sum(e.worst() <= nec2.LIMIT for e in chosen), len(benign),
+                       sum(w <= nec2.LIMIT for w in benign), percent(benign[len(benign) // 2], 2),
+                       percent(benign[-1], 2)))
+    share_head = ("set", "decks", "within 5 %", "benign", "of these within 5 %", "median", "worst")
+    return {"nec2": markdown(share_head, shares), "nec2-large": markdown(head, rows),
+            "nec2-small": markdown(small_head, small_rows)}
+
+
+def power_table(engine):
+    worst = []
+    for name, text in power.power_decks():
+        for solve in engine.solve(text)["solves"]:
+            ratio = power.ratio(solve)
+            if ratio is not None:
+                worst.append((abs(ratio - 1), ratio, name))
+    worst.sort(reverse=True)
+    return markdown(("deck", "far-field power over radiated power"),
+                    [(f"`{name}`", f"{ratio:.4f}") for _, ratio, name in worst[:5]])
+
+
 def write(engine):
-    pass
+    tables = {"truth": truth_table(engine), "statics": statics_table(engine),
+              "convergence": convergence_table(engine), "power": power_table(engine), **nec2_tables(engine)}
+    page = PAGE.read_text(encoding="utf-8")
+    for name, table in tables.items():
+        page, count = re.subn(rf"(<!-- table {name} -->\n).*?(<!-- end -->)",
+                              lambda m, t=table: m.group(1) + "\n" + t + "\n" + m.group(2), page, flags=re.S)
+        if not count:
+            print(f"{PAGE.name} has no place for the table {name}")
+    PAGE.write_text(page, encoding="utf-8")
+    print(f"wrote {PAGE}")
