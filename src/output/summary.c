@@ -109,7 +109,7 @@ static void print_group(ali_summary *summary, ali_summary_group group)
 {
     const alicorn_solve_result *head = alicorn_result_solve(summary->result, group.first);
     print_task(summary, head->task);
-    if (head->driven == 2)
+    if (head->driven == 2 || head->driven == 4)
         ali_summary_waves(summary, group);
     else
         ali_summary_sources(summary, group);

@@ -195,16 +195,27 @@ static void print_waves_at(const ali_summary *summary, double frequency_hz, size
     fputc('\n', summary->out);
 }
 
+/** Directions that a solve's waves come from. Cross-sections of one direction stand together. */
+static size_t count_waves(const alicorn_solve_result *solve)
+{
+    size_t count = 1;
+    for (size_t k = 1; k < solve->rcs_count && solve->driven == 4; k++)
+        count += fabs(solve->rcs[k].theta_inc_deg - solve->rcs[k - 1].theta_inc_deg) > 0 ||
+                 fabs(solve->rcs[k].phi_inc_deg - solve->rcs[k - 1].phi_inc_deg) > 0;
+    return count;
+}
+
 void ali_summary_waves(const ali_summary *summary, ali_summary_group group)
 {
     for (size_t i = 0; i < group.count;) {
         double frequency_hz = solve_at(summary, group, i)->frequency_hz;
         echo largest = {.db = -HUGE_VAL, .polarisation = ""};
         size_t directions = 0;
-        for (; i < group.count; i++, directions++) {
+        for (; i < group.count; i++) {
             const alicorn_solve_result *solve = solve_at(summary, group, i);
             if (fabs(solve->frequency_hz - frequency_hz) > 0)
                 break;
+            directions += count_waves(solve);
             for (size_t k = 0; k < solve->rcs_count; k++)
                 take_echo(&largest, &solve->rcs[k]);
         }
