@@ -44,7 +44,7 @@ def truth_table(engine):
               for n in truth.THICK_SEGMENTS] for options in truth.SETTINGS]
     rows.append(("thick dipole, n = 11 … 81", "settles", "0.5 %",
                  *(f"{min(s):.5g} … {max(s):.5g}" for s in sizes),
-                 percent(max(max(s) / min(s) - 1 for s in sizes), 2), "|Z|; a = 0.02 λ, gap of fixed width"))
+                 percent(max(max(s) / min(s) - 1 for s in sizes), 2), "size of Z; a = 0.02 λ, gap of fixed width"))
     for circumference in truth.SMALL_LOOPS:
         text, expected = truth.small_loop(circumference)
         values = [truth.first_impedance(engine, text, options).real for options in truth.SETTINGS]
@@ -77,6 +77,25 @@ def convergence_table(engine):
                      f"{result['ratio']:.1f}", f"{result['ratio_low']:.1f} … {result['ratio_high']:.1f}", unknowns))
     return markdown(("settings", "decks", "within 2 %", "median error", "worst", "covered by the bar",
                      "median bar/error", "10 … 90 %", "unknowns, all decks"), rows)
+
+
+def ground_table(engine):
+    """A 5 m dipole at 28.5 MHz near a ground of 13, 0.005 S/m: reflection coefficients of both programs beside
+    NEC-2's Sommerfeld integrals."""
+    rows = []
+    for upright in (False, True):
+        for height in (0.02, 0.05, 0.1, 0.2, 0.4):
+            z = height * 299.792458 / 28.5
+            ends = f"0 0 {z:.6g} 0 0 {z + 5:.6g}" if upright else f"0 -2.5 {z:.6g} 0 2.5 {z:.6g}"
+            deck = f"CE\nGW 1 41 {ends} .0005\nGE 0\nGN %d 0 0 0 13 .005\n" \
+                   "EX 0 1 21 0 1\nFR 0 1 0 0 28.5\nXQ\nEN\n"
+            exact, coefficients = (engine.listing(deck % kind)[0][1][0][2] for kind in (2, 0))
+            ours = truth.first_impedance(engine, deck % 0, ())
+            rows.append(("upright, lower end" if upright else "level", f"{height:g} λ", ohms(exact),
+                         ohms(coefficients), percent(relative(coefficients, exact)), ohms(ours),
+                         percent(relative(ours, exact))))
+    return markdown(("dipole", "height", "NEC-2, Sommerfeld [Ω]", "NEC-2, reflection coefficients", "off by",
+                     "Alicorn, reflection coefficients", "off by"), rows)
 
 
 class Evidence:
@@ -167,7 +186,8 @@ def power_table(engine):
 
 def write(engine):
     tables = {"truth": truth_table(engine), "statics": statics_table(engine),
-              "convergence": convergence_table(engine), "power": power_table(engine), **nec2_tables(engine)}
+              "convergence": convergence_table(engine), "power": power_table(engine),
+              "ground": ground_table(engine), **nec2_tables(engine)}
     page = PAGE.read_text(encoding="utf-8")
     for name, table in tables.items():
         page, count = re.subn(rf"(<!-- table {name} -->\n).*?(<!-- end -->)",
