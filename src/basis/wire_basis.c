@@ -209,6 +209,17 @@ static alicorn_status number_degree_one(basis_builder *builder, double wavenumbe
 
 /* ---- bubbles ---- */
 
+/** Whether an element touches nothing: without rooftops it needs a bubble to carry any current. */
+static bool is_alone(const ali_wire_mesh *mesh, const ali_element *element)
+{
+    for (int side = 0; side < 2; side++) {
+        size_t node = element->node[side];
+        if (mesh->node_first[node + 1] - mesh->node_first[node] > 1 || mesh->node_grounded[node])
+            return false;
+    }
+    return true;
+}
+
 static void choose_degrees(basis_builder *builder, const ali_basis_options *options)
 {
     const ali_wire_mesh *mesh = builder->mesh;
@@ -219,6 +230,8 @@ static void choose_degrees(basis_builder *builder, const ali_basis_options *opti
         if (degree == 0)
             for (degree = 1; degree <= DEGREE_LIMITS && length > limits[degree - 1];)
                 degree++;
+        if (degree == 1 && is_alone(mesh, &mesh->elements[e]))
+            degree = 2;
         builder->basis->degree[e] = (unsigned char)degree;
     }
 }

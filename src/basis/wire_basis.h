@@ -48,7 +48,8 @@ typedef struct ali_wire_basis {
 } ali_wire_basis;
 
 typedef struct ali_basis_options {
-    int degree;        /**< 1 … ALI_DEGREE_MAX - 1 for all elements, or 0: by electrical length */
+    int degree;        /**< 1 … ALI_DEGREE_MAX - 1 for all elements, or 0: by electrical length;
+                          2 at least for an element that touches no other */
     double wavenumber; /**< [rad/m] */
     bool coarse;       /**< by electrical length: the lowest degree that can work */
     const unsigned char *degrees; /**< [element_count] override the above; NULL: none */
