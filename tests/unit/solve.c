@@ -309,8 +309,8 @@ static void test_power_balances(void **state)
         "-.004 .01 .02 0\n"
         "EX 0 1 3 0 1\nFR 0 1 0 0 220\nXQ\nEN\n",
         /* a helix of one and a half turns, and a bent wire that touches it */
-        "CE\nGH 1 24 .1 .15 .06 .06 .06 .06 .001\nGW 2 4 .06 0 0 .2 0 -.1 .001\nGE\n"
-        "EX 0 1 3 0 1\nFR 0 1 0 0 400\nXQ\nEN\n"};
+        ("CE\nGH 1 24 .1 .15 .06 .06 .06 .06 .001\nGW 2 4 .06 0 0 .2 0 -.1 .001\nGE\n"
+         "EX 0 1 3 0 1\nFR 0 1 0 0 400\nXQ\nEN\n")};
     for (size_t i = 0; i < sizeof decks / sizeof *decks; i++) {
         alicorn_result *result = solve(decks[i]);
         const alicorn_solve_result *one = alicorn_result_solve(result, 0);
