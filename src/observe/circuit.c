@@ -7,7 +7,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 /** Unknowns: n port voltages, then two currents into every line. */
 typedef struct nodal_system {
@@ -80,8 +79,10 @@ static void collect(const nodal_system *circuit, size_t branch_count, const ali_
                     double complex *v, double complex *network)
 {
     size_t columns = circuit->columns, line = 0;
-    memcpy(v, circuit->b, circuit->ports * columns * sizeof *v);
-    memset(network, 0, circuit->ports * columns * sizeof *network);
+    for (size_t i = 0; i < circuit->ports * columns; i++) {
+        v[i] = circuit->b[i];
+        network[i] = 0.0;
+    }
     for (size_t i = 0; i < branch_count; i++) {
         const ali_branch *branch = &branches[i];
         size_t p = branch->port[0], q = branch->port[1];
