@@ -373,19 +373,39 @@ alicorn_status ali_system_probe(const ali_system *system, size_t count, const si
                   : ALICORN_OK;
 }
 
-alicorn_status ali_system_probe_scale(const ali_system *system, double *scale, alicorn_error *error)
+/** Whether two elements' probes have the same diagonal, for all the estimate cares. */
+static bool same_probe(const ali_system *system, size_t a, size_t b)
 {
-    size_t n = system->basis->count, elements = system->basis->mesh->element_count;
-    alicorn_status status = ALICORN_OK;
-#pragma omp parallel for schedule(dynamic, 64) num_threads(system->setup.threads)
-    for (size_t e = 0; e < elements; e++) {
-        double complex self = 0.0;
-        if (ali_operator_fill(system->operator, n + e, 1, n + e, 1, &self, 1, NULL)) {
-#pragma omp atomic write
-            status = ALICORN_E_MEMORY;
+    const ali_element *p = &system->basis->mesh->elements[a],
+                      *q = &system->basis->mesh->elements[b];
+    const double alike = 1e-3;
+    return system->basis->degree[a] == system->basis->degree[b] && p->radius == q->radius &&
+           fabs(p->half - q->half) < alike * p->half &&
+           (system->setup.state->ground.kind == ALI_GROUND_NONE ||
+            (fabs(p->mid.z - q->mid.z) < alike * p->half &&
+             fabs(p->dir.z * p->dir.z - q->dir.z * q->dir.z) < alike));
+}
+
+alicorn_status ali_system_probe_scale(const ali_system *system, size_t count,
+                                      const size_t *elements, double *scale, alicorn_error *error)
+{
+    enum { REMEMBERED = 32 };
+    size_t n = system->basis->count, known[REMEMBERED], used = 0;
+    for (size_t i = 0; i < count; i++) {
+        size_t e = elements[i], k = 0, remembered = used < REMEMBERED ? used : REMEMBERED;
+        while (k < remembered && !same_probe(system, e, known[k]))
+            k++;
+        if (k < remembered) {
+            scale[e] = scale[known[k]];
+            continue;
         }
+        double complex self = 0.0;
+        alicorn_status status =
+            ali_operator_fill(system->operator, n + e, 1, n + e, 1, &self, 1, error);
+        if (status)
+            return status;
         scale[e] = self != 0.0 ? 1.0 / cabs(self) : 0.0;
+        known[used++ % REMEMBERED] = e;
     }
-    return status ? ali_error_memory(error, elements * sizeof *scale, "the error estimate")
-                  : ALICORN_OK;
+    return ALICORN_OK;
 }

@@ -70,8 +70,9 @@ alicorn_status ali_system_probe(const ali_system *system, size_t count, const si
                                 size_t columns, size_t rows, double complex *v,
                                 alicorn_error *error);
 
-/** 1/|Z_bb| of the probes of all elements, scale[element_count]. */
-alicorn_status ali_system_probe_scale(const ali_system *system, double *scale,
-                                      alicorn_error *error);
+/** 1/|Z_bb| of the probes of `count` elements, scale[element]. Elements alike in length, radius,
+ * degree, height and slope share one value: the error estimate needs no more. */
+alicorn_status ali_system_probe_scale(const ali_system *system, size_t count,
+                                      const size_t *elements, double *scale, alicorn_error *error);
 
 #endif

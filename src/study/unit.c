@@ -136,7 +136,7 @@ static alicorn_status keep_probes(ali_unit *unit, size_t count, const size_t *el
     alicorn_status status =
         ali_system_probe(&unit->system, count, elements, ports, n + total, v, error);
     if (!status)
-        status = ali_system_probe_scale(&unit->system, unit->probe_scale, error);
+        status = ali_system_probe_scale(&unit->system, count, elements, unit->probe_scale, error);
     for (size_t p = 0; p < ports && !status; p++)
         for (size_t i = 0; i < count; i++)
             unit->probe[p * total + elements[i]] = v[p * (n + total) + n + elements[i]];
