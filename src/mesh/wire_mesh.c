@@ -19,6 +19,9 @@ enum { END_CUT_COUNT = sizeof end_cuts / sizeof *end_cuts };
 /** A cut must leave at least this share of the element beyond it. */
 static const double END_CUT_LIMIT = 0.6;
 
+/** More parts than this are no antenna's segment, but metres taken for millimetres. */
+enum { PARTS_MAX = 1000 };
+
 /** Working state while a mesh is built. */
 typedef struct mesh_builder {
     const ali_model *model;
@@ -130,11 +133,18 @@ static bool is_free(const mesh_builder *builder, size_t node)
     return builder->valence[node] == 1 && !builder->mesh->node_grounded[node];
 }
 
+/** Equal parts that a segment is cut into first. */
+static size_t parts_of(const ali_mesh_options *options, double length)
+{
+    double parts = options->longest > 0.0 ? ceil(length / options->longest) : 1.0;
+    return (size_t)fmax(parts, 1.0) * (size_t)options->refine;
+}
+
 /** Places of the cuts along a segment, as fractions 0 … 1, ends included; returns their number. */
 static size_t cut_places(const mesh_builder *builder, size_t s, double length, double *place)
 {
     const ali_segment *segment = &builder->model->segments[s];
-    size_t parts = (size_t)builder->options->refine, count = 0;
+    size_t parts = parts_of(builder->options, length), count = 0;
     double part = 1.0 / (double)parts, a = segment->radius / length;
     bool split = builder->options->split_ends;
     bool start_free = split && is_free(builder, builder->node_of_end[2 * s]);
@@ -187,8 +197,8 @@ static alicorn_status mesh_segment(mesh_builder *builder, size_t s, double *plac
 static alicorn_status mesh_segments(mesh_builder *builder, alicorn_error *error)
 {
     ali_wire_mesh *mesh = builder->mesh;
-    double *place =
-        ali_calloc((size_t)builder->options->refine + 2 * END_CUT_COUNT + 2, sizeof *place);
+    double *place = ali_calloc(
+        (size_t)builder->options->refine * (PARTS_MAX + 1) + 2 * END_CUT_COUNT + 2, sizeof *place);
     if (!place)
         return ali_error_memory(error, 0, "segment cuts");
     alicorn_status status = ALICORN_OK;
@@ -265,6 +275,12 @@ static alicorn_status check_segments(const mesh_builder *builder, alicorn_error 
         size_t a = builder->node_of_end[2 * s], b = builder->node_of_end[2 * s + 1];
         if (!(ali_vec3_distance(node[a], node[b]) > 0.0))
             return refuse_segment(model, s, "has no length", error);
+        double longest = builder->options->longest;
+        if (longest > 0.0 && ali_vec3_distance(node[a], node[b]) > PARTS_MAX * longest)
+            return refuse_segment(model, s,
+                                  "is a thousand wavelengths long or more; lengths are in "
+                                  "metres",
+                                  error);
         if (!(model->segments[s].radius > 0.0))
             return refuse_segment(model, s, "has no radius; a radius above 0 is expected", error);
         if (!builder->options->ground)

@@ -40,7 +40,8 @@ typedef struct ali_wire_mesh {
 
 typedef struct ali_mesh_options {
     bool split_ends; /**< grade towards free ends */
-    int refine;      /**< >= 1: cut every segment into this many first */
+    double longest;  /**< [m] cut longer segments into equal parts of at most this; 0: any length */
+    int refine;      /**< >= 1: cut every segment or part into this many */
     bool ground;     /**< a conducting half-space fills z < 0 */
     bool connect;    /**< ends at z = 0 are connected to it */
 } ali_mesh_options;
@@ -48,8 +49,8 @@ typedef struct ali_mesh_options {
 /** Mesh of all wires of the model. Two ends closer than 1e-3 of the shorter segment are one node,
  * as in NEC. Exact duplicates of a segment carry no unknowns of their own and are reported through
  * `report`.
- *  @return ALICORN_OK, ALICORN_E_INPUT (segment of zero length, wire below ground),
- * ALICORN_E_MEMORY */
+ *  @return ALICORN_OK, ALICORN_E_INPUT (segment of zero length, or of more than a thousand times
+ * the longest part; wire below ground), ALICORN_E_MEMORY */
 alicorn_status ali_wire_mesh_create(const ali_model *model, const ali_mesh_options *options,
                                     alicorn_report_fn report, void *report_user,
                                     ali_wire_mesh **mesh, alicorn_error *error);

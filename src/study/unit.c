@@ -59,6 +59,7 @@ alicorn_status ali_structure_create(const ali_model *model, const ali_task *cons
     const ali_ground *ground = &tasks[0]->ground;
     ali_mesh_options mesh_options = {.split_ends = options->split_ends,
                                      .refine = options->refine,
+                                     .longest = ALI_C0 / highest,
                                      .ground = ground->kind != ALI_GROUND_NONE,
                                      .connect = ground->connect};
     alicorn_status status = ali_wire_mesh_create(model, &mesh_options, options->report,

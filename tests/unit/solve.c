@@ -106,6 +106,26 @@ static void test_dipole_converges(void **state)
         }
 }
 
+/** Segments of several wavelengths are cut until the current fits: five of three wavelengths
+ * against the same wire in 120. */
+static void test_long_segments(void **state)
+{
+    (void)state;
+    const char *coarse = "CE\nGW 1 5 0 0 -7.5 0 0 7.5 .001\nGE\nEX 0 1 3 0 1\n"
+                         "FR 0 1 0 0 299.792458\nXQ\nEN\n";
+    alicorn_options options = defaults();
+    alicorn_result *result = solve(coarse);
+    options.refine = 8;
+    alicorn_result *fine = solve_with(coarse, &options);
+    double complex z = impedance(result, 0, 0), wanted = impedance(fine, 0, 0);
+    assert_close(z, wanted, 0.005 * cabs(wanted));
+    assert_true(cabs(z - wanted) <=
+                alicorn_result_solve(result, 0)->sources[0].impedance_error * 1.5);
+    assert_close(alicorn_result_solve(result, 0)->average_gain, 1.0, 1e-4);
+    alicorn_result_destroy(result);
+    alicorn_result_destroy(fine);
+}
+
 /** Radiation resistance of small loops, 20 pi^2 (C/lambda)^4, over four decades of the
  * circumference: twelve decades and more below the reactance. */
 static void test_small_loops(void **state)
@@ -602,6 +622,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_dipole_converges),
+        cmocka_unit_test(test_long_segments),
         cmocka_unit_test(test_small_loops),
         cmocka_unit_test(test_source_at_a_segments_end),
         cmocka_unit_test(test_ground_is_a_mirror),

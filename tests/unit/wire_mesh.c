@@ -115,6 +115,29 @@ static void test_refinement_cuts_evenly(void **state)
     ali_model_destroy(model);
 }
 
+static void test_long_segments_are_cut(void **state)
+{
+    (void)state;
+    ali_model *model = straight(2, 5.0, 1e-3);
+    ali_mesh_options options = {.refine = 2, .longest = 2.5};
+    ali_wire_mesh *mesh = make_mesh(model, options);
+    assert_int_equal(mesh->element_count, 4);
+    ali_wire_mesh_destroy(mesh);
+    options.longest = 0.8;
+    mesh = make_mesh(model, options);
+    double place[17]; /* four parts, each in two */
+    for (int i = 0; i < 17; i++)
+        place[i] = 0.3125 * i;
+    check_places(mesh, place, 17);
+    ali_wire_mesh_destroy(mesh);
+    options.longest = 0.00249;
+    alicorn_error error = {0};
+    assert_int_equal(ali_wire_mesh_create(model, &options, NULL, NULL, &mesh, &error),
+                     ALICORN_E_INPUT);
+    assert_non_null(strstr(error.message, "thousand wavelengths"));
+    ali_model_destroy(model);
+}
+
 /* ---- duplicates ---- */
 
 typedef struct report_log {
@@ -362,6 +385,7 @@ int main(void)
         cmocka_unit_test(test_cuts_leave_a_good_part_of_the_segment),
         cmocka_unit_test(test_only_free_ends_are_split),
         cmocka_unit_test(test_refinement_cuts_evenly),
+        cmocka_unit_test(test_long_segments_are_cut),
         cmocka_unit_test(test_duplicates_have_no_elements),
         cmocka_unit_test(test_triplicates_point_at_the_first),
         cmocka_unit_test(test_feet_stand_exactly_on_the_ground),
