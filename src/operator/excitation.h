@@ -57,6 +57,12 @@ typedef struct ali_element_field {
     bool image;
 } ali_element_field;
 
+/** Right-hand side of a current element, [functions] as above, averaged around every tube, however
+ * close. By reciprocity x.v is the element's moment times the field of the current x at its place,
+ * which is how it is tested (tests/unit/field.c): 1e-5 from outside a tube. */
+void ali_current_element_excitation(const ali_wire_basis *basis, bool probes,
+                                    const ali_element_field *element, double complex *v);
+
 /** ali_field_fn of an ali_element_field. */
 void ali_current_element_field(const void *element, ali_vec3 point, double complex field[3]);
 

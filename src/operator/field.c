@@ -150,15 +150,115 @@ static void add_element_field(double k, ali_vec3 source, ali_vec3 direction, dou
     field[2] += scale * (across * direction.z - along * unit.z);
 }
 
+/** The element itself and, over PEC ground, its image; returns how many. */
+static int split_sources(const ali_element_field *element, ali_vec3 position[2],
+                         ali_vec3 direction[2])
+{
+    position[0] = element->position;
+    direction[0] = element->direction;
+    position[1] = ali_vec3_mirror_z(element->position);
+    direction[1] = ali_vec3_scale(-1.0, ali_vec3_mirror_z(element->direction));
+    return element->image ? 2 : 1;
+}
+
 void ali_current_element_field(const void *context, ali_vec3 point, double complex field[3])
 {
     const ali_element_field *element = context;
+    ali_vec3 position[2], direction[2];
+    int count = split_sources(element, position, direction);
     memset(field, 0, 3 * sizeof *field);
-    add_element_field(element->k, element->position, element->direction, element->moment, point,
-                      field);
-    if (!element->image)
-        return;
-    ali_vec3 direction = ali_vec3_scale(-1.0, ali_vec3_mirror_z(element->direction));
-    add_element_field(element->k, ali_vec3_mirror_z(element->position), direction, element->moment,
-                      point, field);
+    for (int i = 0; i < count; i++)
+        add_element_field(element->k, position[i], direction[i], element->moment, point, field);
+}
+
+/** One dipole as a tube sees it. */
+typedef struct tube_dipole {
+    const ali_element *tube;
+    double k, moment;
+    ali_vec3 position, direction;
+    ali_vec3 first, second; /**< across the tube */
+    double place;           /**< of the axis nearest to the dipole, from the middle [m] */
+    double distance;        /**< scale on which the field varies there [m] */
+    int angles;             /**< points around the tube that average the field */
+} tube_dipole;
+
+static tube_dipole face_dipole(const ali_element *tube, const ali_element_field *element,
+                               ali_vec3 position, ali_vec3 direction)
+{
+    tube_dipole dipole = {.tube = tube,
+                          .k = element->k,
+                          .moment = element->moment,
+                          .position = position,
+                          .direction = direction};
+    ali_vec3 d = ali_vec3_sub(position, tube->mid);
+    double along = ali_vec3_dot(d, tube->dir), a = tube->radius;
+    dipole.place = fmax(-tube->half, fmin(tube->half, along));
+    double rho = ali_vec3_norm(ali_vec3_axpy(d, -along, tube->dir));
+    dipole.distance = fmax(hypot(rho - a, along - dipole.place), 0.05 * a);
+    /* n points miss (a/distance from the axis)^n */
+    dipole.angles = dipole.distance < 0.5 * a    ? 64
+                    : dipole.distance < 6.0 * a  ? 24
+                    : dipole.distance < 30.0 * a ? 8
+                                                 : 4;
+    ali_vec3 other = {fabs(tube->dir.x) < 0.6, fabs(tube->dir.x) >= 0.6, 0.0};
+    dipole.first = ali_vec3_cross(tube->dir, other);
+    dipole.first = ali_vec3_scale(1.0 / ali_vec3_norm(dipole.first), dipole.first);
+    dipole.second = ali_vec3_cross(tube->dir, dipole.first);
+    return dipole;
+}
+
+/** The dipole's field along the tube, averaged around it at place s. */
+static double complex mean_along(const tube_dipole *dipole, double s)
+{
+    const ali_element *tube = dipole->tube;
+    double complex field[3] = {0};
+    ali_vec3 axis = ali_vec3_axpy(tube->mid, s, tube->dir);
+    for (int i = 0; i < dipole->angles; i++) {
+        double phi = 2.0 * ALI_PI * (i + 0.5) / dipole->angles;
+        ali_vec3 x = ali_vec3_axpy(axis, tube->radius * cos(phi), dipole->first);
+        x = ali_vec3_axpy(x, tube->radius * sin(phi), dipole->second);
+        add_element_field(dipole->k, dipole->position, dipole->direction,
+                          dipole->moment / dipole->angles, x, field);
+    }
+    return field[0] * tube->dir.x + field[1] * tube->dir.y + field[2] * tube->dir.z;
+}
+
+/** Add int P_p E.t ds over one half of a tube, from the place nearest to the dipole to an end; s =
+ * place + d sinh t takes out the peak there. */
+static void add_dipole_moments(const tube_dipole *dipole, double end, int order,
+                               double complex *moments)
+{
+    const ali_element *tube = dipole->tube;
+    double d = dipole->distance, range = asinh((end - dipole->place) / d);
+    double points = 8.0 + 3.0 * fabs(range) + order + 2.0 * dipole->k * tube->half;
+    int n = points < POINTS_MAX ? (int)points : POINTS_MAX;
+    double p[ALI_DEGREE_MAX + 3];
+    for (int i = 0; i < n; i++) {
+        double t = 0.5 * range * (1.0 + ali_gauss_node(n)[i]);
+        double s = dipole->place + d * sinh(t);
+        double weight = 0.5 * fabs(range) * ali_gauss_weight(n)[i] * d * cosh(t);
+        double complex along = mean_along(dipole, s);
+        ali_legendre(s / tube->half, order, p);
+        for (int q = 0; q <= order; q++)
+            moments[q] += weight * p[q] * along;
+    }
+}
+
+void ali_current_element_excitation(const ali_wire_basis *basis, bool probes,
+                                    const ali_element_field *element, double complex *v)
+{
+    size_t functions = clear_functions(basis, probes, v);
+    ali_vec3 position[2], direction[2];
+    int count = split_sources(element, position, direction);
+    for (size_t e = 0; e < basis->mesh->element_count; e++) {
+        const ali_element *tube = &basis->mesh->elements[e];
+        double complex moments[ALI_DEGREE_MAX + 3] = {0};
+        int order = basis->degree[e] + 1;
+        for (int i = 0; i < count; i++) {
+            tube_dipole dipole = face_dipole(tube, element, position[i], direction[i]);
+            add_dipole_moments(&dipole, -tube->half, order, moments);
+            add_dipole_moments(&dipole, tube->half, order, moments);
+        }
+        distribute(basis, e, order, moments, functions, v);
+    }
 }

@@ -63,7 +63,7 @@ static void excite(const ali_unit *unit, const ali_task *task, size_t i, double 
         ali_plane_wave_excitation(unit->basis, true, &wave, v);
     } else if (task->drive.kind == ALI_DRIVE_CURRENT_ELEMENT) {
         ali_element_field element = make_element(unit, task);
-        ali_field_excitation(unit->basis, unit->k, true, ali_current_element_field, &element, v);
+        ali_current_element_excitation(unit->basis, true, &element, v);
     }
 }
 

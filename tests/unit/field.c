@@ -2,6 +2,7 @@
 #include "base/constants.h"
 #include "basis/wire_current.h"
 #include "math/gauss_table.h"
+#include "observe/near_field.h"
 #include "operator/excitation.h"
 #include "wire_support.h"
 
@@ -152,6 +153,82 @@ static void test_excitation_is_the_work_of_the_field(void **state)
     }
 }
 
+/** Reciprocity: what an element does to any current is what that current's field does to the
+ * element. The field of the current comes from quite other formulas. */
+static void test_current_element_near_a_wire(void **state)
+{
+    (void)state;
+    const double k = 1.9;
+    uint64_t seed = 8;
+    for (int ground = 0; ground < 2; ground++) {
+        ali_model *model = ali_model_create();
+        add_wire(model, 2, (ali_vec3){0, 0, 1}, (ali_vec3){2, 0, 1}, 0.01);
+        add_wire(model, 1, (ali_vec3){2.1, 0, 1}, (ali_vec3){2, 1, 1.5}, 0.03);
+        ali_mesh_options options = {.refine = 1, .ground = ground, .connect = ground};
+        ali_wire_mesh *mesh = make_mesh(model, options);
+        ali_wire_basis *basis = make_basis(mesh, 3, k);
+        double complex *x = calloc(basis->count, sizeof *x), *v = calloc(basis->count, sizeof *v);
+        ali_wire_current current;
+        for (size_t f = 0; f < basis->count; f++)
+            x[f] = next_complex(&seed);
+        assert_int_equal(ali_wire_current_create(basis, x, &current, NULL), ALICORN_OK);
+        for (int i = 0; i < 40; i++) {
+            /* from a radius off the wall to a wavelength away, also beyond the end */
+            double distance = 0.02 * exp2(0.25 * i), angle = 0.9 * i;
+            ali_element_field element = {
+                .position = {-0.2 + 0.05 * i, distance * cos(angle),
+                             1.0 + distance * fabs(sin(angle))},
+                .direction = unit(next_random(&seed), next_random(&seed), next_random(&seed)),
+                .moment = 0.7,
+                .k = k,
+                .image = ground};
+            ali_ground plane = {.kind = ground ? ALI_GROUND_PEC : ALI_GROUND_NONE};
+            double point[3] = {element.position.x, element.position.y, element.position.z};
+            double complex work = 0.0;
+            vector e;
+            ali_current_element_excitation(basis, false, &element, v);
+            assert_int_equal(ali_near_field(&current, k, &plane, 1, point, e, NULL, NULL),
+                             ALICORN_OK);
+            for (size_t f = 0; f < basis->count; f++)
+                work += x[f] * v[f];
+            double size = element.moment * (cabs(e[0]) + cabs(e[1]) + cabs(e[2]));
+            assert_close(work, element.moment * dot(e, element.direction), 5e-6 * size);
+        }
+        ali_wire_current_clear(&current);
+        free(x);
+        free(v);
+        ali_wire_basis_destroy(basis);
+        ali_wire_mesh_destroy(mesh);
+        ali_model_destroy(model);
+    }
+}
+
+/** On a wire's axis or wall nothing breaks. */
+static void test_current_element_inside_a_wire(void **state)
+{
+    (void)state;
+    ali_model *model = ali_model_create();
+    add_wire(model, 2, (ali_vec3){0, 0, 0}, (ali_vec3){2, 0, 0}, 0.01);
+    ali_wire_mesh *mesh = make_mesh(model, (ali_mesh_options){.refine = 1});
+    for (int i = 0; i < 3; i++) {
+        double complex along[2], v[32];
+        for (int degree = 3; degree <= 4; degree++) {
+            ali_wire_basis *basis = make_basis(mesh, degree, 1.0);
+            ali_element_field element = {
+                .position = {0.5, 0.005 * i, 0}, .direction = {1, 0, 0}, .moment = 1.0, .k = 1.0};
+            ali_current_element_excitation(basis, false, &element, v);
+            for (size_t f = 0; f < basis->count; f++)
+                assert_true(isfinite(creal(v[f])) && isfinite(cimag(v[f])));
+            along[degree - 3] = v[0];
+            ali_wire_basis_destroy(basis);
+        }
+        if (i < 2) /* off the wall it is a number */
+            assert_close(along[0], along[1], 1e-3 * cabs(along[0]));
+    }
+    ali_wire_mesh_destroy(mesh);
+    ali_model_destroy(model);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -159,6 +236,8 @@ int main(void)
         cmocka_unit_test(test_current_elements_are_reciprocal),
         cmocka_unit_test(test_image_cancels_the_tangential_field),
         cmocka_unit_test(test_excitation_is_the_work_of_the_field),
+        cmocka_unit_test(test_current_element_near_a_wire),
+        cmocka_unit_test(test_current_element_inside_a_wire),
     };
     return cmocka_run_group_tests_name("field", tests, NULL, NULL);
 }
