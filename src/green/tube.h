@@ -32,7 +32,7 @@ typedef struct ali_tube {
 double ali_tube_distance(const ali_tube *a, const ali_tube *b);
 
 /** Whether both tubes lie on one axis, as far as the kernel can tell (offset below 1e-3 of the
- * thinner radius). */
+ * thinner radius, or no more than rounding leaves). */
 bool ali_tube_coaxial(const ali_tube *a, const ali_tube *b);
 
 /** Static moments, k = 0, for near tubes of any position: themselves, coaxial, touching, crossing,

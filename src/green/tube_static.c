@@ -80,7 +80,9 @@ double ali_tube_distance(const ali_tube *a, const ali_tube *b)
 
 bool ali_tube_coaxial(const ali_tube *a, const ali_tube *b)
 {
-    double tolerance = 1e-3 * fmin(a->radius, b->radius);
+    /* what rounding leaves of a common axis counts as none */
+    double rounding = 1e-13 * (ali_vec3_distance(a->mid, b->mid) + a->half + b->half);
+    double tolerance = 1e-3 * fmin(a->radius, b->radius) + rounding;
     for (int side = -1; side <= 1; side += 2) {
         ali_vec3 d = ali_vec3_sub(axis_point(b, side * b->half), a->mid);
         if (ali_vec3_norm(ali_vec3_axpy(d, -ali_vec3_dot(d, a->dir), a->dir)) > tolerance)
@@ -201,8 +203,13 @@ static void cross_directions(const ali_tube *a, const ali_tube *b, ali_vec3 *fir
 {
     ali_vec3 d = ali_vec3_sub(b->mid, a->mid);
     ali_vec3 across = ali_vec3_axpy(d, -ali_vec3_dot(d, a->dir), a->dir);
-    if (ali_vec3_norm(across) < 1e-6 * (ali_vec3_norm(d) + b->half))
-        across = ali_vec3_axpy(b->dir, -ali_vec3_dot(b->dir, a->dir), a->dir);
+    ali_vec3 tilt = ali_vec3_axpy(b->dir, -ali_vec3_dot(b->dir, a->dir), a->dir);
+    if (ali_vec3_norm(across) < 1e-6 * (ali_vec3_norm(d) + b->half) && ali_vec3_norm(tilt) > 1e-6)
+        across = tilt;
+    if (!(ali_vec3_norm(across) > 0.0)) {
+        ali_vec3 other = {fabs(a->dir.x) < 0.6, fabs(a->dir.x) >= 0.6, 0.0};
+        across = ali_vec3_cross(a->dir, other);
+    }
     *first = ali_vec3_scale(1.0 / ali_vec3_norm(across), across);
     *second = ali_vec3_cross(a->dir, *first);
 }

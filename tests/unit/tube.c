@@ -152,6 +152,28 @@ static void test_symmetric_positions_are_finite(void **state)
         }
 }
 
+/** Radii down to where coordinates are rounded, offsets far below the lengths. */
+static void test_needles_are_finite(void **state)
+{
+    (void)state;
+    const double offsets[] = {0.0, 1e-17, 1e-14, 1e-10, 1e-7, 1e-5};
+    for (double radius = 1e-18; radius < 1e-3; radius *= 30.0)
+        for (size_t i = 0; i < sizeof offsets / sizeof *offsets; i++)
+            for (int j = 0; j < 4; j++) {
+                ali_vec3 along = {1.0, 0.3, j % 2 ? -2.0 : -2.0 + 1e-9};
+                ali_tube a =
+                    tube((ali_vec3){0.1, 0.2, 0.3}, (ali_vec3){1.0, 0.3, -2.0}, 1.0, radius);
+                ali_tube b =
+                    tube(ali_vec3_axpy(a.mid, j / 2 * 2.0, a.dir), along, 1.0, 0.5 * radius);
+                b.mid.y += offsets[i];
+                double moment[9];
+                ali_tube_static(&a, &b, 2, 2, moment);
+                for (int m = 0; m < 9; m++)
+                    assert_true(isfinite(moment[m]));
+                assert_true(moment[0] > 0.0);
+            }
+}
+
 /** Rotation about `axis` (unit) by an angle, then a shift. */
 static ali_vec3 turn(ali_vec3 v, ali_vec3 axis, double angle)
 {
@@ -446,6 +468,7 @@ int main(void)
         cmocka_unit_test(test_tubes_that_meet),
         cmocka_unit_test(test_tubes_that_run_into_each_other),
         cmocka_unit_test(test_symmetric_positions_are_finite),
+        cmocka_unit_test(test_needles_are_finite),
         cmocka_unit_test(test_moments_do_not_depend_on_the_frame),
         cmocka_unit_test(test_moments_add_up_over_parts),
         cmocka_unit_test(test_rest_against_brute_force),
