@@ -32,6 +32,7 @@ void ali_model_destroy(ali_model *model)
         free(model->comment);
         free(model->segments);
         free(model->wires);
+        ali_model_clear_surfaces(model);
         free(model->tasks);
         free(model->echo);
         free(model);

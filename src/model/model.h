@@ -4,6 +4,7 @@
 
 #include "alicorn/status.h"
 #include "base/vec3.h"
+#include "model/surface.h"
 
 #include <complex.h>
 #include <stdbool.h>
@@ -83,13 +84,14 @@ typedef struct ali_network {
 /* ---- what drives it ---- */
 
 typedef enum ali_source_kind {
-    ALI_SOURCE_GAP = 0,        /**< constant field over the segment (NEC EX 0) */
-    ALI_SOURCE_SEGMENT_END = 1 /**< at the first end of the segment (NEC EX 5) */
+    ALI_SOURCE_GAP = 0,         /**< constant field over the segment (NEC EX 0) */
+    ALI_SOURCE_SEGMENT_END = 1, /**< at the first end of the segment (NEC EX 5) */
+    ALI_SOURCE_PORT = 2         /**< at a named port */
 } ali_source_kind;
 
 typedef struct ali_source {
     ali_source_kind kind;
-    size_t segment;
+    size_t segment;         /**< or the named port */
     double complex voltage; /**< peak [V] */
     ali_origin origin;
 } ali_source;
@@ -130,6 +132,8 @@ typedef struct ali_drive {
     ali_drive_kind kind;
     ali_source *sources; /**< [source_count]; owned */
     size_t source_count;
+    bool in_turn; /**< one excitation per source, 1 V behind its port's reference impedance, the
+                     other ports terminated in theirs; all sources are named ports */
     ali_plane_waves waves;
     ali_current_element element;
     double normalisation_ohm; /**< NEC EX F3 with I4 = 1: impedance printed normalised to it; 0 = to
@@ -290,6 +294,16 @@ typedef struct ali_model {
     size_t segment_count, segment_capacity;
     ali_wire *wires;
     size_t wire_count, wire_capacity;
+    ali_vec3 *vertices; /**< of the triangles [m] */
+    size_t vertex_count, vertex_capacity;
+    ali_triangle *triangles;
+    size_t triangle_count, triangle_capacity;
+    ali_surface *surfaces;
+    size_t surface_count, surface_capacity;
+    ali_edge_line *edge_lines;
+    size_t edge_line_count, edge_line_capacity;
+    ali_named_port *ports; /**< named by the user; a deck has none, its sources are its ports */
+    size_t port_count, port_capacity;
     ali_task *tasks;
     size_t task_count, task_capacity;
     ali_card_echo *echo; /**< control cards, for the listing */
@@ -307,6 +321,28 @@ void ali_model_destroy(ali_model *model);
  *  The model takes copies. */
 alicorn_status ali_model_add_wire(ali_model *model, int tag, size_t count, const ali_vec3 *point,
                                   const double *radius, ali_origin origin, alicorn_error *error);
+
+/** Append one surface. The model takes copies.
+ *  @param[in] vertices   [vertex_count] [m]; may repeat vertices of other surfaces, which the mesh
+ *                        joins where they coincide
+ *  @param[in] triangles  [triangle_count] indices into `vertices`
+ *  @param[in] surface    name and properties; `first` and `count` are set here, its name is copied
+ *  @return ALICORN_OK, ALICORN_E_INPUT (an index out of range, a coordinate not finite),
+ *          ALICORN_E_MEMORY; on failure the model is unchanged */
+alicorn_status ali_model_add_surface(ali_model *model, size_t vertex_count,
+                                     const ali_vec3 *vertices, size_t triangle_count,
+                                     const size_t (*triangles)[3], const ali_surface *surface,
+                                     alicorn_error *error);
+/** A perfectly conducting surface in space without a name, EFIE: the usual start. */
+ali_surface ali_surface_default(void);
+/** Append an edge line of `count` vertices (copied). *index receives its number. */
+alicorn_status ali_model_add_edge_line(ali_model *model, size_t count, const size_t *vertices,
+                                       size_t *index, alicorn_error *error);
+/** Free all surfaces, edge lines and named ports. */
+void ali_model_clear_surfaces(ali_model *model);
+/** Append a named port; ALICORN_E_INPUT if the name is taken or empty. */
+alicorn_status ali_model_add_port(ali_model *model, const ali_named_port *port,
+                                  alicorn_error *error);
 
 /** Deep copy of a task into *copy (uninitialised before). */
 alicorn_status ali_task_copy(const ali_task *task, ali_task *copy, alicorn_error *error);

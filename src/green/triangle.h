@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ALI_GREEN_TRIANGLE_H
+#define ALI_GREEN_TRIANGLE_H
+
+#include "base/vec3.h"
+#include "green/tube.h"
+
+#include <complex.h>
+
+/** @file
+ *  Moments of the kernel between flat triangles, and between a triangle and a tube.
+ *
+ *  With barycentric coordinates lambda_a of a point r of triangle T (area A) and lambda'_b of r' on
+ *  T' (area A'):
+ *
+ *      M_ab = 1/(4 pi A A') int int lambda_a lambda'_b g(|r - r'|) dS dS',  g(R) = e^{-jkR}/R,
+ *
+ *  stored [a][b], a, b < 3, in 1/m. All degree-1 functions and charges are linear in lambda, so M
+ *  is all the electric-field equation needs. Near pairs are split in the static part, k = 0, which
+ *  a sweep keeps, and a smooth rest. */
+
+typedef struct ali_flat_triangle {
+    ali_vec3 vertex[3];
+} ali_flat_triangle;
+
+/** Smallest distance between two triangles [m], 0 if they touch or cross. */
+double ali_triangle_distance(const ali_flat_triangle *a, const ali_flat_triangle *b);
+
+/** Static moments, g = 1/R, for any two triangles: the same one, with a common edge, a common
+ *  vertex, close, crossing, of very different size, needles. Relative error of M below 1e-6 of the
+ *  largest. M(a, b) is exactly the transpose of M(b, a). */
+void ali_triangle_static(const ali_flat_triangle *a, const ali_flat_triangle *b,
+                         double moments[3][3]);
+
+/** Moments of the rest (e^{-jkR} - 1)/R of near triangles, k R < 10. Error below 1e-6 of the static
+ *  moments. Transposes exactly. */
+void ali_triangle_dynamic(const ali_flat_triangle *a, const ali_flat_triangle *b, double k,
+                          double complex moments[3][3]);
+
+/** Static and dynamic moments of a triangle with a tube: [a][q] = 1/(4 pi A) int int lambda_a
+ * P_q(u) g dS ds, s = half u along the tube's axis, averaged around the tube; q <= order. Any
+ * position, touching included. Error as above. Dimensionless. */
+void ali_triangle_tube_static(const ali_flat_triangle *a, const ali_tube *tube, int order,
+                              double moments[3][ALI_TUBE_ORDER_MAX + 1]);
+void ali_triangle_tube_dynamic(const ali_flat_triangle *a, const ali_tube *tube, int order,
+                               double k, double complex moments[3][ALI_TUBE_ORDER_MAX + 1]);
+
+/** Potentials of a triangle at a point, g = 1/R: scalar[b] = 1/(4 pi A') int lambda'_b/R dS' [1/m].
+ *  Analytic [WiltonRao:1984], finite everywhere, vertices included. */
+void ali_triangle_potential(const ali_flat_triangle *source, ali_vec3 point, double scalar[3]);
+
+/** Gradients with respect to the point of the same potentials: gradient[b] [1/m^2]. On the triangle
+ *  itself the normal part is the mean of both sides, 0. Singular on the rim. */
+void ali_triangle_gradient(const ali_flat_triangle *source, ali_vec3 point, ali_vec3 gradient[3]);
+
+#endif
