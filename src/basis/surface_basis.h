@@ -11,33 +11,26 @@
  *
  *  Degree 1: across an edge with s sides, s - 1 functions (s if it is grounded) of Rao, Wilton and
  *  Glisson [RaoWiltonGlisson:1982], current 1 A/m flowing from one face into another. Where wires
- *  are attached, their functions spread into the faces around the vertex: current I into the vertex
- *  leaves it in the fan, shared among its faces by angle, with constant charge on each, no current
- *  across the fan's rim and 1/rho at the vertex [HwuWiltonRao:1988]. */
+ *  are attached, their functions go on in the faces around the vertex: the current that flows into
+ *  the vertex leaves it in this fan, shared among its faces by angle, with constant charge on each
+ *  face, no current across the fan's rim and 1/rho at the vertex [HwuWiltonRao:1988]. */
 
 /** Shapes on a face with vertices p_0 … p_2, edge i of length l_i opposite to p_i, area A, height
- * h_i over edge i. */
+ * h_i over edge i, h^ the unit vector from p_i towards edge i. */
 enum {
-    ALI_FACE_EDGE = 0, /**< + i: l_i (r - p_i)/(2A): 1 A/m out across edge i; divergence l_i/A */
-    ALI_FACE_FAN = 3, /**< + i: (r - p_i)/(2A) (1 - h_i^2/((r - p_i).h^)^2), h^ the unit vector from
-                         p_i across edge i: 1 A in at vertex i, charge spread evenly; divergence
-                         1/A */
+    ALI_FACE_EDGE = 0,   /**< + i: l_i (r - p_i)/(2A), 1 A/m out across edge i; divergence l_i/A */
+    ALI_FACE_CORNER = 3, /**< + i: (r - p_i)/(2A) (h_i/((r - p_i).h^))^2, 1 A from vertex i straight
+                            out across edge i; no divergence. A fan, with 1 A out at vertex i and
+                            nothing across the edges, is edge i over l_i minus this */
     ALI_FACE_SHAPE_COUNT = 6
 };
-
-/** Share of a function on one face. */
-typedef struct ali_face_term {
-    size_t function;
-    int shape;
-    double weight;
-} ali_face_term;
 
 typedef struct ali_surface_basis {
     const ali_surface_mesh *mesh; /**< borrowed */
     size_t count;           /**< functions that live on faces alone, numbers 0 … count - 1 */
     size_t *face_first;     /**< [face_count + 1] into terms */
-    ali_face_term *terms;   /**< by face, ascending function within one. Function count + w is
-                               function w of the wire basis */
+    ali_term *terms;        /**< by face, ascending function within one. Function count + w is
+                                      function w of the wire basis */
     size_t *function_edge;  /**< [count]: edge that the function crosses */
     size_t function_count;  /**< count + functions of the wire basis */
     size_t *function_first; /**< [function_count + 1] into function_faces */
