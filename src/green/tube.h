@@ -6,6 +6,7 @@
 
 #include <complex.h>
 #include <stdbool.h>
+#include <stddef.h>
 
 /** @file
  *  Interaction of two straight tubes that carry axial current spread evenly around their
@@ -54,6 +55,41 @@ void ali_tube_static(const ali_tube *a, const ali_tube *b, int order_a, int orde
  * carries the radiation; 2e-4 of the static M_00 in the real part for lengths up to half a wave. */
 void ali_tube_dynamic(const ali_tube *a, const ali_tube *b, double k, int order_a, int order_b,
                       double complex *moment);
+
+/** @name The rest as a power series in k
+ *
+ *      (e^{-jkR} - 1)/R = sum_{n >= 1} (-jk)^n/n! R^{n-1}
+ *
+ *  The moments of R^{n-1} depend on the geometry only. Those of n = 1 and 3, which carry the
+ * radiation of small antennas, are polynomials of the geometry (ali_tube_leading); the others up to
+ * ALI_TUBE_SERIES_DEGREE are integrated once (ali_tube_powers) and summed for every k
+ * (ali_tube_series). */
+/**@{*/
+#define ALI_TUBE_SERIES_DEGREE 16
+/** Terms without n = 1 and 3. */
+#define ALI_TUBE_SERIES_TERMS (ALI_TUBE_SERIES_DEGREE - 2)
+/** Highest k span: what is left out is below 2^17/17! = 4e-10 of the static M_00. */
+#define ALI_TUBE_SERIES_PHASE 2.0
+
+/** Longest distance between points of two coaxial tubes, R as above [m]. */
+double ali_tube_span(const ali_tube *a, const ali_tube *b);
+
+/** Moments of (R/span)^{n-1}, n = 2, 4, 5, ... ALI_TUBE_SERIES_DEGREE, of coaxial tubes, with the
+ * points of ali_tube_dynamic.
+ *  @param[out] power shape [ALI_TUBE_SERIES_TERMS][order_a + 1][order_b + 1], row-major [m^2] */
+void ali_tube_powers(const ali_tube *a, const ali_tube *b, int order_a, int order_b, double *power);
+
+/** Add the rest without its terms n = 1 and 3 to `size` moments.
+ *  @param[in] k      k span <= ALI_TUBE_SERIES_PHASE
+ *  @param[in] power  of ali_tube_powers
+ *  @param[in,out] re, im  shape [size] [m] */
+void ali_tube_series(double k, double span, size_t size, const double *power, double *re,
+                     double *im);
+
+/** Imaginary part of the terms n = 1 and 3 of any two tubes, to rounding: im[p][q] [m]; moments
+ * with p + q > 2 have none. */
+void ali_tube_leading(const ali_tube *a, const ali_tube *b, double k, double im[3][3]);
+/**@}*/
 
 /** All of the kernel, e^{-jkR}/R, for tubes that are not near, by points_a x points_b Gauss points,
  * with the finite radii to second order. Same shape. Accuracy: 1.5e-4 at six radii, falling with

@@ -40,46 +40,77 @@ static void add_outer_product(double complex value, const double *pa, int order_
             moment[p * (order_b + 1) + q] += value * pa[p] * pb[q];
 }
 
-/** Coaxial tubes: over the distance z along the axis, with the kink of |z| at a panel's end. */
-static void add_coaxial_panel(const ali_tube *a, const ali_tube *b, double k, int order_a,
-                              int order_b, double z_low, double z_high, double complex *moment)
+/* ---- coaxial tubes: over the distance z along the axis, with the kink of |z| at a panel's end
+ * ----
+ */
+
+/** Between the places where ends pass each other, and zero. */
+enum { PANEL_POINTS = 8, PANELS_MAX = 4, COAXIAL_POINTS_MAX = PANELS_MAX * PANEL_POINTS };
+
+/** Points z and weights of the panels; returns their number. */
+static int coaxial_rule(const ali_tube *a, const ali_tube *b, double *z, double *weight)
+{
+    double c = ali_vec3_dot(ali_vec3_sub(b->mid, a->mid), a->dir);
+    double ha = a->half, hb = b->half, inner = fabs(ha - hb);
+    double place[PANELS_MAX + 1] = {-c - ha - hb, -c - inner, -c + inner, -c + ha + hb, 0.0};
+    int places = place[0] < 0.0 && place[3] > 0.0 ? 5 : 4, count = 0;
+    for (int i = places - 1; places == 5 && i > 0 && place[i] < place[i - 1]; i--) {
+        double swap = place[i];
+        place[i] = place[i - 1];
+        place[i - 1] = swap;
+    }
+    for (int i = 0; i + 1 < places; i++) {
+        double half = 0.5 * (place[i + 1] - place[i]);
+        if (2.0 * half <= 1e-9 * (ha + hb))
+            continue;
+        for (int j = 0; j < PANEL_POINTS; j++, count++) {
+            z[count] = place[i] + half * (1.0 + ali_gauss_node(PANEL_POINTS)[j]);
+            weight[count] = half * ali_gauss_weight(PANEL_POINTS)[j];
+        }
+    }
+    return count;
+}
+
+/** X_pq(z) = int P_p(s/h_a) P_q(sigma (s - z - c)/h_b) ds, the sum over all pairs of points a
+ * distance z apart; shape [order_a + 1][order_b + 1]. */
+static void overlap(const ali_tube *a, const ali_tube *b, double z, int order_a, int order_b,
+                    double *sum)
 {
     double centre = ali_vec3_dot(ali_vec3_sub(b->mid, a->mid), a->dir);
     double sense = ali_vec3_dot(a->dir, b->dir) > 0.0 ? 1.0 : -1.0;
-    double ring2 = a->radius * a->radius + b->radius * b->radius;
+    double low = fmax(-a->half, centre - b->half + z);
+    double high = fmin(a->half, centre + b->half + z);
+    int n = (order_a + order_b) / 2 + 1;
     double pa[SIZE], pb[SIZE];
-    int nz = 8, ns = (order_a + order_b) / 2 + 1;
-    for (int i = 0; i < nz; i++) {
-        double z = 0.5 * (z_low + z_high) + 0.5 * (z_high - z_low) * ali_gauss_node(nz)[i];
-        double low = fmax(-a->half, centre - b->half + z);
-        double high = fmin(a->half, centre + b->half + z);
-        double complex kernel =
-            smooth_rest(k, sqrt(z * z + ring2)) * 0.5 * (z_high - z_low) * ali_gauss_weight(nz)[i];
-        for (int j = 0; j < ns && high > low; j++) {
-            double s = 0.5 * (low + high) + 0.5 * (high - low) * ali_gauss_node(ns)[j];
-            ali_legendre(s / a->half, order_a, pa);
-            ali_legendre(sense * (s - z - centre) / b->half, order_b, pb);
-            add_outer_product(kernel * 0.5 * (high - low) * ali_gauss_weight(ns)[j], pa, order_a,
-                              pb, order_b, moment);
-        }
+    memset(sum, 0, (size_t)(order_a + 1) * (size_t)(order_b + 1) * sizeof *sum);
+    for (int i = 0; i < n && high > low; i++) {
+        double s = 0.5 * (low + high) + 0.5 * (high - low) * ali_gauss_node(n)[i];
+        double weight = 0.5 * (high - low) * ali_gauss_weight(n)[i];
+        ali_legendre(s / a->half, order_a, pa);
+        ali_legendre(sense * (s - z - centre) / b->half, order_b, pb);
+        for (int p = 0; p <= order_a; p++)
+            for (int q = 0; q <= order_b; q++)
+                sum[p * (order_b + 1) + q] += weight * pa[p] * pb[q];
     }
+}
+
+/** R^2 of coaxial tubes at z = 0. */
+static double ring_square(const ali_tube *a, const ali_tube *b)
+{
+    return a->radius * a->radius + b->radius * b->radius;
 }
 
 static void add_coaxial(const ali_tube *a, const ali_tube *b, double k, int order_a, int order_b,
                         double complex *moment)
 {
-    double c = ali_vec3_dot(ali_vec3_sub(b->mid, a->mid), a->dir);
-    double ha = a->half, hb = b->half, inner = fabs(ha - hb);
-    double place[5] = {-c - ha - hb, -c - inner, -c + inner, -c + ha + hb, 0.0};
-    int count = place[0] < 0.0 && place[3] > 0.0 ? 5 : 4;
-    for (int i = count - 1; count == 5 && i > 0 && place[i] < place[i - 1]; i--) {
-        double swap = place[i];
-        place[i] = place[i - 1];
-        place[i - 1] = swap;
+    double z[COAXIAL_POINTS_MAX], weight[COAXIAL_POINTS_MAX], sum[SIZE * SIZE];
+    int points = coaxial_rule(a, b, z, weight), size = (order_a + 1) * (order_b + 1);
+    for (int i = 0; i < points; i++) {
+        double complex kernel = weight[i] * smooth_rest(k, sqrt(z[i] * z[i] + ring_square(a, b)));
+        overlap(a, b, z[i], order_a, order_b, sum);
+        for (int m = 0; m < size; m++)
+            moment[m] += kernel * sum[m];
     }
-    for (int i = 0; i + 1 < count; i++)
-        if (place[i + 1] - place[i] > 1e-9 * (ha + hb))
-            add_coaxial_panel(a, b, k, order_a, order_b, place[i], place[i + 1], moment);
 }
 
 static void add_general(const ali_tube *a, const ali_tube *b, double k, int order_a, int order_b,
@@ -91,7 +122,7 @@ static void add_general(const ali_tube *a, const ali_tube *b, double k, int orde
     nb = nb > POINTS_MAX ? POINTS_MAX : nb;
     weighted_legendre(na, a->half, order_a, ta);
     weighted_legendre(nb, b->half, order_b, tb);
-    double ring2 = a->radius * a->radius + b->radius * b->radius;
+    double ring2 = ring_square(a, b);
     for (int i = 0; i < na; i++) {
         ali_vec3 x =
             ali_vec3_axpy(ali_vec3_sub(a->mid, b->mid), a->half * ali_gauss_node(na)[i], a->dir);
@@ -116,6 +147,76 @@ void ali_tube_dynamic(const ali_tube *a, const ali_tube *b, double k, int order_
     for (size_t i = 0; i < size; i++)
         moment[i] /= 4.0 * ALI_PI;
 }
+
+/* ---- power series ---- */
+
+double ali_tube_span(const ali_tube *a, const ali_tube *b)
+{
+    double z = ali_vec3_distance(a->mid, b->mid) + a->half + b->half;
+    return sqrt(z * z + ring_square(a, b));
+}
+
+/** n of a term that ali_tube_powers integrates. */
+static int series_degree(int term)
+{
+    return term == 0 ? 2 : term + 3;
+}
+
+void ali_tube_powers(const ali_tube *a, const ali_tube *b, int order_a, int order_b, double *power)
+{
+    assert(order_a <= ALI_TUBE_ORDER_MAX && order_b <= ALI_TUBE_ORDER_MAX);
+    double z[COAXIAL_POINTS_MAX], weight[COAXIAL_POINTS_MAX], sum[SIZE * SIZE];
+    int points = coaxial_rule(a, b, z, weight), size = (order_a + 1) * (order_b + 1);
+    double inverse_span = 1.0 / ali_tube_span(a, b);
+    memset(power, 0, (size_t)(ALI_TUBE_SERIES_TERMS * size) * sizeof *power);
+    for (int i = 0; i < points; i++) {
+        double x = sqrt(z[i] * z[i] + ring_square(a, b)) * inverse_span;
+        double value = weight[i] / (4.0 * ALI_PI) * x; /* of n = 2 */
+        overlap(a, b, z[i], order_a, order_b, sum);
+        for (int term = 0; term < ALI_TUBE_SERIES_TERMS; term++) {
+            for (int m = 0; m < size; m++)
+                power[term * size + m] += value * sum[m];
+            value *= term == 0 ? x * x : x;
+        }
+    }
+}
+
+void ali_tube_series(double k, double span, size_t size, const double *power, double *re,
+                     double *im)
+{
+    const double negligible = 1e-14; /* of the static M_00, which is at least M_00 of 1/span */
+    double x = k * span, factor = x / span; /* x^n/n! / span */
+    assert(x <= ALI_TUBE_SERIES_PHASE * (1.0 + 1e-9));
+    for (int term = 0, n = 1; term < ALI_TUBE_SERIES_TERMS; term++, power += size) {
+        for (; n < series_degree(term); n++)
+            factor *= x / (n + 1);
+        if (factor * span < negligible)
+            break;
+        /* (-j)^n = -j, -1, j, 1 for n = 1, 2, 3, 4 */
+        double signed_factor = n % 4 == 1 || n % 4 == 2 ? -factor : factor;
+        double *sum = n % 2 ? im : re;
+        for (size_t m = 0; m < size; m++)
+            sum[m] += signed_factor * power[m];
+    }
+}
+
+void ali_tube_leading(const ali_tube *a, const ali_tube *b, double k, double im[3][3])
+{
+    /* with R^2 = |c - u h_a t_a + v h_b t_b|^2 + ring^2; int P_1^2 = 2/3, int u^2 P_2 = 4/15 */
+    ali_vec3 c = ali_vec3_sub(b->mid, a->mid);
+    double ha = a->half, hb = b->half, area = ha * hb / ALI_PI; /* M_00 of 1 */
+    double cubic = area * k * k * k / 6.0;
+    double mean = ali_vec3_dot(c, c) + ring_square(a, b) + (ha * ha + hb * hb) / 3.0;
+    memset(im, 0, 9 * sizeof(double));
+    im[0][0] = cubic * mean - k * area;
+    im[1][0] = cubic * (-2.0 / 3.0) * ha * ali_vec3_dot(c, a->dir);
+    im[0][1] = cubic * (2.0 / 3.0) * hb * ali_vec3_dot(c, b->dir);
+    im[1][1] = cubic * (-2.0 / 9.0) * ha * hb * ali_vec3_dot(a->dir, b->dir);
+    im[2][0] = cubic * (2.0 / 15.0) * ha * ha;
+    im[0][2] = cubic * (2.0 / 15.0) * hb * hb;
+}
+
+/* ---- far tubes ---- */
 
 ali_ring_terms ali_tube_ring_terms(const ali_tube *a, const ali_tube *b, double k, ali_vec3 d,
                                    double r2)

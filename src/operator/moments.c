@@ -87,11 +87,17 @@ alicorn_status ali_moment_source_create(const ali_wire_basis *basis, const ali_n
     source->points = ali_calloc(count, 1);
     source->reach = ali_calloc(count, sizeof *source->reach);
     source->table = ali_calloc(RULE_POINTS * (RULE_POINTS + 1) / 2, sizeof *source->table);
-    if (!source->points || !source->reach || !source->table) {
+    source->coaxial_re = ali_calloc(near->coaxial_size, sizeof *source->coaxial_re);
+    source->coaxial_im = ali_calloc(near->coaxial_size, sizeof *source->coaxial_im);
+    if (!source->points || !source->reach || !source->table || !source->coaxial_re ||
+        !source->coaxial_im) {
         ali_moment_source_clear(source);
-        return ali_error_memory(error, count * (1 + sizeof *source->reach), "quadrature points");
+        return ali_error_memory(
+            error, count * (1 + sizeof *source->reach) + near->coaxial_size * 2 * sizeof(double),
+            "moments of the kernel");
     }
     tabulate_rules(source->table);
+    ali_near_coaxial_moments(near, k, source->coaxial_re, source->coaxial_im);
     for (size_t e = 0; e < count; e++) {
         double half = basis->mesh->elements[e].half;
         int row = far_row(half, k), points = far_table[row].points + basis->degree[e] - 1;
@@ -106,9 +112,12 @@ void ali_moment_source_clear(ali_moment_source *source)
     free(source->points);
     free(source->reach);
     free(source->table);
+    free(source->coaxial_re);
+    free(source->coaxial_im);
     source->points = NULL;
     source->reach = NULL;
     source->table = NULL;
+    source->coaxial_re = source->coaxial_im = NULL;
 }
 
 /** Points of an element in far pairs; a probe's shape needs one more. */
@@ -282,16 +291,23 @@ static void add_static(const moment_run *run, const ali_near_pair *pair, size_t 
                 fixed[(size_t)p * row + (size_t)q * column];
 }
 
-/** The smooth rest of coaxial tubes, which asks for more than Gauss points on both. */
-static void set_coaxial(const moment_run *run, const ali_tube *other, size_t place)
+/** Moments of a coaxial pair: its class's, and what its own lengths must give. */
+static void set_coaxial(const moment_run *run, const ali_near_pair *pair, const ali_tube *other,
+                        size_t place)
 {
-    double complex moments[ALI_MOMENT_SIZE * ALI_MOMENT_SIZE];
-    int order = run->batch->order[place];
-    ali_tube_dynamic(&run->tube, other, run->batch->source->k, run->order, order, moments);
+    const ali_moment_source *source = run->batch->source;
+    const ali_near_coaxial *class =
+        &source->near->coaxial[source->near->coaxial_of[pair->class_index]];
+    const double *re = source->coaxial_re + class->first, *im = source->coaxial_im + class->first;
+    size_t row = pair->transposed ? 1 : class->width, column = pair->transposed ? class->width : 1;
+    double leading[3][3];
+    ali_tube_leading(&run->tube, other, source->k, leading);
     for (int p = 0; p <= run->order; p++)
-        for (int q = 0; q <= order; q++) {
-            run->batch->re[moment_index(run, p, q, place)] = creal(moments[p * (order + 1) + q]);
-            run->batch->im[moment_index(run, p, q, place)] = cimag(moments[p * (order + 1) + q]);
+        for (int q = 0; q <= run->batch->order[place]; q++) {
+            size_t at = moment_index(run, p, q, place);
+            size_t from = (size_t)p * row + (size_t)q * column;
+            run->batch->re[at] = re[from];
+            run->batch->im[at] = im[from] + (p + q < 3 ? leading[p][q] : 0.0);
         }
 }
 
@@ -340,9 +356,8 @@ static void list_jobs(const moment_run *run, size_t count, const size_t *place)
             pair++;
         if (pair == end || pair->other != f || pair->mirrored != run->image) {
             scratch->jobs[scratch->job_count++] = middle_job(run, &other, place[i]);
-        } else if (ali_tube_coaxial(&run->tube, &other)) {
-            set_coaxial(run, &other, place[i]);
-            add_static(run, pair, place[i]);
+        } else if (source->near->coaxial_of[pair->class_index] != ALI_NEAR_SKEW) {
+            set_coaxial(run, pair, &other, place[i]);
         } else {
             scratch->jobs[scratch->job_count++] = (moment_job){
                 .place = place[i],

@@ -20,8 +20,9 @@ typedef struct ali_moment_source {
     const ali_wire_basis *basis; /**< borrowed */
     const ali_near *near;        /**< borrowed */
     double k;
-    unsigned char *points; /**< [element_count] Gauss points per element for far pairs */
-    double *reach;         /**< [element_count] distance from which they are enough [m] */
+    unsigned char *points;           /**< [element_count] Gauss points per element for far pairs */
+    double *reach;                   /**< [element_count] distance from which they are enough [m] */
+    double *coaxial_re, *coaxial_im; /**< ali_near_coaxial_moments */
     double (*table)[ALI_MOMENT_SIZE]; /**< weighted Legendre polynomials of all rules, as the Gauss
                                          table */
     const ali_far_kernel *kernel;

@@ -94,6 +94,9 @@ void ali_near_destroy(ali_near *near)
     free(near->pairs);
     free(near->offset);
     free(near->moments);
+    free(near->coaxial_of);
+    free(near->coaxial);
+    free(near->powers);
     free(near);
 }
 
@@ -332,6 +335,42 @@ static int list_pairs(near_builder *builder)
     return 0;
 }
 
+/* ---- moments ---- */
+
+static size_t class_size(const ali_near *near, size_t class_index)
+{
+    return near->offset[class_index + 1] - near->offset[class_index];
+}
+
+/** Find the classes of coaxial pairs. */
+static int list_coaxial(near_builder *builder)
+{
+    ali_near *near = builder->near;
+    size_t capacity = 0;
+    near->coaxial_of = ali_calloc(near->class_count, sizeof *near->coaxial_of);
+    if (!near->coaxial_of)
+        return -1;
+    for (size_t i = 0; i < near->class_count; i++) {
+        const pair_class *class = &builder->classes[i];
+        near->coaxial_of[i] = ALI_NEAR_SKEW;
+        if (!ali_tube_coaxial(&class->a, &class->b))
+            continue;
+        if (ali_grow((void **)&near->coaxial, &capacity, near->coaxial_count,
+                     sizeof *near->coaxial))
+            return -1;
+        near->coaxial_of[i] = (uint32_t)near->coaxial_count;
+        near->coaxial[near->coaxial_count++] =
+            (ali_near_coaxial){.class_index = (uint32_t)i,
+                               .a = class->a,
+                               .b = class->b,
+                               .width = (size_t)class->key.order[1] + 1,
+                               .first = near->coaxial_size};
+        near->coaxial_size += class_size(near, i);
+    }
+    near->powers = ali_calloc(ALI_TUBE_SERIES_TERMS * near->coaxial_size, sizeof *near->powers);
+    return near->powers ? 0 : -1;
+}
+
 static int integrate_classes(near_builder *builder, int threads)
 {
     ali_near *near = builder->near;
@@ -343,16 +382,54 @@ static int integrate_classes(near_builder *builder, int threads)
         near->offset[i + 1] = near->offset[i] + (size_t)(order[0] + 1) * (size_t)(order[1] + 1);
     }
     near->moments = ali_calloc(near->offset[near->class_count], sizeof *near->moments);
-    if (!near->moments)
+    if (!near->moments || list_coaxial(builder))
         return -1;
     (void)threads;
 #pragma omp parallel for schedule(dynamic, 4) num_threads(threads)
     for (size_t i = 0; i < near->class_count; i++) {
         const pair_class *class = &builder->classes[i];
-        ali_tube_static(&class->a, &class->b, class->key.order[0], class->key.order[1],
-                        near->moments + near->offset[i]);
+        const int *order = class->key.order;
+        ali_tube_static(&class->a, &class->b, order[0], order[1], near->moments + near->offset[i]);
+        if (near->coaxial_of[i] == ALI_NEAR_SKEW)
+            continue;
+        size_t first = near->coaxial[near->coaxial_of[i]].first;
+        ali_tube_powers(&class->a, &class->b, order[0], order[1],
+                        near->powers + ALI_TUBE_SERIES_TERMS * first);
     }
     return 0;
+}
+
+/** Add the rest without its leading terms by quadrature. */
+static void integrate_rest(const ali_near_coaxial *class, double k, int order_a, int order_b,
+                           double *re, double *im)
+{
+    double complex moment[(ALI_TUBE_ORDER_MAX + 1) * (ALI_TUBE_ORDER_MAX + 1)];
+    double leading[3][3];
+    ali_tube_dynamic(&class->a, &class->b, k, order_a, order_b, moment);
+    ali_tube_leading(&class->a, &class->b, k, leading);
+    for (int p = 0; p <= order_a; p++)
+        for (int q = 0; q <= order_b; q++) {
+            int m = p * (order_b + 1) + q;
+            re[m] += creal(moment[m]);
+            im[m] += cimag(moment[m]) - (p + q < 3 ? leading[p][q] : 0.0);
+        }
+}
+
+void ali_near_coaxial_moments(const ali_near *near, double k, double *re, double *im)
+{
+    memset(im, 0, near->coaxial_size * sizeof *im);
+    for (size_t i = 0; i < near->coaxial_count; i++) {
+        const ali_near_coaxial *class = &near->coaxial[i];
+        size_t first = class->first, size = class_size(near, class->class_index);
+        double span = ali_tube_span(&class->a, &class->b);
+        memcpy(re + first, near->moments + near->offset[class->class_index], size * sizeof *re);
+        if (k * span <= ALI_TUBE_SERIES_PHASE)
+            ali_tube_series(k, span, size, near->powers + ALI_TUBE_SERIES_TERMS * first, re + first,
+                            im + first);
+        else
+            integrate_rest(class, k, (int)(size / class->width) - 1, (int)class->width - 1,
+                           re + first, im + first);
+    }
 }
 
 alicorn_status ali_near_create(const ali_wire_mesh *mesh, const unsigned char *order, bool image,

@@ -8,9 +8,10 @@
 #include <stdint.h>
 
 /** @file
- *  Near element pairs and their static moments: the part of the matrix that depends on the geometry
- * only. Pairs that can be moved onto each other share one set of moments (every straight wire and
- * every grid is full of them). Computed once per mesh and kept over a sweep. */
+ *  Near element pairs and the part of their moments that depends on the geometry only: the static
+ * moments, and the power series of the rest where it is costly, on a common axis. Pairs that can be
+ * moved onto each other share one set of moments (every straight wire and every grid is full of
+ * them). Computed once per mesh and kept over a sweep. */
 
 /** One near neighbour of an element. */
 typedef struct ali_near_pair {
@@ -21,13 +22,29 @@ typedef struct ali_near_pair {
     unsigned char order_b; /**< the class's moments have shape [order_a + 1][order_b + 1] */
 } ali_near_pair;
 
+/** A class of coaxial pairs. */
+typedef struct ali_near_coaxial {
+    uint32_t class_index;
+    ali_tube a, b; /**< one of its pairs */
+    size_t width;  /**< its moments have shape [size/width][width] */
+    size_t first;  /**< of its moments among those of all coaxial classes */
+} ali_near_coaxial;
+
+/** No coaxial class. */
+#define ALI_NEAR_SKEW UINT32_MAX
+
 typedef struct ali_near {
     size_t element_count;
     size_t *first;        /**< [element_count + 1] into pairs */
     ali_near_pair *pairs; /**< ascending `other` within an element, direct before mirrored */
     size_t class_count;
-    size_t *offset;  /**< [class_count + 1] into moments */
-    double *moments; /**< static moments, row-major per class */
+    size_t *offset;       /**< [class_count + 1] into moments */
+    double *moments;      /**< static moments, row-major per class */
+    uint32_t *coaxial_of; /**< [class_count] into coaxial, or ALI_NEAR_SKEW */
+    size_t coaxial_count;
+    ali_near_coaxial *coaxial;
+    size_t coaxial_size; /**< moments of all coaxial classes */
+    double *powers;      /**< [ALI_TUBE_SERIES_TERMS coaxial_size], ali_tube_powers per class */
 } ali_near;
 
 /** An element as a tube. */
@@ -44,5 +61,10 @@ bool ali_tubes_near(const ali_tube *a, const ali_tube *b);
 alicorn_status ali_near_create(const ali_wire_mesh *mesh, const unsigned char *order, bool image,
                                int threads, ali_near **near, alicorn_error *error);
 void ali_near_destroy(ali_near *near);
+
+/** Moments of all of the kernel, e^{-jkR}/R, for the coaxial classes, but for ali_tube_leading,
+ * which a pair's own lengths must give.
+ *  @param[out] re, im  shape [coaxial_size], row-major per class [m] */
+void ali_near_coaxial_moments(const ali_near *near, double k, double *re, double *im);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "assert_close.h"
 #include "base/constants.h"
+#include "random.h"
 #include "tube_reference.h"
 
 static ali_tube tube(ali_vec3 mid, ali_vec3 along, double half, double radius)
@@ -355,6 +356,93 @@ static void test_rest_against_brute_force(void **state)
         }
 }
 
+/** Between 0 and 1. */
+static double next_share(uint64_t *random)
+{
+    return 0.5 + 0.5 * next_random(random);
+}
+
+static ali_vec3 next_vector(uint64_t *random)
+{
+    double x = next_random(random), y = next_random(random);
+    return (ali_vec3){x, y, next_random(random)};
+}
+
+/** Coaxial tubes of random lengths, places and senses: end to end, apart, overlapping, themselves.
+ */
+static void random_coaxial_pair(uint64_t *random, ali_tube *a, ali_tube *b)
+{
+    ali_vec3 axis = next_vector(random);
+    double half = pow(10.0, next_random(random));
+    *a = tube((ali_vec3){1, -2, 3}, axis, 1.0, pow(10.0, -1.0 - 3.0 * next_share(random)));
+    *b = *a;
+    if (next_share(random) < 0.1)
+        return;
+    double sense = next_share(random) < 0.5 ? 1.0 : -1.0, place = 1.5 * next_random(random);
+    *b = tube(ali_vec3_axpy(a->mid, (1.0 + half) * place, a->dir), ali_vec3_scale(sense, a->dir),
+              half, a->radius * (0.5 + next_share(random)));
+}
+
+static void test_series_against_quadrature(void **state)
+{
+    (void)state;
+    enum { ORDER_A = 3, ORDER_B = 4, ROW = ORDER_B + 1, MOMENTS = (ORDER_A + 1) * ROW };
+    uint64_t random = 7;
+    for (int trial = 0; trial < 300; trial++) {
+        ali_tube a, b;
+        random_coaxial_pair(&random, &a, &b);
+        double power[ALI_TUBE_SERIES_TERMS * MOMENTS], fixed[MOMENTS], leading[3][3];
+        ali_tube_powers(&a, &b, ORDER_A, ORDER_B, power);
+        ali_tube_static(&a, &b, ORDER_A, ORDER_B, fixed);
+        double span = ali_tube_span(&a, &b);
+        double phase = trial % 10 ? ALI_TUBE_SERIES_PHASE * pow(10.0, -6.0 * next_share(&random))
+                                  : ALI_TUBE_SERIES_PHASE;
+        double k = phase / span, re[MOMENTS] = {0.0}, im[MOMENTS] = {0.0};
+        double complex wanted[MOMENTS];
+        ali_tube_dynamic(&a, &b, k, ORDER_A, ORDER_B, wanted);
+        ali_tube_series(k, span, MOMENTS, power, re, im);
+        ali_tube_leading(&a, &b, k, leading);
+        for (int p = 0; p <= ORDER_A; p++)
+            for (int q = 0; q <= ORDER_B; q++) {
+                int m = p * ROW + q;
+                double imaginary = im[m] + (p + q < 3 ? leading[p][q] : 0.0);
+                assert_close(re[m], creal(wanted[m]), 1e-9 * fixed[0]);
+                /* relative to what radiates, at any wavelength */
+                assert_close(imaginary, cimag(wanted[m]),
+                             (1e-9 * phase * phase + 1e-12) * fabs(cimag(wanted[0])));
+            }
+    }
+}
+
+/** The leading terms of tubes in any position, by Gauss points, which are exact for polynomials. */
+static void test_leading_terms(void **state)
+{
+    (void)state;
+    uint64_t random = 11;
+    for (int trial = 0; trial < 50; trial++) {
+        ali_tube t[2];
+        for (int i = 0; i < 2; i++)
+            t[i] = tube(next_vector(&random), next_vector(&random), 0.2 + next_share(&random), 0.1);
+        double k = 0.7, leading[3][3], wanted[3][3] = {{0.0}};
+        ali_tube_leading(&t[0], &t[1], k, leading);
+        for (int i = 0; i < 9; i++) {
+            double u = ali_gauss_node(3)[i / 3], v = ali_gauss_node(3)[i % 3];
+            double weight = t[0].half * ali_gauss_weight(3)[i / 3] * t[1].half *
+                            ali_gauss_weight(3)[i % 3] / (4.0 * ALI_PI);
+            double r = ali_vec3_distance(ali_vec3_axpy(t[0].mid, u * t[0].half, t[0].dir),
+                                         ali_vec3_axpy(t[1].mid, v * t[1].half, t[1].dir));
+            double r2 = r * r + t[0].radius * t[0].radius + t[1].radius * t[1].radius;
+            double value = weight * (k * k * k * r2 / 6.0 - k);
+            double p[3] = {1.0, u, 1.5 * u * u - 0.5}, q[3] = {1.0, v, 1.5 * v * v - 0.5};
+            for (int m = 0; m < 9; m++)
+                if (m / 3 + m % 3 < 3)
+                    wanted[m / 3][m % 3] += value * p[m / 3] * q[m % 3];
+        }
+        for (int m = 0; m < 9; m++)
+            assert_close(leading[m / 3][m % 3], wanted[m / 3][m % 3], 1e-14 * fabs(wanted[0][0]));
+    }
+}
+
 static void test_far_against_brute_force(void **state)
 {
     (void)state;
@@ -472,6 +560,8 @@ int main(void)
         cmocka_unit_test(test_moments_do_not_depend_on_the_frame),
         cmocka_unit_test(test_moments_add_up_over_parts),
         cmocka_unit_test(test_rest_against_brute_force),
+        cmocka_unit_test(test_series_against_quadrature),
+        cmocka_unit_test(test_leading_terms),
         cmocka_unit_test(test_far_against_brute_force),
         cmocka_unit_test(test_near_and_far_agree),
         cmocka_unit_test(test_far_away_tubes_are_points),
