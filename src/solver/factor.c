@@ -300,8 +300,8 @@ static void eliminate(const solve_run *run, ali_blas_op op, size_t i, size_t k, 
 {
     const ali_tiles *tiles = &run->factor->tiles;
     size_t row = i > k ? i : k, column = i > k ? k : i;
-    run->factor->kernels->subtract(op, ali_tiles_extent_within(tiles, i, run->order), run->columns,
-                                   ali_tiles_extent_within(tiles, k, run->order),
+    run->factor->kernels->subtract(op, ali_tiles_extent_within(tiles, row, run->order),
+                                   ali_tiles_extent_within(tiles, column, run->order), run->columns,
                                    factor_tile(run, row, column), ali_tiles_extent(tiles, row),
                                    from, run->order, rows, run->order);
 }

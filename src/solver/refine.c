@@ -112,7 +112,7 @@ static double complex *residual_rows(const residual_run *run, size_t i)
     return run->r + ali_tiles_first(&run->solver->tiles, i);
 }
 
-/** r_i -= Z_ij x_j, and for its mirror image r_j -= Z_ij^T x_i while the tile is in the cache. */
+/** r_i -= Z_ij x_j, and for its mirror image r_j -= Z_ij^T x_i in the same pass. */
 static void residual_tile(const residual_run *run, size_t i, size_t j, double complex *row,
                           double complex *mirrored)
 {
@@ -120,13 +120,14 @@ static void residual_tile(const residual_run *run, size_t i, size_t j, double co
     const double complex *tile = run->solver->z + ali_tiles_offset(tiles, i, j);
     size_t m = ali_tiles_extent_within(tiles, i, run->order);
     size_t n = ali_tiles_extent_within(tiles, j, run->order), leading = ali_tiles_extent(tiles, i);
-    ali_tile_kernels_double.subtract(ALI_BLAS_PLAIN, m, run->columns, n, tile, leading,
-                                     run->x + ali_tiles_first(tiles, j), run->order, row,
-                                     run->order);
-    if (i != j)
-        ali_tile_kernels_double.subtract(ALI_BLAS_TRANSPOSED, n, run->columns, m, tile, leading,
-                                         run->x + ali_tiles_first(tiles, i), run->order, mirrored,
-                                         run->order);
+    const double complex *row_x = run->x + ali_tiles_first(tiles, i);
+    const double complex *column_x = run->x + ali_tiles_first(tiles, j);
+    if (i == j)
+        ali_tile_kernels_double.subtract(ALI_BLAS_PLAIN, m, n, run->columns, tile, leading, row_x,
+                                         run->order, row, run->order);
+    else
+        ali_tile_kernels_double.subtract_both(m, n, run->columns, tile, leading, row_x, column_x,
+                                              row, mirrored, run->order);
 }
 
 /** Create the tasks of all tiles in rounds: a round holds the tiles whose row and column add up to

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "solver/tile_kernels.h"
 
+#include "solver/column_kernels.h"
+
 #include <math.h>
 
 #define REAL float
@@ -9,6 +11,7 @@
 #define GEMM ali_blas_cgemm
 #define TRSM ali_blas_ctrsm_unit_lower
 #define NAME(x) x##_single
+#define FEW_COLUMNS 16
 #include "solver/tile_kernels_text.inc"
 #undef REAL
 #undef COMPLEX
@@ -16,6 +19,7 @@
 #undef GEMM
 #undef TRSM
 #undef NAME
+#undef FEW_COLUMNS
 
 #define REAL double
 #define COMPLEX double complex
@@ -23,4 +27,5 @@
 #define GEMM ali_blas_zgemm
 #define TRSM ali_blas_ztrsm_unit_lower
 #define NAME(x) x##_double
+#define FEW_COLUMNS 32
 #include "solver/tile_kernels_text.inc"

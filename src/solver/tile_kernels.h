@@ -45,9 +45,16 @@ typedef struct ali_tile_kernels {
     /** y = D^-1 y. */
     void (*divide)(size_t n, size_t columns, const void *diagonal, size_t ldd, void *y, size_t ldy);
 
-    /** y -= op(A) x; y [m, columns], x [k, columns]. */
-    void (*subtract)(ali_blas_op op, size_t m, size_t columns, size_t k, const void *a, size_t lda,
+    /** y -= op(A) x; A [m, n]. Plain: x [n, columns], y [m, columns]; transposed: x [m, columns],
+     * y [n, columns]. */
+    void (*subtract)(ali_blas_op op, size_t m, size_t n, size_t columns, const void *a, size_t lda,
                      const void *x, size_t ldx, void *y, size_t ldy);
+
+    /** row_y -= A column_x and column_y -= A^T row_x; A [m, n], row_* [m, columns], column_* [n,
+     * columns], all four of leading dimension ld. */
+    void (*subtract_both)(size_t m, size_t n, size_t columns, const void *a, size_t lda,
+                          const void *row_x, const void *column_x, void *row_y, void *column_y,
+                          size_t ld);
 
     /** y = factor S r, one column of n. */
     void (*load)(size_t n, double factor, const double *scale, const double complex *r, void *y);
