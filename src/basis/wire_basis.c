@@ -220,9 +220,9 @@ static bool is_alone(const ali_wire_mesh *mesh, const ali_element *element)
     return true;
 }
 
-static void choose_degrees(basis_builder *builder, const ali_basis_options *options)
+void ali_wire_basis_degrees(const ali_wire_mesh *mesh, const ali_basis_options *options,
+                            unsigned char *degrees)
 {
-    const ali_wire_mesh *mesh = builder->mesh;
     const double *limits = options->coarse ? coarse_limits : fine_limits;
     for (size_t e = 0; e < mesh->element_count; e++) {
         int degree = options->degrees ? options->degrees[e] : options->degree;
@@ -232,7 +232,7 @@ static void choose_degrees(basis_builder *builder, const ali_basis_options *opti
                 degree++;
         if (degree == 1 && is_alone(mesh, &mesh->elements[e]))
             degree = 2;
-        builder->basis->degree[e] = (unsigned char)degree;
+        degrees[e] = (unsigned char)degree;
     }
 }
 
@@ -320,7 +320,7 @@ alicorn_status ali_wire_basis_create(const ali_wire_mesh *mesh, const ali_basis_
         status = ali_error_memory(error, mesh->element_count, "the wire basis");
         goto cleanup;
     }
-    choose_degrees(&builder, options);
+    ali_wire_basis_degrees(mesh, options, builder.basis->degree);
     status = number_degree_one(&builder, options->wavenumber, error);
     if (!status && (number_bubbles(&builder) || sort_terms(&builder)))
         status =

@@ -55,6 +55,10 @@ typedef struct ali_basis_options {
     const unsigned char *degrees; /**< [element_count] override the above; NULL: none */
 } ali_basis_options;
 
+/** Degree of the current that options give each element, degree [element_count]. */
+void ali_wire_basis_degrees(const ali_wire_mesh *mesh, const ali_basis_options *options,
+                            unsigned char *degree);
+
 /** Number the unknowns on a mesh. */
 alicorn_status ali_wire_basis_create(const ali_wire_mesh *mesh, const ali_basis_options *options,
                                      ali_wire_basis **basis, alicorn_error *error);

@@ -15,8 +15,10 @@
 enum { POINTS_MAX = 16, FAR_POINTS_MAX = 10, RULE_POINTS = 24, CHUNK = 64, TUBE_ARRAYS = 8 };
 _Static_assert(CHUNK % ALI_FAR_LANES == 0, "chunks are whole vectors");
 
-/** Points for far pairs by electrical half length, and the distance in half lengths from which they
- * are enough for 1e-5 (error term of the Gauss rule, [AbramowitzStegun:1964] 25.4.30). */
+/** Points for far pairs by electrical half length (degree 1; one more for every degree above, none
+ * for probes, whose highest moments are nothing at these distances: error bars change by 1e-6), and
+ * the distance in half lengths from which they are enough for 1e-5 (error term of the Gauss rule,
+ * [AbramowitzStegun:1964] 25.4.30). */
 static const struct {
     int points;
     double phase, ratio;
@@ -120,12 +122,6 @@ void ali_moment_source_clear(ali_moment_source *source)
     source->coaxial_re = source->coaxial_im = NULL;
 }
 
-/** Points of an element in far pairs; a probe's shape needs one more. */
-static int far_points(const ali_moment_source *source, size_t e, int order)
-{
-    return source->points[e] + (order > source->basis->degree[e]);
-}
-
 /* ---- batch ---- */
 
 void ali_moment_batch_destroy(ali_moment_batch *batch)
@@ -149,15 +145,15 @@ void ali_moment_batch_destroy(ali_moment_batch *batch)
 static int place_elements(ali_moment_batch *batch, size_t count, const size_t *elements,
                           const unsigned char *orders)
 {
-    size_t number[FAR_POINTS_MAX + 2] = {0}, next[FAR_POINTS_MAX + 2];
+    size_t number[FAR_POINTS_MAX + 1] = {0}, next[FAR_POINTS_MAX + 1];
     for (size_t i = 0; i < count; i++)
-        number[far_points(batch->source, elements[i], orders[i])]++;
-    batch->groups = ali_calloc(FAR_POINTS_MAX + 2, sizeof *batch->groups);
+        number[batch->source->points[elements[i]]]++;
+    batch->groups = ali_calloc(FAR_POINTS_MAX + 1, sizeof *batch->groups);
     batch->place = ali_calloc(count, sizeof *batch->place);
     if (!batch->groups || !batch->place)
         return -1;
-    ali_moment_group *group_of[FAR_POINTS_MAX + 2] = {NULL};
-    for (int points = 1; points < FAR_POINTS_MAX + 2; points++) {
+    ali_moment_group *group_of[FAR_POINTS_MAX + 1] = {NULL};
+    for (int points = 1; points < FAR_POINTS_MAX + 1; points++) {
         if (number[points] == 0)
             continue;
         group_of[points] = &batch->groups[batch->group_count++];
@@ -171,7 +167,7 @@ static int place_elements(ali_moment_batch *batch, size_t count, const size_t *e
     if (!batch->element || !batch->order)
         return -1;
     for (size_t i = 0; i < count; i++) {
-        int points = far_points(batch->source, elements[i], orders[i]);
+        int points = batch->source->points[elements[i]];
         batch->place[i] = next[points]++;
         batch->element[batch->place[i]] = elements[i];
         batch->order[batch->place[i]] = orders[i];
@@ -447,7 +443,7 @@ void ali_moment_batch_run(ali_moment_batch *batch, const ali_moment_group *group
     if (image) /* seen from the mirrored element, the list's images lie where the list does */
         run.tube = ali_tube_mirror(run.tube);
     ali_far_task task = {.tube = run.tube,
-                         .rule = rule_of(source, far_points(source, e, order)),
+                         .rule = rule_of(source, source->points[e]),
                          .order = order > 1 ? order : 1,
                          .others = tubes_from(batch, group, from),
                          .other_rule = rule_of(source, group->points),

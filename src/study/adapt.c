@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "study/adapt.h"
 
+#include "base/constants.h"
+#include "base/error.h"
+#include "base/memory.h"
+
 #include <math.h>
+#include <stdlib.h>
 
 /** Estimated relative error of an admittance that is good enough. The estimate is about three times
  * the error. */
@@ -11,10 +16,84 @@ static const double LEFT_ALONE = 0.25;
 /** Meshes of up to this many elements start with degree 2. */
 enum { SMALL_MESH = 500 };
 
-ali_basis_options ali_adapt_start(const ali_wire_mesh *mesh, int degree, double k, bool fields)
+/** Least degree next to a free end, and in large meshes around a port. */
+enum { END_DEGREE = 3 };
+
+static void raise_to(unsigned char *degree, int least)
 {
-    return (ali_basis_options){
-        .degree = degree, .wavenumber = k, .coarse = mesh->element_count > SMALL_MESH && !fields};
+    if (*degree < least)
+        *degree = (unsigned char)least;
+}
+
+/** The element end that an end is joined to, alone and off the ground; ALI_NONE if there is none or
+ * a junction. */
+static ali_element_end joined_end(const ali_wire_mesh *mesh, ali_element_end end)
+{
+    size_t node = mesh->elements[end / 2].node[end % 2];
+    const ali_element_end *ends = mesh->node_ends + mesh->node_first[node];
+    if (mesh->node_first[node + 1] - mesh->node_first[node] != 2 || mesh->node_grounded[node])
+        return ALI_NONE;
+    return ends[0] == end ? ends[1] : ends[0];
+}
+
+/** The fine degrees along a wire with a port, from an end of its segment up to a junction or a
+ * wavelength away; the first element is raised further. */
+static void refine_along(const ali_wire_mesh *mesh, ali_element_end end, double wavelength,
+                         const unsigned char *fine, unsigned char *degree)
+{
+    double passed = 0.0;
+    for (ali_element_end next; passed < wavelength; end = next ^ 1) {
+        if ((next = joined_end(mesh, end)) == ALI_NONE)
+            break;
+        size_t e = next / 2;
+        raise_to(&degree[e], passed == 0.0 ? END_DEGREE : fine[e]);
+        passed += 2.0 * mesh->elements[e].half;
+    }
+}
+
+static void refine_ports(const ali_wire_mesh *mesh, const ali_port_list *ports, double wavelength,
+                         const unsigned char *fine, unsigned char *degree)
+{
+    for (size_t p = 0; p < ports->count; p++) {
+        size_t segment = mesh->segment_master[ports->ports[p].segment];
+        size_t first = mesh->segment_first[segment], end = mesh->segment_first[segment + 1];
+        for (size_t e = first; e < end; e++)
+            raise_to(&degree[e], END_DEGREE);
+        refine_along(mesh, 2 * first, wavelength, fine, degree);
+        refine_along(mesh, 2 * end - 1, wavelength, fine, degree);
+    }
+}
+
+static void refine_free_ends(const ali_wire_mesh *mesh, unsigned char *degree)
+{
+    for (size_t node = 0; node < mesh->node_count; node++) {
+        if (mesh->node_first[node + 1] - mesh->node_first[node] != 1 || mesh->node_grounded[node])
+            continue;
+        ali_element_end end = mesh->node_ends[mesh->node_first[node]], next;
+        raise_to(&degree[end / 2], END_DEGREE);
+        if ((next = joined_end(mesh, end ^ 1)) != ALI_NONE)
+            raise_to(&degree[next / 2], END_DEGREE - 1);
+    }
+}
+
+alicorn_status ali_adapt_start(const ali_wire_mesh *mesh, const ali_port_list *ports, int fixed,
+                               double k, bool fields, unsigned char *degree, alicorn_error *error)
+{
+    bool coarse = fixed == 0 && !fields && mesh->element_count > SMALL_MESH;
+    ali_basis_options options = {.degree = fixed, .wavenumber = k, .coarse = coarse};
+    ali_wire_basis_degrees(mesh, &options, degree);
+    if (coarse) {
+        unsigned char *fine = ali_calloc(mesh->element_count, 1);
+        if (!fine)
+            return ali_error_memory(error, mesh->element_count, "degrees of the current");
+        options.coarse = false;
+        ali_wire_basis_degrees(mesh, &options, fine);
+        refine_ports(mesh, ports, 2.0 * ALI_PI / k, fine, degree);
+        free(fine);
+    }
+    if (fixed == 0)
+        refine_free_ends(mesh, degree);
+    return ALICORN_OK;
 }
 
 /** Sum of the weights up to `limit`. */
@@ -50,7 +129,9 @@ size_t ali_adapt_mark(size_t count, double worst, const double *weight, unsigned
     double limit = find_limit(count, weight, LEFT_ALONE * TOLERANCE);
     for (size_t e = 0; e < count; e++)
         if (weight[e] > limit && degree[e] < ALI_ADAPT_DEGREE_MAX) {
-            degree[e]++;
+            int raised_to = degree[e] + (weight[e] > TOLERANCE ? 2 : 1);
+            degree[e] = (unsigned char)(raised_to < ALI_ADAPT_DEGREE_MAX ? raised_to
+                                                                         : ALI_ADAPT_DEGREE_MAX);
             marked[raised++] = e;
         }
     return raised;

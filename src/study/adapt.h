@@ -3,6 +3,7 @@
 #define ALI_STUDY_ADAPT_H
 
 #include "basis/wire_basis.h"
+#include "study/ports.h"
 
 /** @file
  *  Which elements carry which degree: where to start, and what to raise when the error estimate is
@@ -13,12 +14,17 @@
 /** Rounds of raising. */
 #define ALI_ADAPT_ROUNDS 3
 
-/** Degrees to start with: small meshes with at least two wherever the current bends, for they cost
- * nothing; large ones with the lowest that can work, unless there are excitations by fields, whose
- * error nothing would notice. degree > 0 overrides. k [rad/m]. */
-ali_basis_options ali_adapt_start(const ali_wire_mesh *mesh, int degree, double k, bool fields);
+/** Degrees to start with, degree [element_count]. Small meshes have at least two wherever the
+ * current bends, for they cost nothing; large ones the lowest that can work, but for the wires that
+ * carry a port, unless there are excitations by fields, whose error nothing would notice. The last
+ * element before a free end, where the charge is singular, starts with three, its neighbour with
+ * two; in large meshes what lies around a port starts with three, too. fixed > 0 overrides all of
+ * this. k [rad/m]. */
+alicorn_status ali_adapt_start(const ali_wire_mesh *mesh, const ali_port_list *ports, int fixed,
+                               double k, bool fields, unsigned char *degree, alicorn_error *error);
 
-/** Raise degrees by one where the estimate comes from, if it is above the tolerance.
+/** Raise degrees by one where the estimate comes from, if it is above the tolerance; by two where
+ * one element alone exceeds it.
  *  @param worst    estimated relative error of the worst port
  *  @param weight   [count] share of every element in it
  *  @param degree   [count] in, out

@@ -36,17 +36,31 @@ static alicorn_status integrate_near(ali_structure *structure, const alicorn_opt
     return status;
 }
 
+static alicorn_status start_degrees(const ali_structure *structure, double k,
+                                    const alicorn_options *options, unsigned char *degree,
+                                    alicorn_error *error)
+{
+    return ali_adapt_start(structure->mesh, &structure->ports, options->degree, k,
+                           structure->fields, degree, error);
+}
+
 /** Unknowns that a solve at the highest frequency starts with. */
 static alicorn_status count_unknowns(ali_structure *structure, double highest,
                                      const alicorn_options *options, alicorn_error *error)
 {
+    double k = 2.0 * ALI_PI * highest / ALI_C0;
+    unsigned char *degree = ali_calloc(structure->mesh->element_count, 1);
     ali_wire_basis *basis = NULL;
-    ali_basis_options basis_options = ali_adapt_start(
-        structure->mesh, options->degree, 2.0 * ALI_PI * highest / ALI_C0, structure->fields);
-    alicorn_status status = ali_wire_basis_create(structure->mesh, &basis_options, &basis, error);
+    alicorn_status status =
+        degree ? start_degrees(structure, k, options, degree, error)
+               : ali_error_memory(error, structure->mesh->element_count, "degrees of the current");
+    ali_basis_options basis_options = {.wavenumber = k, .degrees = degree};
+    if (!status)
+        status = ali_wire_basis_create(structure->mesh, &basis_options, &basis, error);
     if (!status)
         structure->unknowns = basis->count;
     ali_wire_basis_destroy(basis);
+    free(degree);
     return status;
 }
 
@@ -259,9 +273,14 @@ alicorn_status ali_unit_create(const ali_structure *structure, double frequency,
                               .k = unit->k,
                               .threads = threads,
                               .solver = *solver_options};
-    ali_basis_options start =
-        ali_adapt_start(structure->mesh, options->degree, unit->k, structure->fields);
-    alicorn_status status = ali_system_create(&setup, &start, &unit->system, error);
+    unsigned char *degree = ali_calloc(structure->mesh->element_count, 1);
+    if (!degree)
+        return ali_error_memory(error, structure->mesh->element_count, "degrees of the current");
+    alicorn_status status = start_degrees(structure, unit->k, options, degree, error);
+    ali_basis_options start = {.wavenumber = unit->k, .degrees = degree};
+    if (!status)
+        status = ali_system_create(&setup, &start, &unit->system, error);
+    free(degree);
     if (!status)
         status = copy_ports(unit, error);
     if (!status)

@@ -30,15 +30,17 @@ static void test_only_what_matters_is_raised(void **state)
     unsigned char degree[COUNT];
     size_t marked[COUNT];
     for (size_t e = 0; e < COUNT; e++) {
-        weight[e] = e == 17 || e == 400 ? 0.02 : 2e-7;
+        weight[e] = e == 17 || e == 400 ? 0.02 : e == 30 ? 2e-3 : 2e-7;
         degree[e] = e == 400 ? ALI_ADAPT_DEGREE_MAX : 1;
         worst += weight[e];
     }
     /* the small ones leave 2e-4 together, below a quarter of the tolerance; 400 is at the top
      * already */
-    assert_int_equal(ali_adapt_mark(COUNT, worst, weight, degree, marked), 1);
+    assert_int_equal(ali_adapt_mark(COUNT, worst, weight, degree, marked), 2);
     assert_int_equal(marked[0], 17);
-    assert_int_equal(degree[17], 2);
+    assert_int_equal(marked[1], 30);
+    assert_int_equal(degree[17], 3); /* alone above the tolerance: by two at once */
+    assert_int_equal(degree[30], 2);
     assert_int_equal(degree[16], 1);
     assert_int_equal(degree[400], ALI_ADAPT_DEGREE_MAX);
 }
@@ -83,6 +85,39 @@ typedef struct solved {
     double residual, average_gain;
 } solved;
 
+/** Where the degrees start: at free ends, around the port and along its wire in a large mesh, and
+ * low elsewhere. */
+static void test_start(void **state)
+{
+    (void)state;
+    alicorn_model *model = make_crowd(8);
+    ali_mesh_options mesh_options = {.refine = 1};
+    ali_wire_mesh *mesh;
+    assert_int_equal(ali_wire_mesh_create(model, &mesh_options, NULL, NULL, &mesh, NULL),
+                     ALICORN_OK);
+    unsigned char degree[700];
+    assert_true(mesh->element_count <= sizeof degree);
+    ali_port port = {.segment = 4};
+    ali_port_list ports = {.ports = &port, .count = 1};
+    double k = 2.0 * 3.14159265358979 * 30e6 / 299792458.0; /* 0.6 m are kL = 0.38 */
+    const unsigned char wire[8] = {3, 2, 2, 3, 3, 3, 2, 3};
+    assert_int_equal(ali_adapt_start(mesh, &ports, 0, k, false, degree, NULL), ALICORN_OK);
+    assert_memory_equal(degree, wire, 8);
+    for (size_t e = 8; e < mesh->element_count; e++) {
+        size_t inside = (e - 8) % 100 < 50 ? (e - 8) % 100 : 99 - (e - 8) % 100;
+        assert_int_equal(degree[e], inside == 0 ? 3 : inside == 1 ? 2 : 1);
+    }
+    assert_int_equal(ali_adapt_start(mesh, &ports, 2, k, false, degree, NULL), ALICORN_OK);
+    for (size_t e = 0; e < mesh->element_count; e++)
+        assert_int_equal(degree[e], 2);
+    assert_int_equal(ali_adapt_start(mesh, &ports, 0, k, true, degree, NULL), ALICORN_OK);
+    assert_int_equal(degree[0], 3);
+    assert_int_equal(degree[4], 2);
+    assert_int_equal(degree[20], 2);
+    ali_wire_mesh_destroy(mesh);
+    alicorn_model_destroy(model);
+}
+
 static solved solve(const alicorn_model *model, int degree)
 {
     alicorn_options options;
@@ -126,6 +161,7 @@ int main(void)
         cmocka_unit_test(test_good_estimate_raises_nothing),
         cmocka_unit_test(test_only_what_matters_is_raised),
         cmocka_unit_test(test_many_small_ones_are_raised_together),
+        cmocka_unit_test(test_start),
         cmocka_unit_test(test_border_reaches_the_accuracy_of_high_degree),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

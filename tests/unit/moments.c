@@ -203,7 +203,8 @@ static worst_errors compare_all(const fixture *f, bool image, int extra)
 }
 
 /* Near pairs are the same numbers as one by one. The others have fewer points than the reference;
- * where they are far, only M_00 has the finite radii, which costs the next moments (a/R)^2 h/R. */
+ * where they are far, only M_00 has the finite radii, which costs the next moments (a/R)^2 h/R. The
+ * highest moment of a probe, itself of order (h/R)^2 of M_00, is not integrated there. */
 static void test_all_pairs(void **state)
 {
     (void)state;
@@ -211,14 +212,15 @@ static void test_all_pairs(void **state)
         for (int image = 0; image < 2; image++) {
             fixture f;
             set_up(&f, degree, 0.6, image);
-            worst_errors worst = compare_all(&f, image, (degree + image) % 2);
+            int extra = (degree + image) % 2;
+            worst_errors worst = compare_all(&f, image, extra);
             assert_true(worst.near_count > 30 && worst.apart_count > 1000);
             assert_in_range(worst.near_count + worst.apart_count,
                             f.mesh->element_count * f.mesh->element_count,
                             f.mesh->element_count * f.mesh->element_count);
             assert_close(worst.near, 0.0, 5e-13);
             assert_close(worst.apart_first, 0.0, 6e-5);
-            assert_close(worst.apart, 0.0, 3e-4);
+            assert_close(worst.apart, 0.0, extra ? 4e-3 : 3e-4);
             tear_down(&f);
         }
 }
