@@ -2,8 +2,7 @@
 #ifndef ALI_MESH_SURFACE_MESH_H
 #define ALI_MESH_SURFACE_MESH_H
 
-#include "base/vec3.h"
-#include "model/model.h"
+#include "mesh/wire_mesh.h"
 
 /** @file
  *  The surfaces as the numerics see them: flat faces that meet in edges, whatever surface of the
@@ -39,7 +38,8 @@ typedef struct ali_face_edge {
 typedef struct ali_body {
     size_t face_count;
     bool closed;   /**< every edge has two sides, image included */
-    bool oriented; /**< every shared edge is walked once in each direction */
+    bool oriented; /**< every shared edge is walked once in each direction; hence none is shared by
+                      three faces */
     double volume; /**< [m^3] enclosed, > 0 if the normals point outwards; 0 unless closed and
                       oriented */
 } ali_body;
@@ -56,8 +56,39 @@ typedef struct ali_surface_mesh {
     size_t *vertex_corners; /**< corners of the faces around a vertex: face * 3 + local vertex */
     size_t body_count;
     ali_body *bodies;
-    size_t *model_vertex; /**< [vertices of the model]: where each ended up */
+    size_t model_vertex_count;
+    size_t *model_vertex; /**< [model_vertex_count]: where each vertex of the model ended up;
+                             ALI_NONE if no face has it */
 } ali_surface_mesh;
+
+/** Vertices closer than this part of the shortest edge at either are one. */
+#define ALI_WELD_TOLERANCE 1e-5
+
+/** Mesh of all surfaces of the model; without faces if it has none.
+ *
+ *  Over a ground, vertices within ALI_JOINT_TOLERANCE of their shortest edge from z = 0 are put on
+ *  it, and edges that then lie in it are connected to it if options->connect. Faces that lie in the
+ *  plane carry nothing that their image does not cancel: they are left out with the warning
+ *  `face-in-ground`, so that the rest of a box stands on the ground with its rim.
+ *
+ *  @return ALICORN_OK; ALICORN_E_INPUT: a face of no area, two faces with the same three vertices,
+ *          a face below the ground, a body that is not closed or not oriented under CFIE, each
+ *          naming surface, triangle (from 1 within the surface) and line; ALICORN_E_MEMORY */
+alicorn_status ali_surface_mesh_create(const ali_model *model, const ali_mesh_options *options,
+                                       alicorn_report_fn report, void *report_user,
+                                       ali_surface_mesh **mesh, alicorn_error *error);
+void ali_surface_mesh_destroy(ali_surface_mesh *mesh);
+
+/** Look for faces that cross or touch each other where they have no vertex or edge in common: no
+ *  current flows between them. The first few are reported as `surfaces-cross`, with how many there
+ *  are.
+ *  @param[out] count  number of such pairs of faces; may be NULL
+ *  @return ALICORN_OK; ALICORN_E_INPUT: two faces in one plane overlap; ALICORN_E_MEMORY
+ *  Cost: O(n log n) for faces that do not crowd. */
+alicorn_status ali_surface_mesh_check_crossings(const ali_model *model,
+                                                const ali_surface_mesh *mesh,
+                                                alicorn_report_fn report, void *report_user,
+                                                size_t *count, alicorn_error *error);
 
 /** What can be said about a mesh before it is solved. */
 typedef struct ali_surface_quality {
@@ -65,7 +96,7 @@ typedef struct ali_surface_quality {
     double shortest_edge; /**< [m] */
     double worst_angle;   /**< smallest inner angle of any face [rad] */
     size_t worst_face;
-    size_t open_edges;
+    size_t open_edges;     /**< with one side, not grounded */
     size_t crossing_edges; /**< with more than two sides */
     size_t closed_bodies;
 } ali_surface_quality;
