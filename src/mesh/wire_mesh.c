@@ -26,6 +26,9 @@ enum { PARTS_MAX = 1000 };
 typedef struct mesh_builder {
     const ali_model *model;
     const ali_mesh_options *options;
+    const ali_wire_contact *contacts;
+    size_t contact_count;
+    size_t *contact_node;
     ali_wire_mesh *mesh;
     size_t *node_of_end; /**< [2 segment_count] */
     size_t *valence;     /**< [node_count] ends of distinct segments */
@@ -44,6 +47,7 @@ void ali_wire_mesh_destroy(ali_wire_mesh *mesh)
     free(mesh->node_first);
     free(mesh->node_ends);
     free(mesh->node_grounded);
+    free(mesh->node_attached);
     free(mesh);
 }
 
@@ -130,25 +134,34 @@ static alicorn_status add_element(mesh_builder *builder, ali_element element, al
 /** Whether the current must vanish at this end of a segment. */
 static bool is_free(const mesh_builder *builder, size_t node)
 {
-    return builder->valence[node] == 1 && !builder->mesh->node_grounded[node];
+    return builder->valence[node] == 1 && !builder->mesh->node_grounded[node] &&
+           !builder->mesh->node_attached[node];
 }
 
-/** Equal parts that a segment is cut into first. */
+/** A segment, or a part of it between two contacts. */
+typedef struct stretch {
+    size_t segment;
+    size_t node[2];
+    ali_vec3 point[2];
+    bool free[2]; /**< the current must vanish there */
+} stretch;
+
+/** Equal parts that a stretch is cut into first. */
 static size_t parts_of(const ali_mesh_options *options, double length)
 {
     double parts = options->longest > 0.0 ? ceil(length / options->longest) : 1.0;
     return (size_t)fmax(parts, 1.0) * (size_t)options->refine;
 }
 
-/** Places of the cuts along a segment, as fractions 0 … 1, ends included; returns their number. */
-static size_t cut_places(const mesh_builder *builder, size_t s, double length, double *place)
+/** Places of the cuts along a stretch, as fractions 0 … 1, ends included; returns their number. */
+static size_t cut_places(const mesh_builder *builder, const stretch *piece, double length,
+                         double *place)
 {
-    const ali_segment *segment = &builder->model->segments[s];
     size_t parts = parts_of(builder->options, length), count = 0;
-    double part = 1.0 / (double)parts, a = segment->radius / length;
+    double part = 1.0 / (double)parts;
+    double a = builder->model->segments[piece->segment].radius / length;
     bool split = builder->options->split_ends;
-    bool start_free = split && is_free(builder, builder->node_of_end[2 * s]);
-    bool end_free = split && is_free(builder, builder->node_of_end[2 * s + 1]);
+    bool start_free = split && piece->free[0], end_free = split && piece->free[1];
     /* with both tips on one part each side may use only its half */
     double reach = part * (parts == 1 && start_free && end_free ? 0.5 : 1.0) * END_CUT_LIMIT;
 
@@ -165,32 +178,70 @@ static size_t cut_places(const mesh_builder *builder, size_t s, double length, d
     return count;
 }
 
-/** Cut one segment into elements; inner nodes are numbered from mesh->node_count on. */
-static alicorn_status mesh_segment(mesh_builder *builder, size_t s, double *place,
+/** Cut a stretch into elements; inner nodes are numbered from mesh->node_count on. */
+static alicorn_status mesh_stretch(mesh_builder *builder, const stretch *piece, double *place,
                                    alicorn_error *error)
 {
     ali_wire_mesh *mesh = builder->mesh;
-    const ali_segment *segment = &builder->model->segments[s];
-    ali_vec3 start = mesh->node[builder->node_of_end[2 * s]];
-    ali_vec3 axis = ali_vec3_sub(mesh->node[builder->node_of_end[2 * s + 1]], start);
+    ali_vec3 axis = ali_vec3_sub(piece->point[1], piece->point[0]);
     double length = ali_vec3_norm(axis);
-    size_t count = cut_places(builder, s, length, place);
-    size_t before = builder->node_of_end[2 * s];
+    size_t count = cut_places(builder, piece, length, place);
+    size_t before = piece->node[0];
     for (size_t i = 0; i + 1 < count; i++) {
         bool last = i + 2 == count;
-        size_t after = last ? builder->node_of_end[2 * s + 1] : mesh->node_count++;
+        size_t after = last ? piece->node[1] : mesh->node_count++;
         double middle = 0.5 * (place[i] + place[i + 1]);
-        ali_element element = {.mid = ali_vec3_axpy(start, middle, axis),
+        ali_element element = {.mid = ali_vec3_axpy(piece->point[0], middle, axis),
                                .dir = ali_vec3_scale(1.0 / length, axis),
                                .half = 0.5 * length * (place[i + 1] - place[i]),
-                               .radius = segment->radius,
-                               .segment = s,
+                               .radius = builder->model->segments[piece->segment].radius,
+                               .segment = piece->segment,
                                .node = {before, after}};
         alicorn_status status = add_element(builder, element, error);
         if (status)
             return status;
         before = after;
     }
+    return ALICORN_OK;
+}
+
+static bool is_cut(const ali_wire_contact *contact)
+{
+    return contact->place > 0.0 && contact->place < 1.0;
+}
+
+/** Cut segment s at its contacts, of which *contact is the first, and into elements. */
+static alicorn_status mesh_segment(mesh_builder *builder, size_t s, size_t *contact, double *place,
+                                   alicorn_error *error)
+{
+    ali_wire_mesh *mesh = builder->mesh;
+    size_t first = builder->node_of_end[2 * s], last = builder->node_of_end[2 * s + 1];
+    bool cut;
+    stretch next = {.segment = s,
+                    .node = {first},
+                    .point = {mesh->node[first]},
+                    .free = {is_free(builder, first)}};
+    do {
+        stretch piece = next;
+        while (*contact < builder->contact_count && builder->contacts[*contact].segment == s &&
+               !is_cut(&builder->contacts[*contact]))
+            ++*contact;
+        cut = *contact < builder->contact_count && builder->contacts[*contact].segment == s;
+        if (cut) {
+            builder->contact_node[*contact] = piece.node[1] = mesh->node_count++;
+            piece.point[1] = builder->contacts[(*contact)++].point;
+            next.node[0] = piece.node[1];
+            next.point[0] = piece.point[1];
+            next.free[0] = false;
+        } else {
+            piece.node[1] = last;
+            piece.point[1] = mesh->node[last];
+            piece.free[1] = is_free(builder, last);
+        }
+        alicorn_status status = mesh_stretch(builder, &piece, place, error);
+        if (status)
+            return status;
+    } while (cut);
     return ALICORN_OK;
 }
 
@@ -202,10 +253,13 @@ static alicorn_status mesh_segments(mesh_builder *builder, alicorn_error *error)
     if (!place)
         return ali_error_memory(error, 0, "segment cuts");
     alicorn_status status = ALICORN_OK;
+    size_t contact = 0;
     for (size_t s = 0; s < mesh->segment_count && !status; s++) {
         mesh->segment_first[s] = mesh->element_count;
+        while (contact < builder->contact_count && builder->contacts[contact].segment < s)
+            contact++; /* those of duplicates */
         if (mesh->segment_master[s] == s)
-            status = mesh_segment(builder, s, place, error);
+            status = mesh_segment(builder, s, &contact, place, error);
     }
     mesh->segment_first[mesh->segment_count] = mesh->element_count;
     free(place);
@@ -214,17 +268,17 @@ static alicorn_status mesh_segments(mesh_builder *builder, alicorn_error *error)
 
 /* ---- nodes ---- */
 
-/** Position of every joint: the mean of the ends that meet there, on the ground exactly if it is
- * grounded. */
+/** Position of every joint: the mean of the ends that meet there, or where it is attached. */
 static alicorn_status place_joints(mesh_builder *builder, size_t joint_count, alicorn_error *error)
 {
     ali_wire_mesh *mesh = builder->mesh;
     const ali_model *model = builder->model;
     mesh->node = ali_calloc(joint_count, sizeof *mesh->node);
     mesh->node_grounded = ali_calloc(joint_count, sizeof *mesh->node_grounded);
+    mesh->node_attached = ali_calloc(joint_count, sizeof *mesh->node_attached);
     builder->valence = ali_calloc(joint_count, sizeof *builder->valence);
     size_t *ends = ali_calloc(joint_count, sizeof *ends);
-    if (!mesh->node || !mesh->node_grounded || !builder->valence || !ends) {
+    if (!mesh->node || !mesh->node_grounded || !mesh->node_attached || !builder->valence || !ends) {
         free(ends);
         return ali_error_memory(error, joint_count * sizeof *mesh->node, "nodes");
     }
@@ -237,6 +291,16 @@ static alicorn_status place_joints(mesh_builder *builder, size_t joint_count, al
     for (size_t node = 0; node < joint_count; node++)
         mesh->node[node] = ali_vec3_scale(1.0 / (double)ends[node], mesh->node[node]);
     free(ends);
+    for (size_t i = 0; i < builder->contact_count; i++) {
+        const ali_wire_contact *contact = &builder->contacts[i];
+        builder->contact_node[i] = ALI_NONE;
+        if (is_cut(contact))
+            continue;
+        size_t node = builder->node_of_end[2 * contact->segment + (contact->place > 0.5)];
+        builder->contact_node[i] = node;
+        mesh->node[node] = contact->point;
+        mesh->node_attached[node] = true;
+    }
     return ALICORN_OK;
 }
 
@@ -300,19 +364,24 @@ static alicorn_status collect_ends(mesh_builder *builder, size_t joint_count, al
     size_t nodes = mesh->node_count, ends = 2 * mesh->element_count;
     ali_vec3 *node = ali_calloc(nodes, sizeof *node);
     bool *grounded = ali_calloc(nodes, sizeof *grounded);
+    bool *attached = ali_calloc(nodes, sizeof *attached);
     mesh->node_first = ali_calloc(nodes + 1, sizeof *mesh->node_first);
     mesh->node_ends = ali_calloc(ends, sizeof *mesh->node_ends);
-    if (!node || !grounded || !mesh->node_first || !mesh->node_ends) {
+    if (!node || !grounded || !attached || !mesh->node_first || !mesh->node_ends) {
         free(node);
         free(grounded);
+        free(attached);
         return ali_error_memory(error, (nodes + ends) * sizeof *node, "nodes");
     }
     memcpy(node, mesh->node, joint_count * sizeof *node);
     memcpy(grounded, mesh->node_grounded, joint_count * sizeof *grounded);
+    memcpy(attached, mesh->node_attached, joint_count * sizeof *attached);
     free(mesh->node);
     free(mesh->node_grounded);
+    free(mesh->node_attached);
     mesh->node = node;
     mesh->node_grounded = grounded;
+    mesh->node_attached = attached;
     for (size_t end = 0; end < ends; end++) {
         const ali_element *element = &mesh->elements[end / 2];
         size_t n = element->node[end % 2];
@@ -321,6 +390,11 @@ static alicorn_status collect_ends(mesh_builder *builder, size_t joint_count, al
             node[n] =
                 ali_vec3_axpy(element->mid, end % 2 ? element->half : -element->half, element->dir);
     }
+    for (size_t i = 0; i < builder->contact_count; i++)
+        if (builder->contact_node[i] != ALI_NONE) {
+            node[builder->contact_node[i]] = builder->contacts[i].point;
+            attached[builder->contact_node[i]] = true;
+        }
     for (size_t n = 0; n < nodes; n++)
         mesh->node_first[n + 1] += mesh->node_first[n];
     for (size_t end = ends; end-- > 0;)
@@ -362,12 +436,18 @@ static alicorn_status build(mesh_builder *builder, alicorn_report_fn report, voi
     return collect_ends(builder, joint_count, error);
 }
 
-alicorn_status ali_wire_mesh_create(const ali_model *model, const ali_mesh_options *options,
-                                    alicorn_report_fn report, void *report_user,
-                                    ali_wire_mesh **mesh, alicorn_error *error)
+alicorn_status ali_wire_mesh_create_attached(const ali_model *model,
+                                             const ali_mesh_options *options, size_t contact_count,
+                                             const ali_wire_contact *contacts, size_t *contact_node,
+                                             alicorn_report_fn report, void *report_user,
+                                             ali_wire_mesh **mesh, alicorn_error *error)
 {
     *mesh = NULL;
-    mesh_builder builder = {.model = model, .options = options};
+    mesh_builder builder = {.model = model,
+                            .options = options,
+                            .contacts = contacts,
+                            .contact_count = contact_count,
+                            .contact_node = contact_node};
     builder.mesh = calloc(1, sizeof *builder.mesh);
     if (!builder.mesh)
         return ali_error_memory(error, sizeof *builder.mesh, "the wire mesh");
@@ -379,4 +459,12 @@ alicorn_status ali_wire_mesh_create(const ali_model *model, const ali_mesh_optio
     else
         *mesh = builder.mesh;
     return status;
+}
+
+alicorn_status ali_wire_mesh_create(const ali_model *model, const ali_mesh_options *options,
+                                    alicorn_report_fn report, void *report_user,
+                                    ali_wire_mesh **mesh, alicorn_error *error)
+{
+    return ali_wire_mesh_create_attached(model, options, 0, NULL, NULL, report, report_user, mesh,
+                                         error);
 }

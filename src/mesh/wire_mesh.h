@@ -36,6 +36,7 @@ typedef struct ali_wire_mesh {
     size_t *node_first;         /**< [node_count + 1] into node_ends */
     ali_element_end *node_ends; /**< [2 element_count] */
     bool *node_grounded;        /**< [node_count]: current continues into the ground's image */
+    bool *node_attached;        /**< [node_count]: current continues in the faces of a surface */
 } ali_wire_mesh;
 
 typedef struct ali_mesh_options {
@@ -46,6 +47,14 @@ typedef struct ali_mesh_options {
     bool connect;    /**< ends at z = 0 are connected to it */
 } ali_mesh_options;
 
+/** A point of a wire that lies on a surface. */
+typedef struct ali_wire_contact {
+    size_t segment;
+    double place; /**< 0: the segment's start, 1: its end; between: the segment is cut at this part
+                     of its length */
+    ali_vec3 point; /**< where the node is put [m] */
+} ali_wire_contact;
+
 /** Mesh of all wires of the model. Two ends closer than 1e-3 of the shorter segment are one node,
  * as in NEC. Exact duplicates of a segment carry no unknowns of their own and are reported through
  * `report`.
@@ -54,6 +63,15 @@ typedef struct ali_mesh_options {
 alicorn_status ali_wire_mesh_create(const ali_model *model, const ali_mesh_options *options,
                                     alicorn_report_fn report, void *report_user,
                                     ali_wire_mesh **mesh, alicorn_error *error);
+/** The same with nodes on surfaces: there the current of every wire end goes its own way, and no
+ * wire ends freely.
+ *  @param[in]  contacts      [contact_count] ascending in segment and place, cuts well apart
+ *  @param[out] contact_node  [contact_count]: node of each; ALI_NONE for a cut of a duplicate */
+alicorn_status ali_wire_mesh_create_attached(const ali_model *model,
+                                             const ali_mesh_options *options, size_t contact_count,
+                                             const ali_wire_contact *contacts, size_t *contact_node,
+                                             alicorn_report_fn report, void *report_user,
+                                             ali_wire_mesh **mesh, alicorn_error *error);
 void ali_wire_mesh_destroy(ali_wire_mesh *mesh);
 
 #endif
