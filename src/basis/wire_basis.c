@@ -32,7 +32,8 @@ typedef struct basis_builder {
     ali_wire_basis *basis;
     ali_edge *edges; /**< one per rooftop: from the element it leaves (vertex 1) into the one it
                         enters (vertex 0) */
-    ali_element_end *edge_ends; /**< [2 edge_count]: the ends in and out; NO_END for the ground */
+    ali_element_end *edge_ends; /**< [2 edge_count]: the ends in and out; NO_END for the ground or
+                                   a surface */
     size_t edge_count;
     placed_term *terms;
     size_t term_count, term_capacity;
@@ -88,11 +89,12 @@ static int add_term(basis_builder *builder, size_t function, size_t element, int
 
 /* ---- degree 1: rooftops and loops ---- */
 
-static void add_edge(basis_builder *builder, ali_element_end into, ali_element_end out_of)
+/** `outside`: the vertex of the graph that stands for what lies beyond NO_END. */
+static void add_edge(basis_builder *builder, ali_element_end into, ali_element_end out_of,
+                     size_t outside)
 {
     const ali_element *elements = builder->mesh->elements;
-    size_t ground = builder->mesh->element_count;
-    ali_edge edge = {.vertex = {into / 2, out_of == NO_END ? ground : out_of / 2},
+    ali_edge edge = {.vertex = {into / 2, out_of == NO_END ? outside : out_of / 2},
                      .length = elements[into / 2].half};
     if (out_of != NO_END)
         edge.length += elements[out_of / 2].half;
@@ -101,7 +103,15 @@ static void add_edge(basis_builder *builder, ali_element_end into, ali_element_e
     builder->edges[builder->edge_count++] = edge;
 }
 
-/** One edge per rooftop of every node. */
+/** Whether all current that enters a node by one wire leaves it by others. */
+static bool is_joint(const ali_wire_mesh *mesh, size_t node)
+{
+    return !mesh->node_grounded[node] && !mesh->node_attached[node];
+}
+
+/** One edge per rooftop of every node. The ground is one vertex of the graph, because its image
+ * closes any loop without charge; each node on a surface is one of its own: between two of them the
+ * faces carry charge. */
 static int collect_edges(basis_builder *builder)
 {
     const ali_wire_mesh *mesh = builder->mesh;
@@ -112,10 +122,12 @@ static int collect_edges(basis_builder *builder)
     for (size_t node = 0; node < mesh->node_count; node++) {
         const ali_element_end *ends = mesh->node_ends + mesh->node_first[node];
         size_t count = mesh->node_first[node + 1] - mesh->node_first[node];
-        for (size_t i = 0; mesh->node_grounded[node] && i < count; i++)
-            add_edge(builder, ends[i], NO_END);
-        for (size_t i = 1; !mesh->node_grounded[node] && i < count; i++)
-            add_edge(builder, ends[0], ends[i]);
+        size_t outside = mesh->element_count;
+        if (!mesh->node_grounded[node])
+            outside += 1 + node;
+        bool ends_meet = is_joint(mesh, node);
+        for (size_t i = ends_meet; i < count; i++)
+            add_edge(builder, ends_meet ? ends[0] : ends[i], ends_meet ? ends[i] : NO_END, outside);
     }
     return 0;
 }
@@ -190,8 +202,9 @@ static alicorn_status number_degree_one(basis_builder *builder, double wavenumbe
     if (collect_edges(builder))
         return ali_error_memory(error, builder->mesh->element_count * sizeof(ali_edge),
                                 "the wire basis");
-    alicorn_status status = ali_loops_find(builder->mesh->element_count + 1, builder->edges,
-                                           builder->edge_count, longest, &loops, error);
+    size_t vertices = builder->mesh->element_count + 1 + builder->mesh->node_count;
+    alicorn_status status =
+        ali_loops_find(vertices, builder->edges, builder->edge_count, longest, &loops, error);
     int failed = 0;
     for (size_t edge = 0, loop = 0; !status && !failed && edge < builder->edge_count; edge++) {
         bool closes = loop < loops.count && loops.closing[loop] == edge;
@@ -214,7 +227,7 @@ static bool is_alone(const ali_wire_mesh *mesh, const ali_element *element)
 {
     for (int side = 0; side < 2; side++) {
         size_t node = element->node[side];
-        if (mesh->node_first[node + 1] - mesh->node_first[node] > 1 || mesh->node_grounded[node])
+        if (mesh->node_first[node + 1] - mesh->node_first[node] > 1 || !is_joint(mesh, node))
             return false;
     }
     return true;

@@ -8,12 +8,13 @@
  *  The unknowns: H(div)-conforming, hierarchical functions of the current on the wire mesh.
  *
  *  Degree 1: at a node where v element ends meet, v - 1 rooftops (v at a grounded node, whose
- * current goes on in the image): ramps of one element out into another, so that Kirchhoff's law
- * holds by construction. Where electrically small loops exist, one rooftop per loop is replaced by
- * the current that runs around it, whose charge is zero exactly. Degree d >= 2: one bubble (P_d -
- * P_{d-2})/(2d - 1) per element of that degree. Functions are numbered degree by degree, so the
- * system of a lower degree is the leading block. After the `count` unknowns come `element_count`
- * probes: on every element the bubble one degree higher than its own, for the error estimate. */
+ * current goes on in the image, and at a node on a surface, where it goes on in the faces): ramps
+ * of one element out into another, so that Kirchhoff's law holds by construction. Where
+ * electrically small loops exist, one rooftop per loop is replaced by the current that runs around
+ * it, whose charge is zero exactly. Degree d >= 2: one bubble (P_d - P_{d-2})/(2d - 1) per element
+ * of that degree. Functions are numbered degree by degree, so the system of a lower degree is the
+ * leading block. After the `count` unknowns come `element_count` probes: on every element the
+ * bubble one degree higher than its own, for the error estimate. */
 
 /** Highest degree of an unknown; a probe is one higher. */
 #define ALI_DEGREE_MAX 5
