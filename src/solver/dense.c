@@ -51,11 +51,9 @@ static int team(int threads)
 #endif
 }
 
-/** The same for solves: they do m^2 columns multiplications between waits for each other at every
- * tile row. */
-static int solve_team(const ali_solver *solver, size_t m, size_t columns)
+int ali_dense_team(const ali_solver *solver, size_t m, size_t columns)
 {
-    size_t smallest = 4 * solver->parallel_from;
+    size_t smallest = 4 * solver->parallel_from; /* there is a wait at every tile row */
     if (solver->tiles.count == 1 || m * m * columns < smallest * smallest)
         return 1;
     return team(solver->threads);
@@ -64,6 +62,11 @@ static int solve_team(const ali_solver *solver, size_t m, size_t columns)
 static const ali_tile_kernels *kernels_of(ali_solver_level level)
 {
     return level == ALI_SOLVER_SINGLE ? &ali_tile_kernels_single : &ali_tile_kernels_double;
+}
+
+const ali_tile_kernels *ali_dense_kernels(const ali_solver *solver)
+{
+    return kernels_of(solver->facts.level);
 }
 
 /** What is held whatever the factor: the matrix, its scaling, the solver itself. */
@@ -157,23 +160,69 @@ static alicorn_status fill_all(ali_solver *solver, ali_fill_fn fill, void *conte
     return status;
 }
 
-/** Powers of two that bring the moduli of S Z S's diagonal to [1, 4). Scaling by them is exact,
- * and so leaves an unpivoted factorisation as it is; it makes norms, pivots and the range of single
- * precision independent of the units of the unknowns. */
+double ali_dense_scale(double complex d)
+{
+    double modulus = cabs(d);
+    bool usable = modulus > 0.0 && isfinite(modulus);
+    int exponent = usable ? ilogb(modulus) : 0;
+    int half = (exponent - (exponent < 0)) / 2; /* rounded down */
+    return ldexp(1.0, -half);
+}
+
+/** Bring the moduli of S Z S's diagonal to [1, 4). Scaling by powers of two is exact, and so leaves
+ * an unpivoted factorisation as it is; it makes norms, pivots and the range of single precision
+ * independent of the units of the unknowns. */
 static void choose_scale(ali_solver *solver)
 {
     const ali_tiles *tiles = &solver->tiles;
     for (size_t k = 0; k < tiles->count; k++) {
         const double complex *tile = solver->z + ali_tiles_offset(tiles, k, k);
         size_t n = ali_tiles_extent(tiles, k);
-        for (size_t i = 0; i < n; i++) {
-            double modulus = cabs(tile[i + i * n]);
-            bool usable = modulus > 0.0 && isfinite(modulus);
-            int exponent = usable ? ilogb(modulus) : 0;
-            int half = (exponent - (exponent < 0)) / 2; /* rounded down */
-            solver->scale[ali_tiles_first(tiles, k) + i] = ldexp(1.0, -half);
-        }
+        for (size_t i = 0; i < n; i++)
+            solver->scale[ali_tiles_first(tiles, k) + i] = ali_dense_scale(tile[i + i * n]);
     }
+}
+
+alicorn_status ali_dense_approximate(const ali_solver *solver, size_t order, int threads,
+                                     size_t columns, void *y, size_t leading, alicorn_error *error)
+{
+    if (solver->facts.level == ALI_SOLVER_PIVOTED)
+        return ali_pivoted_solve(&solver->pivoted, columns, y, leading, error);
+    ali_factor_solve(&solver->factor, order, threads, columns, y, leading);
+    return ALICORN_OK;
+}
+
+/** Refinement of the leading system of `order` unknowns. */
+typedef struct leading_system {
+    const ali_solver *solver;
+    size_t order;
+    int threads;
+} leading_system;
+
+static alicorn_status approximate(void *context, size_t columns, void *y, alicorn_error *error)
+{
+    const leading_system *own = context;
+    return ali_dense_approximate(own->solver, own->order, own->threads, columns, y, own->order,
+                                 error);
+}
+
+static void residual_of(void *context, size_t columns, const double complex *x,
+                        const double complex *b, double complex *r)
+{
+    const leading_system *own = context;
+    ali_dense_residual(own->solver, own->order, own->threads, columns, x, b, r, own->order);
+}
+
+static ali_refine_system refined(leading_system *own)
+{
+    return (ali_refine_system){.order = own->order,
+                               .scale = own->solver->scale,
+                               .norm = own->solver->norm,
+                               .target = own->solver->target,
+                               .kernels = ali_dense_kernels(own->solver),
+                               .context = own,
+                               .approximate = approximate,
+                               .residual = residual_of};
 }
 
 /** Uniform in [-1, 1): splitmix64 [SteeleLeaFlood:2014]. */
@@ -185,12 +234,27 @@ static double next_random(uint64_t *state)
     return (double)((z ^ (z >> 31)) >> 11) * 0x1p-52 - 1.0;
 }
 
+/** Contraction of the first step of a trial from which a single-precision factor is beyond doubt.
+ * With E = 1 - Z F^-1 a random residual contracts by |E|_F / sqrt(n) on average, and none by less
+ * than |E|_F. */
+static double convincing(const ali_solver *solver)
+{
+    double safety = 0.1;
+    return solver->facts.level == ALI_SOLVER_SINGLE
+               ? safety * contraction_limit / sqrt((double)solver->tiles.order)
+               : 0.0;
+}
+
 /** Solve with a random right-hand side: it has a share in every singular vector, so its refinement
  * shows how far the factor is from the matrix, and its solution how close the matrix is to a
  * singular one. */
 static alicorn_status try_out(ali_solver *solver, ali_refinement *report, alicorn_error *error)
 {
-    size_t n = solver->tiles.order, bytes = ali_dense_work_bytes(solver, n, 1);
+    size_t n = solver->tiles.order;
+    leading_system whole = {solver, n, ali_dense_team(solver, n, 1)};
+    ali_refine_system system = refined(&whole);
+    system.enough = convincing(solver);
+    size_t bytes = ali_refine_work_bytes(&system, 1);
     double complex *b = ali_alloc_aligned(n, sizeof *b);
     void *work = ali_alloc_aligned(bytes, 1);
     alicorn_status status = ALICORN_OK;
@@ -200,7 +264,7 @@ static alicorn_status try_out(ali_solver *solver, ali_refinement *report, alicor
             double re = next_random(&state), im = next_random(&state);
             b[i] = (re + I * im) / solver->scale[i];
         }
-        status = ali_dense_refine(solver, n, solve_team(solver, n, 1), 1, b, work, report, error);
+        status = ali_refine_block(&system, 1, b, work, report, error);
     } else {
         status = ali_error_memory(error, bytes, "the trial solve");
     }
@@ -242,9 +306,10 @@ static alicorn_status attempt_unpivoted(ali_solver *solver, int threads,
     status = try_out(solver, &trial, error);
     if (status != ALICORN_OK)
         return status;
-    bool good = trial.backward_error <= ali_dense_trial_tolerance(solver);
+    bool good = trial.backward_error <= ali_refine_trial_tolerance(solver->target);
     if (level == ALI_SOLVER_SINGLE)
-        good = good && trial.contraction <= contraction_limit;
+        good = (good && trial.contraction <= contraction_limit) ||
+               trial.contraction <= convincing(solver);
     else
         good = good && trial.condition < suspicious_condition &&
                facts.smallest_pivot > suspicious_ratio * facts.largest_pivot;
@@ -275,7 +340,8 @@ static alicorn_status attempt_pivoted(ali_solver *solver, int threads, alicorn_e
     note_factor_facts(solver, &(ali_factor_facts){.norm = solver->norm});
     ali_refinement trial;
     status = try_out(solver, &trial, error);
-    if (status == ALICORN_OK && !(trial.backward_error <= ali_dense_solve_tolerance(solver)))
+    if (status == ALICORN_OK &&
+        !(trial.backward_error <= ali_refine_solve_tolerance(solver->target)))
         status = ali_error_set(error, ALICORN_E_NUMERIC,
                                "the pivoted factorisation failed its trial: backward error %.1e",
                                trial.backward_error);
@@ -290,6 +356,7 @@ static alicorn_status attempt(ali_solver *solver, ali_solver_level level, int th
     size_t peak = peak_bytes(&solver->tiles, level);
     ali_factor_clear(&solver->factor);
     facts->level = level;
+    solver->target = level == ALI_SOLVER_SINGLE ? options->target : 0.0;
     if (options->memory_limit != 0 && peak > options->memory_limit)
         return ali_error_set(error, ALICORN_E_MEMORY,
                              "%zu unknowns need %.3g MB in %s precision, the limit is %.3g MB",
@@ -377,7 +444,6 @@ alicorn_status ali_solver_create(size_t n, ali_fill_fn fill, void *context,
     created->tiles = tiles;
     created->threads = options->threads;
     created->parallel_from = options->parallel_from;
-    created->target = options->target;
     created->facts = (ali_solver_facts){.unknowns = n, .tile = tiles.edge};
 
     int threads = tiles.count == 1 || n < options->parallel_from ? 1 : team(options->threads);
@@ -409,27 +475,6 @@ void ali_solver_destroy(ali_solver *solver)
     free(solver);
 }
 
-static alicorn_status solve_blocks(const ali_solver *solver, size_t m, size_t columns,
-                                   double complex *b, void *work, double *residual,
-                                   alicorn_error *error)
-{
-    alicorn_status status = ALICORN_OK;
-    for (size_t first = 0; first < columns && status == ALICORN_OK; first += ALI_DENSE_BLOCK) {
-        size_t rest = columns - first, count = rest < ALI_DENSE_BLOCK ? rest : ALI_DENSE_BLOCK;
-        ali_refinement report;
-        status = ali_dense_refine(solver, m, solve_team(solver, m, count), count, b + first * m,
-                                  work, &report, error);
-        if (status != ALICORN_OK)
-            break;
-        *residual = report.residual > *residual ? report.residual : *residual;
-        if (!(report.backward_error <= ali_dense_solve_tolerance(solver)))
-            status = ali_error_set(error, ALICORN_E_NUMERIC,
-                                   "refinement stalled at a backward error of %.1e",
-                                   report.backward_error);
-    }
-    return status;
-}
-
 alicorn_status ali_solver_solve_leading(const ali_solver *solver, size_t m, size_t columns,
                                         double complex *b, double *residual, alicorn_error *error)
 {
@@ -440,19 +485,14 @@ alicorn_status ali_solver_solve_leading(const ali_solver *solver, size_t m, size
     if (m < solver->tiles.order && solver->facts.level == ALI_SOLVER_PIVOTED)
         return ali_error_set(error, ALICORN_E_NUMERIC,
                              "a pivoted factor has no leading block to solve with");
-    if (columns > 0) {
-        size_t block = columns < ALI_DENSE_BLOCK ? columns : ALI_DENSE_BLOCK;
-        size_t bytes = ali_dense_work_bytes(solver, m, block);
-        void *work = ali_alloc_aligned(bytes, 1);
-        if (!work)
-            return ali_error_memory(error, bytes, "right-hand sides");
-        int former = ali_blas_set_threads(1);
-        alicorn_status status = solve_blocks(solver, m, columns, b, work, &worst, error);
-        ali_blas_set_threads(former);
-        free(work);
-        if (status != ALICORN_OK)
-            return status;
-    }
+    size_t block = columns < ALI_REFINE_BLOCK ? columns : ALI_REFINE_BLOCK;
+    leading_system own = {solver, m, ali_dense_team(solver, m, block)};
+    ali_refine_system system = refined(&own);
+    int former = ali_blas_set_threads(1);
+    alicorn_status status = ali_refine_all(&system, columns, b, &worst, error);
+    ali_blas_set_threads(former);
+    if (status != ALICORN_OK)
+        return status;
     if (residual)
         *residual = worst;
     return ALICORN_OK;
@@ -467,9 +507,10 @@ alicorn_status ali_solver_solve(const ali_solver *solver, size_t columns, double
 void ali_solver_residual(const ali_solver *solver, size_t columns, const double complex *x,
                          const double complex *b, double complex *r)
 {
-    int threads = solve_team(solver, solver->tiles.order, columns);
+    size_t n = solver->tiles.order;
+    int threads = ali_dense_team(solver, n, columns);
     int former = ali_blas_set_threads(1);
-    ali_dense_residual(solver, solver->tiles.order, threads, columns, x, b, r);
+    ali_dense_residual(solver, n, threads, columns, x, b, r, n);
     ali_blas_set_threads(former);
 }
 

@@ -4,28 +4,12 @@
 
 #include "solver/factor.h"
 #include "solver/pivoted.h"
+#include "solver/refine.h"
 #include "solver/solver.h"
 #include "solver/tiles.h"
 
-/** Right-hand sides that are solved together: beyond about 64 gemm gains nothing and the work space
- * grows. */
-enum { ALI_DENSE_BLOCK = 64 };
-
-/** Refinement stops here: the residual is at the rounding of its own computation. */
-#define ALI_DENSE_TARGET (4.0 * 2.220446049250313e-16)
-/** A trial that ends above this has failed ... */
-#define ALI_DENSE_TRIAL_TOLERANCE (64.0 * 2.220446049250313e-16)
-/** ... and a solution above this is refused. */
-#define ALI_DENSE_SOLVE_TOLERANCE 1e-12
-
-/** The backward error that refinement aims at with the factor in use, and those above which a trial
- * has failed and a solution is refused. */
-double ali_dense_target(const ali_solver *solver);
-double ali_dense_trial_tolerance(const ali_solver *solver);
-double ali_dense_solve_tolerance(const ali_solver *solver);
-
 struct ali_solver {
-    double target; /**< wanted of single precision; 0: rounding */
+    double target; /**< backward error wanted of the factor in use */
     ali_tiles tiles;
     int threads;          /**< as asked for; 0: OpenMP's */
     size_t parallel_from; /**< unknowns from which threads pay */
@@ -37,31 +21,25 @@ struct ali_solver {
     ali_solver_facts facts;
 };
 
-/** How well a block of right-hand sides was solved; the worst of its columns. */
-typedef struct ali_refinement {
-    double residual;       /**< |b - Z x| / |b| */
-    double backward_error; /**< |S r| / (|S Z S| |S^-1 x| + |S b|): does not depend on the units of
-                              the unknowns */
-    double contraction;    /**< largest reduction of |S r| in a step that did not end at rounding */
-    double condition;      /**< |S Z S| |S^-1 x| / |S b| <= condition number of S Z S */
-    int steps;             /**< solves with the factor */
-} ali_refinement;
+/** Threads that may work on `columns` right-hand sides of m unknowns now: one inside a parallel
+ *  region, and where waiting for each other would cost more than they do. */
+int ali_dense_team(const ali_solver *solver, size_t m, size_t columns);
 
-/** Bytes of work space that refining `columns` right-hand sides of `order` unknowns needs. */
-size_t ali_dense_work_bytes(const ali_solver *solver, size_t order, size_t columns);
+/** The precision of the factor in use. */
+const ali_tile_kernels *ali_dense_kernels(const ali_solver *solver);
 
-/** Solve the leading system for a block and refine. BLAS must be set to one thread.
- *  @param         columns  <= ALI_DENSE_BLOCK
- *  @param[in,out] b        [order, columns]
- *  @param         work     ali_dense_work_bytes, aligned to 64 bytes
- *  @return ALICORN_OK whatever the quality: that is for the caller to judge by *report;
- * ALICORN_E_NUMERIC if b is not finite */
-alicorn_status ali_dense_refine(const ali_solver *solver, size_t order, int threads, size_t columns,
-                                double complex *b, void *work, ali_refinement *report,
-                                alicorn_error *error);
+/** Powers of two s with |s^2 d| in [1, 4), for d on the diagonal; 1 if d is zero or not finite. */
+double ali_dense_scale(double complex d);
 
-/** r = b - Z x for the leading system; [order, columns]. */
+/** y = (S Z S)^-1 y for the leading `order` unknowns as exactly as the factor is: no refinement. y
+ *  [order, columns] in the factor's precision, `leading` elements between columns. */
+alicorn_status ali_dense_approximate(const ali_solver *solver, size_t order, int threads,
+                                     size_t columns, void *y, size_t leading, alicorn_error *error);
+
+/** r = b - Z x for the leading system; [order, columns], `leading` elements between columns. r may
+ * be b. */
 void ali_dense_residual(const ali_solver *solver, size_t order, int threads, size_t columns,
-                        const double complex *x, const double complex *b, double complex *r);
+                        const double complex *x, const double complex *b, double complex *r,
+                        size_t leading);
 
 #endif

@@ -259,7 +259,7 @@ cleanup:
 /** Solving for a block of right-hand sides y [order, columns]. */
 typedef struct solve_run {
     const ali_factor *factor;
-    size_t order, columns, count; /**< count: tiles per side of the leading system */
+    size_t order, columns, leading, count; /**< count: tiles per side of the leading system */
     char *y;
 } solve_run;
 
@@ -281,8 +281,8 @@ static void substitute(const solve_run *run, ali_blas_op op, size_t k, char *row
     const ali_tile_kernels *kernels = run->factor->kernels;
     const char *diagonal = factor_tile(run, k, k);
     size_t n = ali_tiles_extent_within(&run->factor->tiles, k, run->order);
-    size_t leading = ali_tiles_extent(&run->factor->tiles, k);
-    kernels->substitute(op, n, run->columns, diagonal, leading, rows, run->order);
+    size_t ldd = ali_tiles_extent(&run->factor->tiles, k);
+    kernels->substitute(op, n, run->columns, diagonal, ldd, rows, run->leading);
 }
 
 /** Y_k = D_kk^-1 Y_k. */
@@ -291,7 +291,7 @@ static void divide(const solve_run *run, size_t k, char *rows)
     const ali_tiles *tiles = &run->factor->tiles;
     run->factor->kernels->divide(ali_tiles_extent_within(tiles, k, run->order), run->columns,
                                  factor_tile(run, k, k), ali_tiles_extent(tiles, k), rows,
-                                 run->order);
+                                 run->leading);
 }
 
 /** Y_i -= op(tile) Y_k: tile (i, k) going down, tile (k, i) transposed going up. */
@@ -303,7 +303,7 @@ static void eliminate(const solve_run *run, ali_blas_op op, size_t i, size_t k, 
     run->factor->kernels->subtract(op, ali_tiles_extent_within(tiles, row, run->order),
                                    ali_tiles_extent_within(tiles, column, run->order), run->columns,
                                    factor_tile(run, row, column), ali_tiles_extent(tiles, row),
-                                   from, run->order, rows, run->order);
+                                   from, run->leading, rows, run->leading);
 }
 
 /** Create the tasks of one step of a substitution: solve with tile k, take its share out of tiles
@@ -338,10 +338,16 @@ static void solve_all(const solve_run *run, bool parallel)
         solve_step(run, ALI_BLAS_TRANSPOSED, k, 0, k, parallel);
 }
 
-void ali_factor_solve(const ali_factor *factor, size_t order, int threads, size_t columns, void *y)
+void ali_factor_solve(const ali_factor *factor, size_t order, int threads, size_t columns, void *y,
+                      size_t leading)
 {
     size_t count = (order + factor->tiles.edge - 1) / factor->tiles.edge;
-    solve_run run = {.factor = factor, .order = order, .columns = columns, .count = count, .y = y};
+    solve_run run = {.factor = factor,
+                     .order = order,
+                     .columns = columns,
+                     .leading = leading,
+                     .count = count,
+                     .y = y};
     if (threads <= 1 || count == 1) {
         solve_all(&run, false);
         return;

@@ -38,8 +38,9 @@ alicorn_status ali_factor_compute(ali_factor *factor, const double complex *z, i
                                   alicorn_error *error);
 
 /** Y = (L D L^T)^-1 Y for the leading `order` unknowns; y [order, columns], in the kernels'
- * precision. */
-void ali_factor_solve(const ali_factor *factor, size_t order, int threads, size_t columns, void *y);
+ * precision, `leading` elements between columns. */
+void ali_factor_solve(const ali_factor *factor, size_t order, int threads, size_t columns, void *y,
+                      size_t leading);
 
 void ali_factor_clear(ali_factor *factor);
 

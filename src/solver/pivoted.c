@@ -77,10 +77,10 @@ cleanup:
 }
 
 alicorn_status ali_pivoted_solve(const ali_pivoted *pivoted, size_t columns, double complex *y,
-                                 alicorn_error *error)
+                                 size_t leading, alicorn_error *error)
 {
     size_t n = pivoted->order;
-    return ali_lapack_zsytrs(n, columns, pivoted->data, n, pivoted->pivot, y, n, error);
+    return ali_lapack_zsytrs(n, columns, pivoted->data, n, pivoted->pivot, y, leading, error);
 }
 
 void ali_pivoted_clear(ali_pivoted *pivoted)

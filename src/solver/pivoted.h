@@ -30,9 +30,9 @@ alicorn_status ali_pivoted_compute(ali_pivoted *pivoted, const ali_tiles *tiles,
                                    const double complex *z, const double *scale, int threads,
                                    double *reciprocal, alicorn_error *error);
 
-/** y = (S Z S)^-1 y, [order, columns]. */
+/** y = (S Z S)^-1 y, [order, columns], `leading` elements between columns. */
 alicorn_status ali_pivoted_solve(const ali_pivoted *pivoted, size_t columns, double complex *y,
-                                 alicorn_error *error);
+                                 size_t leading, alicorn_error *error);
 
 void ali_pivoted_clear(ali_pivoted *pivoted);
 

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "solver/dense.h"
+
+#include <string.h>
+
+/** The arrays of a residual, [order, columns]. */
+typedef struct residual_run {
+    const ali_solver *solver;
+    size_t order, columns, leading, count; /**< count: tiles per side of the leading system */
+    const double complex *x;
+    double complex *r;
+} residual_run;
+
+static double complex *residual_rows(const residual_run *run, size_t i)
+{
+    return run->r + ali_tiles_first(&run->solver->tiles, i);
+}
+
+/** r_i -= Z_ij x_j, and for its mirror image r_j -= Z_ij^T x_i in the same pass. */
+static void residual_tile(const residual_run *run, size_t i, size_t j, double complex *row,
+                          double complex *mirrored)
+{
+    const ali_tiles *tiles = &run->solver->tiles;
+    const double complex *tile = run->solver->z + ali_tiles_offset(tiles, i, j);
+    size_t m = ali_tiles_extent_within(tiles, i, run->order);
+    size_t n = ali_tiles_extent_within(tiles, j, run->order), leading = ali_tiles_extent(tiles, i);
+    const double complex *row_x = run->x + ali_tiles_first(tiles, i);
+    const double complex *column_x = run->x + ali_tiles_first(tiles, j);
+    if (i == j)
+        ali_tile_kernels_double.subtract(ALI_BLAS_PLAIN, m, n, run->columns, tile, leading, row_x,
+                                         run->leading, row, run->leading);
+    else
+        ali_tile_kernels_double.subtract_both(m, n, run->columns, tile, leading, row_x, column_x,
+                                              row, mirrored, run->leading);
+}
+
+/** Create the tasks of all tiles in rounds: a round holds the tiles whose row and column add up to
+ * the same number, modulo the count. No two of them share rows of r, so a round runs in parallel,
+ * and the order in which the tiles come to a row, and with it every bit, is always the same. */
+static void residual_all(const residual_run *run, bool parallel)
+{
+    (void)parallel;
+    for (size_t round = 0; round < run->count; round++)
+        for (size_t i = 0; i < run->count; i++) {
+            size_t j = (round + run->count - i) % run->count;
+            if (j > i)
+                continue;
+            double complex *row = residual_rows(run, i), *mirrored = residual_rows(run, j);
+#pragma omp task default(none) firstprivate(run, i, j, row, mirrored) if (parallel) depend(inout   \
+                                                                                           : *row) \
+    depend(inout                                                                                   \
+           : *mirrored)
+            residual_tile(run, i, j, row, mirrored);
+        }
+}
+
+void ali_dense_residual(const ali_solver *solver, size_t order, int threads, size_t columns,
+                        const double complex *x, const double complex *b, double complex *r,
+                        size_t leading)
+{
+    size_t count = (order + solver->tiles.edge - 1) / solver->tiles.edge;
+    residual_run run = {.solver = solver,
+                        .order = order,
+                        .columns = columns,
+                        .leading = leading,
+                        .count = count,
+                        .x = x,
+                        .r = r};
+    for (size_t c = 0; r != b && c < columns; c++)
+        memcpy(r + c * leading, b + c * leading, order * sizeof *r);
+    if (threads <= 1 || count == 1) {
+        residual_all(&run, false);
+        return;
+    }
+#pragma omp parallel num_threads(threads)
+#pragma omp master
+    residual_all(&run, true);
+}
