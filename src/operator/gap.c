@@ -45,7 +45,7 @@ static ali_element_end continuation(const ali_wire_mesh *mesh, ali_element_end e
 {
     size_t node = mesh->elements[end / 2].node[end % 2];
     size_t first = mesh->node_first[node], count = mesh->node_first[node + 1] - first;
-    if (count != 2 || mesh->node_grounded[node])
+    if (count != 2 || mesh->node_grounded[node] || mesh->node_attached[node])
         return (ali_element_end)-1;
     ali_element_end other =
         mesh->node_ends[first] == end ? mesh->node_ends[first + 1] : mesh->node_ends[first];

@@ -31,7 +31,8 @@ static ali_element_end joined_end(const ali_wire_mesh *mesh, ali_element_end end
 {
     size_t node = mesh->elements[end / 2].node[end % 2];
     const ali_element_end *ends = mesh->node_ends + mesh->node_first[node];
-    if (mesh->node_first[node + 1] - mesh->node_first[node] != 2 || mesh->node_grounded[node])
+    if (mesh->node_first[node + 1] - mesh->node_first[node] != 2 || mesh->node_grounded[node] ||
+        mesh->node_attached[node])
         return ALI_NONE;
     return ends[0] == end ? ends[1] : ends[0];
 }
@@ -67,7 +68,8 @@ static void refine_ports(const ali_wire_mesh *mesh, const ali_port_list *ports, 
 static void refine_free_ends(const ali_wire_mesh *mesh, unsigned char *degree)
 {
     for (size_t node = 0; node < mesh->node_count; node++) {
-        if (mesh->node_first[node + 1] - mesh->node_first[node] != 1 || mesh->node_grounded[node])
+        if (mesh->node_first[node + 1] - mesh->node_first[node] != 1 || mesh->node_grounded[node] ||
+            mesh->node_attached[node])
             continue;
         ali_element_end end = mesh->node_ends[mesh->node_first[node]], next;
         raise_to(&degree[end / 2], END_DEGREE);
