@@ -171,16 +171,42 @@ alicorn_status cli_take_set(cli_settings *settings, const cli_option *option, co
     return ALICORN_OK;
 }
 
+/** Whether there is a warning or note of that name; if not, say which one may have been meant. */
+static alicorn_status check_finding_name(const cli_option *option, const char *typed,
+                                         alicorn_error *error)
+{
+    const char *known[128];
+    size_t count = 0;
+    for (const char *name;
+         count < sizeof known / sizeof *known && (name = alicorn_finding_name(count)) != NULL;)
+        known[count++] = name;
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(typed, known[i]) == 0)
+            return ALICORN_OK;
+    const char *nearest = cli_nearest(typed, known, count);
+    if (nearest)
+        return cli_error(error, ALICORN_E_USAGE,
+                         "--%s: no warning is called '%s', did you mean '%s'?", option->name, typed,
+                         nearest);
+    return cli_error(
+        error, ALICORN_E_USAGE,
+        "--%s: no warning is called '%s'; a warning's name stands in brackets behind it",
+        option->name, typed);
+}
+
 alicorn_status cli_take_off(cli_settings *settings, const cli_option *option, const char *value,
                             alicorn_error *error)
 {
-    (void)option;
     while (*value) {
         size_t length = strcspn(value, ",");
         if (length > 0) {
             if (append_text(&settings->off, settings->off_count, value, length))
                 return no_memory(error);
             settings->off_count++;
+            alicorn_status status =
+                check_finding_name(option, settings->off[settings->off_count - 1], error);
+            if (status != ALICORN_OK)
+                return status;
         }
         value += length + (value[length] == ',');
     }

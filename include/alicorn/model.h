@@ -49,6 +49,10 @@ ALICORN_API alicorn_status alicorn_model_lint(const alicorn_model *model, const 
                                               alicorn_report_fn report, void *report_user,
                                               size_t *count, alicorn_error *error);
 
+/** Names of all warnings and notes, of readers, lint and solve, which may be switched off; index
+ * from 0, NULL behind the last. */
+ALICORN_API const char *alicorn_finding_name(size_t index);
+
 /** Number of segments, of tasks, and of frequencies of a task, over all jobs (NEC NX) of a deck. */
 ALICORN_API size_t alicorn_model_segment_count(const alicorn_model *model);
 ALICORN_API size_t alicorn_model_task_count(const alicorn_model *model);

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "alicorn/model.h"
+#include "mesh/lint.h"
+
+/** What the readers and the solve report besides the lint, errors aside. The test `findings`
+ * compares with the calls that report them. */
+static const char *const other_names[] = {
+    "after-last-run",  "before-excitation", "checkpoint-damaged", "checkpoint-failed",
+    "column-format",   "indented-card",     "line-length",        "list-restarted",
+    "maybe-nec5",      "more-findings",     "no-effect",          "range-clipped",
+    "resumed",         "several-fr",        "symbol-redefined",   "tag-range",
+    "text-behind-end", "unused-field",      "zero-voltage",
+};
+
+const char *alicorn_finding_name(size_t index)
+{
+    for (size_t kind = 0; kind < ALI_LINT_KIND_COUNT; kind++)
+        if (ali_lint_descriptions[kind].severity != ALICORN_ERROR && index-- == 0)
+            return ali_lint_descriptions[kind].name;
+    size_t others = sizeof other_names / sizeof *other_names;
+    return index < others ? other_names[index] : NULL;
+}
