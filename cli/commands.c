@@ -193,7 +193,8 @@ const cli_command cli_commands[] = {
      .summary = "solve a NEC-2 deck and print impedances, gain and power",
      .details = "Reads a deck (\"-\": standard input), solves every frequency and excitation it "
                 "asks for, and prints a summary on standard output, each impedance and gain with "
-                "its estimated discretisation error. "
+                "its estimated discretisation error. The warnings of 'alicorn lint' come first, on "
+                "standard error. "
                 "With one of the FILE options below, the same results are written there; the name "
                 "\"-\" stands for standard output, which then holds nothing else.\n\n"
                 "Ctrl-C ends the run after the frequencies that are finished, writes those and "

@@ -40,6 +40,34 @@ static cli_reporter reporter_to(FILE *stream, const cli_settings *settings)
         .stream = stream, .off = (const char *const *)settings->off, .quiet = settings->quiet};
 }
 
+/** The lint's errors that a solve does not refuse leave an answer to be doubted: they are warnings
+ * here, and its notes stay with `alicorn lint`. */
+static void report_before_solve(void *user, const alicorn_diagnostic *diagnostic)
+{
+    alicorn_diagnostic doubt = *diagnostic;
+    if (doubt.severity == ALICORN_NOTE)
+        return;
+    doubt.severity = ALICORN_WARNING;
+    cli_report(user, &doubt);
+}
+
+/** Say what makes the coming answer doubtful. `undriven`: nothing needs to drive the structure. */
+static alicorn_status warn_before_solve(const alicorn_model *model, bool undriven,
+                                        cli_reporter *reporter, alicorn_error *error)
+{
+    /* what a solve says or refuses in its own words; then what a radar does not ask for */
+    static const char *const own_words[] = {"duplicate-wire", "zero-length",     "no-radius",
+                                            "below-ground",   "in-ground-plane", NULL};
+    static const char *const with_radar[] = {
+        "duplicate-wire",  "zero-length",  "no-radius", "below-ground",
+        "in-ground-plane", "no-task",      "no-source", "no-frequency",
+        "source-zero",     "source-twice", NULL};
+    if (reporter->quiet)
+        return ALICORN_OK;
+    return alicorn_model_lint(model, undriven ? with_radar : own_words, report_before_solve,
+                              reporter, NULL, error);
+}
+
 /** Where an unfinished run can be taken up again. */
 static void hint_at_checkpoint(const cli_settings *settings)
 {
@@ -126,6 +154,12 @@ static int run(cli_settings *settings, const char *path, const errand *work)
     alicorn_model *model = NULL;
     cli_reporter reporter = reporter_to(stderr, settings);
     int exit_status = read_model(settings, path, work->undriven, &reporter, &model);
+    if (exit_status == 0) {
+        status = warn_before_solve(model, work->undriven, &reporter, &error);
+        if (status != ALICORN_OK)
+            cli_error_print(&error);
+        exit_status = cli_exit_reading(status);
+    }
     if (exit_status == 0)
         exit_status =
             settings->dry_run ? predict(settings, model) : solve_and_write(settings, model, work);

@@ -39,7 +39,8 @@ static ali_lint_text more_wires(const lowest *found)
 {
     ali_lint_text text = {""};
     if (found->wires > 1)
-        snprintf(text.text, sizeof text.text, " (and %zu more wires)", found->wires - 1);
+        snprintf(text.text, sizeof text.text, " (and %zu more wire%s)", found->wires - 1,
+                 found->wires == 2 ? "" : "s");
     return text;
 }
 

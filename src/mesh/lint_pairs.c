@@ -397,7 +397,8 @@ static hit_group make_group(const ali_lint *lint, const hit *hits, size_t count)
     }
     group.point = ali_lint_point(hits->point);
     if (count > 1)
-        snprintf(group.places, sizeof group.places, " (and in %zu more places)", count - 1);
+        snprintf(group.places, sizeof group.places, " (and in %zu more place%s)", count - 1,
+                 count == 2 ? "" : "s");
     return group;
 }
 

@@ -72,11 +72,14 @@ static void print_header(const ali_summary *summary, const ali_job *job)
 {
     const ali_model *model = job->model;
     print_title(summary, job);
-    fprintf(summary->out, "%zu segment%s in %zu wire%s, ", model->segment_count,
+    fprintf(summary->out, "%zu segment%s in %zu wire%s", model->segment_count,
             model->segment_count == 1 ? "" : "s", model->wire_count,
             model->wire_count == 1 ? "" : "s");
-    if (model->task_count > 0)
+    /* several tasks have a line each */
+    if (alicorn_model_task_count(summary->model) == 1 && model->task_count == 1) {
+        fputs(", ", summary->out);
         print_ground(summary->out, &model->tasks[0].ground);
+    }
     fputs("\n", summary->out);
 }
 

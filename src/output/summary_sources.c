@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/constants.h"
+#include "output/jobs.h"
 #include "output/summary.h"
 #include "output/text_format.h"
 
@@ -60,26 +61,65 @@ static void print_sources(ali_summary *summary, const alicorn_solve_result *solv
     ali_summary_print_table(summary, &table);
 }
 
+/** Far-field power over radiated power that the quadrature of the far field may make of 1. */
+static const double POWER_SLACK = 1.01;
+/** A gain whose error bar is longer [dB] is not known at all. */
+static const double UNKNOWN_GAIN_DB = 20.0;
+
 static void print_gain(const ali_summary *summary, const alicorn_solve_result *solve)
 {
     char text[ALI_TEXT_SIZE];
     fprintf(summary->out, "  gain       %s", ali_text_decimal(text, solve->max_gain_dbi, 2));
-    if (solve->max_gain_error_db >= 0)
+    if (solve->max_gain_error_db > UNKNOWN_GAIN_DB)
+        fprintf(summary->out, " ± > %.0f", UNKNOWN_GAIN_DB);
+    else if (solve->max_gain_error_db >= 0)
         fprintf(summary->out, " ± %.2f", solve->max_gain_error_db);
     fprintf(summary->out, " dBi at θ = %s°,", ali_text_decimal(text, solve->max_gain_theta_deg, 1));
     fprintf(summary->out, " φ = %s°; average %.4f\n",
             ali_text_decimal(text, solve->max_gain_phi_deg, 1), solve->average_gain);
 }
 
+static bool over_lossy_ground(const ali_summary *summary, const alicorn_solve_result *solve)
+{
+    const ali_task *task = ali_job_task(summary->model, solve->task);
+    return task && task->ground.kind == ALI_GROUND_REFLECTION;
+}
+
+/** What lossy ground keeps of the power radiated. Reflection coefficients stretched too far show
+ * here: the ground then supplies power. */
+static void print_ground_loss(const ali_summary *summary, const alicorn_power *power)
+{
+    char text[ALI_TEXT_SIZE];
+    if (!(power->far_field > 0))
+        return;
+    if (power->far_field > POWER_SLACK * power->radiated) {
+        fprintf(summary->out,
+                "  ground     %s above it, more than is radiated: reflection coefficients do not "
+                "serve here\n",
+                ali_text_power(text, power->far_field));
+        return;
+    }
+    fprintf(summary->out, "  ground     %s above it (%.1f %% of the input),",
+            ali_text_power(text, power->far_field), 100 * power->far_field / power->input);
+    fprintf(summary->out, " %s into it\n",
+            ali_text_power(text, fmax(power->radiated - power->far_field, 0.0)));
+}
+
 static void print_power(const ali_summary *summary, const alicorn_solve_result *solve)
 {
     const alicorn_power *power = &solve->power;
     char text[ALI_TEXT_SIZE];
+    if (power->input < 0)
+        fprintf(summary->out,
+                "  power      %s in, less than nothing: see what 'alicorn lint' says\n",
+                ali_text_power(text, power->input));
     if (!(power->input > 0))
         return;
     fprintf(summary->out, "  power      %s in,", ali_text_power(text, power->input));
     fprintf(summary->out, " %s radiated; efficiency %.1f %%\n",
             ali_text_power(text, power->radiated), 100 * ali_summary_efficiency(solve));
+    if (over_lossy_ground(summary, solve))
+        print_ground_loss(summary, power);
     if (!(power->structure_loss > 0) && !(power->network_loss > 0))
         return;
     fprintf(summary->out, "  lost       %s in the structure,",
@@ -240,6 +280,8 @@ void ali_summary_highlights(const ali_summary *summary, ali_summary_group group)
     if (group.count > 1) {
         for (size_t source = 0; source < head->source_count; source++)
             print_best(summary, group, source);
+        if (over_lossy_ground(summary, head))
+            fputs("  efficiency does not count what the ground takes\n", summary->out);
         return;
     }
     if (head->has_gain)

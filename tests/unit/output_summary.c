@@ -259,13 +259,54 @@ static void several_structures(void **state)
     page p = {0};
     sample_two_jobs(&p.model, &p.result);
     char *text = sample_written(write_page, &p);
-    assert_ptr_equal(strstr(text, "jobs.nec, structure 1\nfirst\n1 segment in 1 wire, "), text);
-    const char *second = strstr(text, "\njobs.nec, structure 2\nsecond\n2 segments in 1 wire, ");
+    assert_ptr_equal(strstr(text, "jobs.nec, structure 1\nfirst\n1 segment in 1 wire\n"), text);
+    const char *second = strstr(text, "\njobs.nec, structure 2\nsecond\n2 segments in 1 wire\n");
     assert_non_null(second);
     assert_null(strstr(second + 2, "jobs.nec"));
     assert_non_null(strstr(second, "Task 2: free space\n200 MHz"));
     assert_non_null(strstr(second, "Task 3: free space\n300 MHz"));
     free(text);
+    end_page(&p);
+}
+
+/** The first solve, to be changed. */
+static alicorn_solve_result *first_solve(const page *p)
+{
+    return (alicorn_solve_result *)alicorn_result_solve(p->result, 0);
+}
+
+/** The page of one frequency must hold `expected`. */
+static void page_holds(page *p, const char *expected)
+{
+    char *text = sample_written(write_page, p);
+    if (!strstr(text, expected))
+        fail_msg("%s misses \"%s\"", text, expected);
+    free(text);
+}
+
+static void ground_takes_its_part(void **state)
+{
+    (void)state;
+    page p = single();
+    alicorn_power *power = &first_solve(&p)->power;
+    p.model->tasks[0].ground.kind = ALI_GROUND_REFLECTION;
+    power->far_field = 0.5 * power->input;
+    page_holds(&p, "  ground     3.46 mW above it (50.0 % of the input), 3.25 mW into it\n");
+    power->far_field = 1.005 * power->radiated; /* quadrature, not power out of nothing */
+    page_holds(&p, "above it (97.5 % of the input), 0 W into it\n");
+    power->far_field = 2.0 * power->radiated;
+    page_holds(&p, "more than is radiated: reflection coefficients do not serve here\n");
+    power->input = -power->input;
+    page_holds(&p, "  power      −6.92 mW in, less than nothing");
+    end_page(&p);
+}
+
+static void unknown_gain_is_said_to_be(void **state)
+{
+    (void)state;
+    page p = single();
+    first_solve(&p)->max_gain_error_db = 8374.66;
+    page_holds(&p, "  gain       2.15 ± > 20 dBi at");
     end_page(&p);
 }
 
@@ -293,6 +334,8 @@ int main(void)
         cmocka_unit_test(several_ports),
         cmocka_unit_test(very_many_ports),
         cmocka_unit_test(several_structures),
+        cmocka_unit_test(ground_takes_its_part),
+        cmocka_unit_test(unknown_gain_is_said_to_be),
         cmocka_unit_test(tells_of_a_full_disk),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
