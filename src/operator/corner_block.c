@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "operator/corner_block.h"
+
+#include "base/constants.h"
+#include "green/corner.h"
+#include "operator/near.h"
+
+enum { ROWS = 0, COLUMNS = 1, EDGE_BITS = (1 << ALI_FACE_CORNER) - 1 };
+
+/** One corner of a face of one side of the block, or its image, at work. */
+typedef struct corner_at_work {
+    const ali_corner_block *target;
+    int side;                   /**< ROWS or COLUMNS */
+    const ali_carrier *carrier; /**< its face */
+    int shape;
+    ali_corner corner;
+    bool image;
+    double sign;
+} corner_at_work;
+
+/** Add a value to all functions that have the corner on its side and the shape on the other. */
+static void add_value(const corner_at_work *work, const ali_carrier_list *others,
+                      const ali_carrier *other, int shape, double complex value)
+{
+    const ali_corner_block *target = work->target;
+    const ali_carrier_list *own = target->faces[work->side];
+    for (size_t s = 0; s < work->carrier->count; s++) {
+        const ali_term *term = &work->carrier->terms[s];
+        if (term->shape != work->shape)
+            continue;
+        double complex *line =
+            target->block + (term->function + own->first) * target->stride[work->side];
+        for (size_t t = 0; t < other->count; t++)
+            if (other->terms[t].shape == shape)
+                line[(other->terms[t].function + others->first) * target->stride[!work->side]] +=
+                    work->sign * term->weight * other->terms[t].weight * value;
+    }
+}
+
+static double complex along(const double complex value[3], ali_vec3 direction)
+{
+    return value[0] * direction.x + value[1] * direction.y + value[2] * direction.z;
+}
+
+static ali_corner corner_of(const ali_surface_mesh *mesh, size_t face, int shape)
+{
+    return (ali_corner){ali_face_triangle(mesh, face), shape - ALI_FACE_CORNER};
+}
+
+/** With the edge shapes of a face, l_j/2 sum_b V_b.(p_b - p_j), and with its corners. */
+static void add_face(const corner_at_work *work, const ali_carrier_list *others,
+                     const ali_carrier *other)
+{
+    const ali_surface_operator_setup *setup = work->target->setup;
+    const ali_surface_mesh *mesh = setup->basis->mesh->surfaces;
+    double k = setup->omega / ALI_C0;
+    double complex factor = CMPLX(0.0, setup->omega * ALI_MU0), vector[3][3];
+    ali_flat_triangle triangle = ali_face_triangle(mesh, other->index);
+    if (other->shapes & EDGE_BITS)
+        ali_corner_triangle(&work->corner, &triangle, k, vector);
+    for (int j = 0; j < 3; j++) {
+        if (!(other->shapes & 1u << j))
+            continue;
+        double complex sum = 0.0;
+        for (int b = 0; b < 3; b++)
+            sum += along(vector[b], ali_vec3_sub(triangle.vertex[b], triangle.vertex[j]));
+        double length = mesh->edges[mesh->faces[other->index].edge[j]].length;
+        add_value(work, others, other, j, factor * 0.5 * length * sum);
+    }
+    /* pairs of corners are met from both sides: the rows do them */
+    for (int j = ALI_FACE_CORNER; j < ALI_FACE_SHAPE_COUNT && work->side == ROWS; j++) {
+        if (!(other->shapes & 1u << j))
+            continue;
+        ali_corner corner = corner_of(mesh, other->index, j);
+        add_value(work, others, other, j, factor * ali_corner_corner(&work->corner, &corner, k));
+    }
+}
+
+/** The impedance of the sheet on the corner's own face. */
+static void add_sheet(const corner_at_work *work, const ali_carrier_list *others,
+                      const ali_carrier *other)
+{
+    const ali_surface_operator_setup *setup = work->target->setup;
+    const ali_surface_mesh *mesh = setup->basis->mesh->surfaces;
+    double complex impedance = setup->sheet[mesh->faces[other->index].surface];
+    for (int j = 0; j < 3; j++)
+        if (other->shapes & 1u << j)
+            add_value(work, others, other, j, impedance * ali_corner_overlap(&work->corner, j));
+}
+
+static void add_element(const corner_at_work *work, const ali_carrier_list *others,
+                        const ali_carrier *other)
+{
+    const ali_surface_operator_setup *setup = work->target->setup;
+    const ali_element *element = &setup->basis->mesh->wires->elements[other->index];
+    ali_tube tube = ali_element_tube(element);
+    double complex vector[ALI_TUBE_ORDER_MAX + 1][3];
+    ali_corner_tube(&work->corner, &tube, ALI_TUBE_ORDER_MAX, setup->omega / ALI_C0, vector);
+    for (unsigned shapes = other->shapes; shapes; shapes &= shapes - 1) {
+        int shape = __builtin_ctz(shapes);
+        double current[ALI_TUBE_ORDER_MAX + 1], slope[ALI_TUBE_ORDER_MAX + 1];
+        double complex sum = 0.0;
+        ali_shape_legendre(shape, element->half, ALI_TUBE_ORDER_MAX, current, slope);
+        for (int q = 0; q <= ALI_TUBE_ORDER_MAX; q++)
+            sum += current[q] * along(vector[q], element->dir);
+        add_value(work, others, other, shape, CMPLX(0.0, setup->omega * ALI_MU0) * sum);
+    }
+}
+
+static void add_corner(const corner_at_work *work)
+{
+    const ali_carrier_list *faces = work->target->faces[!work->side],
+                           *elements = work->target->elements[!work->side];
+    for (size_t i = 0; i < faces->count; i++) {
+        add_face(work, faces, &faces->carriers[i]);
+        if (work->target->setup->sheet && !work->image &&
+            faces->carriers[i].index == work->carrier->index)
+            add_sheet(work, faces, &faces->carriers[i]);
+    }
+    for (size_t i = 0; i < elements->count; i++)
+        add_element(work, elements, &elements->carriers[i]);
+}
+
+void ali_corner_block_add(const ali_corner_block *target)
+{
+    const ali_surface_operator_setup *setup = target->setup;
+    for (int side = ROWS; side <= COLUMNS; side++)
+        for (size_t i = 0; i < target->faces[side]->count; i++) {
+            const ali_carrier *carrier = &target->faces[side]->carriers[i];
+            for (int shape = ALI_FACE_CORNER; shape < ALI_FACE_SHAPE_COUNT; shape++)
+                for (int image = 0; image <= setup->ground; image++) {
+                    if (!(carrier->shapes & 1u << shape))
+                        continue;
+                    corner_at_work work = {
+                        .target = target,
+                        .side = side,
+                        .carrier = carrier,
+                        .shape = shape,
+                        .corner = corner_of(setup->basis->mesh->surfaces, carrier->index, shape),
+                        .image = image,
+                        .sign = image ? -1.0 : 1.0};
+                    if (image)
+                        work.corner.triangle = ali_triangle_mirror(work.corner.triangle);
+                    add_corner(&work);
+                }
+        }
+}

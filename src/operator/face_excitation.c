@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "operator/face_excitation.h"
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "green/corner.h"
+#include "math/triangle_rule.h"
+#include "operator/face_near.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { FACE_POINTS = 7, CORNER_POINTS = 4 };
+
+/** Mean of lambda_b E over a face, [b]. */
+static void mean_field(const ali_flat_triangle *triangle, ali_field_fn field, const void *context,
+                       double complex mean[3][3])
+{
+    ali_triangle_rule rule = ali_triangle_rule_get(FACE_POINTS);
+    memset(mean, 0, 3 * sizeof *mean);
+    for (int i = 0; i < rule.points; i++) {
+        double complex e[3];
+        ali_vec3 point = {0.0, 0.0, 0.0};
+        for (int b = 0; b < 3; b++)
+            point = ali_vec3_axpy(point, rule.lambda[i][b], triangle->vertex[b]);
+        field(context, point, e);
+        for (int b = 0; b < 3; b++)
+            for (int c = 0; c < 3; c++)
+                mean[b][c] += rule.weight[i] * rule.lambda[i][b] * e[c];
+    }
+}
+
+static double complex dot(const double complex field[3], ali_vec3 d)
+{
+    return field[0] * d.x + field[1] * d.y + field[2] * d.z;
+}
+
+/** int S . E over a corner. */
+static double complex corner_moment(const ali_flat_triangle *triangle, int vertex,
+                                    ali_field_fn field, const void *context)
+{
+    ali_vec3 point[ALI_CORNER_POINTS_MAX], moment[ALI_CORNER_POINTS_MAX];
+    ali_corner corner = {*triangle, vertex};
+    int count = ali_corner_rule(&corner, CORNER_POINTS, point, moment);
+    double complex sum = 0.0;
+    for (int i = 0; i < count; i++) {
+        double complex e[3];
+        field(context, point[i], e);
+        sum += dot(e, moment[i]);
+    }
+    return sum;
+}
+
+void ali_face_field_excitation(const ali_basis *basis, ali_field_fn field, const void *context,
+                               double complex *v)
+{
+    const ali_surface_basis *surfaces = basis->surfaces;
+    const ali_surface_mesh *mesh = surfaces->mesh;
+    for (size_t f = 0; f < mesh->face_count; f++) {
+        double complex mean[3][3], value[ALI_FACE_SHAPE_COUNT] = {0};
+        ali_flat_triangle triangle = ali_face_triangle(mesh, f);
+        if (surfaces->face_first[f] == surfaces->face_first[f + 1])
+            continue;
+        mean_field(&triangle, field, context, mean);
+        for (int j = 0; j < 3; j++)
+            for (int b = 0; b < 3; b++)
+                value[j] += 0.5 * mesh->edges[mesh->faces[f].edge[j]].length *
+                            dot(mean[b], ali_vec3_sub(triangle.vertex[b], triangle.vertex[j]));
+        for (size_t t = surfaces->face_first[f]; t < surfaces->face_first[f + 1]; t++) {
+            const ali_term *term = &surfaces->terms[t];
+            if (term->shape >= ALI_FACE_CORNER && value[term->shape] == 0.0)
+                value[term->shape] =
+                    corner_moment(&triangle, term->shape - ALI_FACE_CORNER, field, context);
+            v[term->function] += term->weight * value[term->shape];
+        }
+    }
+}
+
+/* ---- edge gaps ---- */
+
+/** The edge between two vertices, or SIZE_MAX. */
+static size_t find_edge(const ali_surface_mesh *mesh, size_t from, size_t to)
+{
+    for (size_t i = mesh->vertex_first[from]; i < mesh->vertex_first[from + 1]; i++) {
+        const ali_face *face = &mesh->faces[mesh->vertex_corners[i] / 3];
+        for (int local = 0; local < 3; local++) {
+            const size_t *ends = mesh->edges[face->edge[local]].vertex;
+            if ((ends[0] == from && ends[1] == to) || (ends[0] == to && ends[1] == from))
+                return face->edge[local];
+        }
+    }
+    return SIZE_MAX;
+}
+
+/** Whether the face of a side lies left of a walk from one of the edge's vertices to the other: it
+ *  runs around its face counterclockwise. */
+static bool lies_left(const ali_surface_mesh *mesh, ali_edge_side side, size_t from)
+{
+    const ali_face *face = &mesh->faces[side / 3];
+    return face->vertex[(side % 3 + 1) % 3] == from;
+}
+
+/** Add the current that crosses one edge. Its function flows out of its first face. */
+static alicorn_status add_edge(const ali_surface_basis *basis, size_t from, size_t to,
+                               const size_t *function_of, ali_functional *gap, alicorn_error *error)
+{
+    const ali_surface_mesh *mesh = basis->mesh;
+    size_t e = find_edge(mesh, from, to);
+    if (e == SIZE_MAX)
+        return ali_error_set(error, ALICORN_E_INPUT, "an edge gap runs where the mesh has no edge");
+    const ali_face_edge *edge = &mesh->edges[e];
+    if (edge->count != (edge->grounded ? 1 : 2))
+        return ali_error_set(error, ALICORN_E_INPUT,
+                             "an edge gap needs exactly two faces at each of its edges, found %zu",
+                             edge->count);
+    bool left = lies_left(mesh, mesh->edge_sides[edge->first], from);
+    gap->function[gap->count] = function_of[e];
+    gap->weight[gap->count++] = left ? edge->length : -edge->length;
+    return ALICORN_OK;
+}
+
+typedef struct weighted_function {
+    size_t function;
+    double weight;
+} weighted_function;
+
+static int compare_functions(const void *a, const void *b)
+{
+    const weighted_function *p = a, *q = b;
+    return p->function < q->function ? -1 : p->function > q->function;
+}
+
+static int sort_functional(ali_functional *gap)
+{
+    weighted_function *list = ali_calloc(gap->count, sizeof *list);
+    if (!list)
+        return -1;
+    for (size_t i = 0; i < gap->count; i++)
+        list[i] = (weighted_function){gap->function[i], gap->weight[i]};
+    qsort(list, gap->count, sizeof *list, compare_functions);
+    for (size_t i = 0; i < gap->count; i++) {
+        gap->function[i] = list[i].function;
+        gap->weight[i] = list[i].weight;
+    }
+    free(list);
+    return 0;
+}
+
+alicorn_status ali_edge_gap_functional(const ali_basis *basis, size_t count, const size_t *vertices,
+                                       ali_functional *gap, alicorn_error *error)
+{
+    const ali_surface_basis *surfaces = basis->surfaces;
+    *gap = (ali_functional){0};
+    size_t *function_of = ali_calloc(surfaces->mesh->edge_count, sizeof *function_of);
+    gap->function = ali_calloc(count, sizeof *gap->function);
+    gap->weight = ali_calloc(count, sizeof *gap->weight);
+    alicorn_status status = ALICORN_OK;
+    if (!function_of || !gap->function || !gap->weight)
+        status = ali_error_memory(error, count * sizeof *gap->weight, "an edge gap");
+    for (size_t f = 0; f < surfaces->count && !status; f++)
+        function_of[surfaces->function_edge[f]] = f;
+    for (size_t i = 0; i + 1 < count && !status; i++)
+        status = add_edge(surfaces, vertices[i], vertices[i + 1], function_of, gap, error);
+    if (!status && sort_functional(gap))
+        status = ali_error_memory(error, count * sizeof *gap->weight, "an edge gap");
+    free(function_of);
+    if (status)
+        ali_functional_clear(gap);
+    return status;
+}

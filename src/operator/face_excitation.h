@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ALI_OPERATOR_FACE_EXCITATION_H
+#define ALI_OPERATOR_FACE_EXCITATION_H
+
+#include "basis/basis.h"
+#include "operator/excitation.h"
+
+/** @file
+ *  What an impressed field or an edge gap does to the unknowns on faces. Numbers of unknowns are
+ * those of the whole basis. */
+
+/** Add int f_m . E dS to v [basis->count] for the part of every function that lies on faces. Smooth
+ *  fields only: 7 points per face. */
+void ali_face_field_excitation(const ali_basis *basis, ali_field_fn field, const void *context,
+                               double complex *v);
+
+/** Gap along a line of mesh edges: the current that crosses it, sum of l_e times the functions of
+ * the edges, counted positive from the left of the walk to its right, seen from the front of the
+ * faces. A voltage V there puts V times it on the right-hand side. Edges of a ground's plane count
+ * once: the gap is between the face and the ground.
+ *  @param[in] vertices  [count] of the surface mesh
+ *  @return ALICORN_OK; ALICORN_E_INPUT if two consecutive vertices share no edge, or the edge is
+ *          not between exactly two faces; ALICORN_E_MEMORY */
+alicorn_status ali_edge_gap_functional(const ali_basis *basis, size_t count, const size_t *vertices,
+                                       ali_functional *gap, alicorn_error *error);
+
+#endif

@@ -1,0 +1,411 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "operator/face_near.h"
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "operator/near.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/** Things whose rims may be closer than this times the larger one's reach are near; the quadrature
+ * rules of far pairs are made for what is left (face_moments.c). */
+static const double NEAR_REACHES = 1.0;
+
+/** Everything that can be near: faces, and elements where faces look for them. */
+typedef struct near_item {
+    ali_vec3 middle;
+    double place; /**< coordinate of the middle along the sweep */
+    double reach; /**< [m] */
+    uint32_t index;
+} near_item;
+
+/** Items in the order of one coordinate. */
+typedef struct near_sweep {
+    size_t count;
+    near_item *items;
+    double widest; /**< largest reach [m] */
+} near_sweep;
+
+typedef struct found_pair {
+    uint32_t low, high;
+    bool mirrored;
+} found_pair;
+
+typedef struct near_builder {
+    const ali_mesh *mesh;
+    bool image;
+    ali_face_near *near;
+    int axis;
+    near_sweep faces, elements;
+    found_pair *pairs; /**< of faces, low <= high, ascending low */
+    size_t pair_count, pair_capacity;
+    size_t tube_count, tube_capacity;
+} near_builder;
+
+ali_flat_triangle ali_face_triangle(const ali_surface_mesh *mesh, size_t face)
+{
+    ali_flat_triangle triangle;
+    for (int i = 0; i < 3; i++)
+        triangle.vertex[i] = mesh->vertices[mesh->faces[face].vertex[i]];
+    return triangle;
+}
+
+ali_flat_triangle ali_triangle_mirror(ali_flat_triangle triangle)
+{
+    for (int i = 0; i < 3; i++)
+        triangle.vertex[i] = ali_vec3_mirror_z(triangle.vertex[i]);
+    return triangle;
+}
+
+ali_vec3 ali_triangle_middle(const ali_flat_triangle *triangle)
+{
+    const ali_vec3 *p = triangle->vertex;
+    return ali_vec3_scale(1.0 / 3.0, ali_vec3_add(p[0], ali_vec3_add(p[1], p[2])));
+}
+
+double ali_triangle_reach(const ali_flat_triangle *triangle)
+{
+    ali_vec3 middle = ali_triangle_middle(triangle);
+    double reach = 0.0;
+    for (int i = 0; i < 3; i++)
+        reach = fmax(reach, ali_vec3_distance(middle, triangle->vertex[i]));
+    return reach;
+}
+
+void ali_face_near_destroy(ali_face_near *near)
+{
+    if (!near)
+        return;
+    free(near->first);
+    free(near->partners);
+    free(near->moments);
+    free(near->tube_first);
+    free(near->tubes);
+    free(near->tube_moments);
+    free(near);
+}
+
+/* ---- finding ---- */
+
+static double coordinate(ali_vec3 point, int axis)
+{
+    return axis == 0 ? point.x : axis == 1 ? point.y : point.z;
+}
+
+static int compare_places(const void *a, const void *b)
+{
+    const near_item *p = a, *q = b;
+    if (p->place != q->place)
+        return p->place < q->place ? -1 : 1;
+    return p->index < q->index ? -1 : p->index > q->index;
+}
+
+static void sort_sweep(near_sweep *sweep, int axis)
+{
+    for (size_t i = 0; i < sweep->count; i++) {
+        sweep->items[i].place = coordinate(sweep->items[i].middle, axis);
+        sweep->widest = fmax(sweep->widest, sweep->items[i].reach);
+    }
+    if (sweep->count > 0)
+        qsort(sweep->items, sweep->count, sizeof *sweep->items, compare_places);
+}
+
+/** The axis along which the faces spread most. */
+static int longest_axis(const ali_surface_mesh *mesh)
+{
+    double longest = -1.0;
+    int best = 0;
+    for (int axis = 0; axis < 3; axis++) {
+        double low = HUGE_VAL, high = -HUGE_VAL;
+        for (size_t i = 0; i < mesh->vertex_count; i++) {
+            low = fmin(low, coordinate(mesh->vertices[i], axis));
+            high = fmax(high, coordinate(mesh->vertices[i], axis));
+        }
+        if (high - low > longest) {
+            longest = high - low;
+            best = axis;
+        }
+    }
+    return best;
+}
+
+static int prepare_sweeps(near_builder *builder)
+{
+    const ali_surface_mesh *surfaces = builder->mesh->surfaces;
+    const ali_wire_mesh *wires = builder->mesh->wires;
+    builder->axis = longest_axis(surfaces);
+    builder->faces.count = surfaces->face_count;
+    builder->elements.count = wires->element_count;
+    builder->faces.items = ali_calloc(surfaces->face_count, sizeof(near_item));
+    builder->elements.items = ali_calloc(wires->element_count, sizeof(near_item));
+    if (!builder->faces.items || !builder->elements.items)
+        return -1;
+    for (size_t f = 0; f < surfaces->face_count; f++) {
+        ali_flat_triangle triangle = ali_face_triangle(surfaces, f);
+        builder->faces.items[f] = (near_item){.middle = ali_triangle_middle(&triangle),
+                                              .reach = ali_triangle_reach(&triangle),
+                                              .index = (uint32_t)f};
+    }
+    for (size_t e = 0; e < wires->element_count; e++) {
+        const ali_element *element = &wires->elements[e];
+        builder->elements.items[e] = (near_item){.middle = element->mid,
+                                                 .reach = hypot(element->half, element->radius),
+                                                 .index = (uint32_t)e};
+    }
+    sort_sweep(&builder->faces, builder->axis);
+    sort_sweep(&builder->elements, builder->axis);
+    return 0;
+}
+
+/** First item that is not before `place`. */
+static size_t sweep_from(const near_sweep *sweep, double place)
+{
+    size_t low = 0, high = sweep->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (sweep->items[middle].place < place)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static bool are_near(const near_item *a, ali_vec3 middle, const near_item *b)
+{
+    double reach = a->reach + b->reach + NEAR_REACHES * fmax(a->reach, b->reach);
+    ali_vec3 d = ali_vec3_sub(b->middle, middle);
+    return ali_vec3_dot(d, d) < reach * reach;
+}
+
+static int note_pair(near_builder *builder, uint32_t low, uint32_t high, bool mirrored)
+{
+    if (ali_grow((void **)&builder->pairs, &builder->pair_capacity, builder->pair_count,
+                 sizeof *builder->pairs))
+        return -1;
+    builder->pairs[builder->pair_count++] = (found_pair){low, high, mirrored};
+    return 0;
+}
+
+static int note_tube(near_builder *builder, uint32_t element, bool mirrored)
+{
+    ali_face_near *near = builder->near;
+    if (ali_grow((void **)&near->tubes, &builder->tube_capacity, builder->tube_count,
+                 sizeof *near->tubes))
+        return -1;
+    size_t size = 3 * ((size_t)near->order + 1);
+    near->tubes[builder->tube_count] =
+        (ali_tube_partner){element, mirrored, size * builder->tube_count};
+    builder->tube_count++;
+    return 0;
+}
+
+/** Note what of a sweep is near an item, or near its image. */
+static int find_in(near_builder *builder, const near_sweep *sweep, const near_item *item,
+                   bool mirrored, bool tubes)
+{
+    ali_vec3 middle = mirrored ? ali_vec3_mirror_z(item->middle) : item->middle;
+    double place = coordinate(middle, builder->axis);
+    double within = item->reach + sweep->widest + NEAR_REACHES * fmax(item->reach, sweep->widest);
+    for (size_t i = sweep_from(sweep, place - within);
+         i < sweep->count && sweep->items[i].place <= place + within; i++) {
+        const near_item *other = &sweep->items[i];
+        if ((!tubes && other->index < item->index) || !are_near(item, middle, other))
+            continue;
+        if (tubes ? note_tube(builder, other->index, mirrored)
+                  : note_pair(builder, item->index, other->index, mirrored))
+            return -1;
+    }
+    return 0;
+}
+
+static int compare_pairs(const void *a, const void *b)
+{
+    const found_pair *p = a, *q = b;
+    if (p->mirrored != q->mirrored)
+        return (int)p->mirrored - (int)q->mirrored;
+    if (p->low != q->low)
+        return p->low < q->low ? -1 : 1;
+    return p->high < q->high ? -1 : p->high > q->high;
+}
+
+static int compare_tubes(const void *a, const void *b)
+{
+    const ali_tube_partner *p = a, *q = b;
+    if (p->mirrored != q->mirrored)
+        return (int)p->mirrored - (int)q->mirrored;
+    return p->element < q->element ? -1 : p->element > q->element;
+}
+
+static int find_pairs(near_builder *builder)
+{
+    size_t faces = builder->faces.count;
+    ali_face_near *near = builder->near;
+    near_item *by_index = ali_calloc(faces, sizeof *by_index);
+    near->tube_first = ali_calloc(faces + 1, sizeof *near->tube_first);
+    int failed = !by_index || !near->tube_first;
+    for (size_t i = 0; i < faces && !failed; i++)
+        by_index[builder->faces.items[i].index] = builder->faces.items[i];
+    for (size_t f = 0; f < faces && !failed; f++) {
+        for (int mirrored = 0; mirrored <= builder->image && !failed; mirrored++)
+            failed = find_in(builder, &builder->faces, &by_index[f], mirrored, false) ||
+                     find_in(builder, &builder->elements, &by_index[f], mirrored, true);
+        near->tube_first[f + 1] = builder->tube_count;
+        size_t first = near->tube_first[f];
+        if (!failed && builder->tube_count > first)
+            qsort(near->tubes + first, builder->tube_count - first, sizeof *near->tubes,
+                  compare_tubes);
+        for (size_t i = first; i < builder->tube_count && !failed; i++)
+            near->tubes[i].first = 3 * ((size_t)near->order + 1) * i;
+    }
+    free(by_index);
+    if (!failed && builder->pair_count > 0)
+        qsort(builder->pairs, builder->pair_count, sizeof *builder->pairs, compare_pairs);
+    return failed ? -1 : 0;
+}
+
+/** List every pair with both its faces. Pairs come direct before mirrored, by ascending low, then
+ * high: so do a face's partners if those with lower faces are listed first. */
+static int list_pairs(near_builder *builder)
+{
+    ali_face_near *near = builder->near;
+    near->first = ali_calloc(near->face_count + 2, sizeof *near->first);
+    near->partners = ali_calloc(2 * builder->pair_count, sizeof *near->partners);
+    if (!near->first || !near->partners)
+        return -1;
+    for (size_t i = 0; i < builder->pair_count; i++) {
+        near->first[builder->pairs[i].low + 2]++;
+        if (builder->pairs[i].high != builder->pairs[i].low)
+            near->first[builder->pairs[i].high + 2]++;
+    }
+    for (size_t f = 1; f <= near->face_count; f++)
+        near->first[f + 1] += near->first[f];
+    for (size_t i = 0; i < builder->pair_count; i++) {
+        const found_pair *found = &builder->pairs[i];
+        ali_face_partner partner = {
+            .other = found->high, .pair = (uint32_t)i, .mirrored = found->mirrored};
+        near->partners[near->first[found->low + 1]++] = partner;
+        partner.other = found->low;
+        partner.transposed = true;
+        if (found->high != found->low)
+            near->partners[near->first[found->high + 1]++] = partner;
+    }
+    near->pair_count = builder->pair_count;
+    return 0;
+}
+
+/* ---- moments ---- */
+
+/** Progress of several threads, reported by the one that holds the lock. */
+typedef struct near_progress {
+    alicorn_progress_fn report;
+    void *user;
+    size_t done, total;
+    bool stop;
+} near_progress;
+
+enum { PROGRESS_CHUNK = 256 };
+
+static bool advance(near_progress *progress, size_t count)
+{
+    bool stop = false;
+#pragma omp critical(ali_face_near_progress)
+    {
+        progress->done += count;
+        if (progress->report && !progress->stop &&
+            progress->report(progress->user, "near", progress->done, progress->total))
+            progress->stop = true;
+        stop = progress->stop;
+    }
+    return stop;
+}
+
+static void integrate_pair(const near_builder *builder, size_t i)
+{
+    const ali_surface_mesh *mesh = builder->mesh->surfaces;
+    ali_flat_triangle a = ali_face_triangle(mesh, builder->pairs[i].low);
+    ali_flat_triangle b = ali_face_triangle(mesh, builder->pairs[i].high);
+    if (builder->pairs[i].mirrored)
+        b = ali_triangle_mirror(b);
+    ali_triangle_static(&a, &b, builder->near->moments[i]);
+}
+
+static void integrate_tubes(const near_builder *builder, size_t face)
+{
+    const ali_face_near *near = builder->near;
+    for (size_t i = near->tube_first[face]; i < near->tube_first[face + 1]; i++) {
+        const ali_tube_partner *partner = &near->tubes[i];
+        ali_flat_triangle a = ali_face_triangle(builder->mesh->surfaces, face);
+        ali_tube tube = ali_element_tube(&builder->mesh->wires->elements[partner->element]);
+        double moments[3][ALI_TUBE_ORDER_MAX + 1];
+        if (partner->mirrored)
+            a = ali_triangle_mirror(a);
+        ali_triangle_tube_static(&a, &tube, near->order, moments);
+        for (int p = 0; p < 3; p++)
+            memcpy(near->tube_moments + partner->first + (size_t)(p * (near->order + 1)),
+                   moments[p], ((size_t)near->order + 1) * sizeof(double));
+    }
+}
+
+static alicorn_status integrate(near_builder *builder, int threads, near_progress *progress,
+                                alicorn_error *error)
+{
+    ali_face_near *near = builder->near;
+    size_t tube_size = 3 * ((size_t)near->order + 1) * builder->tube_count;
+    near->moments = ali_calloc(near->pair_count, sizeof *near->moments);
+    near->tube_moments = ali_calloc(tube_size, sizeof *near->tube_moments);
+    if (!near->moments || !near->tube_moments)
+        return ali_error_memory(
+            error, near->pair_count * sizeof *near->moments + tube_size * sizeof(double),
+            "near pairs of faces");
+    (void)threads;
+    progress->total = near->pair_count + builder->tube_count;
+    size_t chunks = (near->pair_count + PROGRESS_CHUNK - 1) / PROGRESS_CHUNK;
+    bool stop = false;
+#pragma omp parallel for schedule(dynamic) num_threads(threads) reduction(|| : stop)
+    for (size_t chunk = 0; chunk < chunks; chunk++) {
+        size_t first = chunk * PROGRESS_CHUNK, end = first + PROGRESS_CHUNK;
+        end = end < near->pair_count ? end : near->pair_count;
+        for (size_t i = first; i < end && !stop; i++)
+            integrate_pair(builder, i);
+        stop = stop || advance(progress, end - first);
+    }
+#pragma omp parallel for schedule(dynamic) num_threads(threads) reduction(|| : stop)
+    for (size_t face = 0; face < near->face_count; face++) {
+        size_t count = near->tube_first[face + 1] - near->tube_first[face];
+        if (count == 0 || stop)
+            continue;
+        integrate_tubes(builder, face);
+        stop = advance(progress, count);
+    }
+    return stop ? ali_error_set(error, ALICORN_E_INTERRUPTED, "interrupted") : ALICORN_OK;
+}
+
+alicorn_status ali_face_near_create(const ali_mesh *mesh, int order, bool image, int threads,
+                                    alicorn_progress_fn progress, void *progress_user,
+                                    ali_face_near **near, alicorn_error *error)
+{
+    *near = NULL;
+    near_builder builder = {.mesh = mesh, .image = image, .near = calloc(1, sizeof **near)};
+    near_progress progressed = {.report = progress, .user = progress_user};
+    alicorn_status status = ALICORN_OK;
+    if (builder.near) {
+        builder.near->face_count = mesh->surfaces->face_count;
+        builder.near->order = order;
+    }
+    if (!builder.near || prepare_sweeps(&builder) || find_pairs(&builder) || list_pairs(&builder))
+        status = ali_error_memory(error, builder.pair_count * 2 * sizeof(ali_face_partner),
+                                  "near pairs of faces");
+    else
+        status = integrate(&builder, threads, &progressed, error);
+    free(builder.faces.items);
+    free(builder.elements.items);
+    free(builder.pairs);
+    if (status)
+        ali_face_near_destroy(builder.near);
+    else
+        *near = builder.near;
+    return status;
+}
