@@ -367,6 +367,114 @@ static void test_combined_equation_needs_a_closed_body(void **state)
                   "equation");
 }
 
+/* ---- faces in each other's way ---- */
+
+/** Number of pairs that cross; the model is freed. */
+static size_t crossings(ali_model *model, report_log *log)
+{
+    ali_surface_mesh *mesh = make_surface_mesh(model, space);
+    size_t count = 99;
+    alicorn_error error = {0};
+    if (ali_surface_mesh_check_crossings(model, mesh, log ? log_report : NULL, log, &count, &error))
+        fail_msg("%s", error.message);
+    ali_surface_mesh_destroy(mesh);
+    ali_model_destroy(model);
+    return count;
+}
+
+static void test_sound_surfaces_do_not_cross(void **state)
+{
+    (void)state;
+    ali_model *model = ali_model_create();
+    add_sphere(model, (ali_vec3){0, 0, 0}, 1.0, 3);
+    add_sphere(model, (ali_vec3){0, 0, 0}, 0.9, 2);
+    add_box(model, (ali_vec3){1, 1, 1}, (ali_vec3){1, 1, 1}, 5, 63);
+    add_tube(model, "strip", 9.0, 0.0, 0.4, 24, 3, true);
+    add_plate(model, "tee", (ali_vec3){2, 1, 2}, (ali_vec3){0, 1, 0}, (ali_vec3){0, 0, 1}, 5, 5);
+    assert_int_equal(crossings(model, NULL), 0);
+}
+
+static void test_crossing_sheets_are_reported(void **state)
+{
+    (void)state;
+    /* they cross along y = 0.3, |x| < 0.5; the diagonal of `flat` cuts that line at x = 0.3, that
+     * of `fin` at 0: three pieces, three pairs */
+    ali_model *model = ali_model_create();
+    add_plate(model, "flat", (ali_vec3){-1, -1, 0}, (ali_vec3){2, 0, 0}, (ali_vec3){0, 2, 0}, 1, 1);
+    add_plate(model, "fin", (ali_vec3){-0.5, 0.3, -1}, (ali_vec3){1, 0, 0}, (ali_vec3){0, 0, 2}, 1,
+              1);
+    report_log log = {0};
+    assert_int_equal(crossings(model, &log), 3);
+    assert_int_equal(log.count, 3);
+    assert_int_equal(reports_of(&log, "surfaces-cross"), 3);
+    assert_non_null(strstr(log.last, "of surface flat and triangle "));
+    assert_non_null(strstr(log.last, "of surface fin cross or touch near ("));
+
+    /* finer ones: the first few stand for all */
+    model = ali_model_create();
+    add_plate(model, "flat", (ali_vec3){-1, -1, 0}, (ali_vec3){2, 0, 0}, (ali_vec3){0, 2, 0}, 9, 9);
+    add_plate(model, "fin", (ali_vec3){-0.5, 0.3, -1}, (ali_vec3){1, 0, 0}, (ali_vec3){0, 0, 2}, 9,
+              9);
+    memset(&log, 0, sizeof log);
+    size_t count = crossings(model, &log);
+    assert_true(count > 10 && count < 100);
+    assert_int_equal(log.count, 4);
+    assert_non_null(strstr(log.last, "more pairs of faces)"));
+}
+
+static void test_touching_without_vertices_is_reported(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        /* the fin stands on the middle of a face, or a little above it */
+        double gap = i ? 1e-3 : 0.0;
+        ali_model *model = ali_model_create();
+        add_plate(model, "flat", (ali_vec3){-1, -1, 0}, (ali_vec3){2, 0, 0}, (ali_vec3){0, 2, 0}, 1,
+                  1);
+        add_plate(model, "fin", (ali_vec3){0.2, -0.5, gap}, (ali_vec3){0.2, 0, 0},
+                  (ali_vec3){0, 0, 1}, 1, 1);
+        report_log log = {0};
+        size_t count = crossings(model, &log);
+        assert_true(i ? count == 0 : count > 0);
+        /* side by side: seams whose vertices do not match, 3 cells against 2 */
+        model = ali_model_create();
+        add_plate(model, "a", (ali_vec3){-1, 0, 0}, (ali_vec3){1, 0, 0}, (ali_vec3){0, 2, 0}, 2, 3);
+        add_plate(model, "b", (ali_vec3){gap, 0, 0}, (ali_vec3){1, 0, 0}, (ali_vec3){0, 2, 0}, 2,
+                  2);
+        count = crossings(model, &log);
+        assert_true(i ? count == 0 : count > 0);
+    }
+}
+
+static void check_overlap(ali_model *model, const char *message)
+{
+    ali_surface_mesh *mesh = make_surface_mesh(model, space);
+    alicorn_error error = {0};
+    assert_int_equal(ali_surface_mesh_check_crossings(model, mesh, NULL, NULL, NULL, &error),
+                     ALICORN_E_INPUT);
+    assert_string_equal(error.message, message);
+    ali_surface_mesh_destroy(mesh);
+    ali_model_destroy(model);
+}
+
+static void test_overlapping_faces_are_refused(void **state)
+{
+    (void)state;
+    ali_model *model = ali_model_create();
+    add_plate(model, "under", (ali_vec3){0, 0, 0}, (ali_vec3){1, 0, 0}, (ali_vec3){0, 1, 0}, 1, 1);
+    add_plate(model, "over", (ali_vec3){0.7, 0.1, 0}, (ali_vec3){1, 0, 0}, (ali_vec3){0, 1, 0}, 1,
+              1);
+    check_overlap(model, "triangle 1 of surface over overlaps triangle 1 of surface under in one "
+                         "plane");
+    /* folded flat along the edge they share */
+    model = ali_model_create();
+    const ali_vec3 p[4] = {{0, 0, 3}, {1, 0, 3}, {0, 1, 3}, {0.6, 0.7, 3}};
+    const size_t faces[2][3] = {{0, 1, 2}, {1, 0, 3}};
+    add_named_surface(model, "fold", 4, p, 2, faces);
+    check_overlap(model,
+                  "triangle 2 of surface fold overlaps triangle 1 of surface fold in one plane");
+}
+
 /* ---- size ---- */
 
 static void test_large_mesh_is_quick(void **state)
@@ -381,6 +489,14 @@ static void test_large_mesh_is_quick(void **state)
     assert_int_equal(mesh->vertex_count, 40962);
     assert_true(seconds < 2.0); /* 0.1 s in release; a quadratic search would take minutes */
     print_message("81920 triangles: %.3f s\n", seconds);
+    start = clock();
+    size_t count = 1;
+    assert_int_equal(ali_surface_mesh_check_crossings(model, mesh, NULL, NULL, &count, NULL),
+                     ALICORN_OK);
+    assert_int_equal(count, 0);
+    seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
+    assert_true(seconds < 5.0);
+    print_message("crossings: %.3f s\n", seconds);
     ali_surface_mesh_destroy(mesh);
     ali_model_destroy(model);
 }
@@ -402,6 +518,10 @@ int main(void)
         cmocka_unit_test(test_faces_in_the_ground_plane_are_left_out),
         cmocka_unit_test(test_bad_faces_are_refused_by_name),
         cmocka_unit_test(test_combined_equation_needs_a_closed_body),
+        cmocka_unit_test(test_sound_surfaces_do_not_cross),
+        cmocka_unit_test(test_crossing_sheets_are_reported),
+        cmocka_unit_test(test_touching_without_vertices_is_reported),
+        cmocka_unit_test(test_overlapping_faces_are_refused),
         cmocka_unit_test(test_large_mesh_is_quick),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
