@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "operator/moments.h"
+#include "operator/pair_factors.h"
 #include "operator/shape_kernel.h"
 
 #include <assert.h>
@@ -22,9 +23,7 @@ typedef struct shape_terms {
 
 struct ali_operator {
     ali_operator_setup setup;
-    double k;                    /**< [rad/m] */
-    double complex vector_scale; /**< j omega mu */
-    double complex scalar_scale; /**< 1/(j omega eps) */
+    double k; /**< [rad/m] */
     ali_moment_source source;
     const ali_shape_kernel *kernel;
     shape_terms shapes[ALI_SHAPE_COUNT];
@@ -60,8 +59,6 @@ alicorn_status ali_operator_create(const ali_operator_setup *setup, ali_operator
         return ali_error_memory(error, sizeof *made, "the operator");
     made->setup = *setup;
     made->k = setup->omega / ALI_C0;
-    made->vector_scale = CMPLX(0.0, setup->omega * ALI_MU0);
-    made->scalar_scale = CMPLX(0.0, -1.0 / (setup->omega * ALI_EPS0));
     made->kernel = ali_shape_kernel_best();
     for (int shape = 0; shape < ALI_SHAPE_COUNT; shape++)
         made->shapes[shape] = terms_of(shape);
@@ -80,6 +77,16 @@ void ali_operator_destroy(ali_operator *operator)
         return;
     ali_moment_source_clear(&operator->source);
     free(operator);
+}
+
+const ali_operator_setup *ali_operator_get_setup(const ali_operator *operator)
+{
+    return &operator->setup;
+}
+
+const ali_moment_source *ali_operator_get_source(const ali_operator *operator)
+{
+    return &operator->source;
 }
 
 /* ---- elements of a block ---- */
@@ -196,11 +203,8 @@ typedef struct block_filler {
     size_t stride;                 /**< values per shape of one: slots * places and a zero */
     double complex *value;         /**< [shapes of one][stride] */
     size_t clean[ALI_SHAPE_COUNT]; /**< per shape of one: that many places are zero already */
-    /* factors of the element at work with those of many, shape [places]; vector_re and scalar_re
-     * are used over reflecting ground only */
-    double *vector_re, *vector_im, *scalar_re, *scalar_im;
-    double *inverse_half;    /**< [places] [1/m] */
-    ali_gather_term *gather; /**< [many.functions] */
+    ali_pair_factors factors;      /**< of the element at work with those of many */
+    ali_gather_term *gather;       /**< [many.functions] */
     extra_term *extra;
     size_t extra_count;
     double complex *sum; /**< [many.functions] */
@@ -213,7 +217,7 @@ static void filler_clear(block_filler *filler)
     ali_moment_batch_destroy(filler->batch);
     free(filler->group_shapes);
     free(filler->value);
-    free(filler->vector_re);
+    ali_pair_factors_clear(&filler->factors);
     free(filler->gather);
     free(filler->extra);
     free(filler->sum);
@@ -273,57 +277,17 @@ static alicorn_status filler_prepare(block_filler *filler, alicorn_error *error)
     filler->stride = filler->slots * places + 1;
     filler->group_shapes = ali_calloc(filler->batch->group_count, sizeof *filler->group_shapes);
     filler->value = ali_calloc_aligned(one_slots * filler->stride, sizeof *filler->value);
-    filler->vector_re = ali_calloc_aligned(5 * places, sizeof *filler->vector_re);
     filler->sum = ali_calloc_aligned(many->functions, sizeof *filler->sum);
-    if (!filler->group_shapes || !filler->value || !filler->vector_re || !filler->sum ||
-        list_terms(filler))
+    if (!filler->group_shapes || !filler->value || !filler->sum ||
+        ali_pair_factors_create(filler->batch, &filler->factors) || list_terms(filler))
         return ali_error_memory(error, one_slots * filler->stride * sizeof *filler->value,
                                 "a block of the matrix");
-    filler->vector_im = filler->vector_re + places;
-    filler->scalar_re = filler->vector_im + places;
-    filler->scalar_im = filler->scalar_re + places;
-    filler->inverse_half = filler->scalar_im + places;
-    for (size_t place = 0; place < places; place++)
-        filler->inverse_half[place] = 1.0 / filler->batch->tubes.half[place];
     for (size_t i = 0; i < many->count; i++)
         for (size_t g = 0; g < filler->batch->group_count; g++)
             if (filler->batch->place[i] - filler->batch->groups[g].first <
                 filler->batch->groups[g].count)
                 filler->group_shapes[g] |= many->rows[i].shapes;
     return ALICORN_OK;
-}
-
-/** Factors of the vector and the scalar part of element e, or of its image, with the places from
- * … end - 1. */
-static void set_factors(const block_filler *filler, size_t e, bool image, size_t from, size_t end)
-{
-    const ali_operator *operator= filler->operator;
-    const ali_element *elements = operator->setup.basis->mesh->elements, *one = &elements[e];
-    const double *const *dir = filler->batch->tubes.dir;
-    double vector = cimag(operator->vector_scale), scalar = cimag(operator->scalar_scale);
-    if (image && operator->setup.ground == ALI_GROUND_REFLECTION) {
-        for (size_t i = from; i < end; i++) {
-            double complex u, v;
-            ali_reflection_factors(&elements[filler->batch->element[i]], one, operator->k,
-                                   &operator->setup.reflector, &u, &v);
-            u *= operator->vector_scale;
-            v *= operator->scalar_scale * filler->inverse_half[i];
-            filler->vector_re[i] = creal(u);
-            filler->vector_im[i] = cimag(u);
-            filler->scalar_re[i] = creal(v);
-            filler->scalar_im[i] = cimag(v);
-        }
-        return;
-    }
-    ali_vec3 t = ali_vec3_scale(vector, one->dir);
-    if (image) { /* of PEC: its current runs along -mirror(t), its charge is opposite */
-        t = ali_vec3_scale(-1.0, ali_vec3_mirror_z(t));
-        scalar = -scalar;
-    }
-    for (size_t i = from; i < end; i++) {
-        filler->vector_im[i] = t.x * dir[0][i] + t.y * dir[1][i] + t.z * dir[2][i];
-        filler->scalar_im[i] = scalar * filler->inverse_half[i];
-    }
 }
 
 /** Set, or add the image's to, the values of one of e's shapes with all shapes of a group. */
@@ -333,13 +297,14 @@ static void combine_group(const block_filler *filler, const ali_moment_group *gr
 {
     const ali_operator *operator= filler->operator;
     const ali_moment_batch *batch = filler->batch;
-    bool complex_factors = image && operator->setup.ground == ALI_GROUND_REFLECTION;
+    const ali_pair_factors *factors = &filler->factors;
+    bool complex_factors = ali_pair_factors_complex(&operator->setup, image);
     const shape_terms *a = &operator->shapes[shape];
     ali_shape_pair pair = {.count = group->first + group->count - from,
-                           .vector_re = complex_factors ? filler->vector_re + from : NULL,
-                           .vector_im = filler->vector_im + from,
-                           .scalar_re = complex_factors ? filler->scalar_re + from : NULL,
-                           .scalar_im = filler->scalar_im + from};
+                           .vector_re = complex_factors ? factors->vector_re + from : NULL,
+                           .vector_im = factors->vector_im + from,
+                           .scalar_re = complex_factors ? factors->scalar_re + from : NULL,
+                           .scalar_im = factors->scalar_im + from};
     for (; shapes; shapes &= shapes - 1) {
         int other = __builtin_ctz(shapes);
         const shape_terms *b = &operator->shapes[other];
@@ -373,7 +338,8 @@ static void set_values(const block_filler *filler, const element_rows *e, int or
         from = from > group->first ? from : group->first;
         for (int image = 0; image <= (filler->operator->setup.ground != ALI_GROUND_NONE); image++) {
             ali_moment_batch_run(filler->batch, group, from, e->element, order, image);
-            set_factors(filler, e->element, image, from, end);
+            ali_pair_factors_set(&filler->factors, &filler->operator->setup, filler->batch,
+                                 e->element, image, from, end);
             for (unsigned shapes = e->shapes; shapes; shapes &= shapes - 1)
                 combine_group(filler, group, filler->group_shapes[g], from, e,
                               __builtin_ctz(shapes), image);

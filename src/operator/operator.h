@@ -51,6 +51,10 @@ alicorn_status ali_operator_create(const ali_operator_setup *setup, ali_operator
                                    alicorn_error * error);
 void ali_operator_destroy(ali_operator *operator);
 
+/** What it was made of, and its moments; for the other files of this room. */
+const ali_operator_setup *ali_operator_get_setup(const ali_operator *operator);
+const ali_moment_source *ali_operator_get_source(const ali_operator *operator);
+
 /** Fill block[i + leading j] = Z(row_first + i, col_first + j), i < row_count, j < col_count; rows
  * and columns run over the unknowns and, behind them, the probes of the basis. Thread-safe;
  * `context` is an ali_operator (the signature is the solver's). Cost O(row_count col_count). */

@@ -31,6 +31,13 @@ typedef struct ali_gather_term {
     double weight[2];
 } ali_gather_term;
 
+/** One moment of an element with many others, and the factor of each pair. */
+typedef struct ali_moment_line {
+    size_t count;
+    const double *re, *im;               /**< moments, shape [count] each */
+    const double *factor_re, *factor_im; /**< shape [count]; factor_re NULL: imaginary */
+} ali_moment_line;
+
 typedef struct ali_shape_kernel {
     /** value[i] = (or, if `add`, +=) vector[i] sum_t weight[t] moment[t][i] + scalar[i]
      * slope_weight slope[i]; complex factors only with `add`. */
@@ -41,6 +48,12 @@ typedef struct ali_shape_kernel {
     /** y[i stride] += a x[i] */
     void (*add)(size_t count, double a, const double complex *x, double complex *restrict y,
                 size_t stride);
+    /** sum += weight sum_i factor[i] moment[i] c[i], real and imaginary part */
+    void (*collect)(const ali_moment_line *line, const double *c_re, const double *c_im,
+                    double weight, double sum[2]);
+    /** y[i] += weight[i] factor[i] moment[i] c */
+    void (*spread)(const ali_moment_line *line, double complex c, const double *weight,
+                   double *restrict y_re, double *restrict y_im);
 } ali_shape_kernel;
 
 /** The variant for this machine. */

@@ -74,4 +74,65 @@ static void add(size_t count, double a, const double complex *x, double complex 
         to[i] += a * from[i];
 }
 
-const ali_shape_kernel SHAPE_KERNEL = {combine, gather, add};
+static inline __attribute__((always_inline)) void
+collect_as(const ali_moment_line *line, bool reflecting, const double *restrict c_re,
+           const double *restrict c_im, double weight, double sum[2])
+{
+    const double *restrict m_re = line->re, *restrict m_im = line->im;
+    const double *restrict f_re = line->factor_re, *restrict f_im = line->factor_im;
+    double re = 0.0, im = 0.0;
+#pragma omp simd reduction(+ : re, im)
+    for (size_t i = 0; i < line->count; i++) {
+        double product_re = m_re[i] * c_re[i] - m_im[i] * c_im[i];
+        double product_im = m_re[i] * c_im[i] + m_im[i] * c_re[i];
+        re -= f_im[i] * product_im;
+        im += f_im[i] * product_re;
+        if (reflecting) {
+            re += f_re[i] * product_re;
+            im += f_re[i] * product_im;
+        }
+    }
+    sum[0] += weight * re;
+    sum[1] += weight * im;
+}
+
+static void collect(const ali_moment_line *line, const double *c_re, const double *c_im,
+                    double weight, double sum[2])
+{
+    if (line->factor_re)
+        collect_as(line, true, c_re, c_im, weight, sum);
+    else
+        collect_as(line, false, c_re, c_im, weight, sum);
+}
+
+static inline __attribute__((always_inline)) void
+spread_as(const ali_moment_line *line, bool reflecting, double complex c,
+          const double *restrict weight, double *restrict y_re, double *restrict y_im)
+{
+    const double *restrict m_re = line->re, *restrict m_im = line->im;
+    const double *restrict f_re = line->factor_re, *restrict f_im = line->factor_im;
+    const double c_re = creal(c), c_im = cimag(c);
+#pragma omp simd
+    for (size_t i = 0; i < line->count; i++) {
+        double product_re = m_re[i] * c_re - m_im[i] * c_im;
+        double product_im = m_re[i] * c_im + m_im[i] * c_re;
+        double re = -f_im[i] * product_im, im = f_im[i] * product_re;
+        if (reflecting) {
+            re += f_re[i] * product_re;
+            im += f_re[i] * product_im;
+        }
+        y_re[i] += weight[i] * re;
+        y_im[i] += weight[i] * im;
+    }
+}
+
+static void spread(const ali_moment_line *line, double complex c, const double *weight,
+                   double *restrict y_re, double *restrict y_im)
+{
+    if (line->factor_re)
+        spread_as(line, true, c, weight, y_re, y_im);
+    else
+        spread_as(line, false, c, weight, y_re, y_im);
+}
+
+const ali_shape_kernel SHAPE_KERNEL = {combine, gather, add, collect, spread};

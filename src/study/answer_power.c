@@ -49,8 +49,14 @@ static int compare_weights(const void *a, const void *b)
     return p->weight > q->weight ? -1 : p->weight < q->weight;
 }
 
-/** The strongest probes of the answer; returns how many, at most GAIN_PROBES_MAX. */
-static size_t rank_probes(const ali_answer *answer, ranked_probe *ranked)
+static int compare_elements(const void *a, const void *b)
+{
+    const size_t *p = a, *q = b;
+    return *p < *q ? -1 : *p > *q;
+}
+
+/** The strongest probes of the answer, ascending; returns how many, at most GAIN_PROBES_MAX. */
+static size_t choose_probes(const ali_answer *answer, ranked_probe *ranked, size_t *chosen)
 {
     size_t elements = answer->unit->basis->mesh->element_count, count = 0;
     double total = 0.0, sum = 0.0;
@@ -62,20 +68,10 @@ static size_t rank_probes(const ali_answer *answer, ranked_probe *ranked)
     qsort(ranked, elements, sizeof *ranked, compare_weights);
     while (count < elements && count < GAIN_PROBES_MAX && sum < GAIN_PROBES_SHARE * total)
         sum += ranked[count++].weight;
+    for (size_t i = 0; i < count; i++)
+        chosen[i] = ranked[i].element;
+    qsort(chosen, count, sizeof *chosen, compare_elements);
     return count;
-}
-
-/** Residual of the plane wave's solution (first rows of v) against one probe. */
-static alicorn_status probe_residual(ali_unit *unit, size_t element, double complex *row,
-                                     const double complex *v, double complex *residual,
-                                     alicorn_error *error)
-{
-    size_t n = unit->basis->count;
-    alicorn_status status = ali_system_fill(&unit->system, n + element, 1, 0, n, row, 1, error);
-    *residual = v[n + element];
-    for (size_t j = 0; j < n && !status; j++)
-        *residual -= row[j] * v[j];
-    return status;
 }
 
 /** Error of the far field towards (theta, phi) in its own polarisation, relative. The field is the
@@ -97,25 +93,26 @@ static alicorn_status field_error(ali_answer *answer, double theta, double phi,
                            .ground = ground->kind};
     if (ground->kind == ALI_GROUND_REFLECTION)
         wave.permittivity = ali_medium_permittivity(&ground->medium, unit->omega);
-    double complex *v = ali_calloc(2 * n + elements, sizeof *v);
+    double complex *v = ali_calloc(n + elements, sizeof *v);
     ranked_probe *ranked = ali_calloc(elements, sizeof *ranked);
+    size_t chosen[GAIN_PROBES_MAX];
     alicorn_status status = ALICORN_OK;
     if (!v || !ranked) {
-        status = ali_error_memory(error, (2 * n + elements) * sizeof *v, "the error of the gain");
+        status = ali_error_memory(error, (n + elements) * sizeof *v, "the error of the gain");
         goto cleanup;
     }
     ali_plane_wave_excitation(unit->basis, true, &wave, v);
-    size_t count = rank_probes(answer, ranked);
+    size_t count = choose_probes(answer, ranked, chosen);
     double sum = 0.0;
     double complex response = 0.0;
     for (size_t j = 0; j < n; j++)
         response += v[j] * answer->x[j];
     status = ali_unit_solve(unit, 1, v, error);
+    if (!status)
+        status = ali_system_probe(&unit->system, count, chosen, 1, n + elements, v, error);
     for (size_t i = 0; i < count && !status; i++) {
-        size_t e = ranked[i].element;
-        double complex residual;
-        status = probe_residual(unit, e, v + n + elements, v, &residual, error);
-        sum += cabs(residual) * cabs(answer->probe[e]) * unit->probe_scale[e];
+        size_t e = chosen[i];
+        sum += cabs(v[n + e]) * cabs(answer->probe[e]) * unit->probe_scale[e];
     }
     *relative = ALI_ERROR_FACTOR * sum / cabs(response) + ALI_QUADRATURE_ERROR;
 cleanup:

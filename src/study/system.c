@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "green/fresnel.h"
 #include "math/blas.h"
+#include "operator/probe.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -114,10 +115,12 @@ static alicorn_status fill_rows(ali_system *system, alicorn_error *error)
                   : ALICORN_OK;
 }
 
-alicorn_status ali_system_fill(const ali_system *system, size_t row_first, size_t row_count,
-                               size_t col_first, size_t col_count, double complex *block,
-                               size_t leading, alicorn_error *error)
+/** Any block of the matrix, as ali_fill_fn; copies what is kept. */
+static alicorn_status fill(void *context, size_t row_first, size_t row_count, size_t col_first,
+                           size_t col_count, double complex *block, size_t leading,
+                           alicorn_error *error)
 {
+    const ali_system *system = context;
     if (!system->rows)
         return ali_operator_fill(system->operator, row_first, row_count, col_first, col_count,
                                  block, leading, error);
@@ -126,15 +129,6 @@ alicorn_status ali_system_fill(const ali_system *system, size_t row_first, size_
         memcpy(block + j * leading, system->rows + (col_first + j) * height + row_first,
                row_count * sizeof *block);
     return ALICORN_OK;
-}
-
-/** ali_system_fill as ali_fill_fn. */
-static alicorn_status fill(void *context, size_t row_first, size_t row_count, size_t col_first,
-                           size_t col_count, double complex *block, size_t leading,
-                           alicorn_error *error)
-{
-    return ali_system_fill(context, row_first, row_count, col_first, col_count, block, leading,
-                           error);
 }
 
 /** Fill and factor all functions in use. */
@@ -328,49 +322,38 @@ alicorn_status ali_system_solve(const ali_system *system, size_t columns, size_t
 
 /* ---- probes ---- */
 
-/** One strip: consecutive elements as one block, others row by row. */
-static alicorn_status probe_strip(const ali_system *system, size_t count, const size_t *elements,
-                                  size_t columns, size_t rows, double complex *v)
+/** Residuals of a small system, whose rows are kept: consecutive elements as one block. */
+static alicorn_status probe_rows(const ali_system *system, size_t count, const size_t *elements,
+                                 size_t columns, size_t rows, double complex *v,
+                                 alicorn_error *error)
 {
-    size_t n = system->basis->count;
-    double complex *block = ali_calloc(count * n, sizeof *block);
+    size_t n = system->basis->count, height = n + system->basis->mesh->element_count;
     double complex *product = ali_calloc(count * columns, sizeof *product);
-    alicorn_status status = block && product ? ALICORN_OK : ALICORN_E_MEMORY;
-    for (size_t i = 0, run; i < count && !status; i += run) {
+    if (!product)
+        return ali_error_memory(error, count * columns * sizeof *product, "the error estimate");
+    for (size_t i = 0, run; i < count; i += run) {
         for (run = 1; i + run < count && elements[i + run] == elements[i] + run;)
             run++;
-        status = ali_system_fill(system, n + elements[i], run, 0, n, block + i, count, NULL);
+        ali_blas_zgemm(ALI_BLAS_PLAIN, ALI_BLAS_PLAIN, run, columns, n, 1.0,
+                       system->rows + n + elements[i], height, v, rows, 0.0, product + i, count);
     }
-    if (!status) {
-        ali_blas_zgemm(ALI_BLAS_PLAIN, ALI_BLAS_PLAIN, count, columns, n, 1.0, block, count, v,
-                       rows, 0.0, product, count);
-        for (size_t j = 0; j < columns; j++)
-            for (size_t i = 0; i < count; i++)
-                v[j * rows + n + elements[i]] -= product[j * count + i];
-    }
-    free(block);
+    for (size_t j = 0; j < columns; j++)
+        for (size_t i = 0; i < count; i++)
+            v[j * rows + n + elements[i]] -= product[j * count + i];
     free(product);
-    return status;
+    return ALICORN_OK;
 }
 
 alicorn_status ali_system_probe(const ali_system *system, size_t count, const size_t *elements,
                                 size_t columns, size_t rows, double complex *v,
                                 alicorn_error *error)
 {
-    size_t strips = columns ? (count + PROBE_STRIP - 1) / PROBE_STRIP : 0;
-    alicorn_status status = ALICORN_OK;
-#pragma omp parallel for schedule(dynamic) num_threads(system->setup.threads)
-    for (size_t strip = 0; strip < strips; strip++) {
-        size_t first = strip * PROBE_STRIP;
-        size_t size = count - first < PROBE_STRIP ? count - first : PROBE_STRIP;
-        if (probe_strip(system, size, elements + first, columns, rows, v)) {
-#pragma omp atomic write
-            status = ALICORN_E_MEMORY;
-        }
-    }
-    return status ? ali_error_memory(error, PROBE_STRIP * system->basis->count * sizeof *v,
-                                     "the error estimate")
-                  : ALICORN_OK;
+    if (count == 0 || columns == 0)
+        return ALICORN_OK;
+    if (system->rows)
+        return probe_rows(system, count, elements, columns, rows, v, error);
+    return ali_operator_probe(system->operator, count, elements, columns, rows, v,
+                              system->setup.threads, error);
 }
 
 /** Whether two elements' probes have the same diagonal, for all the estimate cares. */

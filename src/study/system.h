@@ -46,12 +46,6 @@ alicorn_status ali_system_create(const ali_system_setup *setup, const ali_basis_
                                  ali_system *system, alicorn_error *error);
 void ali_system_clear(ali_system *system);
 
-/** Any block of the matrix, as ali_operator_fill; columns among the unknowns. Copies what is kept.
- */
-alicorn_status ali_system_fill(const ali_system *system, size_t row_first, size_t row_count,
-                               size_t col_first, size_t col_count, double complex *block,
-                               size_t leading, alicorn_error *error);
-
 /** Raise degrees to degree[element_count], none lower than before. The factor stays; when more than
  * half as many unknowns would be added as are factored, everything is factored anew. After a
  * failure the system is unchanged. */

@@ -4,6 +4,8 @@
 #include "base/constants.h"
 #include "green/fresnel.h"
 #include "operator/moments.h"
+#include "operator/probe.h"
+#include "random.h"
 #include "wire_support.h"
 
 #include <math.h>
@@ -84,13 +86,18 @@ static void load_all(fixture *f)
 }
 
 /** A cross of two wires and a square loop of wires, all over z = 0, and a mast on it. */
-static ali_model *make_model(void)
+static ali_model *make_fine_model(size_t segments)
 {
     static const ali_vec3 corner[] = {{0, 0, 0},   {0, 0, 1.9}, {0.4, 0.1, 1.9}, {-0.5, 0, 1.9},
                                       {2, 0, 1.0}, {2.3, 0, 1}, {2.3, 0.3, 1},   {2, 0.3, 1},
                                       {5, 4, 1.5}, {6, 4.2, 1}};
     static const int edge[][2] = {{0, 1}, {1, 2}, {1, 3}, {4, 5}, {5, 6}, {6, 7}, {7, 4}, {8, 9}};
-    return wire_frame(corner, edge, sizeof edge / sizeof *edge, 3, 0.004);
+    return wire_frame(corner, edge, sizeof edge / sizeof *edge, segments, 0.004);
+}
+
+static ali_model *make_model(void)
+{
+    return make_fine_model(3);
 }
 
 /* ---- entries one by one ---- */
@@ -308,6 +315,107 @@ static void test_threads(void **state)
     tear_down(&f);
 }
 
+/* ---- probes ---- */
+
+enum { COLUMNS = 2 };
+
+/** Random currents and right-hand sides of the probes. */
+static double complex *make_columns(const fixture *f)
+{
+    uint64_t random = 9;
+    double complex *v = calloc(COLUMNS * f->functions, sizeof *v);
+    assert_non_null(v);
+    for (size_t i = 0; i < COLUMNS * f->functions; i++)
+        v[i] = next_complex(&random);
+    return v;
+}
+
+/** Residuals of the listed probes against those from their rows of the matrix. */
+static void compare_probes(const fixture *f, size_t count, const size_t *elements)
+{
+    size_t n = f->basis->count, all = f->functions;
+    double complex *v = make_columns(f), *given = make_columns(f), *row = calloc(n, sizeof *row);
+    assert_non_null(row);
+    assert_int_equal(ali_operator_probe(f->operator, count, elements, COLUMNS, all, v, 2, NULL),
+                     ALICORN_OK);
+    for (size_t i = 0; i < count; i++) {
+        size_t b = n + elements[i];
+        assert_int_equal(ali_operator_fill(f->operator, b, 1, 0, n, row, 1, NULL), ALICORN_OK);
+        for (size_t c = 0; c < COLUMNS; c++) {
+            double complex wanted = given[c * all + b];
+            double size = cabs(wanted);
+            for (size_t j = 0; j < n; j++) {
+                wanted -= row[j] * given[c * all + j];
+                size += cabs(row[j] * given[c * all + j]);
+            }
+            /* pairs tested both ways may have a point more than in a row */
+            assert_close(v[c * all + b], wanted, 1e-6 * size);
+            given[c * all + b] = v[c * all + b];
+        }
+    }
+    assert_memory_equal(v, given, COLUMNS * all * sizeof *v); /* the others are left alone */
+    free(v);
+    free(given);
+    free(row);
+}
+
+static void compare_all_probes(fixture *f)
+{
+    size_t total = f->mesh->element_count, *elements = calloc(total, sizeof *elements);
+    assert_non_null(elements);
+    load_all(f);
+    f->lumped.current.function[2] = f->basis->count + 1;
+    for (size_t e = 0; e < total; e++)
+        elements[e] = e;
+    compare_probes(f, total, elements);
+    for (size_t e = 0; e < total / 3; e++)
+        elements[e] = 3 * e + 1;
+    compare_probes(f, total / 3, elements);
+    compare_probes(f, 1, elements);
+    compare_probes(f, 0, elements);
+    free(elements);
+}
+
+static void test_probes(void **state)
+{
+    (void)state;
+    static const ali_ground_kind grounds[] = {ALI_GROUND_NONE, ALI_GROUND_PEC,
+                                              ALI_GROUND_REFLECTION};
+    for (int ground = 0; ground < 3; ground++)
+        for (int degree = 0; degree <= 3; degree++) {
+            fixture f;
+            set_up(&f, make_model(), degree, degree == 0 ? 2.1 : 0.4, grounds[ground]);
+            compare_all_probes(&f);
+            tear_down(&f);
+        }
+    fixture f; /* more than one strip */
+    set_up(&f, make_fine_model(36), 1, 0.9, ALI_GROUND_PEC);
+    assert_true(f.mesh->element_count > 256);
+    compare_all_probes(&f);
+    tear_down(&f);
+}
+
+static void test_probes_by_threads(void **state)
+{
+    (void)state;
+    fixture f;
+    set_up(&f, make_fine_model(36), 1, 0.9, ALI_GROUND_NONE);
+    size_t total = f.mesh->element_count, *elements = calloc(total, sizeof *elements);
+    double complex *v[2] = {make_columns(&f), make_columns(&f)};
+    assert_non_null(elements);
+    for (size_t e = 0; e < total; e++)
+        elements[e] = e;
+    for (int run = 0; run < 2; run++)
+        assert_int_equal(ali_operator_probe(f.operator, total, elements, COLUMNS, f.functions,
+                                            v[run], run ? 4 : 1, NULL),
+                         ALICORN_OK);
+    assert_memory_equal(v[0], v[1], COLUMNS * f.functions * sizeof **v);
+    free(v[0]);
+    free(v[1]);
+    free(elements);
+    tear_down(&f);
+}
+
 /* A loop of 1e-5 wavelengths has R = 8 pi^3/3 eta (A/lambda^2)^2 [Balanis:2016] 5.2.3, 1e-11 of the
  * terms it is the sum of. */
 static void test_small_loop(void **state)
@@ -354,6 +462,8 @@ int main(void)
         cmocka_unit_test(test_blocks),
         cmocka_unit_test(test_symmetry),
         cmocka_unit_test(test_threads),
+        cmocka_unit_test(test_probes),
+        cmocka_unit_test(test_probes_by_threads),
         cmocka_unit_test(test_small_loop),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
