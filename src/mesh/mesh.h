@@ -22,16 +22,13 @@ typedef struct ali_mesh {
     ali_attachment *attachments; /**< ascending node, one per node */
 } ali_mesh;
 
-/** Mesh of everything in the model.
+/** Mesh of everything in the model. Without surfaces its wires are those of ali_wire_mesh_create.
  *
- *  A wire end that lies on a face (within 1e-3 of the shorter of segment and face, or its radius)
- *  is attached: at the vertex it lies on, or at a new vertex for which the edge or face is cut. A
- *  segment that passes through a face is cut there and attached with both halves. Wires that merely
- *  lie in a face or touch it alongside are not attached, and reported.
+ *  Wire ends that touch a face, and segments that go through one, are attached at a vertex, for
+ *  which an edge or a face is cut where there is none; mesh/attach.h tells what touches.
  *
- *  @return ALICORN_OK; ALICORN_E_INPUT (as ali_wire_mesh_create; a face of no area; two faces on
- *          one another; faces below a ground; a body that is not closed or not oriented under
- *          CFIE), each naming surface, triangle and line; ALICORN_E_MEMORY */
+ *  @return ALICORN_OK; ALICORN_E_INPUT (as ali_surface_mesh_create,
+ *          ali_surface_mesh_check_crossings and ali_wire_mesh_create); ALICORN_E_MEMORY */
 alicorn_status ali_mesh_create(const ali_model *model, const ali_mesh_options *options,
                                alicorn_report_fn report, void *report_user, ali_mesh **mesh,
                                alicorn_error *error);
