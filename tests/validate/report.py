@@ -2,6 +2,7 @@
 """Write the tables of docs/validation.md anew, each between `<!-- table NAME -->` and `<!-- end -->`."""
 import re
 
+import average_gain
 import convergence
 import nec2
 import power
@@ -184,15 +185,21 @@ def power_table(engine):
                     [(f"`{name}`", f"{ratio:.4f}") for _, ratio, name in worst[:5]])
 
 
-def write(engine):
-    tables = {"truth": truth_table(engine), "statics": statics_table(engine),
-              "convergence": convergence_table(engine), "power": power_table(engine),
-              "ground": ground_table(engine), **nec2_tables(engine)}
+# name of a table, or of the first of several -> what makes it, or them
+MAKERS = {"truth": truth_table, "statics": statics_table, "convergence": convergence_table,
+          "power": power_table, "ground": ground_table, "nec2": nec2_tables,
+          "average-gain": lambda engine: average_gain.markdown(*average_gain.measure(engine))}
+
+
+def write(engine, names):
+    """Write these tables, or all of them."""
     page = PAGE.read_text(encoding="utf-8")
-    for name, table in tables.items():
-        page, count = re.subn(rf"(<!-- table {name} -->\n).*?(<!-- end -->)",
-                              lambda m, t=table: m.group(1) + "\n" + t + "\n" + m.group(2), page, flags=re.S)
-        if not count:
-            print(f"{PAGE.name} has no place for the table {name}")
+    for first in names or MAKERS:
+        made = MAKERS[first](engine)
+        for name, table in (made if isinstance(made, dict) else {first: made}).items():
+            page, count = re.subn(rf"(<!-- table {name} -->\n).*?(<!-- end -->)",
+                                  lambda m, t=table: m.group(1) + "\n" + t + "\n" + m.group(2), page, flags=re.S)
+            if not count:
+                print(f"{PAGE.name} has no place for the table {name}")
     PAGE.write_text(page, encoding="utf-8")
     print(f"wrote {PAGE}")
