@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* libFuzzer target: any bytes as a NEC deck; small ones are solved. Whatever the geometry, a solve
- * ends with finite results or with an error. Run: fuzz_solve -max_len=1500
+/* libFuzzer target: any bytes as a NEC deck; small ones are linted and solved. Whatever the
+ * geometry, a solve ends with finite results or with an error. Run: fuzz_solve -max_len=1500
  * -dict=tests/fuzz/nec.dict -timeout=20 CORPUS tests/data/decks */
 #include "alicorn/alicorn.h"
 #include "base/constants.h"
@@ -129,6 +129,13 @@ static void check_solve(const alicorn_solve_result *solve)
         must_be_finite(solve->average_gain, "average gain");
 }
 
+static void check_finding(void *user, const alicorn_diagnostic *finding)
+{
+    (void)user;
+    if (!finding->name || !finding->message || finding->message[0] == '\0')
+        abort();
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     alicorn_read_options read_options = {0};
@@ -138,6 +145,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (alicorn_model_parse_nec((const char *)data, size, "fuzz", &read_options, &model, &error))
         return 0;
     if (small(model)) {
+        size_t findings = 0;
+        if (alicorn_model_lint(model, NULL, check_finding, NULL, &findings, &error))
+            abort();
         alicorn_options options;
         alicorn_options_default(&options);
         options.threads = 1;
