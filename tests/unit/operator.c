@@ -335,6 +335,8 @@ static void compare_probes(const fixture *f, size_t count, const size_t *element
 {
     size_t n = f->basis->count, all = f->functions;
     double complex *v = make_columns(f), *given = make_columns(f), *row = calloc(n, sizeof *row);
+    /* where both elements of a pair are tested its rule has a point more than that of a row */
+    double tolerance = count == f->mesh->element_count ? 1e-5 : 1e-8;
     assert_non_null(row);
     assert_int_equal(ali_operator_probe(f->operator, count, elements, COLUMNS, all, v, 2, NULL),
                      ALICORN_OK);
@@ -348,8 +350,7 @@ static void compare_probes(const fixture *f, size_t count, const size_t *element
                 wanted -= row[j] * given[c * all + j];
                 size += cabs(row[j] * given[c * all + j]);
             }
-            /* pairs tested both ways may have a point more than in a row */
-            assert_close(v[c * all + b], wanted, 1e-6 * size);
+            assert_close(v[c * all + b], wanted, tolerance * size);
             given[c * all + b] = v[c * all + b];
         }
     }
