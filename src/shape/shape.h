@@ -19,6 +19,18 @@ ali_placement ali_placement_identity(void);
 /** First `inner`, then `outer`. */
 ali_placement ali_placement_compose(const ali_placement *outer, const ali_placement *inner);
 ali_vec3 ali_placement_apply(const ali_placement *placement, ali_vec3 point);
+/** The matrix times a direction: no shift. */
+ali_vec3 ali_placement_turn(const ali_placement *placement, ali_vec3 direction);
+/** Determinant of the matrix: negative if it mirrors. */
+double ali_placement_determinant(const ali_placement *placement);
+/** Rotation by an angle [rad] around an axis through the origin; the axis need not be a unit vector
+ *  but must not be zero. */
+ali_placement ali_placement_rotation(ali_vec3 axis, double angle);
+ali_placement ali_placement_shift(ali_vec3 shift);
+ali_placement ali_placement_scale(double scale);
+/** Place a triangulation. What was outside a closed body stays outside, and what was in front of a
+ *  sheet stays in front, also where the placement mirrors. */
+void ali_triangulation_place(ali_triangulation *triangulation, const ali_placement *placement);
 
 typedef enum ali_shape_kind {
     ALI_SHAPE_CYLINDER, /**< radius, height: base circle at z = 0 around the z axis */
