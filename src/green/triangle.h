@@ -37,6 +37,16 @@ void ali_triangle_static(const ali_flat_triangle *a, const ali_flat_triangle *b,
 void ali_triangle_dynamic(const ali_flat_triangle *a, const ali_flat_triangle *b, double k,
                           double complex moments[3][3]);
 
+/** @name The same in two steps
+ *  The moments of R [m] and R^3 [m^3], of which the rest's kink at R = 0 consists, depend on the
+ *  geometry only, and cost as much as the static ones; a sweep keeps them. */
+/**@{*/
+void ali_triangle_odd(const ali_flat_triangle *a, const ali_flat_triangle *b,
+                      double moments[2][3][3]);
+void ali_triangle_rest(const ali_flat_triangle *a, const ali_flat_triangle *b, double k,
+                       const double odd[2][3][3], double complex moments[3][3]);
+/**@}*/
+
 /** Static and dynamic moments of a triangle with a tube: [a][q] = 1/(4 pi A) int int lambda_a
  * P_q(u) g dS ds, s = half u along the tube's axis, averaged around the tube; q <= order. Any
  * position, touching included. Error as above. Dimensionless. */

@@ -274,8 +274,7 @@ static void add_apart(const pair_side *side, double ratio)
         }
 }
 
-/** Some order of triangles. */
-static int compare(const ali_face_frame *a, const ali_face_frame *b)
+int ali_face_compare(const ali_face_frame *a, const ali_face_frame *b)
 {
     if (a->size != b->size)
         return a->size < b->size ? -1 : 1;
@@ -295,7 +294,7 @@ void ali_pair_integrate(const ali_face_frame *a, const ali_face_frame *b,
                         const ali_pair_kernel *kernel, double moments[][3][3])
 {
     /* always the same order, so that both orders agree exactly; the smaller triangle first */
-    int order = compare(a, b);
+    int order = ali_face_compare(a, b);
     const ali_face_frame *first = order > 0 ? b : a, *second = order > 0 ? a : b;
     ali_nearest nearest = ali_face_nearest(first, second);
     double sum[2][ALI_PAIR_VALUES_MAX][3][3];

@@ -42,6 +42,9 @@ typedef struct ali_nearest {
 
 ali_nearest ali_face_nearest(const ali_face_frame *a, const ali_face_frame *b);
 
+/** Some order of triangles, the smaller first: negative, 0 for the same one, or positive. */
+int ali_face_compare(const ali_face_frame *a, const ali_face_frame *b);
+
 /** @param[out] moments int int lambda_a lambda'_b f dS dS' at [value][a][b]; those of (b, a) are
  *                      exactly the transposed ones times the kernel's sign */
 void ali_pair_integrate(const ali_face_frame *a, const ali_face_frame *b,

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* (e^{-jkR} - 1)/R = -k^2 R/2 + k^4 R^3/24 + rest. The odd powers of R are those with a kink at
+ * R = 0, from the sixth power of k on too weak to matter; they are integrated like 1/R, the rest by
+ * a product of Gauss rules. */
+#include "base/constants.h"
+#include "green/triangle_pair.h"
+#include "math/gauss_table.h"
+#include "math/sincos.h"
+#include "math/triangle_rule.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { SIDE_MAX = 10, POINTS_MAX = SIDE_MAX * SIDE_MAX };
+
+static void odd_potential(const ali_face_frame *source, ali_vec3 point, double value[][3])
+{
+    double powers[ALI_FACE_POWERS][3];
+    ali_face_potentials(source, point, ALI_FACE_POWERS, powers);
+    memcpy(value, powers + 1, 2 * sizeof *powers);
+}
+
+void ali_triangle_odd(const ali_flat_triangle *a, const ali_flat_triangle *b,
+                      double moments[2][3][3])
+{
+    static const int degree[] = {1, 3};
+    static const ali_pair_kernel kernel = {
+        .values = 2, .degree = degree, .sign = 1.0, .potential = odd_potential, .finest = 1e-2};
+    ali_face_frame frame_a, frame_b;
+    ali_face_frame_init(&frame_a, a);
+    ali_face_frame_init(&frame_b, b);
+    ali_pair_integrate(&frame_a, &frame_b, &kernel, moments);
+    double scale = 1.0 / (4.0 * ALI_PI) / (frame_a.area * frame_b.area);
+    for (int n = 0; n < 2; n++)
+        for (int i = 0; i < 3; i++)
+            for (int j = 0; j < 3; j++)
+                moments[n][i][j] *= scale;
+}
+
+/** Points of a triangle, weights of sum 1. */
+typedef struct face_points {
+    int count;
+    double x[POINTS_MAX], y[POINTS_MAX], z[POINTS_MAX];
+    double lambda[3][POINTS_MAX], weight[POINTS_MAX];
+} face_points;
+
+static void add_place(face_points *points, const ali_face_frame *face, const double lambda[3],
+                      double weight)
+{
+    int i = points->count++;
+    ali_vec3 point = {0.0, 0.0, 0.0};
+    for (int c = 0; c < 3; c++) {
+        point = ali_vec3_axpy(point, lambda[c], face->vertex[c]);
+        points->lambda[c][i] = lambda[c];
+    }
+    points->x[i] = point.x;
+    points->y[i] = point.y;
+    points->z[i] = point.z;
+    points->weight[i] = weight;
+}
+
+/** As many points as a triangle of this electrical size needs. */
+static void place_points(face_points *points, const ali_face_frame *face, double phase)
+{
+    points->count = 0;
+    if (phase < 1.2) {
+        ali_triangle_rule rule = ali_triangle_rule_get(phase < 0.4 ? 7 : 12);
+        for (int i = 0; i < rule.points; i++)
+            add_place(points, face, rule.lambda[i], rule.weight[i]);
+        return;
+    }
+    int n = phase < 2.5 ? 5 : phase < 4.0 ? 6 : phase < 6.0 ? 8 : SIDE_MAX;
+    const double *node = ali_gauss_node(n), *weight = ali_gauss_weight(n);
+    for (int i = 0; i < n; i++)
+        for (int j = 0; j < n; j++) {
+            double u = 0.5 * (1.0 + node[i]), t = 0.5 * (1.0 + node[j]);
+            double lambda[3] = {1.0 - u, u * (1.0 - t), u * t};
+            add_place(points, face, lambda, 0.5 * weight[i] * weight[j] * u);
+        }
+}
+
+/** The rest between a point and all of the others; the imaginary part is relatively exact at any k,
+ *  since it is what radiates. */
+static void rest_row(const face_points *a, int i, const face_points *b, double k, double *re,
+                     double *im)
+{
+    for (int j = 0; j < b->count; j++) {
+        double dx = a->x[i] - b->x[j], dy = a->y[i] - b->y[j], dz = a->z[i] - b->z[j];
+        double r = sqrt(dx * dx + dy * dy + dz * dz + 1e-200), inverse = 1.0 / r, phase = k * r;
+        double sine, cosine, half_sine, phase2 = phase * phase;
+        ali_sincos(0.5 * phase, &half_sine, &cosine);
+        sine = 2.0 * half_sine * cosine;
+        double even = 0.5 * phase2 - phase2 * phase2 / 24.0 - 2.0 * half_sine * half_sine;
+        re[j] = b->weight[j] * inverse * even;
+        im[j] = -b->weight[j] * inverse * sine;
+    }
+}
+
+static void add_rest(const face_points *a, const face_points *b, double k,
+                     double complex moments[3][3])
+{
+    double re[POINTS_MAX], im[POINTS_MAX], sum_re[3][3] = {{0.0}}, sum_im[3][3] = {{0.0}};
+    for (int i = 0; i < a->count; i++) {
+        rest_row(a, i, b, k, re, im);
+        for (int q = 0; q < 3; q++) {
+            double row_re = 0.0, row_im = 0.0;
+            for (int j = 0; j < b->count; j++) {
+                row_re += b->lambda[q][j] * re[j];
+                row_im += b->lambda[q][j] * im[j];
+            }
+            for (int p = 0; p < 3; p++) {
+                sum_re[p][q] += a->weight[i] * a->lambda[p][i] * row_re;
+                sum_im[p][q] += a->weight[i] * a->lambda[p][i] * row_im;
+            }
+        }
+    }
+    for (int p = 0; p < 3; p++)
+        for (int q = 0; q < 3; q++)
+            moments[p][q] = CMPLX(sum_re[p][q], sum_im[p][q]) / (4.0 * ALI_PI);
+}
+
+void ali_triangle_rest(const ali_flat_triangle *a, const ali_flat_triangle *b, double k,
+                       const double odd[2][3][3], double complex moments[3][3])
+{
+    ali_face_frame frame_a, frame_b;
+    ali_face_frame_init(&frame_a, a);
+    ali_face_frame_init(&frame_b, b);
+    int order = ali_face_compare(&frame_a, &frame_b);
+    const ali_face_frame *first = order > 0 ? &frame_b : &frame_a;
+    const ali_face_frame *second = order > 0 ? &frame_a : &frame_b;
+    face_points points[2];
+    double complex sum[3][3];
+    place_points(&points[0], first, k * first->size);
+    place_points(&points[1], second, k * second->size);
+    add_rest(&points[0], &points[1], k, sum);
+    double linear = -0.5 * k * k, cubic = k * k * k * k / 24.0;
+    for (int i = 0; i < 3; i++)
+        for (int j = 0; j < 3; j++) {
+            double complex smooth = order > 0   ? sum[j][i]
+                                    : order < 0 ? sum[i][j]
+                                                : 0.5 * (sum[i][j] + sum[j][i]);
+            moments[i][j] = smooth + linear * odd[0][i][j] + cubic * odd[1][i][j];
+        }
+}
+
+void ali_triangle_dynamic(const ali_flat_triangle *a, const ali_flat_triangle *b, double k,
+                          double complex moments[3][3])
+{
+    double odd[2][3][3];
+    ali_triangle_odd(a, b, odd);
+    ali_triangle_rest(a, b, k, (const double(*)[3][3])odd, moments);
+}
