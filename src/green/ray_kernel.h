@@ -14,8 +14,10 @@
 /** Longest piece: k times its half length. Truncating the series costs at most 0.5^10/10! = 3e-10
  *  of the piece's own moment. */
 #define ALI_RAY_HALF_MAX 0.5
-/** Directions of one block. */
+/** Most directions of one block. */
 #define ALI_RAY_BLOCK 64
+/** The kernels do the directions in vectors of so many. */
+#define ALI_RAY_LANES 8
 
 /** One straight piece of tube with its current, so prepared that no direction needs its polynomial
  *  again:
@@ -30,8 +32,10 @@ typedef struct ali_ray_panel {
 } ali_ray_panel;
 
 /** Directions of propagation, and the two vectors on which the moments are projected. Each a
- *  structure of arrays; unused places at the end must hold finite numbers. */
+ *  structure of arrays; the places behind `count` up to a multiple of ALI_RAY_LANES must hold
+ * finite numbers. */
 typedef struct ali_ray_block {
+    size_t count;
     double normal[3][ALI_RAY_BLOCK]; /**< n, unit vector */
     double first[3][ALI_RAY_BLOCK];
     double second[3][ALI_RAY_BLOCK];
@@ -42,9 +46,9 @@ typedef struct ali_ray_sum {
     double value[2][2][ALI_RAY_BLOCK];
 } ali_ray_sum;
 
-/** sum += projections of  sum_panels d J0(k a sin) e^{jk n.mid} int I e^{jk (n.d) s} ds, where sin
- *  is that of the angle between n and d: J0 is the average of the phase around the tube. J0 by its
- *  series to (ka/2)^16, good to 1e-9 for k a < 2.3. */
+/** For the block's directions sum += projections of  sum_panels d J0(k a sin) e^{jk n.mid} int I
+ * e^{jk (n.d) s} ds, where sin is that of the angle between n and d: J0 is the average of the phase
+ * around the tube. J0 by its series to (ka/2)^16, good to 1e-9 for k a < 2.3. */
 typedef void (*ali_ray_kernel_fn)(size_t count, const ali_ray_panel *panel,
                                   const ali_ray_block *block, ali_ray_sum *sum);
 

@@ -30,10 +30,11 @@ void RAY_KERNEL_NAME(size_t count, const ali_ray_panel *panel, const ali_ray_blo
     double *restrict a_re = sum->value[0][0], *restrict a_im = sum->value[0][1];
     double *restrict b_re = sum->value[1][0], *restrict b_im = sum->value[1][1];
 
+    const size_t places = (block->count + ALI_RAY_LANES - 1) / ALI_RAY_LANES * ALI_RAY_LANES;
     for (size_t p = 0; p < count; p++) {
         const ali_ray_panel piece = panel[p];
 #pragma omp simd
-        for (int i = 0; i < ALI_RAY_BLOCK; i++) {
+        for (size_t i = 0; i < places; i++) {
             double along = nx[i] * piece.dir[0] + ny[i] * piece.dir[1] + nz[i] * piece.dir[2];
             double phase = nx[i] * piece.phase[0] + ny[i] * piece.phase[1] + nz[i] * piece.phase[2];
             double re = piece.re[ALI_RAY_TERMS - 1], im = piece.im[ALI_RAY_TERMS - 1];

@@ -253,6 +253,7 @@ alicorn_status ali_radiator_create(const ali_wire_current *current, double k,
 
 /** Angles of one block, unused places set like the first. */
 typedef struct angle_block {
+    size_t count;
     double sin_theta[ALI_RAY_BLOCK], cos_theta[ALI_RAY_BLOCK];
     double sin_phi[ALI_RAY_BLOCK], cos_phi[ALI_RAY_BLOCK];
 } angle_block;
@@ -260,7 +261,8 @@ typedef struct angle_block {
 static void set_angles(size_t count, const double *theta, const double *phi, bool ground,
                        angle_block *angles)
 {
-    for (size_t i = 0; i < ALI_RAY_BLOCK; i++) {
+    angles->count = count;
+    for (size_t i = 0; i < count || i % ALI_RAY_LANES != 0; i++) {
         size_t from = i < count ? i : 0;
         angles->sin_theta[i] = sin(theta[from]);
         angles->cos_theta[i] = cos(theta[from]);
@@ -277,7 +279,8 @@ static void set_angles(size_t count, const double *theta, const double *phi, boo
  *  that projecting the unmirrored moments gives the theta component of the PEC image's field. */
 static void set_rays(const angle_block *angles, double image, ali_ray_block *rays)
 {
-    for (int i = 0; i < ALI_RAY_BLOCK; i++) {
+    rays->count = angles->count;
+    for (size_t i = 0; i < angles->count || i % ALI_RAY_LANES != 0; i++) {
         double s = angles->sin_theta[i], c = angles->cos_theta[i];
         double sp = angles->sin_phi[i], cp = angles->cos_phi[i];
         rays->normal[0][i] = s * cp;

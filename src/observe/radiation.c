@@ -155,8 +155,20 @@ alicorn_status ali_radiation_power(const ali_radiator *radiator, double *power,
 
 /* ---- maximum ---- */
 
-/** Candidates refined together; directions tried around each. */
-enum { CANDIDATES = 32, TRIES = 9 };
+/** Candidates refined together; directions tried at each, a 3 x 3 net; its middle. */
+enum { CANDIDATES = 32, TRIES = 9, MIDDLE = 4 };
+/** A paraboloid's peak so near to the middle, in steps, is trusted. */
+#define INSIDE 0.75
+/** The net's width falls by this factor when its middle is the best, from one grid step down to
+ *  FINEST of it. */
+#define SHRINK 0.125
+#define FINEST 2e-3
+/** Share of its intensity that a direction one grid step from a lobe's peak can miss of it, with a
+ *  margin: samples weaker than this next to the strongest are no candidates, and the share falls
+ *  with the square of the distance. */
+#define MISSED 0.7
+/** Directions closer than this many grid steps are on the same peak. */
+#define SAME_PEAK 0.8
 /** Intensities closer than this, relatively, are equal. */
 #define EQUAL 1e-9
 /** Directions this much weaker, relatively, are still preferred when their angles are round. */
@@ -222,7 +234,7 @@ static size_t choose_candidates(const sample_list *list, double step, sample *ch
 {
     size_t count = 0;
     for (size_t i = 0; i < list->count && count < CANDIDATES; i++) {
-        if (list->items[i].intensity < 0.3 * list->items[0].intensity)
+        if (list->items[i].intensity < (1.0 - MISSED) * list->items[0].intensity)
             break;
         ali_vec3 d = direction(list->items[i].theta, list->items[i].phi);
         bool neighbour = false;
@@ -235,51 +247,142 @@ static size_t choose_candidates(const sample_list *list, double step, sample *ch
     return count;
 }
 
-/** The directions around a candidate, itself first: a 3 x 3 net on the plane that touches the
- *  sphere there. */
-static void spread(const sample *centre, double step, bool ground, sample tries[TRIES])
+/** A lobe whose peak is searched for. */
+typedef struct candidate {
+    sample best;
+    double theta, phi; /**< where to try next */
+    double step;       /**< width of the net [rad] */
+} lobe_search;
+
+/** Direction of place (a, b), in steps, of the net on the plane that touches the sphere where the
+ *  lobe is to be tried. */
+static sample net_place(const lobe_search *lobe, double a, double b, bool ground)
 {
-    ali_vec3 d = direction(centre->theta, centre->phi);
-    ali_vec3 up = direction(centre->theta + 0.5 * ALI_PI, centre->phi);
-    ali_vec3 side = {-sin(centre->phi), cos(centre->phi), 0.0};
-    tries[0] = *centre;
-    int n = 1;
-    for (int a = -1; a <= 1; a++)
-        for (int b = -1; b <= 1; b++)
-            if (a != 0 || b != 0)
-                tries[n++] = sample_along(
-                    ali_vec3_axpy(ali_vec3_axpy(d, a * step, up), b * step, side), ground);
+    ali_vec3 d = direction(lobe->theta, lobe->phi);
+    ali_vec3 up = direction(lobe->theta + 0.5 * ALI_PI, lobe->phi);
+    ali_vec3 side = {-sin(lobe->phi), cos(lobe->phi), 0.0};
+    d = ali_vec3_axpy(d, a * lobe->step, up);
+    return sample_along(ali_vec3_axpy(d, b * lobe->step, side), ground);
 }
 
-/** Pattern search from all candidates at once; each step is one batch of directions. */
+static void spread(const lobe_search *lobe, bool ground, sample tries[TRIES])
+{
+    for (int n = 0; n < TRIES; n++)
+        tries[n] = net_place(lobe, n / 3 - 1, n % 3 - 1, ground);
+    tries[MIDDLE].theta = lobe->theta; /* not rounded */
+    tries[MIDDLE].phi = lobe->phi;
+}
+
+/** Where the paraboloid through a net has its peak, in steps from the middle, at most at the net's
+ *  border; on a ridge, the way up to its top. Returns its height there. */
+static double net_peak(const sample tries[TRIES], double *a, double *b)
+{
+    double v[TRIES];
+    for (int n = 0; n < TRIES; n++)
+        v[n] = tries[n].intensity;
+    double slope_a = 0.5 * (v[7] - v[1]), slope_b = 0.5 * (v[5] - v[3]);
+    double haa = v[7] - 2.0 * v[MIDDLE] + v[1], hbb = v[5] - 2.0 * v[MIDDLE] + v[3];
+    double hab = 0.25 * (v[8] - v[6] - v[2] + v[0]), determinant = haa * hbb - hab * hab;
+    double flat = -EQUAL * v[MIDDLE];
+    *a = haa < flat ? -slope_a / haa : 0.0;
+    *b = hbb < flat ? -slope_b / hbb : 0.0;
+    if (haa < flat && hbb < flat && determinant > 0.1 * haa * hbb) {
+        *a = (hab * slope_b - hbb * slope_a) / determinant;
+        *b = (hab * slope_a - haa * slope_b) / determinant;
+    }
+    *a = fmax(-1.0, fmin(1.0, *a));
+    *b = fmax(-1.0, fmin(1.0, *b));
+    return v[MIDDLE] + slope_a * *a + slope_b * *b + 0.5 * haa * *a * *a + hab * *a * *b +
+           0.5 * hbb * *b * *b;
+}
+
+/** Note the best of a lobe's net. Go to the paraboloid's peak with a smaller net if that should be
+ *  better still, else to the best. */
+static void advance(lobe_search *lobe, const sample tries[TRIES], bool ground)
+{
+    int at = MIDDLE;
+    for (int n = 0; n < TRIES; n++)
+        if (tries[n].intensity > tries[at].intensity * (1.0 + EQUAL))
+            at = n;
+    double a, b, height = net_peak(tries, &a, &b);
+    bool inside = fmax(fabs(a), fabs(b)) < INSIDE && height > tries[at].intensity * (1.0 + EQUAL);
+    bool closing = at == MIDDLE || inside;
+    if (tries[at].intensity > lobe->best.intensity * (1.0 + EQUAL))
+        lobe->best = tries[at];
+    /* a paraboloid that led to a worse place was too wide: back, with the smaller net */
+    bool wrong = lobe->best.intensity > tries[at].intensity * (1.0 + EQUAL);
+    closing = closing && !wrong;
+    sample next = closing ? net_place(lobe, a, b, ground) : lobe->best;
+    if (closing)
+        lobe->step *= SHRINK;
+    lobe->theta = next.theta;
+    lobe->phi = next.phi;
+}
+
+/** The one of `count` lobes whose peak c has climbed too, or `count`. */
+static size_t same_peak(const lobe_search *lobes, size_t count, const lobe_search *c, double step)
+{
+    ali_vec3 d = direction(c->best.theta, c->best.phi);
+    size_t i = 0;
+    while (i < count && ali_vec3_distance(d, direction(lobes[i].best.theta, lobes[i].best.phi)) >=
+                            SAME_PEAK * step)
+        i++;
+    return i;
+}
+
+/** Drop the lobes that cannot become the strongest any more, and all but the best of those on the
+ *  same peak. */
+static size_t drop_weak(lobe_search *lobes, size_t count, double step)
+{
+    double largest = 0.0;
+    size_t kept = 0;
+    for (size_t c = 0; c < count; c++)
+        largest = fmax(largest, lobes[c].best.intensity);
+    for (size_t c = 0; c < count; c++) {
+        const lobe_search lobe = lobes[c];
+        /* the peak lies within the last net, or near it */
+        double distance = 1.5 * lobe.step / (SHRINK * step);
+        double missed = fmin(MISSED * distance * distance, MISSED) + AS_GOOD;
+        if (lobe.best.intensity < (1.0 - missed) * largest)
+            continue;
+        size_t same = same_peak(lobes, kept, &lobe, step);
+        if (same == kept)
+            lobes[kept++] = lobe;
+        else if (lobe.best.intensity > lobes[same].best.intensity * (1.0 + EQUAL))
+            lobes[same] = lobe;
+    }
+    return kept;
+}
+
+/** Refine all candidates at once; each round is one batch of directions.
+ *  @param[in,out] chosen  samples of the grid; the best of each that could be the strongest
+ *  @param[in,out] count   of chosen */
 static alicorn_status refine(const ali_radiator *radiator, double step, sample *chosen,
-                             size_t count, alicorn_error *error)
+                             size_t *count, alicorn_error *error)
 {
     bool ground = ali_radiator_get_extent(radiator).ground;
-    double steps[CANDIDATES];
+    lobe_search lobes[CANDIDATES];
     sample tries[CANDIDATES * TRIES];
-    for (size_t c = 0; c < count; c++)
-        steps[c] = 0.5 * step;
+    for (size_t c = 0; c < *count; c++)
+        lobes[c] = (lobe_search){chosen[c], chosen[c].theta, chosen[c].phi, step};
     for (int round = 0; round < 24; round++) {
-        for (size_t c = 0; c < count; c++)
-            spread(&chosen[c], steps[c], ground, &tries[c * TRIES]);
-        alicorn_status status = evaluate(radiator, tries, count * TRIES, error);
+        size_t active = 0;
+        for (size_t c = 0; c < *count; c++)
+            if (lobes[c].step > FINEST * step)
+                spread(&lobes[c], ground, &tries[TRIES * active++]);
+        if (active == 0)
+            break;
+        alicorn_status status = evaluate(radiator, tries, TRIES * active, error);
         if (status != ALICORN_OK)
             return status;
-        double largest = 0.0;
-        for (size_t c = 0; c < count; c++) {
-            sample *best = &tries[c * TRIES];
-            for (int n = 1; n < TRIES; n++)
-                if (tries[c * TRIES + (size_t)n].intensity > best->intensity * (1.0 + EQUAL))
-                    best = &tries[c * TRIES + (size_t)n];
-            if (best == &tries[c * TRIES])
-                steps[c] *= 0.5;
-            chosen[c] = *best;
-            largest = fmax(largest, steps[c]);
-        }
-        if (largest < 1e-3 * step)
-            break;
+        active = 0;
+        for (size_t c = 0; c < *count; c++)
+            if (lobes[c].step > FINEST * step)
+                advance(&lobes[c], &tries[TRIES * active++], ground);
+        *count = drop_weak(lobes, *count, step);
     }
+    for (size_t c = 0; c < *count; c++)
+        chosen[c] = lobes[c].best;
     return ALICORN_OK;
 }
 
@@ -317,7 +420,7 @@ alicorn_status ali_radiation_maximum(const ali_radiator *radiator, ali_radiation
         goto cleanup;
     sort_samples(list.items, list.count);
     size_t count = choose_candidates(&list, step, chosen);
-    status = refine(radiator, step, chosen, count, error);
+    status = refine(radiator, step, chosen, &count, error);
     if (status != ALICORN_OK)
         goto cleanup;
     sort_samples(chosen, count);
