@@ -23,9 +23,10 @@ enum { DIAGONAL_UNITS = 1, PANEL_UNITS = 3, UPDATE_UNITS = 6, UPDATE_LOWER_UNITS
 typedef struct factor_run {
     const ali_tile_kernels *kernels;
     ali_tiles tiles;
-    char *data;  /**< the tiles */
-    char *panel; /**< W of step k, tile row i: slot k % PANELS, [edge, edge]; slot row k is the
-                    diagonal's work */
+    char *data;    /**< the tiles */
+    char *panel;   /**< packed W of step k, tile row i, then packed L: slot k % PANELS; W's place in
+                      tile row k is the diagonal's work */
+    size_t packed; /**< bytes of a packed tile */
     ali_monitor monitor;
 } factor_run;
 
@@ -38,12 +39,12 @@ static char *panel_at(const factor_run *run, size_t i, size_t k)
 {
     const ali_tiles *tiles = &run->tiles;
     size_t slot = (k % PANELS) * tiles->count + i;
-    return run->panel + slot * tiles->edge * tiles->edge * run->kernels->element;
+    return run->panel + 2 * slot * run->packed;
 }
 
 static size_t panel_tiles(const ali_tiles *tiles)
 {
-    return tiles->count == 1 ? 1 : PANELS * tiles->count;
+    return tiles->count == 1 ? 1 : 2 * PANELS * tiles->count;
 }
 
 size_t ali_factor_bytes(const ali_tiles *tiles, const ali_tile_kernels *kernels)
@@ -54,7 +55,7 @@ size_t ali_factor_bytes(const ali_tiles *tiles, const ali_tile_kernels *kernels)
 
 size_t ali_factor_work_bytes(const ali_tiles *tiles, const ali_tile_kernels *kernels)
 {
-    return panel_tiles(tiles) * tiles->edge * tiles->edge * kernels->element +
+    return panel_tiles(tiles) * ali_tile_kernels_packed(tiles->edge) * kernels->element +
            2 * ali_tiles_total(tiles) * sizeof(double);
 }
 
@@ -76,7 +77,7 @@ static void step_panel(factor_run *run, size_t i, size_t k, const char *diagonal
     if (ali_monitor_stopped(&run->monitor))
         return;
     size_t m = ali_tiles_extent(&run->tiles, i), n = ali_tiles_extent(&run->tiles, k);
-    double largest = run->kernels->panel(m, n, diagonal, n, tile, m, panel, m);
+    double largest = run->kernels->panel(m, n, diagonal, n, tile, m, panel + run->packed, panel);
     ali_monitor_advance(&run->monitor, PANEL_UNITS, largest);
 }
 
@@ -87,10 +88,7 @@ static void step_update(factor_run *run, size_t i, size_t j, size_t k, const cha
         return;
     size_t m = ali_tiles_extent(&run->tiles, i), n = ali_tiles_extent(&run->tiles, j);
     size_t depth = ali_tiles_extent(&run->tiles, k);
-    if (i == j)
-        run->kernels->update_lower(n, depth, left, m, panel, n, tile, m);
-    else
-        run->kernels->update(m, n, depth, left, m, panel, n, tile, m);
+    run->kernels->update(i == j, m, n, depth, left, panel, tile, m);
     ali_monitor_advance(&run->monitor, i == j ? UPDATE_LOWER_UNITS : UPDATE_UNITS, 0.0);
 }
 
@@ -116,14 +114,14 @@ static void factor_step(factor_run *run, size_t k, bool parallel)
     }
     for (size_t j = k + 1; j < count; j++)
         for (size_t i = j; i < count; i++) {
-            char *left = tile_at(run, i, k), *panel = panel_at(run, j, k);
+            char *left = panel_at(run, i, k), *panel = panel_at(run, j, k);
             char *tile = tile_at(run, i, j);
 #pragma omp task default(none) firstprivate(run, i, j, k, left, panel, tile) if (parallel)         \
     depend(in                                                                                      \
            : *left) depend(in                                                                      \
                            : *panel) depend(inout                                                  \
                                             : *tile)
-            step_update(run, i, j, k, left, panel, tile);
+            step_update(run, i, j, k, left + run->packed, panel, tile);
         }
 }
 
@@ -222,14 +220,15 @@ alicorn_status ali_factor_compute(ali_factor *factor, const double complex *z, i
     const ali_tile_kernels *kernels = factor->kernels;
     factor_run run = {.kernels = kernels, .tiles = *tiles};
     alicorn_status status = ALICORN_OK;
-    size_t elements = 0, tile_elements = tiles->edge * tiles->edge;
+    size_t elements = 0, packed = ali_tile_kernels_packed(tiles->edge);
     double *work = NULL;
 
+    run.packed = packed * kernels->element;
     *facts = (ali_factor_facts){0};
     if (ali_tiles_elements(tiles, &elements))
         factor->data = ali_alloc_aligned(elements, kernels->element);
     run.data = factor->data;
-    run.panel = ali_alloc_aligned(panel_tiles(tiles) * tile_elements, kernels->element);
+    run.panel = ali_alloc_aligned(panel_tiles(tiles) * packed, kernels->element);
     work = ali_calloc(2 * ali_tiles_total(tiles), sizeof *work);
     if (!factor->data || !run.panel || !work) {
         status = ali_error_memory(

@@ -2,14 +2,22 @@
 #include "solver/tile_kernels.h"
 
 #include "solver/column_kernels.h"
+#include "solver/product_kernels.h"
 
 #include <math.h>
+#include <string.h>
+
+size_t ali_tile_kernels_packed(size_t edge)
+{
+    return (edge + ALI_PRODUCT_SPARE) * edge;
+}
 
 #define REAL float
 #define COMPLEX float complex
 #define ABS fabsf
 #define GEMM ali_blas_cgemm
 #define TRSM ali_blas_ctrsm_unit_lower
+#define PRODUCT ali_product_single
 #define NAME(x) x##_single
 #define FEW_COLUMNS 16
 #include "solver/tile_kernels_text.inc"
@@ -18,6 +26,7 @@
 #undef ABS
 #undef GEMM
 #undef TRSM
+#undef PRODUCT
 #undef NAME
 #undef FEW_COLUMNS
 
@@ -26,6 +35,7 @@
 #define ABS fabs
 #define GEMM ali_blas_zgemm
 #define TRSM ali_blas_ztrsm_unit_lower
+#define PRODUCT ali_product_double
 #define NAME(x) x##_double
 #define FEW_COLUMNS 32
 #include "solver/tile_kernels_text.inc"

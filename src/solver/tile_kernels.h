@@ -25,18 +25,16 @@ typedef struct ali_tile_kernels {
      */
     bool (*diagonal)(size_t n, void *a, size_t lda, void *work, double *largest);
 
-    /** Panel below a factored diagonal tile: w = A L^-T (= L_panel D), a = w D^-1 (= L_panel); a
-     * and w [m, n]. Returns the largest part of w. */
+    /** Panel below a factored diagonal tile: W = A L^-T, a = W D^-1 (= L_panel); a [m, n]. Both are
+     * also packed for `update`: into left and right, of ali_tile_kernels_packed elements.
+     * Returns the largest part of W. */
     double (*panel)(size_t m, size_t n, const void *diagonal, size_t ldd, void *a, size_t lda,
-                    void *w, size_t ldw);
+                    void *left, void *right);
 
-    /** C -= L W^T; c [m, n], l [m, k], w [n, k]. */
-    void (*update)(size_t m, size_t n, size_t k, const void *l, size_t ldl, const void *w,
-                   size_t ldw, void *c, size_t ldc);
-
-    /** The same on a diagonal tile, c [n, n]; only its lower triangle becomes valid. */
-    void (*update_lower)(size_t n, size_t k, const void *l, size_t ldl, const void *w, size_t ldw,
-                         void *c, size_t ldc);
+    /** C -= L W^T from the panels of L [m, k] and W [n, k]; c [m, n]. On a diagonal tile, `lower`,
+     * only its lower triangle becomes valid. */
+    void (*update)(bool lower, size_t m, size_t n, size_t k, const void *left, const void *right,
+                   void *c, size_t ldc);
 
     /** y = op(L)^-1 y, L from a factored diagonal tile; y [n, columns]. */
     void (*substitute)(ali_blas_op op, size_t n, size_t columns, const void *diagonal, size_t ldd,
@@ -65,6 +63,9 @@ typedef struct ali_tile_kernels {
     /** |d_kk| of a factored diagonal tile, [n]. */
     void (*pivots)(size_t n, const void *diagonal, size_t ldd, double *modulus);
 } ali_tile_kernels;
+
+/** Elements of a packed tile. */
+size_t ali_tile_kernels_packed(size_t edge);
 
 extern const ali_tile_kernels ali_tile_kernels_single;
 extern const ali_tile_kernels ali_tile_kernels_double;

@@ -621,7 +621,7 @@ static void memory_is_predicted(void **state)
 static void limits_and_misuse_are_refused(void **state)
 {
     (void)state;
-    matrix m = random_matrix(600, 1.0, 5);
+    matrix m = random_matrix(1100, 1.0, 5);
     ali_solver *solver = NULL;
     alicorn_error error = {0};
     ali_solver_options options;
@@ -643,7 +643,7 @@ static void limits_and_misuse_are_refused(void **state)
     m.a[0] = 20.0;
     options = options_for(false, 0, 1);
     solver = must_create(&m, &options);
-    assert_int_equal(ali_solver_solve_leading(solver, 601, 1, m.a, NULL, &error), ALICORN_E_USAGE);
+    assert_int_equal(ali_solver_solve_leading(solver, 1101, 1, m.a, NULL, &error), ALICORN_E_USAGE);
     assert_int_equal(ali_solver_solve_leading(solver, 0, 1, m.a, NULL, &error), ALICORN_E_USAGE);
     ali_solver_destroy(solver);
     ali_solver_destroy(NULL);
