@@ -28,7 +28,7 @@ static int read_model(const cli_settings *settings, const char *path, bool undri
                                     .undriven = undriven,
                                     .report = cli_report,
                                     .report_user = reporter};
-    alicorn_status status = alicorn_model_read_nec(path, &options, model, &error);
+    alicorn_status status = alicorn_model_read(path, &options, model, &error);
     if (status != ALICORN_OK && reporter->errors == 0)
         cli_error_print(&error);
     return cli_exit_reading(status);

@@ -16,10 +16,12 @@ typedef struct ali_model alicorn_model;
 
 /** What a reader may be told besides the file. Zero-initialise. */
 typedef struct alicorn_read_options {
-    const char *const
-        *set_names;           /**< [set_count] symbols that override the deck's SY definitions */
-    const double *set_values; /**< [set_count] */
+    const char *const *set_names; /**< [set_count] symbols that override the deck's SY definitions
+                                     or the project's variables */
+    const double *set_values;     /**< [set_count] */
     size_t set_count;
+    const char *mesher;       /**< program that makes triangles of a project's shapes; NULL: "gmsh",
+                                 searched in the PATH. Never taken from the project itself */
     int undriven;             /**< 1: a deck in which nothing drives the structure is welcome, too;
                                  its last state becomes a task (for alicorn_solve_rcs) */
     alicorn_report_fn report; /**< every error and warning, in file order; may be NULL */
@@ -39,6 +41,19 @@ ALICORN_API alicorn_status alicorn_model_parse_nec(const char *text, size_t leng
                                                    const char *name,
                                                    const alicorn_read_options *options,
                                                    alicorn_model **model, alicorn_error *error);
+
+/** Read a project (docs/project.md) from a file, "-" for standard input. The files that it names
+ * are searched from its folder; findings about its decks carry the decks' names.
+ *  @return as alicorn_model_read_nec; also ALICORN_E_IO if the mesher is not there, fails or takes
+ *          too long, and ALICORN_E_INTERRUPTED */
+ALICORN_API alicorn_status alicorn_model_read_project(const char *path,
+                                                      const alicorn_read_options *options,
+                                                      alicorn_model **model, alicorn_error *error);
+
+/** Read a project or a NEC-2 deck: a project is known by the name's ending .yaml or .yml, or by the
+ *  key `alicorn` at the beginning of a line before any card. */
+ALICORN_API alicorn_status alicorn_model_read(const char *path, const alicorn_read_options *options,
+                                              alicorn_model **model, alicorn_error *error);
 
 ALICORN_API void alicorn_model_destroy(alicorn_model *model);
 

@@ -13,7 +13,7 @@ typedef struct entry {
     const char *finding;
     int line, column;
     size_t order; /* of arrival: keeps the sort stable */
-    char object[16];
+    char object[sizeof((alicorn_error *)0)->object];
     char *message;
 } entry;
 

@@ -4,10 +4,9 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/numbers.h"
+#include "input/text_file.h"
 
-#include <errno.h>
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -37,34 +36,13 @@ static int append_byte(ali_nec_reader *reader, char byte)
     return 0;
 }
 
-/** Length of the UTF-8 character at the front, 0 if it is not one. */
-static size_t utf8_length(const char *text, size_t length)
-{
-    unsigned char first = (unsigned char)text[0];
-    size_t wanted = first < 0x80                    ? 1
-                    : first >= 0xc2 && first < 0xe0 ? 2
-                    : first >= 0xe0 && first < 0xf0 ? 3
-                    : first >= 0xf0 && first < 0xf5 ? 4
-                                                    : 0;
-    if (wanted > length)
-        return 0;
-    for (size_t i = 1; i < wanted; i++)
-        if (((unsigned char)text[i] & 0xc0) != 0x80)
-            return 0;
-    unsigned char second = wanted > 1 ? (unsigned char)text[1] : 0;
-    bool overlong = (first == 0xe0 && second < 0xa0) || (first == 0xf0 && second < 0x90);
-    bool surrogate = first == 0xed && second >= 0xa0;
-    bool beyond = first == 0xf4 && second >= 0x90;
-    return overlong || surrogate || beyond ? 0 : wanted;
-}
-
 /** Append a line of comment as UTF-8: what is not UTF-8 is taken for Latin-1, control characters
  * become blanks. */
 static int append_comment(ali_nec_reader *reader, const char *text, size_t length)
 {
     bool utf8 = true;
     for (size_t i = 0, step; i < length && utf8; i += step) {
-        step = utf8_length(text + i, length - i);
+        step = ali_utf8_length(text + i, length - i);
         utf8 = step > 0;
     }
     if (reader->comment_length > 0 && append_byte(reader, '\n'))
@@ -486,48 +464,16 @@ alicorn_status alicorn_model_parse_nec(const char *text, size_t length, const ch
     return status;
 }
 
-/** The whole stream into *text, malloc'd. */
-static alicorn_status read_stream(FILE *stream, const char *name, char **text, size_t *length,
-                                  alicorn_error *error)
-{
-    size_t capacity = 1 << 16;
-    *length = 0;
-    *text = malloc(capacity);
-    while (*text) {
-        *length += fread(*text + *length, 1, capacity - *length, stream);
-        if (ferror(stream))
-            return ali_error_set_at(error, ALICORN_E_IO, name, 0, 0, NULL,
-                                    "the file cannot be read (error %d)", errno);
-        if (*length < capacity || *length > ALI_NEC_MAX_BYTES)
-            return ALICORN_OK;
-        capacity *= 2;
-        char *grown = realloc(*text, capacity);
-        if (!grown)
-            free(*text);
-        *text = grown;
-    }
-    return ali_error_memory(error, capacity, "the deck");
-}
-
 alicorn_status alicorn_model_read_nec(const char *path, const alicorn_read_options *options,
                                       alicorn_model **model, alicorn_error *error)
 {
-    *model = NULL;
-    bool standard_input = strcmp(path, "-") == 0;
-    FILE *stream = standard_input ? stdin : fopen(path, "rb");
-    if (!stream)
-        return ali_error_set_at(error, ALICORN_E_IO, path, 0, 0, NULL,
-                                errno == ENOENT ? "there is no such file, expected a NEC deck"
-                                                : "the file cannot be opened, expected a readable "
-                                                  "NEC deck");
     char *text;
     size_t length;
-    alicorn_status status = read_stream(stream, path, &text, &length, error);
-    if (!standard_input)
-        fclose(stream);
+    *model = NULL;
+    alicorn_status status = ali_text_file_read(path, "a NEC deck", &text, &length, error);
     if (status == ALICORN_OK)
-        status = alicorn_model_parse_nec(text, length, standard_input ? "<stdin>" : path, options,
-                                         model, error);
+        status = alicorn_model_parse_nec(text, length, strcmp(path, "-") == 0 ? "<stdin>" : path,
+                                         options, model, error);
     free(text);
     return status;
 }

@@ -93,7 +93,7 @@ static void check_repeated_sources(ali_lint *lint, const ali_drive *drive)
     qsort(sorted, drive->source_count, sizeof *sorted, compare_sources);
     for (size_t i = 1; i < drive->source_count; i++) {
         const ali_source *a = sorted[i - 1], *b = sorted[i];
-        if (a->segment == b->segment && a->kind == b->kind &&
+        if (a->segment == b->segment && a->kind == b->kind && a->kind != ALI_SOURCE_PORT &&
             b->segment < lint->model->segment_count)
             ali_lint_add(lint, ALI_LINT_SOURCE_TWICE, b->origin, "EX",
                          "the source%s drives %s, as the source%s does: only the last of them "
@@ -111,13 +111,15 @@ static void check_sources(ali_lint *lint, const ali_task *task)
     bool all_zero = drive->source_count > 0;
     for (size_t i = 0; i < drive->source_count; i++) {
         const ali_source *source = &drive->sources[i];
-        check_device(lint, task,
-                     &(device){.name = "source",
-                               .verb = "drives",
-                               .card = "EX",
-                               .segment = source->segment,
-                               .at_start = source->kind == ALI_SOURCE_SEGMENT_END,
-                               .origin = source->origin});
+        const ali_site site = ali_model_source_site(lint->model, source);
+        if (site.kind == ALI_SITE_SEGMENT || site.kind == ALI_SITE_SEGMENT_START)
+            check_device(lint, task,
+                         &(device){.name = "source",
+                                   .verb = "drives",
+                                   .card = "EX",
+                                   .segment = site.index,
+                                   .at_start = site.kind == ALI_SITE_SEGMENT_START,
+                                   .origin = source->origin});
         all_zero = all_zero && source->voltage == 0.0;
     }
     check_repeated_sources(lint, drive);

@@ -138,6 +138,19 @@ size_t ali_model_find_segment(const ali_model *model, int tag, int number)
     return ALI_NONE;
 }
 
+ali_site ali_model_source_site(const ali_model *model, const ali_source *source)
+{
+    switch (source->kind) {
+    case ALI_SOURCE_SEGMENT_END:
+        return (ali_site){ALI_SITE_SEGMENT_START, source->segment};
+    case ALI_SOURCE_PORT:
+        return source->segment < model->port_count ? model->ports[source->segment].site
+                                                   : (ali_site){ALI_SITE_SEGMENT, ALI_NONE};
+    default:
+        return (ali_site){ALI_SITE_SEGMENT, source->segment};
+    }
+}
+
 double complex ali_medium_permittivity(const ali_medium *medium, double omega)
 {
     double loss = medium->sigma / (omega * ALI_EPS0) + medium->eps_imag;

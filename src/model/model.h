@@ -357,6 +357,9 @@ alicorn_status ali_model_add_task(ali_model *model, ali_task *task, alicorn_erro
  * absolute. ALI_NONE if there is none. */
 size_t ali_model_find_segment(const ali_model *model, int tag, int number);
 
+/** Where a source of the model touches the structure; index ALI_NONE if its port does not exist. */
+ali_site ali_model_source_site(const ali_model *model, const ali_source *source);
+
 /** Complex relative permittivity of a medium at angular frequency omega [rad/s]. */
 double complex ali_medium_permittivity(const ali_medium *medium, double omega);
 

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/error.h"
+#include "input/project.h"
+#include "input/text_file.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/** @file
+ *  Project files on disk, and the choice between projects and decks. */
+
+static alicorn_status mesh(void *user, size_t shape_count, const ali_shape *shapes,
+                           size_t point_count, const ali_embedded_point *points,
+                           const ali_mesher_options *options, ali_triangulation *triangulation,
+                           alicorn_error *error)
+{
+    (void)user, (void)shape_count, (void)shapes, (void)point_count, (void)points, (void)options,
+        (void)triangulation;
+    return ali_error_set(error, ALICORN_E_IO, "shapes cannot be meshed yet");
+}
+
+static alicorn_status read_mesh(void *user, const char *path, double scale,
+                                ali_triangulation *triangulation, alicorn_error *error)
+{
+    (void)user;
+    return ali_mesh_file_read(path, scale, triangulation, error);
+}
+
+static alicorn_status read_deck(void *user, const char *path, const alicorn_read_options *options,
+                                alicorn_model **model, alicorn_error *error)
+{
+    (void)user;
+    return alicorn_model_read_nec(path, options, model, error);
+}
+
+ali_project_mesher ali_project_standard_mesher(void)
+{
+    return (ali_project_mesher){.mesh = mesh, .read_mesh = read_mesh, .read_deck = read_deck};
+}
+
+static bool ends_with(const char *text, const char *end)
+{
+    size_t length = strlen(text), tail = strlen(end);
+    return length >= tail && strcmp(text + length - tail, end) == 0;
+}
+
+bool ali_project_detect(const char *text, size_t length, const char *name)
+{
+    static const char key[] = "alicorn:";
+    if (ends_with(name, ".yaml") || ends_with(name, ".yml"))
+        return true;
+    if (ends_with(name, ".nec"))
+        return false;
+    for (size_t at = 0; at < length;) { /* the first line that is no comment and not empty */
+        const char *end = memchr(text + at, '\n', length - at);
+        size_t next = end ? (size_t)(end - text) + 1 : length;
+        bool marker = next - at >= 3 && strncmp(text + at, "---", 3) == 0;
+        bool empty = text[at] == '\n' || text[at] == '\r' || text[at] == '#' || text[at] == '%';
+        if (!marker && !empty)
+            return length - at >= sizeof key - 1 && strncmp(text + at, key, sizeof key - 1) == 0;
+        at = next;
+    }
+    return false;
+}
+
+static alicorn_status parse_project(const char *text, size_t length, const char *name,
+                                    const alicorn_read_options *options, alicorn_model **model,
+                                    alicorn_error *error)
+{
+    const ali_project_mesher mesher = ali_project_standard_mesher();
+    return ali_project_parse(text, length, name, options, &mesher, model, error);
+}
+
+typedef enum input_kind { ANY, PROJECT } input_kind;
+
+static alicorn_status read_any(const char *path, input_kind kind,
+                               const alicorn_read_options *options, alicorn_model **model,
+                               alicorn_error *error)
+{
+    const char *name = strcmp(path, "-") == 0 ? "<stdin>" : path;
+    char *text;
+    size_t length;
+    *model = NULL;
+    alicorn_status status = ali_text_file_read(
+        path, kind == PROJECT ? "a project" : "a NEC deck or a project", &text, &length, error);
+    if (status != ALICORN_OK)
+        return status;
+    if (kind == PROJECT || ali_project_detect(text, length, name))
+        status = parse_project(text, length, name, options, model, error);
+    else
+        status = alicorn_model_parse_nec(text, length, name, options, model, error);
+    free(text);
+    return status;
+}
+
+alicorn_status alicorn_model_read_project(const char *path, const alicorn_read_options *options,
+                                          alicorn_model **model, alicorn_error *error)
+{
+    return read_any(path, PROJECT, options, model, error);
+}
+
+alicorn_status alicorn_model_read(const char *path, const alicorn_read_options *options,
+                                  alicorn_model **model, alicorn_error *error)
+{
+    return read_any(path, ANY, options, model, error);
+}

@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/error.h"
+#include "base/memory.h"
+#include "input/project_reader.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/** @file
+ *  Ports by name: on wires, between a wire's end and what it touches, along edges of surfaces. */
+
+/* ---- names of wires ---- */
+
+/** "PART", "PART.WIRE", "PART[COPY]", "PART[COPY].WIRE" taken apart. */
+typedef struct address {
+    size_t part;      /**< ALI_NONE: no such part */
+    size_t copy;      /**< from 0 */
+    bool copy_given;  /**< [COPY] stands there */
+    const char *wire; /**< NULL: left out */
+} address;
+
+static address read_address(const ali_project_reader *reader, const char *text)
+{
+    size_t length = strcspn(text, ".[");
+    address a = {.part = ALI_NONE};
+    for (size_t i = 0; i < reader->project.parts.count && a.part == ALI_NONE; i++) {
+        const char *name = ali_project_part_at(reader, i)->name;
+        if (strlen(name) == length && strncmp(name, text, length) == 0)
+            a.part = i;
+    }
+    const char *rest = text + length;
+    if (rest[0] == '[') {
+        char *end;
+        long copy = strtol(rest + 1, &end, 10);
+        if (rest[1] < '0' || rest[1] > '9' || *end != ']' || copy < 1)
+            a.part = ALI_NONE;
+        a.copy = copy > 0 ? (size_t)copy - 1 : 0;
+        a.copy_given = true;
+        rest = *end == ']' ? end + 1 : end;
+    }
+    if (rest[0] == '.')
+        a.wire = rest + 1;
+    else if (rest[0])
+        a.part = ALI_NONE;
+    return a;
+}
+
+static bool is_meant(const ali_project_wire_name *name, const address *a)
+{
+    char number[16];
+    if (name->part != a->part || name->copy != a->copy)
+        return false;
+    if (!a->wire)
+        return true;
+    snprintf(number, sizeof number, "%d", name->number);
+    return strcmp(number, a->wire) == 0 || (name->own && strcmp(name->own, a->wire) == 0);
+}
+
+/** "1, 2, whip" of a part. */
+static void list_wires(const ali_project_reader *reader, const address *a, char *list, size_t size)
+{
+    int last = -1;
+    list[0] = '\0';
+    for (size_t i = 0; i < reader->name_count; i++) {
+        const ali_project_wire_name *name = &reader->names[i];
+        size_t used = strlen(list);
+        if (name->part != a->part || name->copy != 0 || name->number == last)
+            continue;
+        last = name->number;
+        if (name->own)
+            snprintf(list + used, size - used, "%s%s", used ? ", " : "", name->own);
+        else
+            snprintf(list + used, size - used, "%s%d", used ? ", " : "", name->number);
+    }
+}
+
+/** Runs of segments that the port's wire means, [*count] in memory of the reader; 0: reported. */
+static alicorn_status find_runs(ali_project_reader *reader, const ali_project_port *port,
+                                const ali_project_wire_name ***runs, size_t *count)
+{
+    const ali_yaml_node *node = ali_project_place(port->node, "wire");
+    address a = read_address(reader, port->wire);
+    char quote[70], list[150];
+    ali_quote(quote, sizeof quote, port->wire, strlen(port->wire));
+    *count = 0;
+    if (a.part == ALI_NONE) {
+        ali_project_report(reader, ALICORN_ERROR, "no-such-wire", node,
+                           "'%s' names no part, expected PART, PART.WIRE or PART[COPY].WIRE",
+                           quote);
+        return ALICORN_OK;
+    }
+    size_t copies = reader->plans[a.part].copy_count;
+    if (a.copy >= copies || (copies > 1 && !a.copy_given)) {
+        ali_project_report(reader, ALICORN_ERROR, "no-such-wire", node,
+                           "'%s': the part has %zu cop%s, expected a number from [1] to [%zu]",
+                           quote, copies, copies == 1 ? "y" : "ies", copies);
+        return ALICORN_OK;
+    }
+    *runs = ali_project_alloc(reader, reader->name_count, sizeof **runs);
+    if (!*runs)
+        return ali_error_memory(reader->error, reader->name_count * sizeof **runs, "wires");
+    for (size_t i = 0; i < reader->name_count; i++)
+        if (is_meant(&reader->names[i], &a))
+            (*runs)[(*count)++] = &reader->names[i];
+    list_wires(reader, &a, list, sizeof list);
+    if (*count == 0)
+        ali_project_report(reader, ALICORN_ERROR, "no-such-wire", node, "'%s' names no wire%s%s",
+                           quote, list[0] ? ", expected one of " : ": the part has none", list);
+    for (size_t i = 1; i < *count && !a.wire; i++)
+        if ((*runs)[i]->number != (*runs)[0]->number) {
+            ali_project_report(reader, ALICORN_ERROR, "no-such-wire", node,
+                               "'%s' has several wires, expected one of %s", quote, list);
+            *count = 0;
+        }
+    return ALICORN_OK;
+}
+
+/* ---- places along a wire ---- */
+
+static double segment_length(const ali_model *model, size_t i)
+{
+    return ali_vec3_distance(model->segments[i].start, model->segments[i].end);
+}
+
+/** Segment whose middle is nearest to the fraction `at` of the runs' length. */
+static ali_site middle_site(ali_project_reader *reader, const ali_yaml_node *node,
+                            const ali_project_wire_name *const *runs, size_t count, double at)
+{
+    const ali_model *model = reader->model;
+    double total = 0, along = 0, best = INFINITY;
+    size_t nearest = ALI_NONE;
+    for (size_t r = 0; r < count; r++)
+        for (size_t i = 0; i < runs[r]->count; i++)
+            total += segment_length(model, runs[r]->first + i);
+    for (size_t r = 0; r < count; r++)
+        for (size_t i = 0; i < runs[r]->count; i++) {
+            double length = segment_length(model, runs[r]->first + i);
+            double off = fabs(along + length / 2 - at * total);
+            if (off < best - 1e-9 * total) {
+                best = off;
+                nearest = runs[r]->first + i;
+            }
+            along += length;
+        }
+    double length = segment_length(model, nearest);
+    if (best > 0.05 * length && at > 0 && at < 1 && best <= 0.5 * length + 1e-9 * total)
+        ali_project_report(reader, ALICORN_NOTE, "port-moved", node,
+                           "the port stands in the middle of a segment, %.3g m beside the wanted "
+                           "place",
+                           best);
+    return (ali_site){ALI_SITE_SEGMENT, nearest};
+}
+
+/** Whether a wire's end touches anything that a port could stand against. */
+static bool touches(const ali_project_reader *reader, size_t segment, ali_vec3 end)
+{
+    const ali_model *model = reader->model;
+    double tolerance = 1e-3 * segment_length(model, segment);
+    if (reader->perfect_ground && fabs(end.z) < tolerance)
+        return true;
+    for (size_t i = 0; i < model->segment_count; i++)
+        if (i != segment && (ali_vec3_distance(model->segments[i].start, end) < tolerance ||
+                             ali_vec3_distance(model->segments[i].end, end) < tolerance))
+            return true;
+    for (size_t i = 0; i < model->vertex_count; i++)
+        if (ali_vec3_distance(model->vertices[i], end) < tolerance)
+            return true;
+    return false;
+}
+
+static ali_site end_site(ali_project_reader *reader, const ali_yaml_node *node,
+                         const ali_project_wire_name *const *runs, size_t count, bool start)
+{
+    const ali_project_wire_name *run = start ? runs[0] : runs[count - 1];
+    size_t segment = start ? run->first : run->first + run->count - 1;
+    const ali_segment *s = &reader->model->segments[segment];
+    ali_vec3 end = start ? s->start : s->end;
+    if (!touches(reader, segment, end))
+        ali_project_report(reader, ALICORN_ERROR, "port-on-nothing", node,
+                           "the wire's end at (%.6g, %.6g, %.6g) m touches nothing, expected "
+                           "another wire, a vertex of a surface or the ground there",
+                           end.x, end.y, end.z);
+    return (ali_site){start ? ALI_SITE_SEGMENT_START : ALI_SITE_SEGMENT_END, segment};
+}
+
+static alicorn_status wire_site(ali_project_reader *reader, const ali_project_port *port,
+                                ali_site *site)
+{
+    static const ali_project_key fraction = {.name = "at", .low = 0, .high = 1};
+    const ali_project_wire_name **runs = NULL;
+    const ali_yaml_node *at = port->at;
+    double value = 0.5;
+    size_t count;
+    alicorn_status status = find_runs(reader, port, &runs, &count);
+    if (status != ALICORN_OK || count == 0)
+        return status;
+    bool word = at && at->kind == ALI_YAML_SCALAR;
+    bool start = word && strcmp(at->text, "start") == 0;
+    bool end = word && strcmp(at->text, "end") == 0;
+    if (start || end)
+        *site = end_site(reader, at, runs, count, start);
+    else if (!at || ali_project_read_real(reader, at, &fraction, &value))
+        *site = middle_site(reader, at ? at : port->node, runs, count, value);
+    return ALICORN_OK;
+}
+
+/* ---- all ports ---- */
+
+static alicorn_status add_port(ali_project_reader *reader, const char *name, ali_site site,
+                               double z0, const ali_yaml_node *node)
+{
+    ali_named_port made = {.site = site, .z0 = z0, .line = node->line};
+    snprintf(made.name, sizeof made.name, "%s", name);
+    for (size_t i = 0; i < reader->model->port_count; i++) {
+        const ali_named_port *other = &reader->model->ports[i];
+        if (other->site.kind == site.kind && other->site.index == site.index)
+            ali_project_report(reader, ALICORN_ERROR, "port-twice", node,
+                               "stands where port '%s' stands already", other->name);
+    }
+    return ali_model_add_port(reader->model, &made, reader->error);
+}
+
+static alicorn_status add_named_port(ali_project_reader *reader, const ali_project_port *port)
+{
+    ali_site site = {ALI_SITE_SEGMENT, ALI_NONE};
+    alicorn_status status = ALICORN_OK;
+    if (!port->wire == (port->edge.count == 0)) {
+        ali_project_report(reader, ALICORN_ERROR, "port", port->node,
+                           "expected either wire or edge");
+        return ALICORN_OK;
+    }
+    if (port->wire) {
+        status = wire_site(reader, port, &site);
+    } else {
+        const ali_yaml_node *node = ali_project_place(port->node, "edge");
+        site.kind = ALI_SITE_EDGES;
+        if (port->at)
+            ali_project_report(reader, ALICORN_ERROR, "port", port->at, "goes with wire only");
+        status = ali_project_find_edges(reader, node, &port->edge, &site.index);
+    }
+    if (status != ALICORN_OK || site.index == ALI_NONE)
+        return status;
+    return add_port(reader, port->name, site, port->z0, port->node);
+}
+
+/** Name of source number `number` of all those of its part's copies: "part", "part[2]", with ".3"
+ *  behind it if a copy has several. */
+static void name_source(const ali_project_reader *reader, size_t index, char *name, size_t size)
+{
+    const ali_project_deck_source *source = &reader->deck_sources[index];
+    size_t same = 0, before = 0;
+    for (size_t i = 0; i < reader->deck_source_count; i++) {
+        const ali_project_deck_source *other = &reader->deck_sources[i];
+        bool sibling = other->part == source->part && other->copy == source->copy;
+        same += sibling;
+        before += sibling && i < index;
+    }
+    char copy[24] = "", number[24] = "";
+    if (reader->plans[source->part].copy_count > 1)
+        snprintf(copy, sizeof copy, "[%zu]", source->copy + 1);
+    if (same > 1)
+        snprintf(number, sizeof number, ".%zu", before + 1);
+    snprintf(name, size, "%.*s%s%s", ALI_PORT_NAME_SIZE - 12,
+             ali_project_part_at(reader, source->part)->name, copy, number);
+}
+
+alicorn_status ali_project_add_ports(ali_project_reader *reader)
+{
+    const ali_project *project = &reader->project;
+    const ali_project_port *ports = project->ports.items;
+    alicorn_status status = ALICORN_OK;
+    for (size_t i = 0; i < project->ports.count && status == ALICORN_OK; i++)
+        status = add_named_port(reader, &ports[i]);
+    if (ali_yaml_find(project->node, "ports"))
+        return status;
+    if (reader->deck_source_count > 1000) {
+        ali_project_report(reader, ALICORN_ERROR, "port", project->node,
+                           "the decks have more than 1000 sources, expected ports");
+        return status;
+    }
+    for (size_t i = 0; i < reader->deck_source_count && status == ALICORN_OK; i++) {
+        const ali_project_deck_source *source = &reader->deck_sources[i];
+        char name[ALI_PORT_NAME_SIZE + 64];
+        name_source(reader, i, name, sizeof name);
+        status = add_port(reader, name, source->site, 50,
+                          ali_project_part_at(reader, source->part)->node);
+    }
+    return status;
+}

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ALI_INPUT_PROJECT_READER_H
+#define ALI_INPUT_PROJECT_READER_H
+
+#include "alicorn/model.h"
+#include "input/diagnostics.h"
+#include "input/project.h"
+#include "input/project_keys.h"
+#include "input/symbols.h"
+#include "model/model.h"
+#include "shape/shape.h"
+
+#include <stdarg.h>
+
+/** @file
+ *  The state of reading one project, shared by the files that read its sections. */
+
+/** A run of segments of the model that a name means; several runs may share a name. */
+typedef struct ali_project_wire_name {
+    size_t part, copy; /**< copy: from 0 */
+    int number;        /**< of the wire in its part, from 1; of a deck's wire its tag */
+    const char *own;   /**< the wire's name, NULL: none */
+    size_t first, count;
+} ali_project_wire_name;
+
+/** A source of a deck: a port if the project names none. */
+typedef struct ali_project_deck_source {
+    size_t part, copy;
+    ali_site site;
+} ali_project_deck_source;
+
+/** What the table leaves open about a part, read once. */
+typedef struct ali_project_plan {
+    ali_project_part_kind kind;
+    ali_placement *copies; /**< [copy_count] */
+    size_t copy_count;
+    const ali_project_material *material; /**< NULL: perfect conductor */
+} ali_project_plan;
+
+/** Frequencies of the project or of a request [Hz]. */
+typedef struct ali_project_sweep {
+    double *values; /**< [count] */
+    size_t count;   /**< 0: not given */
+} ali_project_sweep;
+
+typedef struct ali_project_reader {
+    const char *name; /**< of the file, borrowed */
+    const alicorn_read_options *options;
+    const ali_project_mesher *mesher;
+    ali_diagnostics *diagnostics;
+    ali_symbols *symbols;
+    ali_yaml yaml;
+    struct block *blocks; /**< memory of the structures below */
+    ali_project project;
+    ali_project_plan *plans;   /**< [parts] */
+    ali_project_sweep *sweeps; /**< [1 + requests]: of the project, then of each request */
+    bool perfect_ground;
+
+    ali_model *model;
+    ali_project_wire_name *names;
+    size_t name_count, name_capacity;
+    ali_project_deck_source *deck_sources;
+    size_t deck_source_count, deck_source_capacity;
+    ali_load *loads; /**< of all parts, for every task */
+    size_t load_count, load_capacity;
+    ali_network *networks;
+    size_t network_count, network_capacity;
+    alicorn_error *error; /**< for errors that end the reading, never NULL */
+} ali_project_reader;
+
+/** Report a finding about a value; its path stands in front of the message. */
+void ali_project_report(ali_project_reader *reader, alicorn_severity severity, const char *finding,
+                        const ali_yaml_node *node, const char *format, ...)
+    __attribute__((format(printf, 5, 6)));
+
+/** The value of a key, or the mapping itself where it was left out: the place for a finding. */
+const ali_yaml_node *ali_project_place(const ali_yaml_node *map, const char *key);
+
+/** Zeroed memory that lives as long as the reader; NULL when memory is out. */
+void *ali_project_alloc(ali_project_reader *reader, size_t count, size_t size);
+void ali_project_free_blocks(ali_project_reader *reader);
+
+/** Read a mapping into its structure, which is filled with defaults first. Findings are reported.
+ *  @return ALICORN_OK, also with findings; ALICORN_E_MEMORY */
+alicorn_status ali_project_read_map(ali_project_reader *reader, const ali_yaml_node *node,
+                                    ali_project_map map, void *into);
+/** Read a number as `key` allows it. False if it was reported to be wrong. */
+bool ali_project_read_real(ali_project_reader *reader, const ali_yaml_node *node,
+                           const ali_project_key *key, double *value);
+/** Read a list of rows of `columns` numbers. */
+alicorn_status ali_project_read_rows(ali_project_reader *reader, const ali_yaml_node *node,
+                                     const ali_project_key *key, size_t columns,
+                                     ali_project_rows *rows);
+/** Key of the table. */
+const ali_project_key *ali_project_key_named(ali_project_map map, const char *name);
+
+/** Path of a file that the project names, from the project's folder; to be freed. */
+char *ali_project_file_path(const ali_project_reader *reader, const char *file);
+
+/* ---- sections, in the order in which they are read ---- */
+
+/** Define the project's variables and apply --set. */
+alicorn_status ali_project_read_variables(ali_project_reader *reader);
+/** Values for a deck's symbols, from the `set` of a part; *count of them. */
+alicorn_status ali_project_read_set(ali_project_reader *reader, const ali_yaml_node *set,
+                                    const char ***names, double **values, size_t *count);
+
+/** Frequencies of the project and its requests into sweeps. */
+alicorn_status ali_project_read_sweeps(ali_project_reader *reader);
+/** The highest of them [Hz], 0 if there is none. */
+double ali_project_highest_frequency(const ali_project_reader *reader);
+
+/** What the parts are, where they stand and what they are made of, into plans. */
+alicorn_status ali_project_plan_parts(ali_project_reader *reader);
+const ali_project_part *ali_project_part_at(const ali_project_reader *reader, size_t part);
+
+/** Wires and decks into the model. */
+alicorn_status ali_project_add_wires(ali_project_reader *reader);
+alicorn_status ali_project_add_deck(ali_project_reader *reader, size_t part);
+/** Append a wire along points[0 … count] [m], which is given its number as tag, and its name. */
+alicorn_status ali_project_add_wire(ali_project_reader *reader, const ali_project_wire_name *name,
+                                    const ali_vec3 *points, const double *radii, size_t count);
+/** Load segments first … first + count - 1 with the part's metal. */
+alicorn_status ali_project_load_wires(ali_project_reader *reader, size_t part, size_t first,
+                                      size_t count);
+/** Surface of a part's material, without triangles. */
+ali_surface ali_project_surface(const ali_project_reader *reader, size_t part);
+
+/** Shapes and mesh files into surfaces of the model. */
+alicorn_status ali_project_add_surfaces(ali_project_reader *reader);
+
+/** Named ports. */
+alicorn_status ali_project_add_ports(ali_project_reader *reader);
+/** The line of mesh edges nearest to the straight lines through `points` ([count][3]). *index is
+ *  ALI_NONE if there is none, reported at `node`. */
+alicorn_status ali_project_find_edges(ali_project_reader *reader, const ali_yaml_node *node,
+                                      const ali_project_rows *points, size_t *index);
+
+/** Requests into tasks. */
+alicorn_status ali_project_add_tasks(ali_project_reader *reader);
+
+#endif

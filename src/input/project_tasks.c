@@ -1,0 +1,363 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/constants.h"
+#include "base/error.h"
+#include "base/memory.h"
+#include "input/nec_cards.h"
+#include "input/project_reader.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/** @file
+ *  Requests into tasks: requests of the project's frequencies share one task, those with their own
+ *  have their own, and so have radar cross-sections. */
+
+static ali_origin origin_of(const ali_yaml_node *node, const char *card)
+{
+    ali_origin origin = {.line = node->line, .column = node->column};
+    snprintf(origin.card, sizeof origin.card, "%s", card);
+    return origin;
+}
+
+/* ---- what all tasks share ---- */
+
+static int copy_items(void **target, const void *source, size_t count, size_t size)
+{
+    *target = count > 0 ? malloc(count * size) : NULL;
+    if (*target)
+        memcpy(*target, source, count * size);
+    return count > 0 && !*target;
+}
+
+/** A task at the frequencies of a sweep, without drive and requests. */
+static alicorn_status start_task(ali_project_reader *reader, const ali_project_sweep *sweep,
+                                 const ali_yaml_node *node, ali_task *task)
+{
+    ali_task_init(task);
+    task->origin = origin_of(node, "request");
+    if (reader->perfect_ground)
+        task->ground = (ali_ground){.kind = ALI_GROUND_PEC, .connect = true};
+    int failed = 0;
+#define COPY_ITEMS(member, from, number)                                                           \
+    do {                                                                                           \
+        failed |= copy_items((void **)&task->member, from, number, sizeof *task->member);          \
+    } while (0)
+    COPY_ITEMS(frequencies, sweep->values, sweep->count);
+    COPY_ITEMS(loads, reader->loads, reader->load_count);
+    COPY_ITEMS(networks, reader->networks, reader->network_count);
+#undef COPY_ITEMS
+    task->frequency_count = sweep->count;
+    task->load_count = reader->load_count;
+    task->network_count = reader->network_count;
+    if (!failed)
+        return ALICORN_OK;
+    ali_task_clear(task);
+    return ali_error_memory(reader->error, sweep->count * sizeof *task->frequencies, "a task");
+}
+
+/** Whether today's engine can take the ports as plain sources: it drives gaps in wires, refers to
+ *  one impedance and drives all sources at once, which is the same for a single port and for
+ *  S-parameters alone. */
+static bool ports_are_gaps(const ali_model *model, bool fields)
+{
+    for (size_t i = 0; i < model->port_count; i++)
+        if (model->ports[i].site.kind != ALI_SITE_SEGMENT || model->ports[i].z0 != 50)
+            return false;
+    return model->port_count == 1 || !fields;
+}
+
+/** Drive a task by all ports in turn. */
+static alicorn_status drive_ports(ali_project_reader *reader, bool fields, ali_task *task)
+{
+    const ali_model *model = reader->model;
+    ali_drive *drive = &task->drive;
+    bool gaps = ports_are_gaps(model, fields);
+    drive->sources = ali_calloc(model->port_count, sizeof *drive->sources);
+    if (!drive->sources)
+        return ali_error_memory(reader->error, model->port_count * sizeof *drive->sources,
+                                "sources");
+    drive->kind = ALI_DRIVE_SOURCES;
+    drive->source_count = model->port_count;
+    drive->in_turn = !gaps;
+    for (size_t i = 0; i < model->port_count; i++) {
+        const ali_named_port *port = &model->ports[i];
+        drive->sources[i] = (ali_source){.kind = gaps ? ALI_SOURCE_GAP : ALI_SOURCE_PORT,
+                                         .segment = gaps ? port->site.index : i,
+                                         .voltage = 1,
+                                         .origin = {.line = port->line, .card = "port"}};
+    }
+    return ALICORN_OK;
+}
+
+static alicorn_status add_request(ali_project_reader *reader, ali_task *task, size_t *capacity,
+                                  const ali_request *request)
+{
+    if (ali_grow((void **)&task->requests, capacity, task->request_count, sizeof *task->requests))
+        return ali_error_memory(reader->error, sizeof *task->requests, "requests");
+    task->requests[task->request_count++] = *request;
+    return ALICORN_OK;
+}
+
+/* ---- single requests ---- */
+
+static bool check_point_count(ali_project_reader *reader, const ali_yaml_node *node, double count)
+{
+    if (count <= ALI_NEC_MAX_POINTS)
+        return true;
+    ali_project_report(reader, ALICORN_ERROR, "too-many-points", node,
+                       "%.3g points or directions, expected at most %d", count, ALI_NEC_MAX_POINTS);
+    return false;
+}
+
+static ali_direction_grid direction_grid(const ali_project_range *theta,
+                                         const ali_project_range *phi)
+{
+    return (ali_direction_grid){.theta_count = theta->count,
+                                .phi_count = phi->count,
+                                .theta_start = theta->start * ALI_DEGREE,
+                                .theta_step = theta->step * ALI_DEGREE,
+                                .phi_start = phi->start * ALI_DEGREE,
+                                .phi_step = phi->step * ALI_DEGREE};
+}
+
+static alicorn_status add_pattern(ali_project_reader *reader, const ali_project_pattern *pattern,
+                                  ali_task *task, size_t *capacity)
+{
+    ali_project_range theta = pattern->theta, phi = pattern->phi;
+    bool by_step = !isnan(pattern->step);
+    if (by_step ? theta.count + phi.count > 0 : theta.count == 0 || phi.count == 0) {
+        ali_project_report(reader, ALICORN_ERROR, "value", pattern->node,
+                           "expected either step, or theta and phi");
+        return ALICORN_OK;
+    }
+    if (by_step) {
+        double range = reader->perfect_ground ? 90 : 180;
+        theta =
+            (ali_project_range){0, pattern->step, 1 + (size_t)floor(range / pattern->step + 1e-6)};
+        phi = (ali_project_range){0, pattern->step, 1 + (size_t)floor(360 / pattern->step + 1e-6)};
+    }
+    if (!check_point_count(reader, pattern->node, (double)theta.count * (double)phi.count))
+        return ALICORN_OK;
+    ali_direction_grid grid = direction_grid(&theta, &phi);
+    ali_request request = {.kind = ALI_REQUEST_PATTERN,
+                           .origin = origin_of(pattern->node, "pattern"),
+                           .as.pattern = {.mode = ALI_PATTERN_SPACE_WAVE,
+                                          .theta_count = grid.theta_count,
+                                          .phi_count = grid.phi_count,
+                                          .theta_start = grid.theta_start,
+                                          .theta_step = grid.theta_step,
+                                          .phi_start = grid.phi_start,
+                                          .phi_step = grid.phi_step}};
+    return add_request(reader, task, capacity, &request);
+}
+
+/** One grid, for each of the fields that are asked. */
+static alicorn_status add_near_grid(ali_project_reader *reader, const ali_project_near *near,
+                                    const ali_near_request *grid, ali_task *task, size_t *capacity)
+{
+    static const ali_request_kind kinds[] = {ALI_REQUEST_NEAR_E, ALI_REQUEST_NEAR_H};
+    alicorn_status status = ALICORN_OK;
+    for (int k = 0; k < 2 && status == ALICORN_OK; k++) {
+        ali_request request = {
+            .kind = kinds[k], .origin = origin_of(near->node, "near"), .as.near = *grid};
+        if (near->field == k || near->field == ALI_PROJECT_NEAR_BOTH)
+            status = add_request(reader, task, capacity, &request);
+    }
+    return status;
+}
+
+static alicorn_status add_near(ali_project_reader *reader, const ali_project_near *near,
+                               ali_task *task, size_t *capacity)
+{
+    bool box = !isnan(near->from[0]) && !isnan(near->to[0]) && near->count.count == 3;
+    bool part = !isnan(near->from[0]) || !isnan(near->to[0]) || near->count.count > 0;
+    if ((near->points.count > 0) == part || part != box) {
+        ali_project_report(reader, ALICORN_ERROR, "value", near->node,
+                           "expected either points, or from, to and count");
+        return ALICORN_OK;
+    }
+    alicorn_status status = ALICORN_OK;
+    for (size_t i = 0; i < near->points.count && status == ALICORN_OK; i++) {
+        ali_near_request grid = {.count = {1, 1, 1}};
+        memcpy(grid.start, near->points.values + 3 * i, sizeof grid.start);
+        status = add_near_grid(reader, near, &grid, task, capacity);
+    }
+    if (!box)
+        return status;
+    ali_near_request grid = {0};
+    double points = 1;
+    for (int i = 0; i < 3; i++) {
+        double count = floor(near->count.values[i]);
+        grid.count[i] = (size_t)count;
+        grid.start[i] = near->from[i];
+        grid.step[i] = count > 1 ? (near->to[i] - near->from[i]) / (count - 1) : 0;
+        points *= count;
+        if (count != near->count.values[i] || (count == 1 && near->to[i] != near->from[i]))
+            ali_project_report(reader, ALICORN_ERROR, "value",
+                               ali_project_place(near->node, "count"),
+                               count == 1 ? "one point cannot reach from `from` to `to`"
+                                          : "expected whole numbers");
+    }
+    return check_point_count(reader, near->node, points)
+               ? add_near_grid(reader, near, &grid, task, capacity)
+               : ALICORN_OK;
+}
+
+static alicorn_status add_rcs(ali_project_reader *reader, const ali_project_rcs *rcs,
+                              ali_task *task, size_t *capacity)
+{
+    ali_request request = {.kind = ALI_REQUEST_RCS, .origin = origin_of(rcs->node, "rcs")};
+    request.as.rcs.incident = direction_grid(&rcs->theta, &rcs->phi);
+    double count = (double)rcs->theta.count * (double)rcs->phi.count;
+    if (rcs->receive) {
+        request.as.rcs.bistatic = true;
+        request.as.rcs.receive = direction_grid(&rcs->receive->theta, &rcs->receive->phi);
+        count *= (double)rcs->receive->theta.count * (double)rcs->receive->phi.count;
+    }
+    task->drive.kind = ALI_DRIVE_PLANE_WAVE;
+    task->drive.waves.theta_count = task->drive.waves.phi_count = 1;
+    task->drive.origin = request.origin;
+    return check_point_count(reader, rcs->node, count)
+               ? add_request(reader, task, capacity, &request)
+               : ALICORN_OK;
+}
+
+static alicorn_status add_currents(ali_project_reader *reader, const ali_yaml_node *node,
+                                   ali_task *task, size_t *capacity)
+{
+    ali_request request = {.kind = ALI_REQUEST_CURRENTS, .origin = origin_of(node, "request")};
+    return add_request(reader, task, capacity, &request);
+}
+
+/** What a request asks of the ports. */
+static alicorn_status add_port_request(ali_project_reader *reader,
+                                       const ali_project_request *request, ali_task *task,
+                                       size_t *capacity)
+{
+    if (request->pattern)
+        return add_pattern(reader, request->pattern, task, capacity);
+    if (request->near)
+        return add_near(reader, request->near, task, capacity);
+    return add_currents(reader, request->node, task, capacity);
+}
+
+/* ---- tasks ---- */
+
+static bool needs_ports(const ali_project_request *request)
+{
+    return !request->rcs;
+}
+
+static bool asks_fields(const ali_project_request *request)
+{
+    return request->pattern || request->near || request->currents;
+}
+
+/** Exactly one key each; answers that need ports have some. */
+static void check_requests(ali_project_reader *reader)
+{
+    const ali_project_items *list = &reader->project.requests;
+    const ali_project_request *requests = list->items;
+    for (size_t i = 0; i < list->count; i++) {
+        const ali_project_request *r = &requests[i];
+        int asked = (r->s_parameters != NULL) + (r->currents != NULL) + (r->pattern != NULL) +
+                    (r->near != NULL) + (r->rcs != NULL);
+        if (asked != 1)
+            ali_project_report(reader, ALICORN_ERROR, "request", r->node,
+                               "expected one of s_parameters, pattern, near, rcs and currents");
+        else if (needs_ports(r) && reader->model->port_count == 0)
+            ali_project_report(reader, ALICORN_ERROR, "no-ports", r->node,
+                               "there is no port to drive, expected ports, or a deck with sources");
+    }
+}
+
+/** One task for the requests first … end-1, as far as they are driven by ports and `all` or have
+ *  their own frequencies. */
+static alicorn_status finish_task(ali_project_reader *reader, ali_task *task, alicorn_status status)
+{
+    if (status == ALICORN_OK && task->request_count > 0)
+        status = ali_model_add_task(reader->model, task, reader->error);
+    ali_task_clear(task);
+    return status;
+}
+
+/** The requests of the project's own frequencies in one task. */
+static alicorn_status add_shared_task(ali_project_reader *reader)
+{
+    const ali_project_items *list = &reader->project.requests;
+    const ali_project_request *requests = list->items;
+    size_t capacity = 0, shared = 0;
+    bool fields = false;
+    for (size_t i = 0; i < list->count; i++)
+        if (needs_ports(&requests[i]) && reader->sweeps[i + 1].count == 0) {
+            shared++;
+            fields = fields || asks_fields(&requests[i]);
+        }
+    if (shared == 0 && list->count > 0)
+        return ALICORN_OK;
+    ali_task task;
+    const ali_yaml_node *node = ali_project_place(reader->project.node, "requests");
+    alicorn_status status = start_task(reader, &reader->sweeps[0], node, &task);
+    if (status == ALICORN_OK)
+        status = drive_ports(reader, fields, &task);
+    for (size_t i = 0; i < list->count && status == ALICORN_OK; i++)
+        if (needs_ports(&requests[i]) && reader->sweeps[i + 1].count == 0)
+            status = add_port_request(reader, &requests[i], &task, &capacity);
+    if (list->count == 0 && status == ALICORN_OK)
+        status = add_currents(reader, node, &task, &capacity);
+    return finish_task(reader, &task, status);
+}
+
+/** A request with a task of its own. */
+static alicorn_status add_own_task(ali_project_reader *reader, const ali_project_request *request,
+                                   const ali_project_sweep *own)
+{
+    ali_task task;
+    size_t capacity = 0;
+    const ali_project_sweep *sweep = own->count > 0 ? own : &reader->sweeps[0];
+    alicorn_status status = start_task(reader, sweep, request->node, &task);
+    if (status == ALICORN_OK && request->rcs) {
+        status = add_rcs(reader, request->rcs, &task, &capacity);
+    } else if (status == ALICORN_OK) {
+        status = drive_ports(reader, asks_fields(request), &task);
+        if (status == ALICORN_OK)
+            status = add_port_request(reader, request, &task, &capacity);
+    }
+    return finish_task(reader, &task, status);
+}
+
+/** A structure that nothing drives, for those who bring their own waves. */
+static alicorn_status add_undriven_task(ali_project_reader *reader)
+{
+    ali_task task;
+    size_t capacity = 0;
+    alicorn_status status = start_task(reader, &reader->sweeps[0], reader->project.node, &task);
+    if (status == ALICORN_OK)
+        status = add_currents(reader, reader->project.node, &task, &capacity);
+    return finish_task(reader, &task, status);
+}
+
+alicorn_status ali_project_add_tasks(ali_project_reader *reader)
+{
+    const ali_project_items *list = &reader->project.requests;
+    const ali_project_request *requests = list->items;
+    bool undriven = reader->options && reader->options->undriven;
+    if (list->count == 0 && reader->model->port_count == 0) {
+        if (undriven)
+            return add_undriven_task(reader);
+        ali_project_report(reader, ALICORN_ERROR, "no-ports", reader->project.node,
+                           "nothing is driven, expected ports, a deck with sources, or requests "
+                           "for rcs");
+        return ALICORN_OK;
+    }
+    check_requests(reader);
+    if (ali_diagnostics_error_count(reader->diagnostics) > 0)
+        return ALICORN_OK;
+    alicorn_status status = add_shared_task(reader);
+    for (size_t i = 0; i < list->count && status == ALICORN_OK; i++)
+        if (!needs_ports(&requests[i]) || reader->sweeps[i + 1].count > 0)
+            status = add_own_task(reader, &requests[i], &reader->sweeps[i + 1]);
+    return status;
+}
