@@ -15,7 +15,8 @@
 /** Above this share of the factored unknowns a border costs more than a new factor. */
 static const double BORDER_SHARE = 0.5;
 
-enum { PROBE_STRIP = 64 };
+/** PROBE_STRIP: columns of the kept rows at a time; BORDER_RUN: rows of a border. */
+enum { PROBE_STRIP = 64, BORDER_RUN = 8 };
 
 /** Up to this many numbers the rows of unknowns and probes are kept together: 32 MB. */
 static const size_t ROWS_KEPT = 2000000;
@@ -179,29 +180,54 @@ static int split_functions(ali_system *system, const ali_wire_basis *factored)
     return 0;
 }
 
-/** Rows of the added functions: columns of the border, and the corner. */
+/** Length of the run of consecutive added functions at the i-th, at most BORDER_RUN. */
+static size_t added_run(const ali_system *system, size_t i)
+{
+    size_t run = 1;
+    while (run < BORDER_RUN && i + run < system->added_count &&
+           system->added[i + run] == system->added[i] + run)
+        run++;
+    return run;
+}
+
+/** Rows i … i + run - 1 of the added functions: columns of the border, and of the corner. */
+static alicorn_status fill_added(const ali_system *system, size_t n, size_t i, size_t run,
+                                 double complex *border, double complex *corner)
+{
+    size_t m = system->added_count, total = system->basis->count;
+    double complex *rows = ali_calloc(run * total, sizeof *rows);
+    alicorn_status status =
+        rows ? ali_operator_fill(system->operator, system->added[i], run, 0, total, rows, run, NULL)
+             : ALICORN_E_MEMORY;
+    for (size_t r = 0; r < run && !status; r++) {
+        for (size_t j = 0; j < n; j++)
+            border[(i + r) * n + j] = rows[system->image[j] * run + r];
+        for (size_t j = 0; j < m; j++)
+            corner[(i + r) * m + j] = rows[system->added[j] * run + r];
+    }
+    free(rows);
+    return status;
+}
+
 static alicorn_status fill_border(const ali_system *system, size_t n, double complex *border,
                                   double complex *corner, alicorn_error *error)
 {
-    size_t m = system->added_count, total = system->basis->count;
-    alicorn_status status = ALICORN_OK;
+    size_t m = system->added_count, runs = 0;
+    size_t *first = ali_calloc(m + 1, sizeof *first);
+    alicorn_status status = first ? ALICORN_OK : ALICORN_E_MEMORY;
+    for (size_t i = 0; i < m && !status; i += added_run(system, i))
+        first[runs++] = i;
 #pragma omp parallel for schedule(dynamic) num_threads(system->setup.threads)
-    for (size_t i = 0; i < m; i++) {
-        double complex *row = ali_calloc(total, sizeof *row);
+    for (size_t r = 0; r < runs; r++) {
         alicorn_status failed =
-            row ? ali_operator_fill(system->operator, system->added[i], 1, 0, total, row, 1, NULL)
-                : ALICORN_E_MEMORY;
-        for (size_t j = 0; j < n && !failed; j++)
-            border[i * n + j] = row[system->image[j]];
-        for (size_t j = 0; j < m && !failed; j++)
-            corner[i * m + j] = row[system->added[j]];
-        free(row);
+            fill_added(system, n, first[r], added_run(system, first[r]), border, corner);
         if (failed) {
 #pragma omp atomic write
             status = failed;
         }
     }
-    return status ? ali_error_memory(error, m * total * sizeof *border, "the border of the matrix")
+    free(first);
+    return status ? ali_error_memory(error, m * n * sizeof *border, "the border of the matrix")
                   : ALICORN_OK;
 }
 
