@@ -24,6 +24,10 @@
 /** Cosines closer to zero than this are the horizon itself. */
 #define HORIZON 1e-12
 
+/** Pairs of element and direction from which a team of threads costs less than it gains: half a
+ *  millisecond of work. */
+#define PARALLEL_FROM 100000
+
 /** How the image's field is weighted. */
 typedef enum reflection_kind {
     REFLECT_NOTHING, /**< free space */
@@ -398,7 +402,7 @@ void ali_radiator_far_field(const ali_radiator *radiator, size_t count, const do
                             const double *phi, double complex *e_theta, double complex *e_phi)
 {
     size_t blocks = (count + ALI_RAY_BLOCK - 1) / ALI_RAY_BLOCK;
-#pragma omp parallel for schedule(dynamic) if (blocks > 1)
+#pragma omp parallel for schedule(dynamic) if (count * radiator->panel_count > PARALLEL_FROM)
     for (size_t b = 0; b < blocks; b++) {
         size_t first = b * ALI_RAY_BLOCK;
         size_t size = count - first < ALI_RAY_BLOCK ? count - first : ALI_RAY_BLOCK;

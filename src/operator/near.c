@@ -20,6 +20,9 @@ static const double CONGRUENT = 2e-6;
 
 enum { KEY_LENGTHS = 6 };
 
+/** Classes from which a team of threads costs less than it gains. */
+enum { PARALLEL_FROM = 24 };
+
 /** What makes two pairs congruent: the six distances between their four end points in quanta, the
  * quantum, radii and orders. */
 typedef struct pair_key {
@@ -385,7 +388,8 @@ static int integrate_classes(near_builder *builder, int threads)
     if (!near->moments || list_coaxial(builder))
         return -1;
     (void)threads;
-#pragma omp parallel for schedule(dynamic, 4) num_threads(threads)
+#pragma omp parallel for schedule(dynamic, 4)                                                      \
+    num_threads(threads) if (near->class_count >= PARALLEL_FROM)
     for (size_t i = 0; i < near->class_count; i++) {
         const pair_class *class = &builder->classes[i];
         const int *order = class->key.order;
