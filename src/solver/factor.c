@@ -13,9 +13,12 @@
  * it reads are its dependences. All changes to one tile thus happen in the order of k, so results
  * are the same bits on any number of threads. */
 
-/** Steps whose panels W may be alive at once: with two, the next panel starts while the last
- * updates run. */
-enum { PANELS = 2 };
+/** Steps whose panels may be alive at once: with two, the next panel starts while the last updates
+ * run. A system of few tiles is over before that pays for the memory's first touch. */
+static size_t panels(const ali_tiles *tiles)
+{
+    return tiles->count < 6 ? 1 : 2;
+}
 
 /** Progress units of a tile's work, in sixths of edge^3 multiplications. */
 enum { DIAGONAL_UNITS = 1, PANEL_UNITS = 3, UPDATE_UNITS = 6, UPDATE_LOWER_UNITS = 3 };
@@ -24,7 +27,7 @@ typedef struct factor_run {
     const ali_tile_kernels *kernels;
     ali_tiles tiles;
     char *data;    /**< the tiles */
-    char *panel;   /**< packed W of step k, tile row i, then packed L: slot k % PANELS; W's place in
+    char *panel;   /**< packed W of step k, tile row i, then packed L: slot k % panels; W's place in
                       tile row k is the diagonal's work */
     size_t packed; /**< bytes of a packed tile */
     ali_monitor monitor;
@@ -38,13 +41,13 @@ static char *tile_at(const factor_run *run, size_t i, size_t j)
 static char *panel_at(const factor_run *run, size_t i, size_t k)
 {
     const ali_tiles *tiles = &run->tiles;
-    size_t slot = (k % PANELS) * tiles->count + i;
+    size_t slot = (k % panels(tiles)) * tiles->count + i;
     return run->panel + 2 * slot * run->packed;
 }
 
 static size_t panel_tiles(const ali_tiles *tiles)
 {
-    return tiles->count == 1 ? 1 : 2 * PANELS * tiles->count;
+    return tiles->count == 1 ? 1 : 2 * panels(tiles) * tiles->count;
 }
 
 size_t ali_factor_bytes(const ali_tiles *tiles, const ali_tile_kernels *kernels)

@@ -74,10 +74,10 @@ typedef struct ali_solver_facts {
     size_t smallest_pivot_at; /**< unknown of the smallest pivot, from 0 */
     double condition; /**< lower estimate of the scaled matrix's condition number, from the trial
                          solve */
-    double backward_error; /**< of the trial solve */
+    double backward_error; /**< of the trial solve, which may end early */
     double
         contraction; /**< worst reduction of the residual per refinement step of the trial solve */
-    int trial_steps; /**< solves the trial took, 1: no refinement needed */
+    int trial_steps; /**< solves the trial took, 1: no doubt left after the first */
     size_t memory_bytes; /**< held by the solver */
     size_t memory_peak;  /**< most that was held during ali_solver_create */
 } ali_solver_facts;
@@ -86,8 +86,9 @@ typedef struct ali_solver ali_solver;
 
 /** Most memory ali_solver_create holds for n unknowns [bytes] with default options, if the first
  *  attempt stands: 12 n^2 in mixed precision (from the default mixed_from), 16 n^2 in double, and
- * about a tenth more for diagonal tiles and panels. An escalation from single to double needs the
- * latter, pivoting 24 n^2. Solving adds 48 n min(columns, 64). SIZE_MAX if it overflows. */
+ * a quarter (3,000 unknowns) to a tenth (10,000) more for diagonal tiles and panels. An escalation
+ * from single to double needs the latter, pivoting 24 n^2. Solving adds 48 n min(columns, 64).
+ * SIZE_MAX if it overflows. */
 size_t ali_solver_memory(size_t n, bool mixed);
 
 /** Fill the n x n matrix and factor it.
