@@ -235,8 +235,8 @@ static double next_random(uint64_t *state)
 }
 
 /** Contraction of the first step of a trial from which a single-precision factor is beyond doubt.
- * With E = 1 - Z F^-1 a random residual contracts by |E|_F / sqrt(n) on average, and none by less
- * than |E|_F. */
+ * With E = 1 - Z F^-1 a random residual contracts by |E|_F / sqrt(n) on average, and every residual
+ * by |E|_F or better. */
 static double convincing(const ali_solver *solver)
 {
     double safety = 0.1;
