@@ -239,11 +239,15 @@ static bool check_way(ali_project_reader *reader, const graph *g, const ali_yaml
         off = fmax(off, distance_from_line(g->points[v], g->points[a], g->points[b]));
         longest = fmax(longest, ali_vec3_distance(g->points[v], g->points[g->before[v]]));
     }
-    if (off > 0.02 * longest)
-        ali_project_report(reader, off > longest ? ALICORN_ERROR : ALICORN_WARNING,
-                           off > longest ? "port-on-nothing" : "port-line-bent", node,
+    if (off > longest)
+        ali_project_report(reader, ALICORN_ERROR, "port-on-nothing", node,
+                           "no mesh edges lead here along the straight line: they leave it by "
+                           "%.3g m, their longest is %.3g m",
+                           off, longest);
+    else if (off > 0.02 * longest)
+        ali_project_report(reader, ALICORN_WARNING, "port-line-bent", node,
                            "the mesh edges leave the straight line by %.3g m, their longest is "
-                           "%.3g m; a line between two parts or along a sharp edge is met exactly",
+                           "%.3g m; a line on a sharp edge or between two parts is met exactly",
                            off, longest);
     return off <= longest;
 }

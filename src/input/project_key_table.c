@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "input/project_keys.h"
 
+#include <stdio.h>
+#include <string.h>
+
 /** @file
  *  The table of keys. */
 
@@ -408,4 +411,72 @@ const char *ali_project_unit_name(ali_project_unit unit)
         if (units[i].unit == unit)
             return units[i].word;
     return "";
+}
+
+/* ---- for people ---- */
+
+static void describe_value(const ali_project_key *key, char *text, size_t size)
+{
+    static const char *const kinds[] = {
+        [ALI_KEY_TEXT] = "text",
+        [ALI_KEY_NAME] = "name",
+        [ALI_KEY_REAL] = "number",
+        [ALI_KEY_WHOLE] = "whole number",
+        [ALI_KEY_SWITCH] = "true or false",
+        [ALI_KEY_POINT] = "[x, y, z]",
+        [ALI_KEY_REALS] = "list of numbers",
+        [ALI_KEY_PAIRS] = "list of [a, b]",
+        [ALI_KEY_POINTS] = "list of [x, y, z]",
+        [ALI_KEY_RANGE] = "number or [start, stop, step]",
+        [ALI_KEY_MAP] = "mapping",
+        [ALI_KEY_MAPS] = "list of mappings",
+    };
+    if (key->form)
+        snprintf(text, size, "%s", key->form);
+    else if (key->kind == ALI_KEY_CHOICE)
+        for (size_t i = 0, used = 0; key->choices[i]; used = strlen(text), i++)
+            snprintf(text + used, size - used, "%s%s", i ? ", " : "", key->choices[i]);
+    else if (key->kind == ALI_KEY_MAP || key->kind == ALI_KEY_MAPS)
+        snprintf(text, size, "%s (%s)", kinds[key->kind], ali_project_map_name(key->map));
+    else
+        snprintf(text, size, "%s", kinds[key->kind]);
+}
+
+/** "> 0, ≤ 90; 2 or more". */
+static void describe_bounds(const ali_project_key *key, char *text, size_t size)
+{
+    size_t used = 0;
+    text[0] = '\0';
+    if (key->low < key->high && key->low == -key->high)
+        snprintf(text, size, "±%.10g", key->high);
+    else if (key->low < key->high)
+        snprintf(text, size, "%s %.10g, ≤ %.10g", key->flags & ALI_PROJECT_ABOVE ? ">" : "≥",
+                 key->low, key->high);
+    else if (key->kind == ALI_KEY_WHOLE)
+        snprintf(text, size, "%.10g", key->low);
+    used = strlen(text);
+    const char *semicolon = used > 0 ? "; " : "";
+    if (key->most > 0 && key->most == key->least)
+        snprintf(text + used, size - used, "%s%zu of them", semicolon, key->least);
+    else if (key->most > 0)
+        snprintf(text + used, size - used, "%s%zu to %zu of them", semicolon, key->least,
+                 key->most);
+    else if (key->least > 0)
+        snprintf(text + used, size - used, "%s%zu or more", semicolon, key->least);
+}
+
+void ali_project_describe_key(const ali_project_key *key, char *text, size_t size)
+{
+    char value[120], bounds[80];
+    if (key->kind == ALI_KEY_REFUSED) {
+        snprintf(text, size, "| `%s` | refused | | | | %s |", key->name, key->help);
+        return;
+    }
+    const char *standard = key->flags & ALI_PROJECT_REQUIRED ? "required"
+                           : key->standard                   ? key->standard
+                                                             : "";
+    describe_value(key, value, sizeof value);
+    describe_bounds(key, bounds, sizeof bounds);
+    snprintf(text, size, "| `%s` | %s | %s | %s | %s | %s |", key->name, value,
+             ali_project_unit_name(key->unit), bounds, standard, key->help);
 }

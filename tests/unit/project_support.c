@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "project_support.h"
+
+#include "base/error.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static const char dipole_deck[] = "CE\nSY h=0.5\nGW 3 9 0 0 -h 0 0 h .001\nGE\nLD 4 3 5 5 5 0\n"
+                                  "EX 0 3 5 0 1\nFR 0 1 0 0 150\nXQ\nEN\n";
+static const char pair_deck[] = "CE\nGW 1 3 0 0 0 0 0 1 .001\nGW 2 5 1 0 0 1 0 1 .001\nGE\n"
+                                "TL 1 2 2 3 75 2\nEX 0 1 2 0 1\nEX 0 2 3 0 1\nXQ\nEN\n";
+
+/** One square, as one group. */
+static void add_square(ali_triangulation *t, const ali_placement *placement, int group)
+{
+    size_t base = t->vertex_count;
+    for (int i = 0; i <= 4; i++)
+        for (int j = 0; j <= 4; j++) {
+            ali_vec3 point = {(i - 2) / 4.0, (j - 2) / 4.0, 0};
+            assert_int_equal(
+                ali_triangulation_add_vertex(t, ali_placement_apply(placement, point), NULL), 0);
+        }
+    for (size_t i = 0; i < 4; i++)
+        for (size_t j = 0; j < 4; j++) {
+            size_t corner = base + 5 * i + j;
+            const size_t lower[3] = {corner, corner + 5, corner + 6};
+            const size_t upper[3] = {corner, corner + 6, corner + 1};
+            assert_int_equal(ali_triangulation_add_triangle(t, lower, group, NULL), 0);
+            assert_int_equal(ali_triangulation_add_triangle(t, upper, group, NULL), 0);
+        }
+}
+
+static alicorn_status mesh(void *user, size_t shape_count, const ali_shape *shapes,
+                           size_t point_count, const ali_embedded_point *points,
+                           const ali_mesher_options *options, ali_triangulation *triangulation,
+                           alicorn_error *error)
+{
+    mesher_log *log = user;
+    log->runs++;
+    log->options = *options;
+    if (log->fail != ALICORN_OK)
+        return ali_error_set(error, log->fail, "the mesher failed");
+    assert_true(shape_count <= 16 && point_count <= 32);
+    log->shape_count = shape_count;
+    log->point_count = point_count;
+    memcpy(log->points, points, point_count * sizeof *points);
+    for (size_t i = 0; i < shape_count; i++) {
+        log->shapes[i] = shapes[i];
+        if (shapes[i].profile_count > 0 && shapes[i].profile_count <= 8)
+            memcpy(log->profile, shapes[i].profile, shapes[i].profile_count * sizeof *log->profile);
+        add_square(triangulation, &shapes[i].placement, shapes[i].group);
+    }
+    return ALICORN_OK;
+}
+
+static alicorn_status read_mesh(void *user, const char *path, double scale,
+                                ali_triangulation *triangulation, alicorn_error *error)
+{
+    mesher_log *log = user;
+    const ali_placement identity = ali_placement_identity();
+    snprintf(log->file, sizeof log->file, "%s", path);
+    assert_true(scale == 1);
+    if (!strstr(path, "good.msh"))
+        return ali_error_set_at(error, ALICORN_E_IO, path, 0, 0, NULL, "there is no such file");
+    add_square(triangulation, &identity, 7);
+    return ALICORN_OK;
+}
+
+static alicorn_status read_deck(void *user, const char *path, const alicorn_read_options *options,
+                                alicorn_model **model, alicorn_error *error)
+{
+    mesher_log *log = user;
+    snprintf(log->file, sizeof log->file, "%s", path);
+    *model = NULL;
+    const char *text = strstr(path, "dipole.nec") ? dipole_deck
+                       : strstr(path, "pair.nec") ? pair_deck
+                       : strstr(path, "bad.nec")  ? "CE\nGW 1 x\nGE\nEN\n"
+                                                  : NULL;
+    if (!text)
+        return ali_error_set_at(error, ALICORN_E_IO, path, 0, 0, NULL, "there is no such file");
+    return alicorn_model_parse_nec(text, strlen(text), path, options, model, error);
+}
+
+ali_project_mesher test_mesher(mesher_log *log)
+{
+    return (ali_project_mesher){mesh, read_mesh, read_deck, log};
+}
+
+static void append(char *text, size_t size, const char *line)
+{
+    size_t used = strlen(text);
+    snprintf(text + used, size - used, "%s", line);
+}
+
+static void collect_notes(void *user, const alicorn_diagnostic *d)
+{
+    char line[200];
+    if (d->severity == ALICORN_ERROR)
+        print_message("%d:%d: %s\n", d->line, d->column, d->message);
+    assert_int_not_equal(d->severity, ALICORN_ERROR);
+    snprintf(line, sizeof line, "%d %s\n", d->line, d->name);
+    if (user)
+        append(user, NOTES_SIZE, line);
+}
+
+ali_model *read_good(const char *text, mesher_log *log, char *notes)
+{
+    mesher_log own = {0};
+    ali_project_mesher mesher = test_mesher(log ? log : &own);
+    alicorn_read_options options = {.report = collect_notes, .report_user = notes};
+    ali_model *model = NULL;
+    alicorn_error error = {0};
+    if (notes)
+        notes[0] = '\0';
+    alicorn_status status = ali_project_parse(text, strlen(text), "some/where/test.yaml", &options,
+                                              &mesher, &model, &error);
+    if (status != ALICORN_OK)
+        print_message("%d:%d: %s\n", error.line, error.column, error.message);
+    assert_int_equal(status, ALICORN_OK);
+    assert_non_null(model);
+    return model;
+}
+
+static void collect_errors(void *user, const alicorn_diagnostic *d)
+{
+    char line[700];
+    if (d->severity != ALICORN_ERROR || strcmp(d->file, "test.yaml") != 0)
+        return;
+    snprintf(line, sizeof line, "%d:%d: %s\n", d->line, d->column, d->message);
+    append(user, 8000, line);
+}
+
+const char *read_bad(const char *text)
+{
+    static char errors[8000];
+    mesher_log log = {0};
+    ali_project_mesher mesher = test_mesher(&log);
+    alicorn_read_options options = {.report = collect_errors, .report_user = errors};
+    ali_model *model = NULL;
+    alicorn_error error = {0};
+    errors[0] = '\0';
+    alicorn_status status =
+        ali_project_parse(text, strlen(text), "test.yaml", &options, &mesher, &model, &error);
+    assert_int_equal(status, ALICORN_E_INPUT);
+    assert_null(model);
+
+    /* *error holds the first of them, with its place. */
+    char first[700];
+    snprintf(first, sizeof first, "%d:%d: %s\n", error.line, error.column, error.message);
+    assert_memory_equal(first, errors, strlen(first));
+    assert_string_equal(error.file, "test.yaml");
+    return errors;
+}
