@@ -49,15 +49,37 @@ void ali_triangle_rest(const ali_flat_triangle *a, const ali_flat_triangle *b, d
 
 /** Static and dynamic moments of a triangle with a tube: [a][q] = 1/(4 pi A) int int lambda_a
  *  P_q(u) <g> dS ds, s = half u along the tube's axis, < > averaged around the tube; q <= order.
- * Any position, touching included. Dimensionless. Accuracy, of the largest static moment
- * (tests/unit/triangle_tube.c): the static ones 1e-6; 1e-5 where a tube overlaps the plane of the
- * triangle or is closer than its radius, and is thicker than a tenth of the triangle. The rest
- * takes R^2 averaged around the tube: 0.3 (k radius)^2 of the imaginary part, (k radius)^2 of the
- * static moment in the real part; k R < 10. */
+ *  Any position, touching included. Dimensionless.
+ *
+ *  Accuracy, of the largest static moment (tests/unit/triangle_tube.c): the static ones 2e-6, and
+ *  1e-5 where a tube thicker than 0.01 of the triangle runs along its plane through its rim. The
+ *  rest takes R^2 averaged around the tube: 0.3 (k radius)^2 of the imaginary part, (k radius)^2 of
+ *  the static moment in the real part; k R < 10. */
 void ali_triangle_tube_static(const ali_flat_triangle *a, const ali_tube *tube, int order,
                               double moments[3][ALI_TUBE_ORDER_MAX + 1]);
 void ali_triangle_tube_dynamic(const ali_flat_triangle *a, const ali_tube *tube, int order,
                                double k, double complex moments[3][ALI_TUBE_ORDER_MAX + 1]);
+
+/** Values of the magnetic-field equation for functions r - v_i on a and r' - v'_j on b, v being the
+ *  vertices: value[i][j], dimensionless,
+ *
+ *      1/(4 pi 4 A A') int int (r - v_i) . [n x (grad g(|r - r'|) x (r' - v'_j))] dS dS',
+ *
+ *  n the normal of a, right-handed with its vertices, grad with respect to r. Near pairs of any
+ *  position; principal value, 0 for triangles in one plane. k R < 10.
+ *  Accuracy, of the largest value (tests/unit/triangle_curl.c): 1e-6. Far pairs: `curl` in
+ *  green/face_kernel.h. */
+void ali_triangle_curl(const ali_flat_triangle *a, const ali_flat_triangle *b, double k,
+                       double complex value[3][3]);
+
+/** @name The same in two steps
+ *  A sweep keeps what depends on the geometry only: the values for 1/R, R and R^3 in place of g. */
+/**@{*/
+void ali_triangle_curl_powers(const ali_flat_triangle *a, const ali_flat_triangle *b,
+                              double powers[3][3][3]);
+void ali_triangle_curl_sum(const ali_flat_triangle *a, const ali_flat_triangle *b, double k,
+                           const double powers[3][3][3], double complex value[3][3]);
+/**@}*/
 
 /** Potentials of a triangle at a point, g = 1/R: scalar[b] = 1/(4 pi A') int lambda'_b/R dS' [1/m].
  *  Analytic [WiltonRao:1984], finite everywhere, vertices included. */

@@ -4,14 +4,11 @@
  * a product of Gauss rules. */
 #include "base/constants.h"
 #include "green/triangle_pair.h"
-#include "math/gauss_table.h"
+#include "green/triangle_points.h"
 #include "math/sincos.h"
-#include "math/triangle_rule.h"
 
 #include <math.h>
 #include <string.h>
-
-enum { SIDE_MAX = 10, POINTS_MAX = SIDE_MAX * SIDE_MAX };
 
 static void odd_potential(const ali_face_frame *source, ali_vec3 point, double value[][3])
 {
@@ -37,52 +34,10 @@ void ali_triangle_odd(const ali_flat_triangle *a, const ali_flat_triangle *b,
                 moments[n][i][j] *= scale;
 }
 
-/** Points of a triangle, weights of sum 1. */
-typedef struct face_points {
-    int count;
-    double x[POINTS_MAX], y[POINTS_MAX], z[POINTS_MAX];
-    double lambda[3][POINTS_MAX], weight[POINTS_MAX];
-} face_points;
-
-static void add_place(face_points *points, const ali_face_frame *face, const double lambda[3],
-                      double weight)
-{
-    int i = points->count++;
-    ali_vec3 point = {0.0, 0.0, 0.0};
-    for (int c = 0; c < 3; c++) {
-        point = ali_vec3_axpy(point, lambda[c], face->vertex[c]);
-        points->lambda[c][i] = lambda[c];
-    }
-    points->x[i] = point.x;
-    points->y[i] = point.y;
-    points->z[i] = point.z;
-    points->weight[i] = weight;
-}
-
-/** As many points as a triangle of this electrical size needs. */
-static void place_points(face_points *points, const ali_face_frame *face, double phase)
-{
-    points->count = 0;
-    if (phase < 1.2) {
-        ali_triangle_rule rule = ali_triangle_rule_get(phase < 0.4 ? 7 : 12);
-        for (int i = 0; i < rule.points; i++)
-            add_place(points, face, rule.lambda[i], rule.weight[i]);
-        return;
-    }
-    int n = phase < 2.5 ? 5 : phase < 4.0 ? 6 : phase < 6.0 ? 8 : SIDE_MAX;
-    const double *node = ali_gauss_node(n), *weight = ali_gauss_weight(n);
-    for (int i = 0; i < n; i++)
-        for (int j = 0; j < n; j++) {
-            double u = 0.5 * (1.0 + node[i]), t = 0.5 * (1.0 + node[j]);
-            double lambda[3] = {1.0 - u, u * (1.0 - t), u * t};
-            add_place(points, face, lambda, 0.5 * weight[i] * weight[j] * u);
-        }
-}
-
 /** The rest between a point and all of the others; the imaginary part is relatively exact at any k,
  *  since it is what radiates. */
-static void rest_row(const face_points *a, int i, const face_points *b, double k, double *re,
-                     double *im)
+static void rest_row(const ali_face_points *a, int i, const ali_face_points *b, double k,
+                     double *re, double *im)
 {
     for (int j = 0; j < b->count; j++) {
         double dx = a->x[i] - b->x[j], dy = a->y[i] - b->y[j], dz = a->z[i] - b->z[j];
@@ -96,10 +51,11 @@ static void rest_row(const face_points *a, int i, const face_points *b, double k
     }
 }
 
-static void add_rest(const face_points *a, const face_points *b, double k,
+static void add_rest(const ali_face_points *a, const ali_face_points *b, double k,
                      double complex moments[3][3])
 {
-    double re[POINTS_MAX], im[POINTS_MAX], sum_re[3][3] = {{0.0}}, sum_im[3][3] = {{0.0}};
+    double re[ALI_FACE_PRODUCT_MAX], im[ALI_FACE_PRODUCT_MAX], sum_re[3][3] = {{0.0}},
+                                                               sum_im[3][3] = {{0.0}};
     for (int i = 0; i < a->count; i++) {
         rest_row(a, i, b, k, re, im);
         for (int q = 0; q < 3; q++) {
@@ -128,10 +84,10 @@ void ali_triangle_rest(const ali_flat_triangle *a, const ali_flat_triangle *b, d
     int order = ali_face_compare(&frame_a, &frame_b);
     const ali_face_frame *first = order > 0 ? &frame_b : &frame_a;
     const ali_face_frame *second = order > 0 ? &frame_a : &frame_b;
-    face_points points[2];
+    ali_face_points points[2];
     double complex sum[3][3];
-    place_points(&points[0], first, k * first->size);
-    place_points(&points[1], second, k * second->size);
+    ali_face_points_place(&points[0], first, k * first->size);
+    ali_face_points_place(&points[1], second, k * second->size);
     add_rest(&points[0], &points[1], k, sum);
     double linear = -0.5 * k * k, cubic = k * k * k * k / 24.0;
     for (int i = 0; i < 3; i++)

@@ -230,8 +230,9 @@ static int make_scales(const ali_pair_kernel *kernel, const ali_nearest *nearest
         }
         return 1;
     }
-    /* smooth from tau = distance/size on; what lies below 0.02 weighs little */
-    double d = fmax(nearest->distance / size, 0.02), range = asinh(1.0 / d);
+    /* smooth from tau = distance/size on; what lies below the least weighs little */
+    double least = kernel->degree[0] < -1 ? 1e-3 : 0.02;
+    double d = fmax(nearest->distance / size, least), range = asinh(1.0 / d);
     int n = (int)clamp(8.0 + 0.9 * range, 6.0, SCALES_MAX);
     const double *node = ali_gauss_node(n), *weight = ali_gauss_weight(n);
     for (int i = 0; i < n; i++) {
@@ -308,7 +309,7 @@ void ali_pair_integrate(const ali_face_frame *a, const ali_face_frame *b,
         add_apart(&sides[0], ratio);
     } else {
         pair_scale scales[SCALES_MAX];
-        int count = make_scales(kernel, &nearest, first->size, scales);
+        int count = make_scales(kernel, &nearest, second->size, scales);
         add_side(&sides[0], scales, count);
         if (order)
             add_side(&sides[1], scales, count);
