@@ -30,14 +30,14 @@ static ali_project_part_kind find_kind(ali_project_reader *reader, const ali_pro
     ali_project_part_kind kind = ALI_PART_KIND_COUNT;
     if (part->node->kind != ALI_YAML_MAP)
         return kind;
-    for (int k = 0; k < ALI_PART_KIND_COUNT; k++) {
+    for (ali_project_part_kind k = 0; k < ALI_PART_KIND_COUNT; k++) {
         const ali_yaml_node *given = ali_yaml_find(part->node, kind_name(k));
         if (given && kind != ALI_PART_KIND_COUNT)
             ali_project_report(reader, ALICORN_ERROR, "part-kind", given,
                                "the part is a %s already, expected one of the two",
                                kind_name(kind));
         else if (given)
-            kind = (ali_project_part_kind)k;
+            kind = k;
     }
     if (kind == ALI_PART_KIND_COUNT)
         ali_project_report(reader, ALICORN_ERROR, "part-kind", part->node,

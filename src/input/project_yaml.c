@@ -139,18 +139,30 @@ static ali_yaml_node *create_node(builder *b, ali_yaml_kind kind, struct fy_toke
     return node;
 }
 
-/** Text of a token with a zero behind it; NULL when memory is out. */
+/** Text of a token with a zero behind it; NULL when memory is out. It is fetched piece by piece:
+ *  libfyaml 0.7.12 loses memory when it joins many pieces itself. */
 static char *copy_text(struct fy_token *token, size_t *length)
 {
-    const char *text = token ? fy_token_get_text(token, length) : NULL;
-    if (!text)
-        *length = 0;
-    char *copy = malloc(*length + 1);
-    if (!copy)
-        return NULL;
-    if (*length > 0)
-        memcpy(copy, text, *length);
-    copy[*length] = '\0';
+    struct fy_token_iter *pieces = token ? fy_token_iter_create(token) : NULL;
+    const struct fy_iter_chunk *piece = NULL;
+    size_t capacity = 16;
+    char *copy = token && !pieces ? NULL : malloc(capacity);
+    *length = 0;
+    while (copy && pieces && (piece = fy_token_iter_chunk_next(pieces, piece, NULL)) != NULL) {
+        if (*length + piece->len >= capacity) {
+            capacity = 2 * (*length + piece->len) + 1;
+            char *grown = realloc(copy, capacity);
+            if (!grown)
+                free(copy);
+            copy = grown;
+        }
+        if (copy && piece->len > 0)
+            memcpy(copy + *length, piece->str, piece->len);
+        *length += piece->len;
+    }
+    fy_token_iter_destroy(pieces);
+    if (copy)
+        copy[*length] = '\0';
     return copy;
 }
 
