@@ -58,8 +58,7 @@ void ali_contact_list_clear(ali_contact_list *list)
 /** A reach must leave the other end of the segment alone. */
 static const double reach_limit = 0.4;
 
-/** See attach.h. `segment` is its length, `face` the face's shortest edge [m]. */
-static double reach_of(double radius, double segment, double face)
+double ali_attach_reach(double radius, double segment, double face)
 {
     return fmax(fmin(radius, reach_limit * segment), ALI_JOINT_TOLERANCE * fmin(segment, face));
 }
@@ -67,7 +66,7 @@ static double reach_of(double radius, double segment, double face)
 static double joint_reach(const attacher *work, const joint *at, size_t face)
 {
     ali_corners corners = ali_face_corners(work->cutter.mesh, face);
-    return reach_of(at->radius, at->shortest, ali_corners_shortest(&corners));
+    return ali_attach_reach(at->radius, at->shortest, ali_corners_shortest(&corners));
 }
 
 static ali_vec3 end_point(const ali_model *model, size_t end)
@@ -77,11 +76,11 @@ static ali_vec3 end_point(const ali_model *model, size_t end)
 
 /* ---- messages ---- */
 
-static void report_segment(const attacher *work, const char *name, size_t segment,
-                           const char *message)
+static void report_segment(const attacher *work, alicorn_severity severity, const char *name,
+                           size_t segment, const char *message)
 {
     const ali_wire *wire = &work->model->wires[work->model->segments[segment].wire];
-    alicorn_diagnostic diagnostic = {.severity = ALICORN_WARNING,
+    alicorn_diagnostic diagnostic = {.severity = severity,
                                      .name = name,
                                      .message = message,
                                      .file = work->model->name,
@@ -103,7 +102,7 @@ static void report_along(attacher *work, size_t segment, size_t face)
              "segment %zu (tag %d) runs along %s within its radius: they are not connected there",
              segment + 1, work->model->segments[segment].tag,
              ali_triangle_name(work->model, work->cutter.mesh->faces[face].triangle).text);
-    report_segment(work, "wire-along-surface", segment, message);
+    report_segment(work, ALICORN_WARNING, "wire-along-surface", segment, message);
 }
 
 static void report_near(attacher *work, const joint *at, size_t face, double distance)
@@ -117,7 +116,7 @@ static void report_near(attacher *work, const joint *at, size_t face, double dis
              "connected",
              at->first_end % 2 ? 2 : 1, segment + 1, work->model->segments[segment].tag, distance,
              ali_triangle_name(work->model, work->cutter.mesh->faces[face].triangle).text);
-    report_segment(work, "wire-near-surface", segment, message);
+    report_segment(work, ALICORN_WARNING, "wire-near-surface", segment, message);
 }
 
 /* ---- joints ---- */
@@ -238,7 +237,7 @@ static alicorn_status pass_face(attacher *work, size_t s, size_t face, alicorn_e
     ali_corners corners = ali_face_corners(work->cutter.mesh, face);
     double shortest = ali_corners_shortest(&corners);
     double tolerance = ALI_JOINT_TOLERANCE * fmin(length, shortest);
-    double reach = reach_of(segment->radius, length, shortest);
+    double reach = ali_attach_reach(segment->radius, length, shortest);
     ali_vec3 normal = ali_corners_normal(&corners, NULL);
     double h0 = ali_vec3_dot(ali_vec3_sub(segment->start, corners.p[0]), normal);
     double h1 = ali_vec3_dot(ali_vec3_sub(segment->end, corners.p[0]), normal);
@@ -323,7 +322,7 @@ static alicorn_status add_passages(attacher *work, size_t *next, size_t s, ali_c
         if (!ali_surface_cutter_nearest(&work->cutter, point, far, &face, &closest, NULL))
             continue;
         ali_corners corners = ali_face_corners(work->cutter.mesh, face);
-        double reach = reach_of(segment->radius, length, ali_corners_shortest(&corners));
+        double reach = ali_attach_reach(segment->radius, length, ali_corners_shortest(&corners));
         status = ali_surface_cutter_insert(&work->cutter, face, closest, reach, &vertex, error);
         if (status || vertex == before || vertex == after)
             continue;

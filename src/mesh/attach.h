@@ -22,6 +22,10 @@
  *  - a joint on a ground that is connected to it stays the ground's: the surface is connected to
  *    that by its own rim. */
 
+/** The reach [m] of a wire of `radius`: `segment` is the segment's length, `face` the face's
+ * shortest edge. */
+double ali_attach_reach(double radius, double segment, double face);
+
 /** Contacts of the wires, ascending in segment and place as ali_wire_mesh_create_attached wants
  * them, one per joint. */
 typedef struct ali_contact_list {

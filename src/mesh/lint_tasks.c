@@ -2,6 +2,8 @@
 #include "mesh/lint.h"
 
 #include "base/memory.h"
+#include "mesh/attach.h"
+#include "mesh/face_geometry.h"
 
 #include <stdlib.h>
 
@@ -18,6 +20,23 @@ typedef struct device {
     ali_origin origin;
 } device;
 
+/** Whether the end is attached to a surface. */
+static bool on_surface(const ali_lint *lint, size_t end)
+{
+    const ali_model *model = lint->model;
+    ali_vec3 point = ali_lint_end_point(lint, end);
+    for (size_t t = 0; t < model->triangle_count; t++) {
+        const size_t *v = model->triangles[t].vertex;
+        ali_corners corners = {
+            {model->vertices[v[0]], model->vertices[v[1]], model->vertices[v[2]]}};
+        double reach = ali_attach_reach(model->segments[end / 2].radius, lint->length[end / 2],
+                                        ali_corners_shortest(&corners));
+        if (ali_vec3_distance(ali_closest_on_triangle(&corners, point), point) <= reach)
+            return true;
+    }
+    return false;
+}
+
 /** Whether the current must vanish at the end: nothing else is joined there. An end that GE
  * connects with a ground is not called open, even if GN forgot the ground: that is another finding.
  */
@@ -25,7 +44,7 @@ static bool is_open(const ali_lint *lint, const ali_task *task, size_t end)
 {
     size_t node = lint->node_of_end[end];
     bool grounded = task->ground.connect && lint->node_at_zero[node];
-    return !grounded && ali_lint_valence(lint, node) == 1;
+    return !grounded && ali_lint_valence(lint, node) == 1 && !on_surface(lint, end);
 }
 
 static bool has_network(const ali_task *task, size_t segment)
