@@ -137,10 +137,27 @@ static const ali_nec_card_rule table[] = {
                 IGNORED}},
     {REFUSED("GF", GEOMETRY, "read a numerical Green's function",
              NOT_YET ", expected a deck without it")},
-    {REFUSED("SP", GEOMETRY, "surface patch", NOT_YET ", expected wires (GW, GA, GH) only")},
-    {REFUSED("SM", GEOMETRY, "surface of several patches",
-             NOT_YET ", expected wires (GW, GA, GH) only")},
-    {REFUSED("SC", GEOMETRY, "corners of a patch", NOT_YET ", expected wires (GW, GA, GH) only")},
+#define CORNER(name)                                                                               \
+    REAL("x of " name, "m"), REAL("y of " name, "m"), REAL("z of " name, "m")
+    {ROW("SP", GEOMETRY, "surface patch; all shapes but 0 go on with SC", ali_nec_handle_sp),
+     .fields = {WHOLE("always 0", 0, 0, 0),
+                WHOLE("shape: 0 by its area, 1 rectangle, 2 triangle, 3 quadrilateral", 0, 3, 0),
+                CORNER("corner 1; of the middle of shape 0"),
+                REAL("x of corner 2; of shape 0: elevation of the normal", "m, deg"),
+                REAL("y of corner 2; of shape 0: azimuth of the normal", "m, deg"),
+                REAL("z of corner 2; of shape 0: area", "m, m^2"), IGNORED}},
+    {ROW("SM", GEOMETRY, "rectangular surface of equal patches; goes on with SC",
+         ali_nec_handle_sm),
+     .fields = {WHOLE_REQUIRED("patches from corner 1 to corner 2", 1, ALI_NEC_MAX_PATCHES),
+                WHOLE_REQUIRED("patches from corner 2 to corner 3", 1, ALI_NEC_MAX_PATCHES),
+                CORNER("corner 1"), CORNER("corner 2"), IGNORED}},
+    {ROW("SC", GEOMETRY,
+         "further corners of SP or SM; after those of SP 1 and SP 3 also a further patch on the "
+         "edge from corner 4 to corner 3",
+         ali_nec_handle_sc),
+     .fields = {WHOLE("always 0", 0, 0, 0),
+                WHOLE("shape of a further patch: 1 rectangle, 3 quadrilateral", 0, 3, 0),
+                CORNER("corner 3"), CORNER("corner 4, of a quadrilateral"), IGNORED}},
     {REFUSED("CW", GEOMETRY, "catenary wire", NEC4)},
 
     /* ---- frequency and structure ---- */

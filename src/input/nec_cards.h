@@ -19,6 +19,8 @@ struct ali_nec_reader;
 
 /** Segments of a structure: a dense matrix of this order would need 16 TB. */
 #define ALI_NEC_MAX_SEGMENTS 1000000
+/** Surface patches of a structure: two triangles each, three unknowns, a dense matrix of 1.4 TB. */
+#define ALI_NEC_MAX_PATCHES 100000
 /** Frequencies of one task: a sweep of 100 Hz steps over a short-wave band's 10 MHz. */
 #define ALI_NEC_MAX_FREQUENCIES 100000
 /** Points of one pattern, near-field grid or grid of plane waves: a sphere in steps of 0.1 degree

@@ -17,6 +17,7 @@ void ali_nec_geometry_clear(ali_nec_geometry *geometry)
     free(geometry->runs);
     free(geometry->by_tag);
     free(geometry->before);
+    free(geometry->patches.patches);
     *geometry = (ali_nec_geometry){0};
 }
 
@@ -158,9 +159,10 @@ alicorn_status ali_nec_handle_gc(ali_nec_reader *reader, const ali_nec_card *car
     return add_straight(reader, &g->waiting, card->real[0], card->real[1], card->real[2]);
 }
 
-void ali_nec_geometry_check_taper(ali_nec_reader *reader, const char *next_name)
+void ali_nec_geometry_check_waiting(ali_nec_reader *reader, const char *next_name)
 {
     ali_nec_geometry *g = &reader->geometry;
+    ali_nec_patch_check_corners(reader, next_name);
     if (!g->tapered || (next_name && next_name[0] == 'G' && next_name[1] == 'C'))
         return;
     g->tapered = false;
@@ -250,19 +252,6 @@ alicorn_status ali_nec_handle_gh(ali_nec_reader *reader, const ali_nec_card *car
 
 /* ---- transformations ---- */
 
-/** A rotation (or reflection) followed by a shift: p -> m p + shift. */
-typedef struct motion {
-    ali_vec3 row[3];
-    ali_vec3 shift;
-} motion;
-
-static ali_vec3 move_point(const motion *m, ali_vec3 p)
-{
-    return ali_vec3_add((ali_vec3){ali_vec3_dot(m->row[0], p), ali_vec3_dot(m->row[1], p),
-                                   ali_vec3_dot(m->row[2], p)},
-                        m->shift);
-}
-
 /** Count work; false when the deck's transformations come to too much, which is reported, or when
  * they no longer matter because the structure is broken. */
 static bool spend(ali_nec_reader *reader, const ali_nec_card *card, double segments)
@@ -270,12 +259,12 @@ static bool spend(ali_nec_reader *reader, const ali_nec_card *card, double segme
     ali_nec_geometry *g = &reader->geometry;
     if (g->broken)
         return false;
-    g->moves += segments + (double)g->run_count;
+    g->moves += segments + (double)g->run_count + (double)g->patches.count;
     if (g->moves <= ALI_NEC_MAX_MOVES)
         return true;
     ALI_NEC_REPORT(reader, ALICORN_ERROR, "too-many-segments", card, -1,
-                   "the GM, GR, GX and GS cards move segments more than %g times, expected "
-                   "fewer cards",
+                   "the GM, GR, GX and GS cards move segments and patches more than %g times, "
+                   "expected fewer cards",
                    ALI_NEC_MAX_MOVES);
     g->broken = true;
     return false;
@@ -296,14 +285,28 @@ static bool step_tag(ali_nec_reader *reader, const ali_nec_card *card, int tag, 
     return false;
 }
 
-/** Append moved copies of the runs first … end-1, their tags stepped. *done is false after a
- * report. */
-static alicorn_status copy_runs(ali_nec_reader *reader, const ali_nec_card *card, size_t first,
-                                size_t end, const motion *m, long long tag_step, bool *done)
+/** What a transformation concerns: runs and patches, first … end-1 of each. */
+typedef struct range {
+    size_t first_run, end_run, first_patch, end_patch;
+} range;
+
+static range everything(const ali_nec_geometry *g)
+{
+    return (range){0, g->run_count, 0, g->patches.count};
+}
+
+static bool is_empty(const ali_nec_geometry *g)
+{
+    return g->run_count == 0 && g->patches.count == 0;
+}
+
+/** Append moved copies of a range, their tags stepped. *done is false after a report. */
+static alicorn_status copy_range(ali_nec_reader *reader, const ali_nec_card *card, range which,
+                                 const ali_nec_motion *m, long long tag_step, bool *done)
 {
     ali_nec_geometry *g = &reader->geometry;
     *done = false;
-    for (size_t r = first; r < end; r++) {
+    for (size_t r = which.first_run; r < which.end_run; r++) {
         int tag;
         if (!step_tag(reader, card, g->runs[r].tag, tag_step, &tag))
             return ALICORN_OK;
@@ -313,18 +316,31 @@ static alicorn_status copy_runs(ali_nec_reader *reader, const ali_nec_card *card
             return status;
         const ali_nec_run *run = &g->runs[r]; /* append_run may have moved the array */
         for (size_t i = 0; i <= run->count; i++)
-            g->points[copy->first_point + i] = move_point(m, g->points[run->first_point + i]);
+            g->points[copy->first_point + i] =
+                ali_nec_move_point(m, g->points[run->first_point + i]);
         for (size_t i = 0; i < run->count; i++)
             g->radii[copy->first_segment + i] = g->radii[run->first_segment + i];
     }
+    if (ali_nec_patch_copy(&g->patches, which.first_patch, which.end_patch, m))
+        return ali_error_memory(reader->error, sizeof(ali_nec_patch), "patches");
     *done = true;
     return ALICORN_OK;
 }
 
-/** Whether `copies` copies of `segments` segments fit; reports at `field` if not. */
+/** Whether `copies` copies of `segments` segments and of all patches fit; reports at `field` if
+ * not.
+ */
 static bool check_copies(ali_nec_reader *reader, const ali_nec_card *card, int field,
                          size_t segments, double copies)
 {
+    double patches = (double)reader->geometry.patches.count * (copies + 1.0);
+    if (patches > ALI_NEC_MAX_PATCHES) {
+        reader->geometry.broken = true;
+        ALI_NEC_REPORT(reader, ALICORN_ERROR, "too-many-patches", card, field,
+                       "%s makes a structure of %.10g patches, expected at most %d",
+                       card->rule->name, patches, ALI_NEC_MAX_PATCHES);
+        return false;
+    }
     double total = (double)reader->geometry.segment_count + copies * (double)segments;
     if (total > ALI_NEC_MAX_SEGMENTS) {
         report_too_many(reader, card, field, total);
@@ -337,7 +353,7 @@ static void warn_no_structure(ali_nec_reader *reader, const ali_nec_card *card)
 {
     if (!reader->geometry.broken)
         ALI_NEC_REPORT(reader, ALICORN_WARNING, "no-effect", card, -1,
-                       "%s has no effect: there is no wire before it", card->rule->name);
+                       "%s has no effect: there is no wire or patch before it", card->rule->name);
 }
 
 /** The first segment (from 1) of the structure that touches or crosses the plane where coordinate
@@ -356,6 +372,27 @@ static size_t segment_in_plane(const ali_nec_geometry *g, int axis)
     return 0;
 }
 
+/** Report a patch whose centre lies in the plane of a reflection, as NEC-2 does. */
+static bool patch_in_plane(ali_nec_reader *reader, const ali_nec_card *card, int axis)
+{
+    static const char *const planes[3] = {"yz", "xz", "xy"};
+    const ali_nec_geometry *g = &reader->geometry;
+    const double in_plane = 1e-10; /* m, NEC-2's limit */
+    for (size_t i = 0; i < g->patches.count; i++) {
+        ali_vec3 c = g->patches.patches[i].centre;
+        if (fabs(axis == 0 ? c.x : axis == 1 ? c.y : c.z) > in_plane)
+            continue;
+        if (!g->broken)
+            ALI_NEC_REPORT(reader, ALICORN_ERROR, "reflection", card, 1,
+                           "GX I2 (planes): the middle of patch %zu lies in the %s plane, expected "
+                           "all patches on one side",
+                           i + 1, planes[axis]);
+        reader->geometry.broken = true;
+        return true;
+    }
+    return false;
+}
+
 alicorn_status ali_nec_handle_gx(ali_nec_reader *reader, const ali_nec_card *card)
 {
     static const char *const planes[3] = {"yz", "xz", "xy"};
@@ -363,10 +400,10 @@ alicorn_status ali_nec_handle_gx(ali_nec_reader *reader, const ali_nec_card *car
     int digits = card->integer[1];
     bool along[3] = {digits / 100 != 0, digits / 10 % 10 != 0, digits % 10 != 0};
     long long tag_step = card->integer[0];
-    if (g->run_count == 0 || digits == 0)
+    if (is_empty(g) || digits == 0)
         warn_no_structure(reader, card);
     for (int axis = 2; axis >= 0; axis--) { /* z first, as NEC-2: the tags depend on it */
-        if (!along[axis] || g->run_count == 0)
+        if (!along[axis] || is_empty(g))
             continue;
         size_t segment = segment_in_plane(g, axis);
         if (segment) {
@@ -378,13 +415,15 @@ alicorn_status ali_nec_handle_gx(ali_nec_reader *reader, const ali_nec_card *car
             g->broken = true;
             return ALICORN_OK;
         }
-        motion m = {.row = {{axis == 0 ? -1 : 1, 0, 0},
-                            {0, axis == 1 ? -1 : 1, 0},
-                            {0, 0, axis == 2 ? -1 : 1}}};
+        if (patch_in_plane(reader, card, axis))
+            return ALICORN_OK;
+        ali_nec_motion m = {.row = {{axis == 0 ? -1 : 1, 0, 0},
+                                    {0, axis == 1 ? -1 : 1, 0},
+                                    {0, 0, axis == 2 ? -1 : 1}}};
         bool done = check_copies(reader, card, 1, g->segment_count, 1);
         if (!done)
             return ALICORN_OK;
-        alicorn_status status = copy_runs(reader, card, 0, g->run_count, &m, tag_step, &done);
+        alicorn_status status = copy_range(reader, card, everything(g), &m, tag_step, &done);
         if (status != ALICORN_OK || !done)
             return status;
         tag_step *= 2;
@@ -396,18 +435,18 @@ alicorn_status ali_nec_handle_gr(ali_nec_reader *reader, const ali_nec_card *car
 {
     ali_nec_geometry *g = &reader->geometry;
     int positions = card->integer[1];
-    size_t runs = g->run_count;
-    if (runs == 0)
+    range whole = everything(g);
+    if (is_empty(g))
         warn_no_structure(reader, card);
-    if (runs == 0 || !check_copies(reader, card, 1, g->segment_count, positions - 1.0))
+    if (is_empty(g) || !check_copies(reader, card, 1, g->segment_count, positions - 1.0))
         return ALICORN_OK;
     for (int k = 1; k < positions; k++) {
         double angle = 2 * ALI_PI * k / positions;
         double c = cos(angle), s = sin(angle);
-        motion m = {.row = {{c, -s, 0}, {s, c, 0}, {0, 0, 1}}};
+        ali_nec_motion m = {.row = {{c, -s, 0}, {s, c, 0}, {0, 0, 1}}};
         bool done;
         alicorn_status status =
-            copy_runs(reader, card, 0, runs, &m, (long long)k * card->integer[0], &done);
+            copy_range(reader, card, whole, &m, (long long)k * card->integer[0], &done);
         if (status != ALICORN_OK || !done)
             return status;
     }
@@ -415,15 +454,15 @@ alicorn_status ali_nec_handle_gr(ali_nec_reader *reader, const ali_nec_card *car
 }
 
 /** Rotate around x, then y, then z, then shift. Angles in degrees. */
-static motion rotation_xyz(const double *angle, const double *shift)
+static ali_nec_motion rotation_xyz(const double *angle, const double *shift)
 {
     double sx = sin(angle[0] * ALI_DEGREE), cx = cos(angle[0] * ALI_DEGREE);
     double sy = sin(angle[1] * ALI_DEGREE), cy = cos(angle[1] * ALI_DEGREE);
     double sz = sin(angle[2] * ALI_DEGREE), cz = cos(angle[2] * ALI_DEGREE);
-    return (motion){.row = {{cz * cy, cz * sy * sx - sz * cx, cz * sy * cx + sz * sx},
-                            {sz * cy, sz * sy * sx + cz * cx, sz * sy * cx - cz * sx},
-                            {-sy, cy * sx, cy * cx}},
-                    .shift = {shift[0], shift[1], shift[2]}};
+    return (ali_nec_motion){.row = {{cz * cy, cz * sy * sx - sz * cx, cz * sy * cx + sz * sx},
+                                    {sz * cy, sz * sy * sx + cz * cx, sz * sy * cx - cz * sx},
+                                    {-sy, cy * sx, cy * cx}},
+                            .shift = {shift[0], shift[1], shift[2]}};
 }
 
 /** First run that GM concerns; run_count after a report. */
@@ -454,35 +493,51 @@ static size_t first_moved_run(ali_nec_reader *reader, const ali_nec_card *card)
     return run;
 }
 
+/** Move a range in place, its tags stepped. */
+static void move_range(ali_nec_reader *reader, const ali_nec_card *card, range which,
+                       const ali_nec_motion *m)
+{
+    ali_nec_geometry *g = &reader->geometry;
+    for (size_t r = which.first_run; r < which.end_run; r++) {
+        ali_nec_run *run = &g->runs[r];
+        if (!step_tag(reader, card, run->tag, card->integer[0], &run->tag))
+            return;
+        for (size_t i = 0; i <= run->count; i++)
+            g->points[run->first_point + i] =
+                ali_nec_move_point(m, g->points[run->first_point + i]);
+    }
+    for (size_t i = which.first_patch; i < which.end_patch; i++)
+        ali_nec_patch_move(&g->patches, i, m);
+}
+
+/** Patches have no tags: GM concerns all of them, whatever its first tag. */
 alicorn_status ali_nec_handle_gm(ali_nec_reader *reader, const ali_nec_card *card)
 {
     ali_nec_geometry *g = &reader->geometry;
-    motion m = rotation_xyz(card->real, card->real + 3);
-    size_t first = first_moved_run(reader, card), end = g->run_count;
-    if (g->run_count == 0)
+    ali_nec_motion m = rotation_xyz(card->real, card->real + 3);
+    range which = everything(g);
+    if (is_empty(g))
         warn_no_structure(reader, card);
-    if (first == end)
+    if (g->run_count > 0 || card->real[6] != round(card->real[6]))
+        which.first_run = first_moved_run(reader, card);
+    if (is_empty(g) || g->broken)
         return ALICORN_OK;
-    size_t segments = g->segment_count - g->runs[first].first_segment;
+    size_t segments = which.first_run < which.end_run
+                          ? g->segment_count - g->runs[which.first_run].first_segment
+                          : 0;
     int copies = card->integer[1];
     if (copies > 0 ? !check_copies(reader, card, 1, segments, copies)
                    : !spend(reader, card, (double)segments))
         return ALICORN_OK;
+    if (copies == 0)
+        move_range(reader, card, which, &m);
     for (int k = 0; k < copies; k++) { /* each copy is a copy of the one before */
         bool done;
-        alicorn_status status = copy_runs(reader, card, first, end, &m, card->integer[0], &done);
+        alicorn_status status = copy_range(reader, card, which, &m, card->integer[0], &done);
         if (status != ALICORN_OK || !done)
             return status;
-        first = end;
-        end = g->run_count;
+        which = (range){which.end_run, g->run_count, which.end_patch, g->patches.count};
     }
-    if (copies > 0)
-        return ALICORN_OK;
-    for (size_t r = first; r < end; r++)
-        if (!step_tag(reader, card, g->runs[r].tag, card->integer[0], &g->runs[r].tag))
-            return ALICORN_OK;
-    for (size_t i = g->runs[first].first_point; i < g->point_count; i++)
-        g->points[i] = move_point(&m, g->points[i]);
     return ALICORN_OK;
 }
 
@@ -508,9 +563,9 @@ alicorn_status ali_nec_handle_gs(ali_nec_reader *reader, const ali_nec_card *car
     double factor = scale_factor(reader, card);
     int low = card->integer[0], high = card->integer[1];
     bool some = low > 0 && high >= low; /* xnec2c's extension */
-    if (g->run_count == 0)
+    if (is_empty(g))
         warn_no_structure(reader, card);
-    if (factor == 0 || g->run_count == 0 || !spend(reader, card, (double)g->segment_count))
+    if (factor == 0 || is_empty(g) || !spend(reader, card, (double)g->segment_count))
         return ALICORN_OK;
     if (some)
         ALI_NEC_REPORT(reader, ALICORN_NOTE, "tag-range", card, 0,
@@ -531,5 +586,8 @@ alicorn_status ali_nec_handle_gs(ali_nec_reader *reader, const ali_nec_card *car
         for (size_t i = 0; i < run->count; i++)
             g->radii[run->first_segment + i] *= factor;
     }
+    const ali_nec_motion scale = {.row = {{factor, 0, 0}, {0, factor, 0}, {0, 0, factor}}};
+    for (size_t i = 0; i < g->patches.count && !some; i++)
+        ali_nec_patch_move(&g->patches, i, &scale);
     return ALICORN_OK;
 }

@@ -3,6 +3,7 @@
 #define ALI_INPUT_NEC_GEOMETRY_H
 
 #include "input/nec_cards.h"
+#include "input/nec_patch.h"
 #include "model/model.h"
 
 /** @file
@@ -27,8 +28,9 @@ typedef struct ali_nec_geometry {
     size_t run_count, run_capacity;
     size_t *by_tag; /**< [run_count] runs by tag, then by segment; after ali_nec_geometry_finish */
     size_t
-        *before;  /**< [run_count] segments of the same tag in the runs before, in by_tag's order */
-    double moves; /**< segments moved or copied so far */
+        *before; /**< [run_count] segments of the same tag in the runs before, in by_tag's order */
+    ali_nec_patches patches;
+    double moves; /**< segments and patches moved or copied so far */
     bool broken;  /**< a card was wrong, so segments may be missing: do not blame later cards */
     bool tapered; /**< a GW of radius 0 waits for its GC */
     ali_nec_card waiting; /**< that GW */
@@ -41,9 +43,9 @@ void ali_nec_geometry_clear(ali_nec_geometry *geometry);
  * structure. */
 alicorn_status ali_nec_geometry_finish(struct ali_nec_reader *reader, const ali_nec_card *card);
 
-/** A tapered GW must be followed by GC at once: report it if `card` (NULL: the end) is anything
- * else. */
-void ali_nec_geometry_check_taper(struct ali_nec_reader *reader, const char *next_name);
+/** A tapered GW must be followed by GC at once, SP and SM by SC: report it if the next card (NULL:
+ * the end) is anything else. */
+void ali_nec_geometry_check_waiting(struct ali_nec_reader *reader, const char *next_name);
 
 /** Model segment (from 0) of the number-th (from 1) segment of a tag, tag 0 counting all; reports
  * at the fields tag_field and number_field if there is none, and returns false. */

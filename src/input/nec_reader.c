@@ -136,7 +136,7 @@ static alicorn_status store_comment(ali_nec_reader *reader)
 /** Close the job at NX, EN or the end of the text, which is line `line`. */
 static alicorn_status end_job(ali_nec_reader *reader, int line)
 {
-    ali_nec_geometry_check_taper(reader, NULL);
+    ali_nec_geometry_check_waiting(reader, NULL);
     if (reader->section == ALI_NEC_GEOMETRY) {
         if (ali_diagnostics_error_count(reader->diagnostics) == 0 || reader->job_cards > 0)
             ali_diagnostics_add(reader->diagnostics, ALICORN_ERROR, "no-ge", line, 1, "GE",
@@ -328,7 +328,7 @@ static alicorn_status act_on_card(ali_nec_reader *reader, const ali_nec_line *li
     ali_nec_card card;
     bool act;
     if (strcmp(line->name, "SY") != 0 && !ali_nec_is_text(line->name))
-        ali_nec_geometry_check_taper(reader, line->name);
+        ali_nec_geometry_check_waiting(reader, line->name);
     if (!ali_nec_read_card(reader, line, &card)) {
         /* What the card would have made is missing: do not blame those that build on it. */
         const ali_nec_card_rule *rule = card.rule;
@@ -336,6 +336,7 @@ static alicorn_status act_on_card(ali_nec_reader *reader, const ali_nec_line *li
         if (rule && rule->section == ALI_NEC_GEOMETRY && reader->section == ALI_NEC_GEOMETRY) {
             reader->geometry.broken = true;
             reader->geometry.tapered = false;
+            reader->geometry.patches.state = ALI_NEC_CORNERS_NONE;
             if (strcmp(rule->name, "GE") == 0)
                 return end_geometry(reader, &card, 0);
         } else if (rule && strcmp(rule->name, "EX") == 0) {

@@ -128,16 +128,22 @@ static bool check_finite(const ali_nec_geometry *g)
     for (size_t i = 0; i < g->segment_count; i++)
         if (!isfinite(g->radii[i]) || !(g->radii[i] > 0))
             return false;
+    for (size_t i = 0; i < g->patches.count; i++)
+        for (size_t k = 0; k < g->patches.patches[i].count; k++) {
+            ali_vec3 p = g->patches.patches[i].corner[k];
+            if (!isfinite(p.x) || !isfinite(p.y) || !isfinite(p.z))
+                return false;
+        }
     return true;
 }
 
 alicorn_status ali_nec_geometry_finish(ali_nec_reader *reader, const ali_nec_card *card)
 {
     ali_nec_geometry *g = &reader->geometry;
-    if (g->run_count == 0 && !g->broken) {
+    if (g->run_count == 0 && g->patches.count == 0 && !g->broken) {
         g->broken = true;
         ALI_NEC_REPORT(reader, ALICORN_ERROR, "no-wires", card, -1,
-                       "the structure has no wires, expected GW, GA or GH cards before %s",
+                       "the structure has no wires, expected GW, GA, GH, SP or SM cards before %s",
                        card->rule->name);
     }
     if (!g->broken && !check_finite(g)) {
@@ -153,5 +159,7 @@ alicorn_status ali_nec_geometry_finish(ali_nec_reader *reader, const ali_nec_car
             ali_model_add_wire(reader->model, run->tag, run->count, &g->points[run->first_point],
                                &g->radii[run->first_segment], run->origin, reader->error);
     }
+    if (status == ALICORN_OK && !g->broken && g->patches.count > 0)
+        status = ali_nec_skin_finish(reader, card);
     return status;
 }

@@ -119,7 +119,7 @@ A deck that cannot be read is refused with every mistake in it.
     $ alicorn solve broken.nec
     ! broken.nec:3:6: error: GW I2 (number of segments): *eleven* (glob)
     ! broken.nec:4:1: error: GW F7 (wire radius): * (glob)
-    ! broken.nec:6:1: error: SP (surface patch) is not supported yet* (glob)
+    ! broken.nec:6:1: error: CW (catenary wire) belongs to NEC-4 or NEC-5* (glob)
     ! broken.nec:8:1: error: unknown card *QQ* (glob)
     [3]
 

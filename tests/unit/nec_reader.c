@@ -273,12 +273,12 @@ static void test_all_errors_in_one_go(void **unused)
     (void)unused;
     assert_string_equal(
         read_bad("CM Four mistakes\nCE\nGW 1 eleven 0 0 -0.237 0 0 0.237 0.001\n"
-                 "GW 2 11 0 0 -0.237 0 0 0.237\nGX 1 1\nSP 0 0 0 0 0 0 0 1\nGE 0\nQQ 1\n"
+                 "GW 2 11 0 0 -0.237 0 0 0.237\nGX 1 1\nCW 1 9 0 0 0 0 0 1\nGE 0\nQQ 1\n"
                  "EX 0 1 6 0 1 0\nEN\n"),
         "3:6: GW I2 (number of segments): unknown name 'eleven', expected whole 1 to 1000000\n"
         "4:1: GW F7 (wire radius): 0 stands for a tapered wire, expected a GC card on the next "
         "line or a radius above 0\n"
-        "6:1: SP (surface patch) is not supported yet, expected wires (GW, GA, GH) only\n"
+        "6:1: CW (catenary wire) belongs to NEC-4 or NEC-5, expected NEC-2 cards only\n"
         "8:1: unknown card 'QQ', expected a NEC-2 card, SY, or a comment behind '\n");
 }
 
@@ -320,13 +320,9 @@ static void test_field_errors(void **unused)
          "1:1: CW (catenary wire) belongs to NEC-4 or NEC-5, expected NEC-2 cards only\n"},
         {"GF 0", "1:1: GF (read a numerical Green's function) is not supported yet, expected a "
                  "deck without it\n"},
-        {"SM 3 3 0 0 0 1 0 0\nSC 0 0 1 1 0",
-         "1:1: SM (surface of several patches) is not supported yet, expected wires (GW, GA, GH) "
-         "only\n"
-         "2:1: SC (corners of a patch) is not supported yet, expected wires (GW, GA, GH) only\n"},
         {"FR 0 1 0 0 30", "1:1: FR within the geometry, expected a GE card before it\n"
-                          "1:1: the structure has no wires, expected GW, GA or GH cards before "
-                          "FR\n"
+                          "1:1: the structure has no wires, expected GW, GA, GH, SP or SM cards "
+                          "before FR\n"
                           "2:1: GW is a geometry card behind GE, expected control cards up to NX "
                           "or EN\n"
                           "3:1: GE is a geometry card behind GE, expected control cards up to NX "
@@ -355,8 +351,8 @@ static void test_whole_decks(void **unused)
                         "2:1: there are no cards, expected a NEC-2 deck\n");
     assert_string_equal(read_bad("GW 1 3 0 0 0 0 0 1 .001\nEN\n"),
                         "2:1: the deck ends within the geometry, expected a GE card\n");
-    assert_string_equal(read_bad("GE\nEN\n"), "1:1: the structure has no wires, expected GW, GA or "
-                                              "GH cards before GE\n");
+    assert_string_equal(read_bad("GE\nEN\n"), "1:1: the structure has no wires, expected GW, GA, "
+                                              "GH, SP or SM cards before GE\n");
     assert_string_equal(read_bad("GW 1 3 0 0 0 0 0 1 0\nEN\n"),
                         "1:20: GW F7 (wire radius): 0 stands for a tapered wire, expected a GC "
                         "card on the next line or a radius above 0\n"
