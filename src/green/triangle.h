@@ -28,12 +28,15 @@ double ali_triangle_distance(const ali_flat_triangle *a, const ali_flat_triangle
 
 /** Static moments, g = 1/R, for any two triangles: the same one, with a common edge, a common
  *  vertex, close, crossing, of very different size, needles. Relative error of M below 1e-6 of the
- *  largest. M(a, b) is exactly the transpose of M(b, a). */
+ *  largest (tests/unit/triangle.c; 1e-7 in thousands of random pairs of each kind against a finer
+ *  rule). M(a, b) is exactly the transpose of M(b, a). Cost: 2 to 10 microseconds for touching
+ * pairs and those half a size apart, up to 150 for close ones in between. */
 void ali_triangle_static(const ali_flat_triangle *a, const ali_flat_triangle *b,
                          double moments[3][3]);
 
-/** Moments of the rest (e^{-jkR} - 1)/R of near triangles, k R < 10. Error below 1e-6 of the static
- *  moments. Transposes exactly. */
+/** Moments of the rest (e^{-jkR} - 1)/R of near triangles, k R < 10. Error of the static moments
+ *  below 1e-6, growing to 4e-6 from k R = 8 on; the imaginary part, which radiates, is that good of
+ *  itself (tests/unit/triangle_dynamic.c). Transposes exactly. */
 void ali_triangle_dynamic(const ali_flat_triangle *a, const ali_flat_triangle *b, double k,
                           double complex moments[3][3]);
 

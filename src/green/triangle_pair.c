@@ -8,7 +8,7 @@
 
 static const int next_of[3] = {1, 2, 0}, last_of[3] = {2, 0, 1};
 
-enum { SCALES_MAX = 16, PLACES_MAX = 9 };
+enum { SCALES_MAX = 20, PLACES_MAX = 9 };
 
 /** One value of tau and its weights. */
 typedef struct pair_scale {
@@ -233,7 +233,8 @@ static int make_scales(const ali_pair_kernel *kernel, const ali_nearest *nearest
     /* smooth from tau = distance/size on; what lies below the least weighs little */
     double least = kernel->degree[0] < -1 ? 1e-3 : 0.02;
     double d = fmax(nearest->distance / size, least), range = asinh(1.0 / d);
-    int n = (int)clamp(8.0 + 0.9 * range, 6.0, SCALES_MAX);
+    double more = kernel->degree[kernel->values - 1] > 0 ? 3.0 : 0.0;
+    int n = (int)clamp(8.0 + more + 0.9 * range, 6.0, SCALES_MAX);
     const double *node = ali_gauss_node(n), *weight = ali_gauss_weight(n);
     for (int i = 0; i < n; i++) {
         double grown = exp(0.5 * range * (1.0 + node[i])), shrunk = 1.0 / grown;
