@@ -82,9 +82,6 @@ static void note_left_out(ali_project_reader *reader, const ali_project_part *pa
     if (task && task->ground.kind != ALI_GROUND_NONE && !reader->perfect_ground)
         ali_project_report(reader, ALICORN_WARNING, "deck-ground", node,
                            "the deck stands on a ground, the project's ground is free");
-    if (task && task->drive.kind == ALI_DRIVE_SOURCES && reader->project.ports.count > 0)
-        ali_project_report(reader, ALICORN_NOTE, "deck-sources", node,
-                           "the sources of the deck are left out, as the project names its ports");
 }
 
 /** One wire of the deck, placed. */

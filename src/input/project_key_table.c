@@ -275,6 +275,8 @@ static const ali_project_key table[] = {
         .help = "angles from +z, instead of `step`"),
     KEY(ALI_MAP_PATTERN, ali_project_pattern, phi, "phi", ALI_KEY_RANGE, ANGLES,
         .help = "angles from +x towards +y, instead of `step`"),
+    KEY(ALI_MAP_PATTERN, ali_project_pattern, port, "port", ALI_KEY_TEXT, .form = "name of a port",
+        .standard = "all, in turn", .help = "the port that is driven"),
     OWN_FREQUENCIES(ALI_MAP_PATTERN, ali_project_pattern),
 
     KEY(ALI_MAP_NEAR, ali_project_near, field, "field", ALI_KEY_CHOICE, .choices = field_words,
@@ -287,6 +289,8 @@ static const ali_project_key table[] = {
         .help = "the opposite corner"),
     KEY(ALI_MAP_NEAR, ali_project_near, count, "count", ALI_KEY_REALS, .low = 1, .high = 1e6,
         .least = 3, .most = 3, .help = "points of the grid along x, y, z"),
+    KEY(ALI_MAP_NEAR, ali_project_near, port, "port", ALI_KEY_TEXT, .form = "name of a port",
+        .standard = "all, in turn", .help = "the port that is driven"),
     OWN_FREQUENCIES(ALI_MAP_NEAR, ali_project_near),
 
     KEY(ALI_MAP_RCS, ali_project_rcs, theta, "theta", ALI_KEY_RANGE, ANGLES,

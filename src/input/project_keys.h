@@ -145,6 +145,7 @@ typedef struct ali_project_pattern {
     const ali_yaml_node *node;
     double step;
     ali_project_range theta, phi;
+    const char *port; /**< NULL: all */
     const ali_yaml_node *frequencies;
 } ali_project_pattern;
 
@@ -154,6 +155,7 @@ typedef struct ali_project_near {
     ali_project_rows points; /**< 3 columns */
     double from[3], to[3];
     ali_project_rows count; /**< 1 column, three rows */
+    const char *port;       /**< NULL: all */
     const ali_yaml_node *frequencies;
 } ali_project_near;
 

@@ -68,8 +68,9 @@ static bool ports_are_gaps(const ali_model *model, bool fields)
     return model->port_count == 1 || !fields;
 }
 
-/** Drive a task by all ports in turn. */
-static alicorn_status drive_ports(ali_project_reader *reader, bool fields, ali_task *task)
+/** Drive a task by all ports in turn, or by one (ALI_NONE: all). */
+static alicorn_status drive_ports(ali_project_reader *reader, bool fields, size_t only,
+                                  ali_task *task)
 {
     const ali_model *model = reader->model;
     ali_drive *drive = &task->drive;
@@ -79,14 +80,16 @@ static alicorn_status drive_ports(ali_project_reader *reader, bool fields, ali_t
         return ali_error_memory(reader->error, model->port_count * sizeof *drive->sources,
                                 "sources");
     drive->kind = ALI_DRIVE_SOURCES;
-    drive->source_count = model->port_count;
     drive->in_turn = !gaps;
     for (size_t i = 0; i < model->port_count; i++) {
         const ali_named_port *port = &model->ports[i];
-        drive->sources[i] = (ali_source){.kind = gaps ? ALI_SOURCE_GAP : ALI_SOURCE_PORT,
-                                         .segment = gaps ? port->site.index : i,
-                                         .voltage = 1,
-                                         .origin = {.line = port->line, .card = "port"}};
+        if (only != ALI_NONE && only != i)
+            continue;
+        drive->sources[drive->source_count++] =
+            (ali_source){.kind = gaps ? ALI_SOURCE_GAP : ALI_SOURCE_PORT,
+                         .segment = gaps ? port->site.index : i,
+                         .voltage = 1,
+                         .origin = {.line = port->line, .card = "port"}};
     }
     return ALICORN_OK;
 }
@@ -250,6 +253,38 @@ static bool needs_ports(const ali_project_request *request)
     return !request->rcs;
 }
 
+/** The only port that a request drives, NULL for all. */
+static const char *only_port(const ali_project_request *request)
+{
+    return request->pattern ? request->pattern->port : request->near ? request->near->port : NULL;
+}
+
+/** Its index; ALI_NONE for all, or if there is none of that name, which is reported. */
+static size_t find_port(ali_project_reader *reader, const ali_project_request *request)
+{
+    const char *name = only_port(request);
+    const ali_model *model = reader->model;
+    for (size_t i = 0; name && i < model->port_count; i++)
+        if (strcmp(model->ports[i].name, name) == 0)
+            return i;
+    if (name) {
+        char quote[40];
+        const ali_yaml_node *node = request->pattern ? request->pattern->node : request->near->node;
+        ali_quote(quote, sizeof quote, name, strlen(name));
+        ali_project_report(reader, ALICORN_ERROR, "no-ports", ali_project_place(node, "port"),
+                           "there is no port '%s'", quote);
+    }
+    return ALI_NONE;
+}
+
+/** Whether a request goes with those of the project's own frequencies. */
+static bool is_shared(const ali_project_reader *reader, size_t index)
+{
+    const ali_project_request *requests = reader->project.requests.items;
+    return needs_ports(&requests[index]) && !only_port(&requests[index]) &&
+           reader->sweeps[index + 1].count == 0;
+}
+
 static bool asks_fields(const ali_project_request *request)
 {
     return request->pattern || request->near || request->currents;
@@ -273,8 +308,7 @@ static void check_requests(ali_project_reader *reader)
     }
 }
 
-/** One task for the requests first … end-1, as far as they are driven by ports and `all` or have
- *  their own frequencies. */
+/** Hand a task over to the model, unless it is wrong or empty. */
 static alicorn_status finish_task(ali_project_reader *reader, ali_task *task, alicorn_status status)
 {
     if (status == ALICORN_OK && task->request_count > 0)
@@ -291,7 +325,7 @@ static alicorn_status add_shared_task(ali_project_reader *reader)
     size_t capacity = 0, shared = 0;
     bool fields = false;
     for (size_t i = 0; i < list->count; i++)
-        if (needs_ports(&requests[i]) && reader->sweeps[i + 1].count == 0) {
+        if (is_shared(reader, i)) {
             shared++;
             fields = fields || asks_fields(&requests[i]);
         }
@@ -301,9 +335,9 @@ static alicorn_status add_shared_task(ali_project_reader *reader)
     const ali_yaml_node *node = ali_project_place(reader->project.node, "requests");
     alicorn_status status = start_task(reader, &reader->sweeps[0], node, &task);
     if (status == ALICORN_OK)
-        status = drive_ports(reader, fields, &task);
+        status = drive_ports(reader, fields, ALI_NONE, &task);
     for (size_t i = 0; i < list->count && status == ALICORN_OK; i++)
-        if (needs_ports(&requests[i]) && reader->sweeps[i + 1].count == 0)
+        if (is_shared(reader, i))
             status = add_port_request(reader, &requests[i], &task, &capacity);
     if (list->count == 0 && status == ALICORN_OK)
         status = add_currents(reader, node, &task, &capacity);
@@ -321,7 +355,7 @@ static alicorn_status add_own_task(ali_project_reader *reader, const ali_project
     if (status == ALICORN_OK && request->rcs) {
         status = add_rcs(reader, request->rcs, &task, &capacity);
     } else if (status == ALICORN_OK) {
-        status = drive_ports(reader, asks_fields(request), &task);
+        status = drive_ports(reader, asks_fields(request), find_port(reader, request), &task);
         if (status == ALICORN_OK)
             status = add_port_request(reader, request, &task, &capacity);
     }
@@ -357,7 +391,7 @@ alicorn_status ali_project_add_tasks(ali_project_reader *reader)
         return ALICORN_OK;
     alicorn_status status = add_shared_task(reader);
     for (size_t i = 0; i < list->count && status == ALICORN_OK; i++)
-        if (!needs_ports(&requests[i]) || reader->sweeps[i + 1].count > 0)
+        if (!is_shared(reader, i))
             status = add_own_task(reader, &requests[i], &reader->sweeps[i + 1]);
     return status;
 }

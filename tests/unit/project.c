@@ -156,7 +156,7 @@ static void test_deck(void **state)
                         "materials: [{ name: cu, conductivity: 58 MS/m }]\n"
                         "ports: [{ name: P, wire: d.3 }]\n",
                   &log, notes);
-    assert_string_equal(notes, "5 deck-sources\n7 deck-sources\n");
+    assert_string_equal(notes, "");
     assert_string_equal(log.file, "some/where/dipole.nec");
     assert_int_equal(m->segment_count, 9 + 3 + 18);
     assert_point(m->segments[0].start, 0, 0, 2.25);
@@ -318,10 +318,13 @@ static void test_tasks(void **state)
         "  - pattern: { step: 10 }\n"
         "  - near: { field: both, from: [0, 0, 0], to: [1, 0, 3], count: [3, 1, 4] }\n"
         "  - near: { field: h, points: [[1, 2, 3], [4, 5, 6]] }\n"
+        "  - pattern: { theta: 90, phi: [0, 350, 10], port: P }\n"
         "  - currents: { frequencies: { start: 1e8, stop: 2e8, step: 30 MHz } }\n",
         NULL, NULL);
-    assert_int_equal(m->task_count, 3);
-    const ali_task *shared = &m->tasks[0], *rcs = &m->tasks[1], *own = &m->tasks[2];
+    assert_int_equal(m->task_count, 4);
+    const ali_task *shared = &m->tasks[0], *rcs = &m->tasks[1], *own = &m->tasks[3];
+    assert_int_equal(m->tasks[2].drive.source_count, 1);
+    assert_int_equal(m->tasks[2].requests[0].as.pattern.phi_count, 36);
     assert_int_equal(shared->frequency_count, 3);
     assert_near(shared->frequencies[1], 200e6);
     assert_int_equal(shared->drive.kind, ALI_DRIVE_SOURCES);

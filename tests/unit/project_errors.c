@@ -261,6 +261,8 @@ static void test_requests(void **state)
     assert_string_equal(REQUEST("[near: { from: [0,0,0], to: [1,1,1], count: [2, 1, 2] }]"),
                         "6:55: requests[1].near.count: one point cannot reach from `from` to "
                         "`to`\n");
+    assert_string_equal(REQUEST("[pattern: { step: 10, port: Q }]"),
+                        "6:39: requests[1].pattern.port: there is no port 'Q'\n");
     assert_string_equal(REQUEST("[{}]"),
                         "6:12: requests[1]: expected one of s_parameters, pattern, "
                         "near, rcs and currents\n");

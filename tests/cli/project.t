@@ -1,0 +1,62 @@
+Projects: wherever a deck may stand.
+
+    $ alicorn lint mast.yaml
+    ! mast.yaml: 0 errors, 0 warnings
+    $ alicorn solve -q mast.yaml
+    mast.yaml
+    Two antennas on one mast
+    20 segments in 2 wires, perfect ground
+    ...
+      150  1 * 7*.* ± * (glob)
+           2 * 4*.* ± * (glob)
+    ...
+      largest |S| [dB]      1      2
+    ...
+    $ alicorn solve -q - < mast.yaml | head -2
+    <stdin>
+    Two antennas on one mast
+    $ alicorn solve -q mast.yaml --json - | python3 -c 'import json,sys; d = json.load(sys.stdin); print(len(d["solves"]), d["solves"][0]["frequency_hz"], len(d["solves"][0]["s"]))'
+    2 150000000 2
+    $ alicorn solve -q mast.yaml --set height=3e3 | grep '^  1 *-*−'
+      1  *  −15*.* (glob)
+    $ alicorn solve -q mast.yaml --set hight=30
+    ! mast.yaml: error: there is no variable 'hight' to set, expected one of height, whip
+    [3]
+    $ alicorn solve --dry-run -q mast.yaml | head -1
+    solves          2
+
+Files lie beside the project.
+
+    $ mkdir -p there && cp mast.yaml dipole.nec there && alicorn lint there/mast.yaml && rm there/dipole.nec && alicorn lint there/mast.yaml
+    there/mast.yaml:9:11: error: parts[uhf].deck: the deck cannot be used: there is no such file, expected a NEC deck
+    ! there/mast.yaml: 0 errors, 0 warnings
+    ! there/mast.yaml: 1 error, 0 warnings
+    [3]
+
+Every error of a file in one go.
+
+    $ printf 'alicorn: 1\nnmae: x\nvariables: {a: =b, b: =a}\nparts:\n  - name: column\n    cylinder: { radius: -1, height: 8 furlongs }\n  - name: w\n    wire: { from: [0,0,0], to: [0,0,.nan], radius: 1 mm }\nfrequencies: 1 GHz\nground: sea\nrequests: [s_parmeters]\n' > bad.yaml
+    $ alicorn lint bad.yaml
+    bad.yaml:2:1: error: unknown key 'nmae', did you mean 'name'?
+    bad.yaml:3:24: error: symbol b: 'a' is defined by itself (line 3), expected a definition without a circle
+    bad.yaml:6:25: error: parts[column].cylinder.radius: -1 m, expected more than 0 m
+    bad.yaml:6:37: error: parts[column].cylinder.height: '8 furlongs' has an unknown unit, expected one of m, mm, cm, km, in, ft
+    bad.yaml:8:37: error: parts[w].wire.to[3]: '.nan' is not a number, expected a number in m or =expression
+    bad.yaml:10:9: error: ground: sea: other grounds are not solved in projects yet, expected free or perfect
+    bad.yaml:11:12: error: requests[1]: unknown key 's_parmeters', did you mean 's_parameters'?
+    ! bad.yaml: 7 errors, 0 warnings
+    [3]
+    $ alicorn solve nothing.yaml
+    ! nothing.yaml: error: there is no such file, expected a NEC deck or a project
+    [3]
+    $ printf 'alicorn: 1\nparts: [{name: w, wire: {from: [0,0,0], to: [0,0,1], radius: 1 mm}}]\nports: [{name: P, wire: mast}]\nfrequencies: 1e8\n' | alicorn solve -
+    ! <stdin>:3:25: error: ports[P].wire: 'mast' names no part, expected PART, PART.WIRE or PART[COPY].WIRE
+    [3]
+
+Shapes need gmsh.
+
+    $ printf 'alicorn: 1\nparts: [{name: s, sphere: {radius: 1}}]\nfrequencies: 1e8\nrequests: [rcs: {theta: 0, phi: 0}]\n' > sphere.yaml
+    $ PATH=/nowhere "$(command -v alicorn)" lint sphere.yaml
+    ! alicorn: error: *mesh* (glob)
+    ! sphere.yaml: 0 errors, 0 warnings
+    [3]
