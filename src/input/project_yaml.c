@@ -251,8 +251,8 @@ static alicorn_status take_key(builder *b, struct fy_token *token)
                             quote, map->entries[i].line);
         break;
     }
-    if (map->count > 10000) { /* keeps the search for duplicates cheap */
-        complain(b, "yaml-size", token, "a mapping has more than 10000 keys");
+    if (map->count > 2000) { /* keeps the search for duplicates cheap */
+        complain(b, "yaml-size", token, "a mapping has more than 2000 keys");
         b->stop = true;
     }
     return ALICORN_OK;

@@ -12,8 +12,9 @@
  *  A YAML document as a tree of values that know where they stand. Anchors and aliases work (an
  *  alias is the same node again); tags, merge keys and several documents are refused. */
 
-/** Size of a project file [bytes]: a person writes kilobytes, a program perhaps megabytes. */
-#define ALI_YAML_MAX_BYTES (16u << 20)
+/** Size of a project file [bytes]: people write kilobytes. libfyaml reads ahead in lists and
+ * mappings between brackets, and takes some 300 bytes of memory for each byte of them. */
+#define ALI_YAML_MAX_BYTES (1u << 20)
 /** Values of a document with every alias written out: what a bomb of aliases stands for. */
 #define ALI_YAML_MAX_NODES 1000000
 /** Anchors of a document. */
