@@ -36,6 +36,9 @@ typedef struct alicorn_ports {
     alicorn_complex *y;       /**< [S] */
     alicorn_complex *s;       /**< [1] */
     double *s_error;          /**< estimated |error| of S; NULL if not estimated */
+    double *coupling_db; /**< maximum available gain from port to port [dB]: both matched for it,
+                            all others terminated in their z0; symmetric; NAN on the diagonal and
+                            where no simultaneous match exists. NULL if not computed */
 } alicorn_ports;
 
 /** Current and charge of one segment of the input. */
@@ -48,6 +51,17 @@ typedef struct alicorn_segment_current {
     alicorn_complex current; /**< at the middle [A] */
     alicorn_complex charge;  /**< per length at the middle [C/m] */
 } alicorn_segment_current;
+
+/** Current and charge of one triangle of the input. */
+typedef struct alicorn_face_current {
+    size_t surface;             /**< number of the surface, from 1, in the input's order */
+    size_t triangle;            /**< number of the triangle, from 1, over all surfaces */
+    double centre[3];           /**< centroid [m] */
+    double area;                /**< [m^2] */
+    alicorn_complex current[3]; /**< surface density at the centroid, x, y, z [A/m]; of a sheet: the
+                                   sum of both sides */
+    alicorn_complex charge;     /**< surface density [C/m^2] */
+} alicorn_face_current;
 
 /** How a pattern was asked for; angles in degrees. Meaning as NEC's RP card. */
 typedef struct alicorn_pattern {
@@ -113,9 +127,10 @@ typedef struct alicorn_rcs {
 /** Where the power goes [W]. */
 typedef struct alicorn_power {
     double input;          /**< delivered by the sources */
-    double radiated;       /**< input minus losses */
+    double radiated;       /**< input minus losses and terminations */
     double structure_loss; /**< in loads and wires */
     double network_loss;   /**< in NT networks and lines' shunts */
+    double termination;    /**< absorbed in the terminations of the ports that are not driven */
     double far_field;      /**< radiated power by integrating the far field; equals radiated without
                               lossy ground */
 } alicorn_power;
@@ -127,6 +142,8 @@ typedef struct alicorn_solve_result {
     size_t unknowns;
     int driven; /**< 0: nothing; 1: sources; 2: plane wave; 3: current element; 4: the plane waves
                    of `rcs`, and nothing else was asked (alicorn_solve_rcs) */
+    int driven_port; /**< index into ports: the one source of this entry; all other ports are
+                        terminated in their z0. -1: the ports are not driven in turn */
     double theta_inc_deg, phi_inc_deg, eta_deg, axial_ratio; /**< driven == 2 */
     alicorn_source_result *sources;
     size_t source_count;
@@ -135,6 +152,8 @@ typedef struct alicorn_solve_result {
     alicorn_ports ports; /**< count 0 when nothing is driven by sources */
     alicorn_segment_current *currents;
     size_t current_count;
+    alicorn_face_current *face_currents;
+    size_t face_current_count;
     alicorn_pattern *patterns;
     size_t pattern_count;
     alicorn_near_field *near_fields;

@@ -11,6 +11,7 @@
 enum {
     SOURCE_BYTES = 100,
     CURRENT_BYTES = 100,
+    FACE_CURRENT_BYTES = 100,
     PATTERN_BYTES = 80,
     NEAR_FIELD_BYTES = 16,
     COUPLING_BYTES = 60,
@@ -236,6 +237,8 @@ static void record_ports(ali_record *record, alicorn_ports *ports)
             record_complexes(record, matrix[m], size);
     if (record_presence(record, ports->s_error))
         record_numbers(record, &ports->s_error, size);
+    if (record_presence(record, ports->coupling_db))
+        record_numbers(record, &ports->coupling_db, size);
 }
 
 static void record_current(ali_record *record, alicorn_segment_current *current)
@@ -248,6 +251,17 @@ static void record_current(ali_record *record, alicorn_segment_current *current)
     record_reals(record, current->direction, 3);
     record_complex(record, &current->current);
     record_complex(record, &current->charge);
+}
+
+static void record_face_current(ali_record *record, alicorn_face_current *face)
+{
+    ali_record_size(record, &face->surface);
+    ali_record_size(record, &face->triangle);
+    record_reals(record, face->centre, 3);
+    ali_record_real(record, &face->area);
+    for (int i = 0; i < 3; i++)
+        record_complex(record, &face->current[i]);
+    record_complex(record, &face->charge);
 }
 
 static void record_pattern(ali_record *record, alicorn_pattern *pattern)
@@ -309,30 +323,22 @@ static void record_rcs(ali_record *record, alicorn_rcs *rcs)
 /** Everything of a solve that is one number. */
 static void record_scalars(ali_record *record, alicorn_solve_result *solve)
 {
-    double *const reals[] = {&solve->frequency_hz,
-                             &solve->theta_inc_deg,
-                             &solve->phi_inc_deg,
-                             &solve->eta_deg,
-                             &solve->axial_ratio,
-                             &solve->power.input,
-                             &solve->power.radiated,
-                             &solve->power.structure_loss,
-                             &solve->power.network_loss,
-                             &solve->power.far_field,
-                             &solve->max_gain_dbi,
-                             &solve->max_gain_theta_deg,
-                             &solve->max_gain_phi_deg,
-                             &solve->max_gain_error_db,
-                             &solve->average_gain,
-                             &solve->residual,
-                             &solve->fill_s,
-                             &solve->factor_s,
-                             &solve->solve_s};
+    double *const reals[] = {&solve->frequency_hz,       &solve->theta_inc_deg,
+                             &solve->phi_inc_deg,        &solve->eta_deg,
+                             &solve->axial_ratio,        &solve->power.input,
+                             &solve->power.radiated,     &solve->power.structure_loss,
+                             &solve->power.network_loss, &solve->power.termination,
+                             &solve->power.far_field,    &solve->max_gain_dbi,
+                             &solve->max_gain_theta_deg, &solve->max_gain_phi_deg,
+                             &solve->max_gain_error_db,  &solve->average_gain,
+                             &solve->residual,           &solve->fill_s,
+                             &solve->factor_s,           &solve->solve_s};
     for (size_t i = 0; i < sizeof reals / sizeof *reals; i++)
         ali_record_real(record, reals[i]);
     ali_record_size(record, &solve->task);
     ali_record_size(record, &solve->unknowns);
     ali_record_int(record, &solve->driven);
+    ali_record_int(record, &solve->driven_port);
     ali_record_int(record, &solve->has_gain);
 }
 
@@ -342,6 +348,10 @@ void ali_record_solve(ali_record *record, alicorn_solve_result *solve)
     record_sources(record, &solve->sources, &solve->source_count);
     record_sources(record, &solve->connections, &solve->connection_count);
     record_ports(record, &solve->ports);
+    /* writers read the driven port's names and values */
+    if (record->reading && solve->driven_port >= 0 &&
+        (size_t)solve->driven_port >= solve->ports.count)
+        fail(record, ALICORN_E_INPUT);
 #define RECORD_LIST(items, count, least, function)                                                 \
     do {                                                                                           \
         solve->items =                                                                             \
@@ -350,6 +360,7 @@ void ali_record_solve(ali_record *record, alicorn_solve_result *solve)
             function(record, &solve->items[i]);                                                    \
     } while (0)
     RECORD_LIST(currents, current_count, CURRENT_BYTES, record_current);
+    RECORD_LIST(face_currents, face_current_count, FACE_CURRENT_BYTES, record_face_current);
     RECORD_LIST(patterns, pattern_count, PATTERN_BYTES, record_pattern);
     RECORD_LIST(near_fields, near_field_count, NEAR_FIELD_BYTES, record_near_field);
     RECORD_LIST(couplings, coupling_count, COUPLING_BYTES, record_coupling);

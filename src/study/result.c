@@ -14,6 +14,7 @@ static void ports_clear(alicorn_ports *ports)
     free(ports->y);
     free(ports->s);
     free(ports->s_error);
+    free(ports->coupling_db);
 }
 
 void ali_solve_result_clear(alicorn_solve_result *solve)
@@ -28,11 +29,13 @@ void ali_solve_result_clear(alicorn_solve_result *solve)
     free(solve->sources);
     free(solve->connections);
     free(solve->currents);
+    free(solve->face_currents);
     free(solve->patterns);
     free(solve->near_fields);
     free(solve->couplings);
     free(solve->rcs);
     memset(solve, 0, sizeof *solve);
+    solve->driven_port = -1;
 }
 
 void alicorn_result_destroy(alicorn_result *result)

@@ -187,6 +187,8 @@ static alicorn_status start_run(solve_run *run, const alicorn_model *model, alic
         return ali_error_memory(error, run->plan.result_count * sizeof *run->result->solves,
                                 "the results");
     run->result->count = run->plan.result_count;
+    for (size_t i = 0; i < run->result->count; i++)
+        run->result->solves[i].driven_port = -1;
     ali_blas_facts(run->result->blas, sizeof run->result->blas);
     return ALICORN_OK;
 }

@@ -47,6 +47,7 @@ static void free_solve(alicorn_solve_result *solve)
     free((void *)solve->ports.names);
     free((void *)solve->ports.z0);
     free(solve->ports.z), free(solve->ports.y), free(solve->ports.s), free(solve->ports.s_error);
+    free(solve->ports.coupling_db), free(solve->face_currents);
     free(solve->sources), free(solve->connections), free(solve->currents), free(solve->patterns);
     free(solve->near_fields), free(solve->couplings), free(solve->rcs);
     memset(solve, 0, sizeof *solve);

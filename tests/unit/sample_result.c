@@ -73,9 +73,11 @@ static void clear_solve(alicorn_solve_result *solve)
     free(solve->ports.y);
     free(solve->ports.s);
     free(solve->ports.s_error);
+    free(solve->ports.coupling_db);
     free(solve->sources);
     free(solve->connections);
     free(solve->currents);
+    free(solve->face_currents);
     free(solve->patterns);
     free(solve->near_fields);
     free(solve->couplings);
@@ -259,7 +261,8 @@ static void fill_ports(alicorn_solve_result *solve)
                                    .z = need(n * n, sizeof(alicorn_complex)),
                                    .y = need(n * n, sizeof(alicorn_complex)),
                                    .s = need(n * n, sizeof(alicorn_complex)),
-                                   .s_error = need(n * n, sizeof(double))};
+                                   .s_error = need(n * n, sizeof(double)),
+                                   .coupling_db = need(n * n, sizeof(double))};
     for (size_t i = 0; i < n; i++) {
         names[i] = solve->sources[i].port;
         z0[i] = 50.0;
@@ -271,6 +274,7 @@ static void fill_ports(alicorn_solve_result *solve)
             solve->ports.z[k] = i == j ? from_c(z) : (alicorn_complex){1.0, -2.0};
             solve->ports.y[k] = i == j ? from_c(1.0 / z) : (alicorn_complex){1e-3, 2e-3};
             solve->ports.s_error[k] = 1e-3 * (double)(k + 1);
+            solve->ports.coupling_db[k] = i == j ? NAN : -10.0 - (double)(i + j);
         }
     }
 }
@@ -319,6 +323,24 @@ static void fill_currents(alicorn_solve_result *solve, const ali_model *model)
     }
 }
 
+/** Made up like the currents of the wires. */
+static void fill_face_currents(alicorn_solve_result *solve, const ali_model *model)
+{
+    solve->face_current_count = model->triangle_count;
+    solve->face_currents = need(solve->face_current_count, sizeof *solve->face_currents);
+    for (size_t i = 0; i < solve->face_current_count; i++) {
+        const ali_triangle *triangle = &model->triangles[i];
+        double size = 1.0 + (double)i;
+        solve->face_currents[i] =
+            (alicorn_face_current){.surface = triangle->surface + 1,
+                                   .triangle = i + 1,
+                                   .centre = {0.1 * size, 0.2 * size, 0.3},
+                                   .area = 0.5 * size,
+                                   .current = {{1e-3 * size, -2e-3}, {0.0, 3e-3 * size}, {4e-3, 0}},
+                                   .charge = {-5e-12 * size, 6e-12}};
+    }
+}
+
 static void fill_power(alicorn_solve_result *solve)
 {
     for (size_t i = 0; i < solve->source_count; i++)
@@ -344,6 +366,7 @@ alicorn_solve_result *sample_solve(alicorn_result *result, const ali_model *mode
     solve->task = index;
     solve->unknowns = 2 * model->segment_count;
     solve->driven = (int)task->drive.kind;
+    solve->driven_port = -1;
     solve->theta_inc_deg = task->drive.waves.theta_start / ALI_DEGREE;
     solve->phi_inc_deg = task->drive.waves.phi_start / ALI_DEGREE;
     solve->eta_deg = task->drive.waves.eta / ALI_DEGREE;
@@ -353,6 +376,7 @@ alicorn_solve_result *sample_solve(alicorn_result *result, const ali_model *mode
     solve->factor_s = 0.0012;
     solve->solve_s = 0.0005;
     fill_currents(solve, model);
+    fill_face_currents(solve, model);
     if (task->drive.source_count == 0)
         return solve;
     fill_sources(solve, model, task, z);
