@@ -46,7 +46,7 @@
 #define SET_ROW                                                                                    \
     {                                                                                              \
         .name = "set", .argument = "NAME=VALUE",                                                   \
-        .help = "give a symbol of the deck (SY) another value; may be repeated",                   \
+        .help = "give a symbol (SY) or variable another value; may be repeated",                   \
         .take = cli_take_set                                                                       \
     }
 #define FILE_ROW(flag, member, text)                                                               \
@@ -190,8 +190,9 @@ static const cli_option help_options[] = {
 const cli_command cli_commands[] = {
     {.name = "solve",
      .operands = "FILE",
-     .summary = "solve a NEC-2 deck and print impedances, gain and power",
-     .details = "Reads a deck (\"-\": standard input), solves every frequency and excitation it "
+     .summary = "solve a deck or project and print impedances, gain and power",
+     .details = "Reads a NEC-2 deck or a project in YAML (\"-\": standard input), solves every "
+                "frequency and excitation it "
                 "asks for, and prints a summary on standard output, each impedance and gain with "
                 "its estimated discretisation error. The warnings of 'alicorn lint' come first, on "
                 "standard error. "
@@ -211,7 +212,7 @@ const cli_command cli_commands[] = {
      .run = cli_run_solve},
     {.name = "rcs",
      .operands = "FILE",
-     .summary = "radar cross-sections of a deck's structure from many directions",
+     .summary = "radar cross-sections of a deck or project from many directions",
      .details = "Computes the radar cross-section for plane waves of both polarisations from every "
                 "direction asked for, all from one factorisation per frequency, and prints a table "
                 "in decibels over a square metre, each with its estimated discretisation error. "
@@ -236,7 +237,7 @@ const cli_command cli_commands[] = {
      .run = cli_run_nec},
     {.name = "lint",
      .operands = "FILE",
-     .summary = "look for trouble in a deck without solving it",
+     .summary = "look for trouble in a deck or project without solving it",
      .details = "Reports unreadable cards, wires that overlap or cross, segments that are too long "
                 "for the frequency, and other mistakes, one per line on standard output. The exit "
                 "status is 3 if there are errors, 0 if there are only warnings.",

@@ -10,10 +10,10 @@ What the command line says about itself and about mistakes in its use.
     ! Usage: alicorn COMMAND [OPTIONS] ...
     ! 
     ! Commands:
-    !   solve     solve a NEC-2 deck and print impedances, gain and power
-    !   rcs       radar cross-sections of a deck's structure from many directions
+    !   solve     solve a deck or project and print impedances, gain and power
+    !   rcs       radar cross-sections of a deck or project from many directions
     !   nec       run a deck like nec2c does: -i DECK -o LISTING
-    !   lint      look for trouble in a deck without solving it
+    !   lint      look for trouble in a deck or project without solving it
     !   version   show the version
     !   help      show what the commands do
     ! 
@@ -30,7 +30,7 @@ What the command line says about itself and about mistakes in its use.
           --off NAMES             do not report the warnings with these names,
                                   separated by commas; the name of a warning stands
                                   in brackets behind it
-          --set NAME=VALUE        give a symbol of the deck (SY) another value; may
+          --set NAME=VALUE        give a symbol (SY) or variable another value; may
                                   be repeated
       -q, --quiet                 do not count the findings on standard error
       -h, --help                  show this help and exit
