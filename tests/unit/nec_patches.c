@@ -199,6 +199,26 @@ static void test_cylinder_of_squares_becomes_a_prism(void **state)
     }
 }
 
+/** The decks that are kept for validation are read without errors, and are sound. */
+static void test_decks_of_the_manual(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"box", "cylinder"};
+    for (int i = 0; i < 2; i++) {
+        char path[1024];
+        snprintf(path, sizeof path, ALI_SOURCE_ROOT "/tests/validate/surfaces/%s.nec", names[i]);
+        ali_model *model = NULL;
+        alicorn_error error = {0};
+        if (alicorn_model_read_nec(path, NULL, &model, &error))
+            fail_msg("%s", error.message);
+        ali_mesh *mesh = skin_of(model, i == 0);
+        assert_true(mesh->surfaces->body_count == 1 && mesh->surfaces->bodies[0].closed);
+        assert_int_equal(mesh->attachment_count, 1 + i);
+        ali_mesh_destroy(mesh);
+        alicorn_model_destroy(model);
+    }
+}
+
 /** A sphere by rings of patches of equal area. */
 static void test_sphere_of_squares_is_closed(void **state)
 {
@@ -340,6 +360,7 @@ int main(void)
         cmocka_unit_test(test_surface_is_named_after_its_card),
         cmocka_unit_test(test_box_of_squares_is_closed_by_the_ground),
         cmocka_unit_test(test_cylinder_of_squares_becomes_a_prism),
+        cmocka_unit_test(test_decks_of_the_manual),
         cmocka_unit_test(test_sphere_of_squares_is_closed),
         cmocka_unit_test(test_unequal_surfaces_are_joined),
         cmocka_unit_test(test_wire_in_the_middle_of_a_triangle),

@@ -475,6 +475,62 @@ static void test_loop_through_the_ground(void **state)
     ali_model_destroy(model);
 }
 
+/** Wire ends on surfaces have functions of their own. Loops run through one node on a surface, not
+ * from one to another. */
+static void test_ends_on_surfaces(void **state)
+{
+    (void)state;
+    ali_model *model = make_gate(); /* two masts and a wire between their tops */
+    ali_wire_contact contacts[2];
+    size_t count = 0, node[2];
+    for (size_t s = 0; s < model->segment_count; s++)
+        for (size_t side = 0; side < 2; side++) {
+            ali_vec3 end = side ? model->segments[s].end : model->segments[s].start;
+            if (end.z == 0.0 && count < 2)
+                contacts[count++] = (ali_wire_contact){s, (double)side, end};
+        }
+    assert_int_equal(count, 2);
+    ali_wire_mesh *mesh = NULL, *loose = make_mesh(model, plain);
+    ali_mesh_options options = plain;
+    assert_int_equal(
+        ali_wire_mesh_create_attached(model, &options, 2, contacts, node, NULL, NULL, &mesh, NULL),
+        ALICORN_OK);
+    ali_wire_basis *basis = make_basis(mesh, 1, LOW), *free_basis = make_basis(loose, 1, LOW);
+    assert_int_equal(mesh->element_count, loose->element_count);
+    assert_int_equal(basis->count, free_basis->count + 2);
+    assert_int_equal(basis->loop_count, 0);
+    for (size_t i = 0; i < 2; i++) {
+        assert_true(mesh->node_attached[node[i]]);
+        /* the current at the attached end is that of one function */
+        ali_element_end end = mesh->node_ends[mesh->node_first[node[i]]];
+        size_t carried = 0;
+        for (size_t t = basis->element_first[end / 2]; t < basis->element_first[end / 2 + 1]; t++)
+            carried += basis->terms[t].shape == (end % 2 ? ALI_SHAPE_END : ALI_SHAPE_START);
+        assert_int_equal(carried, 1);
+    }
+    ali_wire_basis_destroy(basis);
+    ali_wire_basis_destroy(free_basis);
+    ali_wire_mesh_destroy(loose);
+    ali_wire_mesh_destroy(mesh);
+    ali_model_destroy(model);
+
+    /* a small triangle of wires that closes in its only node on a surface */
+    const ali_vec3 corner[] = {{0, 0, 0}, {1, 0, 1}, {0, 0, 1}};
+    const int edge[][2] = {{0, 1}, {1, 2}, {2, 0}};
+    model = wire_frame(corner, edge, 3, 1, 0.01);
+    contacts[0] = (ali_wire_contact){0, 0.0, corner[0]};
+    assert_int_equal(
+        ali_wire_mesh_create_attached(model, &options, 1, contacts, node, NULL, NULL, &mesh, NULL),
+        ALICORN_OK);
+    basis = make_basis(mesh, 1, LOW);
+    assert_int_equal(basis->count, 4);
+    assert_int_equal(basis->loop_count, 1);
+    assert_int_equal(check_loop_functions(mesh, basis), 3);
+    ali_wire_basis_destroy(basis);
+    ali_wire_mesh_destroy(mesh);
+    ali_model_destroy(model);
+}
+
 /** A tenth of a wavelength around is the limit, measured over the rooftops: these pass through the
  * first element of a junction, which counts it even where the loop only touches it. */
 static void test_only_small_loops_become_functions(void **state)
@@ -505,6 +561,7 @@ int main(void)
         cmocka_unit_test(test_loop_currents_carry_no_charge),
         cmocka_unit_test(test_loops_are_short),
         cmocka_unit_test(test_loop_through_the_ground),
+        cmocka_unit_test(test_ends_on_surfaces),
         cmocka_unit_test(test_only_small_loops_become_functions),
     };
     return cmocka_run_group_tests_name("wire_basis", tests, NULL, NULL);
