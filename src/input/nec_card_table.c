@@ -137,8 +137,7 @@ static const ali_nec_card_rule table[] = {
                 IGNORED}},
     {REFUSED("GF", GEOMETRY, "read a numerical Green's function",
              NOT_YET ", expected a deck without it")},
-#define CORNER(name)                                                                               \
-    REAL("x of " name, "m"), REAL("y of " name, "m"), REAL("z of " name, "m")
+#define CORNER(name) REAL("x of " name, "m"), REAL("y of " name, "m"), REAL("z of " name, "m")
     {ROW("SP", GEOMETRY, "surface patch; all shapes but 0 go on with SC", ali_nec_handle_sp),
      .fields = {WHOLE("always 0", 0, 0, 0),
                 WHOLE("shape: 0 by its area, 1 rectangle, 2 triangle, 3 quadrilateral", 0, 3, 0),
