@@ -303,10 +303,11 @@ static void test_errors(void **unused)
          "3:1: the GM and GS cards bring coordinates or "
          "radii out of the range of numbers, expected "
          "finite coordinates and radii above 0\n"},
-        {"GC 0 0 1 .01 .01", "1:1: GC without a wire to taper, expected a GW card with radius 0 "
-                             "before\n"
-                             "2:1: the structure has no wires, expected GW, GA, GH, SP or SM cards before "
-                             "GE\n"},
+        {"GC 0 0 1 .01 .01",
+         "1:1: GC without a wire to taper, expected a GW card with radius 0 "
+         "before\n"
+         "2:1: the structure has no wires, expected GW, GA, GH, SP or SM cards before "
+         "GE\n"},
         {"GW 1 3 0 0 0 0 0 1 0\nGW 2 3 1 0 0 1 0 1 .01",
          "1:20: GW F7 (wire radius): 0 stands for a tapered wire, expected a GC card on the next "
          "line or a radius above 0\n"},
