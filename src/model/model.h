@@ -272,7 +272,9 @@ typedef struct ali_task {
     size_t coupling_count;
     ali_request *requests; /**< in the order asked; owned */
     size_t request_count;
-    bool extended_kernel;     /**< NEC EK: recorded for the listing; the engine is always exact */
+    bool extended_kernel; /**< NEC EK: recorded for the listing; the engine is always exact */
+    bool terminated;      /**< named ports that nothing drives carry their reference impedances; of
+                             themselves they are short circuits */
     double interaction_range; /**< NEC KH [wavelengths]: recorded for the listing, 1 by default */
     ali_print_control print_currents, print_charges;
     int plot[4];       /**< NEC PL: I1 … I4 for the currents, all 0 when absent */

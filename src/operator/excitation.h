@@ -2,7 +2,7 @@
 #ifndef ALI_OPERATOR_EXCITATION_H
 #define ALI_OPERATOR_EXCITATION_H
 
-#include "operator/operator.h"
+#include "operator/wire_operator.h"
 
 /** @file
  *  Right-hand sides: what an impressed field or a gap does to each unknown. */
@@ -13,8 +13,9 @@
  * stretch is the segment itself, widened along straight continuations to four radii (NEC-like deck
  * segments shorter than that would make the reactance of a thick wire diverge), and never depends
  * on how the mesh refines the segment. It ends early at junctions, bends and free ends.
- *  @param at_start  centre the gap on the segment's first end instead (NEC EX 5) */
-alicorn_status ali_gap_functional(const ali_wire_basis *basis, size_t segment, bool at_start,
+ *  @param where  ALI_SITE_SEGMENT, or centre the gap on the segment's first end (NEC EX 5) or its
+ *                second one */
+alicorn_status ali_gap_functional(const ali_wire_basis *basis, size_t segment, ali_site_kind where,
                                   ali_functional *gap, alicorn_error *error);
 /** Like the gap, but over exactly the segment: the mean current of a lumped load's segment. */
 alicorn_status ali_segment_functional(const ali_wire_basis *basis, size_t segment,
@@ -40,6 +41,15 @@ typedef struct ali_plane_wave {
     ali_ground_kind ground;
     double complex permittivity;
 } ali_plane_wave;
+
+/** One plane wave in free space. */
+typedef struct ali_ray {
+    ali_vec3 from;               /**< unit vector to where it comes from */
+    double complex amplitude[3]; /**< x, y, z of E at the origin [V/m] */
+} ali_ray;
+
+/** The direct ray of a wave, and over a ground the reflected one; returns how many. */
+size_t ali_plane_wave_rays(const ali_plane_wave *wave, ali_ray rays[2]);
 
 /** Right-hand side of a plane wave, [functions] as above. The field is averaged around every tube,
  * which multiplies it by J0(k a sin gamma), gamma the angle between wave and axis; so it is exactly

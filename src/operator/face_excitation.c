@@ -7,6 +7,7 @@
 #include "math/triangle_rule.h"
 #include "operator/face_near.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -74,6 +75,43 @@ void ali_face_field_excitation(const ali_basis *basis, ali_field_fn field, const
             v[term->function] += term->weight * value[term->shape];
         }
     }
+}
+
+/** The rays of a plane wave. */
+typedef struct ray_field {
+    size_t count;
+    ali_ray rays[2];
+    double k;
+} ray_field;
+
+static void evaluate_rays(const void *context, ali_vec3 point, double complex field[3])
+{
+    const ray_field *wave = context;
+    memset(field, 0, 3 * sizeof *field);
+    for (size_t i = 0; i < wave->count; i++) {
+        double phase = wave->k * ali_vec3_dot(wave->rays[i].from, point);
+        double complex factor = CMPLX(cos(phase), sin(phase));
+        for (int c = 0; c < 3; c++)
+            field[c] += factor * wave->rays[i].amplitude[c];
+    }
+}
+
+void ali_excite_plane_wave(const ali_basis *basis, bool probes, const ali_plane_wave *wave,
+                           double complex *v)
+{
+    ray_field field = {.k = wave->k};
+    field.count = ali_plane_wave_rays(wave, field.rays);
+    memset(v, 0, basis->wire_first * sizeof *v);
+    ali_plane_wave_excitation(basis->wires, probes, wave, v + basis->wire_first);
+    ali_face_field_excitation(basis, evaluate_rays, &field, v);
+}
+
+void ali_excite_current_element(const ali_basis *basis, bool probes,
+                                const ali_element_field *element, double complex *v)
+{
+    memset(v, 0, basis->wire_first * sizeof *v);
+    ali_current_element_excitation(basis->wires, probes, element, v + basis->wire_first);
+    ali_face_field_excitation(basis, ali_current_element_field, element, v);
 }
 
 /* ---- edge gaps ---- */

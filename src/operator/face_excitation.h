@@ -14,6 +14,15 @@
 void ali_face_field_excitation(const ali_basis *basis, ali_field_fn field, const void *context,
                                double complex *v);
 
+/** Right-hand side of a plane wave on the whole basis, [unknowns], then probes if wanted:
+ *  ali_plane_wave_excitation on the wires, 7 points per face on faces. */
+void ali_excite_plane_wave(const ali_basis *basis, bool probes, const ali_plane_wave *wave,
+                           double complex *v);
+
+/** The same of a current element. */
+void ali_excite_current_element(const ali_basis *basis, bool probes,
+                                const ali_element_field *element, double complex *v);
+
 /** Gap along a line of mesh edges: the current that crosses it, sum of l_e times the functions of
  * the edges, counted positive from the left of the walk to its right, seen from the front of the
  * faces. A voltage V there puts V times it on the right-hand side. Edges of a ground's plane count

@@ -6,6 +6,7 @@
 #include "operator/near.h"
 
 #include <math.h>
+#include <omp.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -304,21 +305,20 @@ typedef struct near_progress {
     void *user;
     size_t done, total;
     bool stop;
+    omp_lock_t lock;
 } near_progress;
 
 enum { PROGRESS_CHUNK = 256 };
 
 static bool advance(near_progress *progress, size_t count)
 {
-    bool stop = false;
-#pragma omp critical(ali_face_near_progress)
-    {
-        progress->done += count;
-        if (progress->report && !progress->stop &&
-            progress->report(progress->user, "near", progress->done, progress->total))
-            progress->stop = true;
-        stop = progress->stop;
-    }
+    omp_set_lock(&progress->lock);
+    progress->done += count;
+    if (progress->report && !progress->stop &&
+        progress->report(progress->user, "near", progress->done, progress->total))
+        progress->stop = true;
+    bool stop = progress->stop;
+    omp_unset_lock(&progress->lock);
     return stop;
 }
 
@@ -391,6 +391,7 @@ alicorn_status ali_face_near_create(const ali_mesh *mesh, int order, bool image,
     near_builder builder = {.mesh = mesh, .image = image, .near = calloc(1, sizeof **near)};
     near_progress progressed = {.report = progress, .user = progress_user};
     alicorn_status status = ALICORN_OK;
+    omp_init_lock(&progressed.lock);
     if (builder.near) {
         builder.near->face_count = mesh->surfaces->face_count;
         builder.near->order = order;
@@ -400,6 +401,7 @@ alicorn_status ali_face_near_create(const ali_mesh *mesh, int order, bool image,
                                   "near pairs of faces");
     else
         status = integrate(&builder, threads, &progressed, error);
+    omp_destroy_lock(&progressed.lock);
     free(builder.faces.items);
     free(builder.elements.items);
     free(builder.pairs);

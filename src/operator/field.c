@@ -68,22 +68,15 @@ void ali_field_excitation(const ali_wire_basis *basis, double wavenumber, bool p
 
 /* ---- plane waves ---- */
 
-/** One plane wave in free space: where it comes from, and its Cartesian amplitude at the origin. */
-typedef struct ray {
-    ali_vec3 from;
-    double complex amplitude[3];
-} ray;
-
-/** The direct wave, and over a ground the reflected one; returns how many. */
-static size_t split_rays(const ali_plane_wave *wave, ray rays[2])
+size_t ali_plane_wave_rays(const ali_plane_wave *wave, ali_ray rays[2])
 {
     double ct = cos(wave->theta), st = sin(wave->theta), cp = cos(wave->phi), sp = sin(wave->phi);
     if (fabs(ct) < 1e-15) /* grazing: a lossy ground then cancels the wave exactly */
         ct = 0.0;
     double complex e_theta = wave->e_theta, e_phi = wave->e_phi;
     rays[0] =
-        (ray){{st * cp, st * sp, ct},
-              {e_theta * ct * cp - e_phi * sp, e_theta * ct * sp + e_phi * cp, -e_theta * st}};
+        (ali_ray){{st * cp, st * sp, ct},
+                  {e_theta * ct * cp - e_phi * sp, e_theta * ct * sp + e_phi * cp, -e_theta * st}};
     if (wave->ground == ALI_GROUND_NONE)
         return 1;
     double complex impedance =
@@ -91,15 +84,15 @@ static size_t split_rays(const ali_plane_wave *wave, ray rays[2])
     ali_fresnel reflection = ali_fresnel_reflect(impedance, fmax(ct, 0.0));
     double complex vertical = reflection.vertical * e_theta;
     double complex horizontal = reflection.horizontal * e_phi;
-    rays[1] = (ray){ali_vec3_mirror_z(rays[0].from),
-                    {-vertical * ct * cp - horizontal * sp, -vertical * ct * sp + horizontal * cp,
-                     -vertical * st}};
+    rays[1] = (ali_ray){ali_vec3_mirror_z(rays[0].from),
+                        {-vertical * ct * cp - horizontal * sp,
+                         -vertical * ct * sp + horizontal * cp, -vertical * st}};
     return 2;
 }
 
 /** Add int P_p E.t ds of a ray over a tube, p = 0 … order:
  *  int P_p(u) e^{jxu} du = 2 j^p j_p(x),  x = k h cos gamma. */
-static void add_ray_moments(const ali_element *element, double k, const ray *r, int order,
+static void add_ray_moments(const ali_element *element, double k, const ali_ray *r, int order,
                             double complex *moments)
 {
     static const double complex powers[4] = {1.0, CMPLX(0.0, 1.0), -1.0, CMPLX(0.0, -1.0)};
@@ -119,8 +112,8 @@ static void add_ray_moments(const ali_element *element, double k, const ray *r, 
 void ali_plane_wave_excitation(const ali_wire_basis *basis, bool probes, const ali_plane_wave *wave,
                                double complex *v)
 {
-    ray rays[2];
-    size_t count = split_rays(wave, rays), functions = clear_functions(basis, probes, v);
+    ali_ray rays[2];
+    size_t count = ali_plane_wave_rays(wave, rays), functions = clear_functions(basis, probes, v);
     for (size_t e = 0; e < basis->mesh->element_count; e++) {
         double complex moments[ALI_DEGREE_MAX + 3] = {0};
         int order = basis->degree[e] + 1;

@@ -187,7 +187,7 @@ static alicorn_status finish(const ali_wire_basis *basis, gap_pieces *pieces, in
     return ali_error_memory(error, pieces->count * sizeof *pieces->piece, "a source gap");
 }
 
-alicorn_status ali_gap_functional(const ali_wire_basis *basis, size_t segment, bool at_start,
+alicorn_status ali_gap_functional(const ali_wire_basis *basis, size_t segment, ali_site_kind where,
                                   ali_functional *gap, alicorn_error *error)
 {
     const ali_wire_mesh *mesh = basis->mesh;
@@ -201,9 +201,9 @@ alicorn_status ali_gap_functional(const ali_wire_basis *basis, size_t segment, b
     for (size_t e = first; e <= last; e++)
         length += 2.0 * mesh->elements[e].half;
     int failed;
-    if (at_start) {
-        failed =
-            add_around_node(mesh, segment, reversed, sense, 0.5 * fmax(length, wanted), &pieces);
+    if (where != ALI_SITE_SEGMENT) {
+        int side = (where == ALI_SITE_SEGMENT_END) != reversed;
+        failed = add_around_node(mesh, segment, side, sense, 0.5 * fmax(length, wanted), &pieces);
     } else {
         failed = add_segment(mesh, segment, sense, &pieces);
         double more = 0.5 * (wanted - length);

@@ -2,7 +2,7 @@
 #ifndef ALI_OPERATOR_LOAD_H
 #define ALI_OPERATOR_LOAD_H
 
-#include "operator/operator.h"
+#include "operator/wire_operator.h"
 
 /** Loads of a task at one frequency, as the operator takes them. */
 typedef struct ali_load_set {

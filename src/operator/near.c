@@ -366,7 +366,7 @@ static int list_coaxial(near_builder *builder)
             (ali_near_coaxial){.class_index = (uint32_t)i,
                                .a = class->a,
                                .b = class->b,
-                               .width = (size_t)class->key.order[1] + 1,
+                               .width = (size_t) class->key.order[1] + 1,
                                .first = near->coaxial_size};
         near->coaxial_size += class_size(near, i);
     }

@@ -28,7 +28,7 @@ void ali_pair_factors_clear(ali_pair_factors *factors)
 }
 
 /** Of an image over ground that reflects by Fresnel's coefficients. */
-static void set_reflected(const ali_pair_factors *factors, const ali_operator_setup *setup,
+static void set_reflected(const ali_pair_factors *factors, const ali_wire_operator_setup *setup,
                           const ali_moment_batch *batch, size_t e, size_t from, size_t end)
 {
     const ali_element *elements = setup->basis->mesh->elements;
@@ -46,7 +46,7 @@ static void set_reflected(const ali_pair_factors *factors, const ali_operator_se
     }
 }
 
-void ali_pair_factors_set(const ali_pair_factors *factors, const ali_operator_setup *setup,
+void ali_pair_factors_set(const ali_pair_factors *factors, const ali_wire_operator_setup *setup,
                           const ali_moment_batch *batch, size_t e, bool image, size_t from,
                           size_t end)
 {

@@ -2,7 +2,7 @@
 #ifndef ALI_OPERATOR_PAIR_FACTORS_H
 #define ALI_OPERATOR_PAIR_FACTORS_H
 
-#include "operator/operator.h"
+#include "operator/wire_operator.h"
 
 /** What turns the moments of one element with the places of a batch into matrix elements: the value
  * of a pair is vector times the moment of both currents plus scalar times that of both slopes, the
@@ -18,13 +18,13 @@ int ali_pair_factors_create(const ali_moment_batch *batch, ali_pair_factors *fac
 void ali_pair_factors_clear(ali_pair_factors *factors);
 
 /** Whether the factors of the image have real parts. */
-static inline bool ali_pair_factors_complex(const ali_operator_setup *setup, bool image)
+static inline bool ali_pair_factors_complex(const ali_wire_operator_setup *setup, bool image)
 {
     return image && setup->ground == ALI_GROUND_REFLECTION;
 }
 
 /** Factors of element e, or of its image, with the places from … end - 1. */
-void ali_pair_factors_set(const ali_pair_factors *factors, const ali_operator_setup *setup,
+void ali_pair_factors_set(const ali_pair_factors *factors, const ali_wire_operator_setup *setup,
                           const ali_moment_batch *batch, size_t e, bool image, size_t from,
                           size_t end);
 

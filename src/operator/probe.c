@@ -24,7 +24,7 @@ typedef struct probe_task {
 
 /** One call. */
 typedef struct probe_run {
-    const ali_operator_setup *setup;
+    const ali_wire_operator_setup *setup;
     const ali_moment_source *source;
     const ali_shape_kernel *kernel;
     size_t count;           /**< tested elements */
@@ -240,7 +240,7 @@ static void spread_group(const probe_worker *worker, size_t g, size_t e, bool co
 /** All pairs of e with the places from `first` on, which is e's own in a half. */
 static void add_element(const probe_worker *worker, size_t e, size_t first, double complex *sum)
 {
-    const ali_operator_setup *setup = worker->run->setup;
+    const ali_wire_operator_setup *setup = worker->run->setup;
     const probe_task *task = worker->task;
     for (size_t g = 0; g < worker->batch->group_count; g++) {
         const ali_moment_group *group = &worker->batch->groups[g];
@@ -398,9 +398,9 @@ static int take_currents(probe_run *run, size_t rows, const double complex *v)
     return run->currents ? 0 : -1;
 }
 
-alicorn_status ali_operator_probe(const ali_operator *operator, size_t count,
-                                  const size_t *elements, size_t columns, size_t rows,
-                                  double complex *v, int threads, alicorn_error *error)
+alicorn_status ali_wire_operator_probe(const ali_wire_operator *operator, size_t count,
+                                       const size_t *elements, size_t columns, size_t rows,
+                                       double complex *v, int threads, alicorn_error *error)
 {
     probe_run run = {.setup = ali_operator_get_setup(operator),
                      .source = ali_operator_get_source(operator),

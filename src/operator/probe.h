@@ -2,7 +2,7 @@
 #ifndef ALI_OPERATOR_PROBE_H
 #define ALI_OPERATOR_PROBE_H
 
-#include "operator/operator.h"
+#include "operator/wire_operator.h"
 
 /** Residuals of solutions against probes, without the probes' rows of the matrix: every pair of
  * elements is integrated once and the moments are summed with the currents at once, for both of
@@ -14,8 +14,8 @@
  *                           which Z x is subtracted for the listed elements
  *  Cost: about 10 ns per pair of elements with AVX-512, and 3 ns more per column beyond the first;
  * memory for 2 count elements columns / 256 numbers. */
-alicorn_status ali_operator_probe(const ali_operator *operator, size_t count,
-                                  const size_t *elements, size_t columns, size_t rows,
-                                  double complex *v, int threads, alicorn_error *error);
+alicorn_status ali_wire_operator_probe(const ali_wire_operator *operator, size_t count,
+                                       const size_t *elements, size_t columns, size_t rows,
+                                       double complex *v, int threads, alicorn_error *error);
 
 #endif

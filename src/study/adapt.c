@@ -56,7 +56,9 @@ static void refine_ports(const ali_wire_mesh *mesh, const ali_port_list *ports, 
                          const unsigned char *fine, unsigned char *degree)
 {
     for (size_t p = 0; p < ports->count; p++) {
-        size_t segment = mesh->segment_master[ports->ports[p].segment];
+        if (ports->ports[p].site.kind == ALI_SITE_EDGES)
+            continue;
+        size_t segment = mesh->segment_master[ports->ports[p].site.index];
         size_t first = mesh->segment_first[segment], end = mesh->segment_first[segment + 1];
         for (size_t e = first; e < end; e++)
             raise_to(&degree[e], END_DEGREE);

@@ -4,6 +4,7 @@
 #include "base/constants.h"
 #include "base/error.h"
 #include "base/memory.h"
+#include "operator/face_excitation.h"
 #include "study/result.h"
 
 #include <math.h>
@@ -15,6 +16,8 @@ enum { WAVE_BLOCK = 64 };
 
 size_t ali_answer_count(const ali_task *task)
 {
+    if (task->drive.kind == ALI_DRIVE_SOURCES && task->drive.in_turn)
+        return task->drive.source_count;
     if (task->drive.kind != ALI_DRIVE_PLANE_WAVE)
         return 1;
     return task->drive.waves.theta_count * task->drive.waves.phi_count;
@@ -60,10 +63,10 @@ static void excite(const ali_unit *unit, const ali_task *task, size_t i, double 
 {
     if (task->drive.kind == ALI_DRIVE_PLANE_WAVE) {
         ali_plane_wave wave = make_wave(unit, task, i);
-        ali_plane_wave_excitation(unit->basis, true, &wave, v);
+        ali_excite_plane_wave(unit->basis, true, &wave, v);
     } else if (task->drive.kind == ALI_DRIVE_CURRENT_ELEMENT) {
         ali_element_field element = make_element(unit, task);
-        ali_current_element_excitation(unit->basis, true, &element, v);
+        ali_excite_current_element(unit->basis, true, &element, v);
     }
 }
 
@@ -75,10 +78,12 @@ static void set_sources(const ali_answer *answer, bool *driven)
     const ali_drive *drive = &answer->task->drive;
     for (size_t i = 0; drive->kind == ALI_DRIVE_SOURCES && i < drive->source_count; i++) {
         const ali_source *source = &drive->sources[i];
-        size_t p = ali_port_list_find(&answer->unit->ports, source->segment,
-                                      source->kind == ALI_SOURCE_SEGMENT_END);
+        if (drive->in_turn && i != answer->excitation)
+            continue;
+        size_t p = ali_port_list_find(&answer->unit->ports,
+                                      ali_source_site(answer->unit->structure->model, source));
         driven[p] = true;
-        answer->v[p] = source->voltage;
+        answer->v[p] = drive->in_turn ? 1.0 : source->voltage;
     }
 }
 
@@ -86,7 +91,7 @@ static void set_sources(const ali_answer *answer, bool *driven)
 static void superpose(ali_answer *answer)
 {
     const ali_unit *unit = answer->unit;
-    size_t n = unit->basis->count, elements = unit->basis->mesh->element_count;
+    size_t n = unit->basis->count, elements = unit->basis->probe_count;
     for (size_t p = 0; p < unit->ports.count; p++) {
         double complex voltage = answer->v[p];
         if (voltage == 0.0)
@@ -138,7 +143,7 @@ static size_t middle_element(const ali_wire_mesh *mesh, size_t segment, double *
 
 static alicorn_status add_currents(ali_answer *answer, alicorn_error *error)
 {
-    const ali_wire_mesh *mesh = answer->unit->basis->mesh;
+    const ali_wire_mesh *mesh = answer->unit->basis->mesh->wires;
     const ali_model *model = answer->unit->structure->model;
     alicorn_solve_result *result = answer->result;
     result->currents = ali_calloc(model->segment_count, sizeof *result->currents);
@@ -163,9 +168,9 @@ static alicorn_status add_currents(ali_answer *answer, alicorn_error *error)
             continue;
         double u;
         size_t e = middle_element(mesh, s, &u);
-        current->current = ali_to_public(ali_wire_current_at(&answer->current, e, u));
+        current->current = ali_to_public(ali_wire_current_at(&answer->current.wires, e, u));
         current->charge = ali_to_public(CMPLX(0.0, 1.0 / answer->unit->omega) *
-                                        ali_wire_current_slope(&answer->current, e, u));
+                                        ali_wire_current_slope(&answer->current.wires, e, u));
     }
     return ALICORN_OK;
 }
@@ -200,9 +205,10 @@ static alicorn_status answer_one(ali_unit *unit, const ali_task *task, size_t ta
                                  const double complex *incident, const alicorn_options *options,
                                  alicorn_solve_result *result, alicorn_error *error)
 {
-    size_t n = unit->basis->count, elements = unit->basis->mesh->element_count;
+    size_t n = unit->basis->count, elements = unit->basis->probe_count;
     size_t ports = unit->ports.count;
-    ali_answer answer = {.unit = unit, .task = task, .options = options, .result = result};
+    ali_answer answer = {
+        .unit = unit, .task = task, .excitation = i, .options = options, .result = result};
     double complex *storage = ali_calloc(2 * ports + n + elements, sizeof *storage);
     alicorn_status status = ALICORN_OK;
     if (!storage)
@@ -217,11 +223,11 @@ static alicorn_status answer_one(ali_unit *unit, const ali_task *task, size_t ta
     if ((status = solve_voltages(&answer, error)))
         goto cleanup;
     superpose(&answer);
-    if (!(status = ali_wire_current_create(unit->basis, answer.x, &answer.current, error)) &&
+    if (!(status = ali_current_create(unit->basis, answer.x, &answer.current, error)) &&
         !(status = add_currents(&answer, error)) && !(status = ali_answer_ports(&answer, error)) &&
         !(status = ali_answer_power(&answer, error)))
         status = ali_answer_requests(&answer, error);
-    ali_wire_current_clear(&answer.current);
+    ali_current_clear(&answer.current);
 cleanup:
     free(storage);
     return status;
@@ -233,7 +239,7 @@ static alicorn_status answer_fields(ali_unit *unit, const ali_task *task, size_t
                                     size_t first, size_t count, const alicorn_options *options,
                                     alicorn_solve_result *result, alicorn_error *error)
 {
-    size_t rows = unit->basis->count + unit->basis->mesh->element_count;
+    size_t rows = unit->basis->count + unit->basis->probe_count;
     double complex *v = ali_calloc(rows * count, sizeof *v);
     if (!v)
         return ali_error_memory(error, rows * count * sizeof *v, "right-hand sides");
@@ -263,10 +269,12 @@ alicorn_status ali_answer_task(ali_unit *unit, const ali_task *task, size_t task
     }
     if (task->request_count && task->requests[0].kind == ALI_REQUEST_RCS)
         return ali_answer_rcs(unit, task, task_index, result, error);
-    if (!fields)
-        return answer_one(unit, task, task_index, 0, NULL, options, result, error);
     size_t count = ali_answer_count(task);
     alicorn_status status = ALICORN_OK;
+    for (size_t i = 0; !fields && i < count && !status; i++)
+        status = answer_one(unit, task, task_index, i, NULL, options, &result[i], error);
+    if (!fields)
+        return status;
     for (size_t first = 0; first < count && !status; first += WAVE_BLOCK)
         status = answer_fields(unit, task, task_index, first,
                                count - first < WAVE_BLOCK ? count - first : WAVE_BLOCK, options,

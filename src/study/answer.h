@@ -5,7 +5,7 @@
 #include "study/unit.h"
 
 #include "alicorn/result.h"
-#include "basis/wire_current.h"
+#include "basis/surface_current.h"
 
 /** @file
  *  From a solved structure to the answers of one task at one frequency. */
@@ -14,12 +14,13 @@
 typedef struct ali_answer {
     ali_unit *unit;
     const ali_task *task;
+    size_t excitation; /**< which of the task's */
     const alicorn_options *options;
-    double complex *v;        /**< [unit ports] voltage [V], 0 at ports the task does not use */
-    double complex *network;  /**< [unit ports] current into networks [A] */
-    double complex *x;        /**< [unknowns] */
-    double complex *probe;    /**< [elements] residual of x against the probes, or NULL */
-    ali_wire_current current; /**< of x */
+    double complex *v;       /**< [unit ports] voltage [V], 0 at ports the task does not use */
+    double complex *network; /**< [unit ports] current into networks [A] */
+    double complex *x;       /**< [unknowns] */
+    double complex *probe;   /**< [elements] residual of x against the probes, or NULL */
+    ali_current current;     /**< of x */
     alicorn_solve_result *result;
 } ali_answer;
 

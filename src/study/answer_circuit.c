@@ -15,7 +15,8 @@ typedef struct task_circuit {
     double complex *y; /**< [count][count] */
     bool *driven;      /**< [count] */
     double complex *v, *incident, *network; /**< [count][columns] */
-    ali_branch *branches;
+    ali_branch *branches; /**< [branch_count] the task's networks, then terminations */
+    size_t branch_count;
 } task_circuit;
 
 static void circuit_clear(task_circuit *circuit)
@@ -60,14 +61,27 @@ static void choose_members(const ali_unit *unit, const ali_task *task, const boo
     for (size_t p = 0; p < ports; p++)
         circuit->place[p] = driven[p] ? 0 : ALI_NONE;
     for (size_t i = 0; i < 2 * task->network_count; i++)
-        circuit
-            ->place[ali_port_list_find(&unit->ports, task->networks[i / 2].segment[i % 2], false)] =
-            0;
+        circuit->place[ali_port_list_find_segment(&unit->ports,
+                                                  task->networks[i / 2].segment[i % 2])] = 0;
+    for (size_t i = 0; ali_task_terminates(task) && i < unit->structure->model->port_count; i++)
+        circuit->place[ali_port_list_find(&unit->ports, unit->structure->model->ports[i].site)] = 0;
     for (size_t p = 0; p < ports; p++)
         if (circuit->place[p] != ALI_NONE) {
             circuit->place[p] = circuit->count;
             circuit->member[circuit->count++] = p;
         }
+}
+
+/** A one-port of 1/z0 at every named port that nothing drives. */
+static void add_terminations(const ali_unit *unit, task_circuit *circuit)
+{
+    const ali_model *model = unit->structure->model;
+    for (size_t i = 0; i < model->port_count; i++) {
+        size_t place = circuit->place[ali_port_list_find(&unit->ports, model->ports[i].site)];
+        if (!circuit->driven[place])
+            circuit->branches[circuit->branch_count++] =
+                (ali_branch){.port = {place, place}, .y11 = 1.0 / model->ports[i].z0};
+    }
 }
 
 static int fill_circuit(const ali_unit *unit, const ali_task *task, const bool *driven,
@@ -80,7 +94,8 @@ static int fill_circuit(const ali_unit *unit, const ali_task *task, const bool *
     circuit->y = ali_calloc(ports * ports, sizeof *circuit->y);
     circuit->driven = ali_calloc(ports, sizeof *circuit->driven);
     circuit->v = ali_calloc(3 * ports * columns, sizeof *circuit->v);
-    circuit->branches = ali_calloc(task->network_count, sizeof *circuit->branches);
+    circuit->branches = ali_calloc(task->network_count + unit->structure->model->port_count,
+                                   sizeof *circuit->branches);
     if (!circuit->member || !circuit->place || !circuit->y || !circuit->driven || !circuit->v ||
         !circuit->branches)
         return -1;
@@ -97,12 +112,15 @@ static int fill_circuit(const ali_unit *unit, const ali_task *task, const bool *
         if (incident)
             memcpy(circuit->incident + i * columns, incident + p * columns, columns * sizeof *v);
     }
+    circuit->branch_count = task->network_count;
     for (size_t i = 0; i < task->network_count; i++) {
         circuit->branches[i] = make_branch(unit, &task->networks[i]);
         for (int side = 0; side < 2; side++)
-            circuit->branches[i].port[side] = circuit->place[ali_port_list_find(
-                &unit->ports, task->networks[i].segment[side], false)];
+            circuit->branches[i].port[side] = circuit->place[ali_port_list_find_segment(
+                &unit->ports, task->networks[i].segment[side])];
     }
+    if (ali_task_terminates(task))
+        add_terminations(unit, circuit);
     return 0;
 }
 
@@ -115,7 +133,7 @@ alicorn_status ali_answer_circuit(const ali_unit *unit, const ali_task *task, co
     if (fill_circuit(unit, task, driven, columns, v, incident, &circuit))
         status = ali_error_memory(error, unit->ports.count * columns * 64, "the network equations");
     else
-        status = ali_circuit_solve(circuit.count, circuit.y, task->network_count, circuit.branches,
+        status = ali_circuit_solve(circuit.count, circuit.y, circuit.branch_count, circuit.branches,
                                    circuit.driven, columns, circuit.v,
                                    incident ? circuit.incident : NULL, circuit.network, error);
     if (!status) {

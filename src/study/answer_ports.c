@@ -20,7 +20,7 @@ static double complex structure_current(const ali_answer *answer, size_t port)
 /** Probe residuals of column `port` of the port solutions. */
 static const double complex *port_probe(const ali_unit *unit, size_t port)
 {
-    return unit->probe + port * unit->basis->mesh->element_count;
+    return unit->probe + port * unit->basis->probe_count;
 }
 
 /** `unit_probe`: residuals of the solution for 1 V at this port, with the networks in place; NULL
@@ -29,10 +29,11 @@ static alicorn_source_result describe_port(const ali_answer *answer, size_t port
                                            double complex current, const double complex *unit_probe)
 {
     const ali_model *model = answer->unit->structure->model;
-    size_t segment = answer->unit->ports.ports[port].segment;
+    ali_site site = answer->unit->ports.ports[port].site;
+    bool on_wire = site.kind != ALI_SITE_EDGES;
     double complex voltage = answer->v[port];
-    alicorn_source_result result = {.tag = model->segments[segment].tag,
-                                    .segment = segment + 1,
+    alicorn_source_result result = {.tag = on_wire ? model->segments[site.index].tag : 0,
+                                    .segment = on_wire ? site.index + 1 : 0,
                                     .voltage = ali_to_public(voltage),
                                     .current = ali_to_public(current),
                                     .impedance = ali_to_public(voltage / current),
@@ -52,8 +53,9 @@ static size_t driven_ports(const ali_answer *answer, size_t *port)
     const ali_drive *drive = &answer->task->drive;
     size_t count = 0;
     for (size_t i = 0; i < drive->source_count; i++) {
-        size_t p = ali_port_list_find(&answer->unit->ports, drive->sources[i].segment,
-                                      drive->sources[i].kind == ALI_SOURCE_SEGMENT_END);
+        size_t p =
+            ali_port_list_find(&answer->unit->ports,
+                               ali_source_site(answer->unit->structure->model, &drive->sources[i]));
         bool seen = false;
         for (size_t j = 0; j < count; j++)
             seen |= port[j] == p;
@@ -78,8 +80,8 @@ static alicorn_status add_connections(ali_answer *answer, const size_t *driven, 
     }
     for (int with_source = 0; with_source < 2; with_source++)
         for (size_t i = 0; i < 2 * task->network_count; i++) {
-            size_t p = ali_port_list_find(&answer->unit->ports,
-                                          task->networks[i / 2].segment[i % 2], false);
+            size_t p = ali_port_list_find_segment(&answer->unit->ports,
+                                                  task->networks[i / 2].segment[i % 2]);
             bool has_source = false;
             for (size_t j = 0; j < driven_count; j++)
                 has_source |= driven[j] == p;
@@ -129,7 +131,7 @@ static double complex total_current(const ali_unit *unit, const nport_work *work
 
 static void estimate_admittance_error(const ali_unit *unit, nport_work *work)
 {
-    size_t elements = unit->basis->mesh->element_count, n = work->count;
+    size_t elements = unit->basis->probe_count, n = work->count;
     for (size_t j = 0; j < n; j++)
         for (size_t q = 0; q < unit->ports.count; q++)
             for (size_t e = 0; e < elements; e++)
@@ -146,7 +148,7 @@ static alicorn_status compute_admittance(const ali_answer *answer, nport_work *w
 {
     const ali_unit *unit = answer->unit;
     size_t ports = unit->ports.count, n = work->count;
-    size_t elements = unit->basis->mesh->element_count;
+    size_t elements = unit->basis->probe_count;
     work->v = ali_calloc(2 * ports * n, sizeof *work->v);
     work->y = ali_calloc(n * n, sizeof *work->y);
     work->y_error = ali_calloc(n * n, sizeof *work->y_error);
@@ -171,14 +173,32 @@ static alicorn_status compute_admittance(const ali_answer *answer, nport_work *w
     return ALICORN_OK;
 }
 
-/** Names "1", "2", …: one block that holds the pointers and then the text. */
-static const char **make_names(size_t count)
+/** The named port that source `i` of the input drives, NULL for a deck's source. Named sources are
+ * on ports of their own, so that their order is that of the driven ports. */
+static const ali_named_port *named_port(const ali_answer *answer, size_t i)
 {
-    const size_t width = 24;
-    const char **names = ali_calloc(1, count * (sizeof *names + width) + 1);
+    const ali_source *source = &answer->task->drive.sources[i];
+    const ali_model *model = answer->unit->structure->model;
+    return source->kind == ALI_SOURCE_PORT ? &model->ports[source->segment] : NULL;
+}
+
+/** Name of the i-th driven port: the user's, or its number. */
+static void name_port(const ali_answer *answer, size_t i, char name[ALI_PORT_NAME_SIZE])
+{
+    const ali_named_port *named = named_port(answer, i);
+    if (named)
+        memcpy(name, named->name, ALI_PORT_NAME_SIZE);
+    else
+        snprintf(name, ALI_PORT_NAME_SIZE, "%zu", i + 1);
+}
+
+/** Names of the driven ports: one block that holds the pointers and then the text. */
+static const char **make_names(const ali_answer *answer, size_t count)
+{
+    const char **names = ali_calloc(1, count * (sizeof *names + ALI_PORT_NAME_SIZE) + 1);
     for (size_t i = 0; names && i < count; i++) {
-        char *text = (char *)(names + count) + i * width;
-        snprintf(text, width, "%zu", i + 1);
+        char *text = (char *)(names + count) + i * ALI_PORT_NAME_SIZE;
+        name_port(answer, i, text);
         names[i] = text;
     }
     return names;
@@ -203,15 +223,17 @@ static alicorn_status publish_nport(const ali_answer *answer, const nport_work *
     double complex *matrix = ali_calloc(size, sizeof *matrix);
     alicorn_status status = ALICORN_OK;
     ports->z0 = z0;
-    ports->names = make_names(count);
+    ports->names = make_names(answer, count);
     ports->y = publish(size, work->y);
     ports->s_error = errors ? ali_calloc(size, sizeof *ports->s_error) : NULL;
     if (!z0 || !matrix || !ports->names || !ports->y || (errors && !ports->s_error)) {
         status = ali_error_memory(error, 4 * size * sizeof *ports->y, "the N-port");
         goto cleanup;
     }
-    for (size_t i = 0; i < count; i++)
-        z0[i] = answer->options->z0;
+    for (size_t i = 0; i < count; i++) {
+        const ali_named_port *named = named_port(answer, i);
+        z0[i] = named ? named->z0 : answer->options->z0;
+    }
     if (!ali_multiport_impedance(count, work->y, matrix))
         ports->z = publish(size, matrix);
     if (ali_multiport_scattering(count, work->y, z0, errors ? work->y_error : NULL, matrix,
@@ -228,17 +250,20 @@ cleanup:
 static alicorn_status add_sources(ali_answer *answer, const nport_work *work, alicorn_error *error)
 {
     alicorn_solve_result *result = answer->result;
-    size_t count = work->count, elements = answer->unit->basis->mesh->element_count;
+    size_t count = work->count, elements = answer->unit->basis->probe_count;
     const size_t *port = work->port;
     result->sources = ali_calloc(count, sizeof *result->sources);
     if (!result->sources)
         return ali_error_memory(error, count * sizeof *result->sources, "sources");
-    result->source_count = count;
+    bool in_turn = answer->task->drive.in_turn;
     for (size_t i = 0; i < count; i++) {
+        if (in_turn && i != answer->excitation)
+            continue;
+        alicorn_source_result *source = &result->sources[result->source_count++];
         double complex current = structure_current(answer, port[i]) + answer->network[port[i]];
-        result->sources[i] = describe_port(answer, port[i], current,
-                                           answer->probe ? work->probe + i * elements : NULL);
-        snprintf(result->sources[i].port, sizeof result->sources[i].port, "%zu", i + 1);
+        *source = describe_port(answer, port[i], current,
+                                answer->probe ? work->probe + i * elements : NULL);
+        name_port(answer, i, source->port);
     }
     return ALICORN_OK;
 }

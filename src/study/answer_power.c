@@ -4,7 +4,7 @@
 #include "base/memory.h"
 #include "observe/far_field.h"
 #include "observe/radiation.h"
-#include "operator/excitation.h"
+#include "operator/face_excitation.h"
 #include "study/answer.h"
 
 #include <math.h>
@@ -30,8 +30,8 @@ static void add_budget(ali_answer *answer)
     alicorn_power *power = &answer->result->power;
     for (size_t i = 0; i < answer->result->source_count; i++)
         power->input += answer->result->sources[i].power_w;
-    power->structure_loss =
-        ali_load_power(answer->unit->basis, &answer->unit->system.loads, answer->x);
+    power->structure_loss = ali_load_power(answer->unit->basis->wires, &answer->unit->system.loads,
+                                           answer->x + answer->unit->basis->wire_first);
     power->network_loss = network_power(answer);
     power->radiated = power->input - power->structure_loss - power->network_loss;
 }
@@ -58,7 +58,7 @@ static int compare_elements(const void *a, const void *b)
 /** The strongest probes of the answer, ascending; returns how many, at most GAIN_PROBES_MAX. */
 static size_t choose_probes(const ali_answer *answer, ranked_probe *ranked, size_t *chosen)
 {
-    size_t elements = answer->unit->basis->mesh->element_count, count = 0;
+    size_t elements = answer->unit->basis->probe_count, count = 0;
     double total = 0.0, sum = 0.0;
     for (size_t e = 0; e < elements; e++) {
         double size = cabs(answer->probe[e]);
@@ -82,7 +82,7 @@ static alicorn_status field_error(ali_answer *answer, double theta, double phi,
                                   alicorn_error *error)
 {
     ali_unit *unit = answer->unit;
-    size_t n = unit->basis->count, elements = unit->basis->mesh->element_count;
+    size_t n = unit->basis->count, elements = unit->basis->probe_count;
     const ali_ground *ground = &answer->task->ground;
     double size = hypot(cabs(e_theta), cabs(e_phi));
     ali_plane_wave wave = {.theta = theta,
@@ -101,7 +101,7 @@ static alicorn_status field_error(ali_answer *answer, double theta, double phi,
         status = ali_error_memory(error, (n + elements) * sizeof *v, "the error of the gain");
         goto cleanup;
     }
-    ali_plane_wave_excitation(unit->basis, true, &wave, v);
+    ali_excite_plane_wave(unit->basis, true, &wave, v);
     size_t count = choose_probes(answer, ranked, chosen);
     double sum = 0.0;
     double complex response = 0.0;
@@ -156,7 +156,7 @@ alicorn_status ali_answer_power(ali_answer *answer, alicorn_error *error)
     ali_radiation_peak peak;
     if (answer->task->drive.kind == ALI_DRIVE_SOURCES)
         add_budget(answer);
-    alicorn_status status = ali_radiator_create(&answer->current, answer->unit->k, ground,
+    alicorn_status status = ali_radiator_create(&answer->current.wires, answer->unit->k, ground,
                                                 ALI_PATTERN_SPACE_WAVE, &radiator, error);
     if (!status)
         status = ali_radiation_power(radiator, &result->power.far_field, error);

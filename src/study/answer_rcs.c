@@ -3,7 +3,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "observe/rcs.h"
-#include "operator/excitation.h"
+#include "operator/face_excitation.h"
 #include "study/answer.h"
 
 #include <math.h>
@@ -108,7 +108,7 @@ static void excite_block(const rcs_work *work, const ali_direction_grid *grid, s
         if (ground->kind != ALI_GROUND_NONE && cos(wave.theta) < HORIZON)
             memset(block->v + w * work->rows, 0, work->rows * sizeof *block->v);
         else
-            ali_plane_wave_excitation(work->unit->basis, true, &wave, block->v + w * work->rows);
+            ali_excite_plane_wave(work->unit->basis, true, &wave, block->v + w * work->rows);
     }
 }
 
@@ -118,7 +118,7 @@ static alicorn_status attach_networks(const rcs_work *work, wave_block *block, a
 {
     const ali_unit *unit = work->unit;
     size_t ports = unit->ports.count, columns = 2 * block->count;
-    if (work->task->network_count == 0)
+    if (work->task->network_count == 0 && !ali_task_terminates(work->task))
         return ALICORN_OK;
     double complex *v = ali_calloc(3 * ports * columns, sizeof *v);
     bool *driven = ali_calloc(ports, sizeof *driven);
@@ -253,10 +253,8 @@ alicorn_status ali_answer_rcs(ali_unit *unit, const ali_task *task, size_t task_
     const ali_rcs_request *request = &task->requests[0].as.rcs;
     size_t directions = grid_count(&request->incident);
     size_t each = request->bistatic ? grid_count(&request->receive) : 1;
-    rcs_work work = {.unit = unit,
-                     .task = task,
-                     .n = unit->basis->count,
-                     .elements = unit->basis->mesh->element_count};
+    rcs_work work = {
+        .unit = unit, .task = task, .n = unit->basis->count, .elements = unit->basis->probe_count};
     work.rows = work.n + work.elements;
     wave_block transmit = {0}, receive = {0};
     size_t capacity = block_capacity(&work, directions);

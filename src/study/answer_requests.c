@@ -29,7 +29,7 @@ static alicorn_status add_pattern(ali_answer *answer, const ali_request *request
 {
     ali_pattern_drive drive = pattern_drive(answer);
     alicorn_solve_result *result = answer->result;
-    alicorn_status status = ali_pattern_create(&request->as.pattern, &answer->current,
+    alicorn_status status = ali_pattern_create(&request->as.pattern, &answer->current.wires,
                                                answer->unit->k, &answer->task->ground, &drive,
                                                &result->patterns[result->pattern_count], error);
     if (status)
@@ -42,9 +42,10 @@ static alicorn_status add_near_field(ali_answer *answer, const ali_request *requ
                                      alicorn_error *error)
 {
     alicorn_solve_result *result = answer->result;
-    alicorn_status status = ali_near_field_create(
-        &request->as.near, request->kind == ALI_REQUEST_NEAR_H, &answer->current, answer->unit->k,
-        &answer->task->ground, &result->near_fields[result->near_field_count], error);
+    alicorn_status status =
+        ali_near_field_create(&request->as.near, request->kind == ALI_REQUEST_NEAR_H,
+                              &answer->current.wires, answer->unit->k, &answer->task->ground,
+                              &result->near_fields[result->near_field_count], error);
     result->near_field_count += !status;
     return status;
 }
@@ -66,8 +67,8 @@ static alicorn_status add_couplings(ali_answer *answer, alicorn_error *error)
         status = ali_error_memory(error, ports * 4 * sizeof *v, "couplings");
     for (size_t i = 0; i < count && !status; i++)
         for (size_t j = i + 1; j < count && !status; j++) {
-            size_t pair[2] = {ali_port_list_find(&unit->ports, task->coupling[i], false),
-                              ali_port_list_find(&unit->ports, task->coupling[j], false)};
+            size_t pair[2] = {ali_port_list_find_segment(&unit->ports, task->coupling[i]),
+                              ali_port_list_find_segment(&unit->ports, task->coupling[j])};
             double complex y[2][2];
             memset(driven, 0, ports * sizeof *driven);
             memset(v, 0, 2 * ports * sizeof *v);

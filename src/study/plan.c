@@ -97,32 +97,10 @@ static int group_task(group_list *list, const ali_model *model, const ali_task *
     return 0;
 }
 
-/** What a model may say, but no solver here answers. */
-static alicorn_status check_solvable(const ali_model *job, alicorn_error *error)
-{
-    if (job->triangle_count > 0)
-        return ali_error_set_at(error, ALICORN_E_INPUT, job->name, 0, 0, NULL,
-                                "surfaces are not solved yet; a model of wires only is expected");
-    for (size_t t = 0; t < job->task_count; t++) {
-        const ali_drive *drive = &job->tasks[t].drive;
-        for (size_t i = 0; i < drive->source_count; i++)
-            if (drive->sources[i].kind == ALI_SOURCE_PORT)
-                return ali_error_set_at(
-                    error, ALICORN_E_INPUT, job->name, drive->sources[i].origin.line, 0, NULL,
-                    "several named ports are not driven in turn yet, nor ports at wire ends, along "
-                    "edges or with other impedances than 50 ohm; one port, or S-parameters only, "
-                    "are expected");
-    }
-    return ALICORN_OK;
-}
-
 static alicorn_status group_tasks(const ali_model *model, group_list *list, alicorn_error *error)
 {
     size_t index = 0;
     for (const ali_model *job = model; job; job = job->next) {
-        alicorn_status status = check_solvable(job, error);
-        if (status)
-            return status;
         if (job->segment_count == 0)
             return ali_error_set_at(error, ALICORN_E_INPUT, job->name, 0, 0, NULL,
                                     "the model has no wires; at least one GW, GA or GH card is "

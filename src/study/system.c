@@ -6,7 +6,6 @@
 #include "base/memory.h"
 #include "green/fresnel.h"
 #include "math/blas.h"
-#include "operator/probe.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -25,8 +24,10 @@ static void clear_functions(ali_system *system)
 {
     ali_operator_destroy(system->operator);
     ali_load_set_clear(&system->loads);
-    ali_wire_basis_destroy(system->basis);
+    ali_basis_destroy(system->basis);
     free(system->rows);
+    free(system->sheet);
+    system->sheet = NULL;
     system->operator= NULL;
     system->basis = NULL;
     system->rows = NULL;
@@ -47,7 +48,7 @@ void ali_system_clear(ali_system *system)
     clear_border(system);
     clear_functions(system);
     ali_solver_destroy(system->solver);
-    ali_wire_basis_destroy(system->factored);
+    ali_basis_destroy(system->factored);
     *system = (ali_system){0};
 }
 
@@ -60,18 +61,39 @@ static ali_reflector reflector_of(const ali_ground *ground, double omega)
         .screen_radius = ground->radial_radius};
 }
 
+/** Impedances of the sheets, if there are any that are not perfect conductors. */
+static alicorn_status describe_sheets(ali_system *system, alicorn_error *error)
+{
+    const ali_model *model = system->setup.model;
+    bool any = false;
+    for (size_t i = 0; i < model->surface_count; i++)
+        any = any || model->surfaces[i].sheet.kind != ALI_SHEET_PERFECT;
+    if (!any)
+        return ALICORN_OK;
+    system->sheet = ali_calloc(model->surface_count, sizeof *system->sheet);
+    if (!system->sheet)
+        return ali_error_memory(error, model->surface_count * sizeof *system->sheet, "sheets");
+    for (size_t i = 0; i < model->surface_count; i++)
+        system->sheet[i] = ali_sheet_impedance(&model->surfaces[i].sheet, system->setup.omega);
+    return ALICORN_OK;
+}
+
 /** Basis, loads and operator. */
 static alicorn_status describe(ali_system *system, const ali_basis_options *options,
                                alicorn_error *error)
 {
     const ali_system_setup *setup = &system->setup;
-    alicorn_status status = ali_wire_basis_create(setup->mesh, options, &system->basis, error);
+    alicorn_status status = ali_basis_create(setup->mesh, options, &system->basis, error);
     if (!status)
-        status = ali_load_set_create(system->basis, setup->model, setup->state->loads,
+        status = ali_load_set_create(system->basis->wires, setup->model, setup->state->loads,
                                      setup->state->load_count, setup->omega, &system->loads, error);
+    if (!status)
+        status = describe_sheets(system, error);
     if (!status) {
         ali_operator_setup operator_setup = {.basis = system->basis,
                                              .near = setup->near,
+                                             .face_near = setup->face_near,
+                                             .sheet = system->sheet,
                                              .omega = setup->omega,
                                              .ground = setup->state->ground.kind,
                                              .series = system->loads.series,
@@ -89,7 +111,7 @@ static alicorn_status describe(ali_system *system, const ali_basis_options *opti
 /** Fill all rows of a small system, unknowns and probes, in strips of columns. */
 static alicorn_status fill_rows(ali_system *system, alicorn_error *error)
 {
-    size_t n = system->basis->count, height = n + system->basis->mesh->element_count;
+    size_t n = system->basis->count, height = n + system->basis->probe_count;
     size_t strip = system->setup.threads > 1 ? PROBE_STRIP : n;
     if (n > ROWS_KEPT / height)
         return ALICORN_OK;
@@ -125,7 +147,7 @@ static alicorn_status fill(void *context, size_t row_first, size_t row_count, si
     if (!system->rows)
         return ali_operator_fill(system->operator, row_first, row_count, col_first, col_count,
                                  block, leading, error);
-    size_t height = system->basis->count + system->basis->mesh->element_count;
+    size_t height = system->basis->count + system->basis->probe_count;
     for (size_t j = 0; j < col_count; j++)
         memcpy(block + j * leading, system->rows + (col_first + j) * height + row_first,
                row_count * sizeof *block);
@@ -159,7 +181,7 @@ alicorn_status ali_system_create(const ali_system_setup *setup, const ali_basis_
 /* ---- raising degrees ---- */
 
 /** Split the functions of `basis` in images of the factored ones and added ones. */
-static int split_functions(ali_system *system, const ali_wire_basis *factored)
+static int split_functions(ali_system *system, const ali_basis *factored)
 {
     size_t n = factored->count, total = system->basis->count;
     bool *is_image = ali_calloc(total, sizeof *is_image);
@@ -169,7 +191,7 @@ static int split_functions(ali_system *system, const ali_wire_basis *factored)
         free(is_image);
         return -1;
     }
-    ali_wire_basis_map(factored, system->basis, system->image);
+    ali_basis_map(factored, system->basis, system->image);
     for (size_t i = 0; i < n; i++)
         is_image[system->image[i]] = true;
     system->added_count = 0;
@@ -251,7 +273,7 @@ static alicorn_status make_border(ali_system *system, size_t n, alicorn_error *e
 
 /** Put a border of the new functions around the factor of `old`; old's factored basis is handed
  * over. */
-static alicorn_status extend(ali_system *made, ali_system *old, ali_wire_basis *factored,
+static alicorn_status extend(ali_system *made, ali_system *old, ali_basis *factored,
                              alicorn_error *error)
 {
     made->solver = old->solver;
@@ -265,7 +287,7 @@ alicorn_status ali_system_raise(ali_system *system, const unsigned char *degree,
 {
     ali_basis_options options = {.wavenumber = system->setup.k, .degrees = degree};
     ali_system made = {.setup = system->setup};
-    ali_wire_basis *factored = system->factored ? system->factored : system->basis;
+    ali_basis *factored = system->factored ? system->factored : system->basis;
     alicorn_status status = describe(&made, &options, error);
     if (status)
         return status;
@@ -353,7 +375,7 @@ static alicorn_status probe_rows(const ali_system *system, size_t count, const s
                                  size_t columns, size_t rows, double complex *v,
                                  alicorn_error *error)
 {
-    size_t n = system->basis->count, height = n + system->basis->mesh->element_count;
+    size_t n = system->basis->count, height = n + system->basis->probe_count;
     double complex *product = ali_calloc(count * columns, sizeof *product);
     if (!product)
         return ali_error_memory(error, count * columns * sizeof *product, "the error estimate");
@@ -385,11 +407,11 @@ alicorn_status ali_system_probe(const ali_system *system, size_t count, const si
 /** Whether two elements' probes have the same diagonal, for all the estimate cares. */
 static bool same_probe(const ali_system *system, size_t a, size_t b)
 {
-    const ali_element *p = &system->basis->mesh->elements[a],
-                      *q = &system->basis->mesh->elements[b];
+    const ali_element *p = &system->basis->mesh->wires->elements[a],
+                      *q = &system->basis->mesh->wires->elements[b];
     const double alike = 1e-3;
-    return system->basis->degree[a] == system->basis->degree[b] && p->radius == q->radius &&
-           fabs(p->half - q->half) < alike * p->half &&
+    return system->basis->wires->degree[a] == system->basis->wires->degree[b] &&
+           p->radius == q->radius && fabs(p->half - q->half) < alike * p->half &&
            (system->setup.state->ground.kind == ALI_GROUND_NONE ||
             (fabs(p->mid.z - q->mid.z) < alike * p->half &&
              fabs(p->dir.z * p->dir.z - q->dir.z * q->dir.z) < alike));

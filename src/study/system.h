@@ -17,8 +17,9 @@
 typedef struct ali_system_setup {
     const ali_model *model;
     const ali_task *state; /**< ground and loads */
-    const ali_wire_mesh *mesh;
-    const ali_near *near;
+    const ali_mesh *mesh;
+    const ali_near *near;           /**< of the wires */
+    const ali_face_near *face_near; /**< NULL without faces */
     double omega, k;
     int threads;
     ali_solver_options solver;
@@ -26,14 +27,16 @@ typedef struct ali_system_setup {
 
 typedef struct ali_system {
     ali_system_setup setup;
-    ali_wire_basis *basis; /**< the functions in use */
-    ali_load_set loads;    /**< on this basis */
+    ali_basis *basis;      /**< the functions in use */
+    ali_load_set loads;    /**< on the basis of its wires */
+    double complex *sheet; /**< [surfaces of the model] impedance per square, NULL if all conduct
+                              perfectly */
     ali_operator *operator;
     double complex
         *rows; /**< small systems: all rows of unknowns and probes, [n + elements, n], column-major,
                   filled in one pass because a pair's moments serve both; else NULL */
-    double fill_s;            /**< wall time spent on `rows` [s] */
-    ali_wire_basis *factored; /**< the functions that are factored; NULL while they are all */
+    double fill_s;       /**< wall time spent on `rows` [s] */
+    ali_basis *factored; /**< the functions that are factored; NULL while they are all */
     ali_solver *solver;
     ali_bordered *border; /**< NULL while all functions are factored */
     size_t *image;        /**< [factored->count]: where they stand in basis */

@@ -13,8 +13,9 @@
 
 void ali_structure_clear(ali_structure *structure)
 {
-    ali_wire_mesh_destroy(structure->mesh);
+    ali_mesh_destroy(structure->mesh);
     ali_near_destroy(structure->near);
+    ali_face_near_destroy(structure->face_near);
     ali_port_list_clear(&structure->ports);
     *structure = (ali_structure){0};
 }
@@ -24,15 +25,19 @@ void ali_structure_clear(ali_structure *structure)
 static alicorn_status integrate_near(ali_structure *structure, const alicorn_options *options,
                                      alicorn_error *error)
 {
-    size_t elements = structure->mesh->element_count;
+    size_t elements = structure->mesh->wires->element_count;
+    bool image = structure->state->ground.kind != ALI_GROUND_NONE;
     unsigned char *order = ali_calloc(elements, 1);
     if (!order)
         return ali_error_memory(error, elements, "near pairs");
     memset(order, ALI_ADAPT_DEGREE_MAX + 1, elements);
-    alicorn_status status =
-        ali_near_create(structure->mesh, order, structure->state->ground.kind != ALI_GROUND_NONE,
-                        options->threads, &structure->near, error);
+    alicorn_status status = ali_near_create(structure->mesh->wires, order, image, options->threads,
+                                            &structure->near, error);
     free(order);
+    if (!status && structure->mesh->surfaces->face_count > 0)
+        status = ali_face_near_create(structure->mesh, ALI_ADAPT_DEGREE_MAX + 1, image,
+                                      options->threads, options->progress, options->progress_user,
+                                      &structure->face_near, error);
     return status;
 }
 
@@ -40,7 +45,7 @@ static alicorn_status start_degrees(const ali_structure *structure, double k,
                                     const alicorn_options *options, unsigned char *degree,
                                     alicorn_error *error)
 {
-    return ali_adapt_start(structure->mesh, &structure->ports, options->degree, k,
+    return ali_adapt_start(structure->mesh->wires, &structure->ports, options->degree, k,
                            structure->fields, degree, error);
 }
 
@@ -49,17 +54,17 @@ static alicorn_status count_unknowns(ali_structure *structure, double highest,
                                      const alicorn_options *options, alicorn_error *error)
 {
     double k = 2.0 * ALI_PI * highest / ALI_C0;
-    unsigned char *degree = ali_calloc(structure->mesh->element_count, 1);
-    ali_wire_basis *basis = NULL;
-    alicorn_status status =
-        degree ? start_degrees(structure, k, options, degree, error)
-               : ali_error_memory(error, structure->mesh->element_count, "degrees of the current");
+    unsigned char *degree = ali_calloc(structure->mesh->wires->element_count, 1);
+    ali_basis *basis = NULL;
+    alicorn_status status = degree ? start_degrees(structure, k, options, degree, error)
+                                   : ali_error_memory(error, structure->mesh->wires->element_count,
+                                                      "degrees of the current");
     ali_basis_options basis_options = {.wavenumber = k, .degrees = degree};
     if (!status)
-        status = ali_wire_basis_create(structure->mesh, &basis_options, &basis, error);
+        status = ali_basis_create(structure->mesh, &basis_options, &basis, error);
     if (!status)
         structure->unknowns = basis->count;
-    ali_wire_basis_destroy(basis);
+    ali_basis_destroy(basis);
     free(degree);
     return status;
 }
@@ -70,21 +75,23 @@ alicorn_status ali_structure_create(const ali_model *model, const ali_task *cons
                                     alicorn_error *error)
 {
     *structure = (ali_structure){.model = model, .state = tasks[0]};
-    if (model->triangle_count > 0)
-        return ali_error_set_at(error, ALICORN_E_INPUT, model->name, model->surfaces[0].line, 0,
-                                NULL, "surfaces cannot be solved yet, expected wires only");
     const ali_ground *ground = &tasks[0]->ground;
     ali_mesh_options mesh_options = {.split_ends = options->split_ends,
                                      .refine = options->refine,
                                      .longest = ALI_C0 / highest,
                                      .ground = ground->kind != ALI_GROUND_NONE,
                                      .connect = ground->connect};
-    alicorn_status status = ali_wire_mesh_create(model, &mesh_options, options->report,
-                                                 options->report_user, &structure->mesh, error);
+    if (model->triangle_count > 0 && ground->kind == ALI_GROUND_REFLECTION)
+        return ali_error_set_at(error, ALICORN_E_INPUT, model->name, model->surfaces[0].line, 0,
+                                NULL,
+                                "surfaces over a lossy ground cannot be solved yet, expected free "
+                                "space or a perfect ground");
+    alicorn_status status = ali_mesh_create(model, &mesh_options, options->report,
+                                            options->report_user, &structure->mesh, error);
     for (size_t i = 0; i < task_count && !status; i++) {
         ali_drive_kind drive = tasks[i]->drive.kind;
         structure->fields |= drive == ALI_DRIVE_PLANE_WAVE || drive == ALI_DRIVE_CURRENT_ELEMENT;
-        status = ali_port_list_add(&structure->ports, tasks[i], error);
+        status = ali_port_list_add(&structure->ports, model, tasks[i], error);
     }
     if (!status)
         status = integrate_near(structure, options, error);
@@ -116,8 +123,7 @@ static alicorn_status copy_ports(ali_unit *unit, alicorn_error *error)
         return ali_error_memory(error, list->count * sizeof *list->ports, "ports");
     unit->ports.count = unit->ports.capacity = list->count;
     for (size_t i = 0; i < list->count; i++)
-        unit->ports.ports[i] =
-            (ali_port){.segment = list->ports[i].segment, .at_start = list->ports[i].at_start};
+        unit->ports.ports[i] = (ali_port){.site = list->ports[i].site};
     return ALICORN_OK;
 }
 
@@ -125,7 +131,7 @@ alicorn_status ali_unit_solve(ali_unit *unit, size_t columns, double complex *v,
                               alicorn_error *error)
 {
     double residual = 0.0, start = ali_clock_seconds();
-    size_t rows = unit->basis->count + unit->basis->mesh->element_count;
+    size_t rows = unit->basis->count + unit->basis->probe_count;
     alicorn_status status = ali_system_solve(&unit->system, columns, rows, v, &residual, error);
     unit->solve_s += ali_clock_seconds() - start;
     unit->residual = fmax(unit->residual, residual);
@@ -135,7 +141,7 @@ alicorn_status ali_unit_solve(ali_unit *unit, size_t columns, double complex *v,
 /** Keep the solutions in v and what follows from them. */
 static void keep_solutions(ali_unit *unit, const double complex *v)
 {
-    size_t n = unit->basis->count, rows = n + unit->basis->mesh->element_count;
+    size_t n = unit->basis->count, rows = n + unit->basis->probe_count;
     size_t count = unit->ports.count;
     for (size_t p = 0; p < count; p++) {
         memcpy(unit->x + p * n, v + p * rows, n * sizeof *v);
@@ -149,7 +155,7 @@ static void keep_solutions(ali_unit *unit, const double complex *v)
 static alicorn_status keep_probes(ali_unit *unit, size_t count, const size_t *elements,
                                   double complex *v, alicorn_error *error)
 {
-    size_t n = unit->basis->count, total = unit->basis->mesh->element_count;
+    size_t n = unit->basis->count, total = unit->basis->probe_count;
     size_t ports = unit->ports.count;
     alicorn_status status =
         ali_system_probe(&unit->system, count, elements, ports, n + total, v, error);
@@ -166,9 +172,10 @@ static alicorn_status solve_ports(ali_unit *unit, size_t count, const size_t *el
                                   alicorn_error *error)
 {
     unit->basis = unit->system.basis;
-    size_t n = unit->basis->count, rows = n + unit->basis->mesh->element_count;
+    size_t n = unit->basis->count, rows = n + unit->basis->probe_count;
     size_t ports = unit->ports.count;
-    alicorn_status status = ali_port_list_place(&unit->ports, unit->basis, error);
+    alicorn_status status =
+        ali_port_list_place(&unit->ports, unit->structure->model, unit->basis, error);
     if (status)
         return status;
     double complex *v = ali_calloc(rows * ports, sizeof *v);
@@ -198,7 +205,7 @@ static alicorn_status solve_ports(ali_unit *unit, size_t count, const size_t *el
  * error. */
 static double weigh_elements(const ali_unit *unit, double *weight)
 {
-    size_t total = unit->basis->mesh->element_count, ports = unit->ports.count;
+    size_t total = unit->basis->probe_count, ports = unit->ports.count;
     double worst = 0.0;
     memset(weight, 0, total * sizeof *weight);
     for (size_t p = 0; p < ports; p++) {
@@ -217,7 +224,7 @@ static double weigh_elements(const ali_unit *unit, double *weight)
 /** Raise degrees where the estimate asks for it, round by round. */
 static alicorn_status adapt(ali_unit *unit, alicorn_error *error)
 {
-    size_t total = unit->basis->mesh->element_count;
+    size_t total = unit->basis->probe_count;
     double *weight = ali_calloc(total, sizeof *weight);
     unsigned char *degree = ali_calloc(total, 1);
     size_t *marked = ali_calloc(total, sizeof *marked);
@@ -226,7 +233,7 @@ static alicorn_status adapt(ali_unit *unit, alicorn_error *error)
         status = ali_error_memory(error, total * 2 * sizeof *weight, "the error estimate");
     for (int round = 0; round < ALI_ADAPT_ROUNDS && !status; round++) {
         double worst = weigh_elements(unit, weight);
-        memcpy(degree, unit->basis->degree, total);
+        memcpy(degree, unit->basis->wires->degree, total);
         size_t count = ali_adapt_mark(total, worst, weight, degree, marked);
         if (count == 0)
             break;
@@ -242,7 +249,7 @@ static alicorn_status adapt(ali_unit *unit, alicorn_error *error)
 
 static alicorn_status solve_first(ali_unit *unit, alicorn_error *error)
 {
-    size_t total = unit->structure->mesh->element_count, ports = unit->ports.count;
+    size_t total = unit->structure->mesh->wires->element_count, ports = unit->ports.count;
     size_t *all = ali_calloc(total, sizeof *all);
     unit->y = ali_calloc(ports * ports, sizeof *unit->y);
     unit->probe = ali_calloc(total * ports, sizeof *unit->probe);
@@ -272,13 +279,15 @@ alicorn_status ali_unit_create(const ali_structure *structure, double frequency,
                               .state = structure->state,
                               .mesh = structure->mesh,
                               .near = structure->near,
+                              .face_near = structure->face_near,
                               .omega = unit->omega,
                               .k = unit->k,
                               .threads = threads,
                               .solver = *solver_options};
-    unsigned char *degree = ali_calloc(structure->mesh->element_count, 1);
+    unsigned char *degree = ali_calloc(structure->mesh->wires->element_count, 1);
     if (!degree)
-        return ali_error_memory(error, structure->mesh->element_count, "degrees of the current");
+        return ali_error_memory(error, structure->mesh->wires->element_count,
+                                "degrees of the current");
     alicorn_status status = start_degrees(structure, unit->k, options, degree, error);
     ali_basis_options start = {.wavenumber = unit->k, .degrees = degree};
     if (!status)
@@ -290,7 +299,8 @@ alicorn_status ali_unit_create(const ali_structure *structure, double frequency,
         status = solve_first(unit, error);
     if (!status && options->degree == 0)
         status = adapt(unit, error);
-    if (!status && !options->error_bars) {
+    /* the probes know nothing of what is wrong on faces */
+    if (!status && (!options->error_bars || structure->face_near)) {
         free(unit->probe);
         unit->probe = NULL;
     }
@@ -303,7 +313,7 @@ double ali_unit_error(const ali_unit *unit, const double complex *residual_a,
                       const double complex *residual_b)
 {
     double sum = 0.0;
-    for (size_t e = 0; e < unit->basis->mesh->element_count; e++)
+    for (size_t e = 0; e < unit->basis->probe_count; e++)
         sum += cabs(residual_a[e]) * cabs(residual_b[e]) * unit->probe_scale[e];
     return ALI_ERROR_FACTOR * sum;
 }

@@ -14,11 +14,12 @@
 typedef struct ali_structure {
     const ali_model *model;
     const ali_task *state; /**< ground and loads of all its tasks */
-    ali_wire_mesh *mesh;
-    ali_near *near;      /**< static moments, up to the orders of the highest frequency */
-    ali_port_list ports; /**< of all its tasks; gaps are made per frequency */
-    bool fields;         /**< some task is driven by impressed fields */
-    size_t unknowns;     /**< at the highest frequency */
+    ali_mesh *mesh;
+    ali_face_near *face_near; /**< the same for faces; NULL if there are none */
+    ali_near *near;           /**< static moments, up to the orders of the highest frequency */
+    ali_port_list ports;      /**< of all its tasks; gaps are made per frequency */
+    bool fields;              /**< some task is driven by impressed fields */
+    size_t unknowns;          /**< at the highest frequency */
 } ali_structure;
 
 /** Mesh a structure and integrate what does not depend on frequency.
@@ -34,7 +35,7 @@ typedef struct ali_unit {
     const ali_structure *structure;
     double frequency, omega, k;
     ali_system system;
-    const ali_wire_basis *basis; /**< the system's */
+    const ali_basis *basis; /**< the system's */
     ali_port_list ports;
     double complex *x;     /**< [n, ports]: current for 1 V at one port, the others shorted */
     double complex *y;     /**< [ports, ports] short-circuit admittance [S] */

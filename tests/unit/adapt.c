@@ -97,7 +97,7 @@ static void test_start(void **state)
                      ALICORN_OK);
     unsigned char degree[700];
     assert_true(mesh->element_count <= sizeof degree);
-    ali_port port = {.segment = 4};
+    ali_port port = {.site = {ALI_SITE_SEGMENT, 4}};
     ali_port_list ports = {.ports = &port, .count = 1};
     double k = 2.0 * 3.14159265358979 * 30e6 / 299792458.0; /* 0.6 m are kL = 0.38 */
     const unsigned char wire[8] = {3, 2, 2, 3, 3, 3, 2, 3};

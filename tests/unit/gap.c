@@ -56,11 +56,11 @@ static double complex mean_along_x(const bench *b, double x0, double x1)
     return sum / (x1 - x0);
 }
 
-static void check_gap(const bench *b, size_t segment, bool at_start, double sign, double x0,
+static void check_gap(const bench *b, size_t segment, ali_site_kind where, double sign, double x0,
                       double x1)
 {
     ali_functional gap;
-    assert_int_equal(ali_gap_functional(b->basis, segment, at_start, &gap, NULL), ALICORN_OK);
+    assert_int_equal(ali_gap_functional(b->basis, segment, where, &gap, NULL), ALICORN_OK);
     for (size_t i = 1; i < gap.count; i++)
         assert_true(gap.function[i] > gap.function[i - 1]);
     double complex value = ali_functional_apply(&gap, b->x, b->basis->count);
@@ -84,11 +84,11 @@ static void test_gap_is_the_segment(void **state)
             ali_mesh_options options = {.refine = refine, .split_ends = true};
             bench b = set_up(along_x(9, 0, 9, 0.2), options, degree);
             for (size_t s = 0; s < 9; s++)
-                check_gap(&b, s, false, 1.0, (double)s, (double)s + 1.0);
+                check_gap(&b, s, ALI_SITE_SEGMENT, 1.0, (double)s, (double)s + 1.0);
             tear_down(&b);
             b = set_up(along_x(9, 9, 0, 0.2), options, degree); /* drawn the other way */
             for (size_t s = 0; s < 9; s++)
-                check_gap(&b, s, false, -1.0, 8.0 - (double)s, 9.0 - (double)s);
+                check_gap(&b, s, ALI_SITE_SEGMENT, -1.0, 8.0 - (double)s, 9.0 - (double)s);
             tear_down(&b);
         }
 }
@@ -100,17 +100,17 @@ static void test_gap_is_four_radii_wide(void **state)
     for (int refine = 1; refine <= 4; refine++) {
         ali_mesh_options options = {.refine = refine, .split_ends = refine % 2};
         bench b = set_up(along_x(9, 0, 9, 0.8), options, 2);
-        check_gap(&b, 4, false, 1.0, 4.5 - 1.6, 4.5 + 1.6);
-        check_gap(&b, 3, false, 1.0, 3.5 - 1.6, 3.5 + 1.6);
-        check_gap(&b, 0, false, 1.0, 0.0, 0.5 + 1.6);
-        check_gap(&b, 8, false, 1.0, 8.5 - 1.6, 9.0);
+        check_gap(&b, 4, ALI_SITE_SEGMENT, 1.0, 4.5 - 1.6, 4.5 + 1.6);
+        check_gap(&b, 3, ALI_SITE_SEGMENT, 1.0, 3.5 - 1.6, 3.5 + 1.6);
+        check_gap(&b, 0, ALI_SITE_SEGMENT, 1.0, 0.0, 0.5 + 1.6);
+        check_gap(&b, 8, ALI_SITE_SEGMENT, 1.0, 8.5 - 1.6, 9.0);
         tear_down(&b);
         /* far wider than a segment, and wider than the wire */
         b = set_up(along_x(9, 0, 9, 1.7), options, 2);
-        check_gap(&b, 4, false, 1.0, 4.5 - 3.4, 4.5 + 3.4);
+        check_gap(&b, 4, ALI_SITE_SEGMENT, 1.0, 4.5 - 3.4, 4.5 + 3.4);
         tear_down(&b);
         b = set_up(along_x(9, 0, 9, 5.0), options, 2);
-        check_gap(&b, 4, false, 1.0, 0.0, 9.0);
+        check_gap(&b, 4, ALI_SITE_SEGMENT, 1.0, 0.0, 9.0);
         tear_down(&b);
     }
 }
@@ -124,9 +124,9 @@ static void test_gap_crosses_wires_that_continue_straight(void **state)
     add_wire(model, 1, (ali_vec3){2, 0, 0}, (ali_vec3){3, 0, 0}, 0.8);
     add_wire(model, 2, (ali_vec3){5, 0, 0}, (ali_vec3){3, 0, 0}, 0.5); /* thinner: goes on */
     bench b = set_up(model, (ali_mesh_options){.refine = 1}, 3);
-    check_gap(&b, 2, false, 1.0, 2.5 - 1.6, 2.5 + 1.6);
-    check_gap(&b, 0, false, -1.0, 1.5 - 1.6 < 0 ? 0.0 : 1.5 - 1.6, 1.5 + 1.6);
-    check_gap(&b, 3, false, -1.0, 4.5 - 1.0, 5.0);
+    check_gap(&b, 2, ALI_SITE_SEGMENT, 1.0, 2.5 - 1.6, 2.5 + 1.6);
+    check_gap(&b, 0, ALI_SITE_SEGMENT, -1.0, 1.5 - 1.6 < 0 ? 0.0 : 1.5 - 1.6, 1.5 + 1.6);
+    check_gap(&b, 3, ALI_SITE_SEGMENT, -1.0, 4.5 - 1.0, 5.0);
     tear_down(&b);
 }
 
@@ -139,9 +139,9 @@ static void test_gap_ends_at_junctions_and_bends(void **state)
     add_wire(model, 1, (ali_vec3){6, 0, 0}, (ali_vec3){7, 0.06, 0},
              0.8); /* a bend of 3.4 degrees */
     bench b = set_up(model, (ali_mesh_options){.refine = 1}, 2);
-    check_gap(&b, 2, false, 1.0, 2.0, 2.5 + 1.6);
-    check_gap(&b, 1, false, 1.0, 0.0, 2.0);
-    check_gap(&b, 5, false, 1.0, 5.5 - 1.6, 6.0);
+    check_gap(&b, 2, ALI_SITE_SEGMENT, 1.0, 2.0, 2.5 + 1.6);
+    check_gap(&b, 1, ALI_SITE_SEGMENT, 1.0, 0.0, 2.0);
+    check_gap(&b, 5, ALI_SITE_SEGMENT, 1.0, 5.5 - 1.6, 6.0);
     tear_down(&b);
 }
 
@@ -152,11 +152,11 @@ static void test_gap_at_a_segments_start(void **state)
     for (int refine = 1; refine <= 3; refine++) {
         ali_mesh_options options = {.refine = refine, .split_ends = true};
         bench b = set_up(along_x(9, 0, 9, 0.1), options, 3);
-        check_gap(&b, 4, true, 1.0, 3.5, 4.5);
-        check_gap(&b, 0, true, 1.0, 0.0, 0.5); /* a free end: what there is */
+        check_gap(&b, 4, ALI_SITE_SEGMENT_START, 1.0, 3.5, 4.5);
+        check_gap(&b, 0, ALI_SITE_SEGMENT_START, 1.0, 0.0, 0.5); /* a free end: what there is */
         tear_down(&b);
         b = set_up(along_x(9, 9, 0, 0.7), options, 3);
-        check_gap(&b, 4, true, -1.0, 5.0 - 1.4, 5.0 + 1.4);
+        check_gap(&b, 4, ALI_SITE_SEGMENT_START, -1.0, 5.0 - 1.4, 5.0 + 1.4);
         tear_down(&b);
     }
 }
@@ -170,7 +170,8 @@ static void test_gap_at_the_ground(void **state)
     ali_mesh_options options = {.refine = 1, .ground = true, .connect = true};
     bench b = set_up(model, options, 1);
     ali_functional gap;
-    assert_int_equal(ali_gap_functional(b.basis, 0, true, &gap, NULL), ALICORN_OK);
+    assert_int_equal(ali_gap_functional(b.basis, 0, ALI_SITE_SEGMENT_START, &gap, NULL),
+                     ALICORN_OK);
     double complex foot = ali_wire_current_at(&b.current, 0, -1.0);
     double complex half = ali_wire_current_at(&b.current, 0, 0.0);
     assert_close(ali_functional_apply(&gap, b.x, b.basis->count), 0.5 * (foot + half), 1e-13);
@@ -186,12 +187,14 @@ static void test_gap_on_a_duplicate(void **state)
     add_wire(model, 1, (ali_vec3){3, 0, 0}, (ali_vec3){2, 0, 0}, 0.1);
     add_wire(model, 1, (ali_vec3){2, 0, 0}, (ali_vec3){3, 0, 0}, 0.1);
     bench b = set_up(model, (ali_mesh_options){.refine = 2}, 2);
-    check_gap(&b, 2, false, 1.0, 2.0, 3.0);
-    check_gap(&b, 5, false, -1.0, 2.0, 3.0);
-    check_gap(&b, 6, false, 1.0, 2.0, 3.0);
-    check_gap(&b, 2, true, 1.0, 1.5, 2.5);
-    check_gap(&b, 5, true, -1.0, 2.5, 3.5);
-    check_gap(&b, 6, true, 1.0, 1.5, 2.5);
+    check_gap(&b, 2, ALI_SITE_SEGMENT, 1.0, 2.0, 3.0);
+    check_gap(&b, 5, ALI_SITE_SEGMENT, -1.0, 2.0, 3.0);
+    check_gap(&b, 6, ALI_SITE_SEGMENT, 1.0, 2.0, 3.0);
+    check_gap(&b, 2, ALI_SITE_SEGMENT_START, 1.0, 1.5, 2.5);
+    check_gap(&b, 5, ALI_SITE_SEGMENT_START, -1.0, 2.5, 3.5);
+    check_gap(&b, 6, ALI_SITE_SEGMENT_START, 1.0, 1.5, 2.5);
+    check_gap(&b, 2, ALI_SITE_SEGMENT_END, 1.0, 2.5, 3.5);
+    check_gap(&b, 5, ALI_SITE_SEGMENT_END, -1.0, 1.5, 2.5);
     ali_functional mean;
     assert_int_equal(ali_segment_functional(b.basis, 5, &mean, NULL), ALICORN_OK);
     assert_close(ali_functional_apply(&mean, b.x, b.basis->count), -mean_along_x(&b, 2.0, 3.0),
@@ -238,7 +241,10 @@ static void test_gaps_of_a_constant_current(void **state)
     for (size_t s = 0; s < 12; s++)
         for (int at_start = 0; at_start < 2; at_start++) {
             ali_functional gap;
-            assert_int_equal(ali_gap_functional(b.basis, s, at_start, &gap, NULL), ALICORN_OK);
+            assert_int_equal(
+                ali_gap_functional(b.basis, s, at_start ? ALI_SITE_SEGMENT_START : ALI_SITE_SEGMENT,
+                                   &gap, NULL),
+                ALICORN_OK);
             double complex value = sense[s / 3] * ali_functional_apply(&gap, b.x, b.basis->count);
             if (s == 0 && !at_start)
                 first = value;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "operator/operator.h"
+#include "operator/wire_operator.h"
 
 #include "base/constants.h"
 #include "green/fresnel.h"
@@ -18,8 +18,8 @@ typedef struct fixture {
     ali_wire_mesh *mesh;
     ali_wire_basis *basis;
     ali_near *near;
-    ali_operator_setup setup;
-    ali_operator *operator;
+    ali_wire_operator_setup setup;
+    ali_wire_operator *operator;
     double complex *series;
     ali_lumped lumped;
     double k;
@@ -41,17 +41,17 @@ static void set_up(fixture *f, ali_model *model, int degree, double k, ali_groun
         order[e] = (unsigned char)(f->basis->degree[e] + 1);
     assert_int_equal(ali_near_create(f->mesh, order, image, 1, &f->near, NULL), ALICORN_OK);
     free(order);
-    f->setup = (ali_operator_setup){.basis = f->basis,
+    f->setup = (ali_wire_operator_setup){.basis = f->basis,
                                     .near = f->near,
                                     .omega = k * ALI_C0,
                                     .ground = ground,
                                     .reflector = {.impedance = ali_fresnel_impedance(10 - 4 * I)}};
-    assert_int_equal(ali_operator_create(&f->setup, &f->operator, NULL), ALICORN_OK);
+    assert_int_equal(ali_wire_operator_create(&f->setup, &f->operator, NULL), ALICORN_OK);
 }
 
 static void tear_down(fixture *f)
 {
-    ali_operator_destroy(f->operator);
+    ali_wire_operator_destroy(f->operator);
     ali_near_destroy(f->near);
     free(f->series);
     free(f->lumped.current.function);
@@ -81,8 +81,8 @@ static void load_all(fixture *f)
     f->setup.series = f->series;
     f->setup.lumped = &f->lumped;
     f->setup.lumped_count = 1;
-    ali_operator_destroy(f->operator);
-    assert_int_equal(ali_operator_create(&f->setup, &f->operator, NULL), ALICORN_OK);
+    ali_wire_operator_destroy(f->operator);
+    assert_int_equal(ali_wire_operator_create(&f->setup, &f->operator, NULL), ALICORN_OK);
 }
 
 /** A cross of two wires and a square loop of wires, all over z = 0, and a mast on it. */
@@ -214,7 +214,7 @@ static void compare_block(const fixture *f, block at)
     assert_non_null(z);
     for (size_t i = 0; i < leading * at.col_count; i++)
         z[i] = NAN; /* fill overwrites what is there, and leaves what is beyond */
-    assert_int_equal(ali_operator_fill(f->operator, at.row_first, at.row_count, at.col_first,
+    assert_int_equal(ali_wire_operator_fill(f->operator, at.row_first, at.row_count, at.col_first,
                                        at.col_count, z, leading, NULL),
                      ALICORN_OK);
     double largest = 0.0;
@@ -269,7 +269,7 @@ static void test_symmetry(void **state)
     double largest = 0.0;
     assert_non_null(z);
     assert_non_null(rows);
-    assert_int_equal(ali_operator_fill(f.operator, 0, n, 0, n, z, n, NULL), ALICORN_OK);
+    assert_int_equal(ali_wire_operator_fill(f.operator, 0, n, 0, n, z, n, NULL), ALICORN_OK);
     for (size_t i = 0; i < n; i++) {
         largest = fmax(largest, cabs(z[i + i * n]));
         for (size_t j = 0; j < i; j++)
@@ -277,8 +277,8 @@ static void test_symmetry(void **state)
     }
     /* two halves that are not on the diagonal are each other's transpose */
     size_t m = n / 2;
-    assert_int_equal(ali_operator_fill(f.operator, 0, m, m, n - m, z, n, NULL), ALICORN_OK);
-    assert_int_equal(ali_operator_fill(f.operator, m, n - m, 0, m, rows, n, NULL), ALICORN_OK);
+    assert_int_equal(ali_wire_operator_fill(f.operator, 0, m, m, n - m, z, n, NULL), ALICORN_OK);
+    assert_int_equal(ali_wire_operator_fill(f.operator, m, n - m, 0, m, rows, n, NULL), ALICORN_OK);
     for (size_t i = 0; i < m; i++)
         for (size_t j = 0; j < n - m; j++)
             assert_close(z[i + j * n], rows[j + i * n], 1e-13 * largest);
@@ -303,7 +303,7 @@ static void test_threads(void **state)
 #pragma omp parallel for schedule(dynamic) num_threads(run ? 4 : 1) reduction(| : failed)
         for (size_t t = 0; t < tiles * tiles; t++) {
             size_t i = t % tiles * EDGE, j = t / tiles * EDGE;
-            failed |= ali_operator_fill(f.operator, i, n - i < EDGE ? n - i : EDGE, j,
+            failed |= ali_wire_operator_fill(f.operator, i, n - i < EDGE ? n - i : EDGE, j,
                                         n - j < EDGE ? n - j : EDGE, z[run] + i + j * n, n,
                                         NULL) != ALICORN_OK;
         }
@@ -338,11 +338,11 @@ static void compare_probes(const fixture *f, size_t count, const size_t *element
     /* where both elements of a pair are tested its rule has a point more than that of a row */
     double tolerance = count == f->mesh->element_count ? 1e-5 : 1e-8;
     assert_non_null(row);
-    assert_int_equal(ali_operator_probe(f->operator, count, elements, COLUMNS, all, v, 2, NULL),
+    assert_int_equal(ali_wire_operator_probe(f->operator, count, elements, COLUMNS, all, v, 2, NULL),
                      ALICORN_OK);
     for (size_t i = 0; i < count; i++) {
         size_t b = n + elements[i];
-        assert_int_equal(ali_operator_fill(f->operator, b, 1, 0, n, row, 1, NULL), ALICORN_OK);
+        assert_int_equal(ali_wire_operator_fill(f->operator, b, 1, 0, n, row, 1, NULL), ALICORN_OK);
         for (size_t c = 0; c < COLUMNS; c++) {
             double complex wanted = given[c * all + b];
             double size = cabs(wanted);
@@ -407,7 +407,7 @@ static void test_probes_by_threads(void **state)
     for (size_t e = 0; e < total; e++)
         elements[e] = e;
     for (int run = 0; run < 2; run++)
-        assert_int_equal(ali_operator_probe(f.operator, total, elements, COLUMNS, f.functions,
+        assert_int_equal(ali_wire_operator_probe(f.operator, total, elements, COLUMNS, f.functions,
                                             v[run], run ? 4 : 1, NULL),
                          ALICORN_OK);
     assert_memory_equal(v[0], v[1], COLUMNS * f.functions * sizeof **v);
@@ -446,11 +446,11 @@ static void test_small_loop(void **state)
             8.0 / 3.0 * pow(ALI_PI, 3) * ALI_MU0 * ALI_C0 * pow(area / (lambda * lambda), 2);
         double complex self, *z = calloc(f.functions * f.functions, sizeof *z);
         assert_non_null(z);
-        assert_int_equal(ali_operator_fill(f.operator, loop, 1, loop, 1, &self, 1, NULL),
+        assert_int_equal(ali_wire_operator_fill(f.operator, loop, 1, loop, 1, &self, 1, NULL),
                          ALICORN_OK);
         assert_close(creal(self), wanted, 1e-3 * wanted);
         size_t n = f.functions;
-        assert_int_equal(ali_operator_fill(f.operator, 0, n, 0, n, z, n, NULL), ALICORN_OK);
+        assert_int_equal(ali_wire_operator_fill(f.operator, 0, n, 0, n, z, n, NULL), ALICORN_OK);
         assert_close(creal(z[loop + loop * n]), wanted, 1e-3 * wanted);
         free(z);
         tear_down(&f);
