@@ -103,6 +103,24 @@ static void superpose(ali_answer *answer)
     }
 }
 
+/** Turn 1 V across the port that is driven in turn into 1 V behind its reference impedance. */
+static void put_source_behind(ali_answer *answer)
+{
+    const ali_unit *unit = answer->unit;
+    const ali_model *model = unit->structure->model;
+    const ali_source *source = &answer->task->drive.sources[answer->excitation];
+    size_t ports = unit->ports.count;
+    size_t driven = ali_port_list_find(&unit->ports, ali_source_site(model, source));
+    double complex current = answer->network[driven];
+    for (size_t p = 0; p < ports; p++)
+        current += unit->y[p * ports + driven] * answer->v[p];
+    double complex share = 1.0 / (1.0 + model->ports[source->segment].z0 * current);
+    for (size_t p = 0; p < ports; p++) {
+        answer->v[p] *= share;
+        answer->network[p] *= share;
+    }
+}
+
 /** Port voltages of one excitation; answer->x holds the response to an incident field with all
  * ports shorted. */
 static alicorn_status solve_voltages(ali_answer *answer, alicorn_error *error)
@@ -119,6 +137,8 @@ static alicorn_status solve_voltages(ali_answer *answer, alicorn_error *error)
                 ali_functional_apply(&unit->ports.ports[p].gap, answer->x, unit->basis->count);
         status = ali_answer_circuit(unit, answer->task, driven, 1, answer->v, incident,
                                     answer->network, error);
+        if (!status && answer->task->drive.kind == ALI_DRIVE_SOURCES && answer->task->drive.in_turn)
+            put_source_behind(answer);
     } else {
         status = ali_error_memory(error, ports * sizeof *incident, "port voltages");
     }
