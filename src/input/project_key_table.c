@@ -262,7 +262,7 @@ static const ali_project_key table[] = {
     KEY(ALI_MAP_REQUEST, ali_project_request, near, "near", ALI_KEY_MAP, .map = ALI_MAP_NEAR,
         .help = "near field of each port"),
     KEY(ALI_MAP_REQUEST, ali_project_request, rcs, "rcs", ALI_KEY_MAP, .map = ALI_MAP_RCS,
-        .help = "radar cross-section, all ports short-circuited"),
+        .help = "radar cross-section, all ports terminated in their z0"),
     KEY(ALI_MAP_REQUEST, ali_project_request, currents, "currents", ALI_KEY_MAP,
         .map = ALI_MAP_PLAIN, .help = "currents of each port's excitation"),
 

@@ -57,37 +57,24 @@ static alicorn_status start_task(ali_project_reader *reader, const ali_project_s
     return ali_error_memory(reader->error, sweep->count * sizeof *task->frequencies, "a task");
 }
 
-/** Whether today's engine can take the ports as plain sources: it drives gaps in wires, refers to
- *  one impedance and drives all sources at once, which is the same for a single port and for
- *  S-parameters alone. */
-static bool ports_are_gaps(const ali_model *model, bool fields)
-{
-    for (size_t i = 0; i < model->port_count; i++)
-        if (model->ports[i].site.kind != ALI_SITE_SEGMENT || model->ports[i].z0 != 50)
-            return false;
-    return model->port_count == 1 || !fields;
-}
-
 /** Drive a task by all ports in turn, or by one (ALI_NONE: all). */
-static alicorn_status drive_ports(ali_project_reader *reader, bool fields, size_t only,
-                                  ali_task *task)
+static alicorn_status drive_ports(ali_project_reader *reader, size_t only, ali_task *task)
 {
     const ali_model *model = reader->model;
     ali_drive *drive = &task->drive;
-    bool gaps = ports_are_gaps(model, fields);
     drive->sources = ali_calloc(model->port_count, sizeof *drive->sources);
     if (!drive->sources)
         return ali_error_memory(reader->error, model->port_count * sizeof *drive->sources,
                                 "sources");
     drive->kind = ALI_DRIVE_SOURCES;
-    drive->in_turn = !gaps;
+    drive->in_turn = true;
     for (size_t i = 0; i < model->port_count; i++) {
         const ali_named_port *port = &model->ports[i];
         if (only != ALI_NONE && only != i)
             continue;
         drive->sources[drive->source_count++] =
-            (ali_source){.kind = gaps ? ALI_SOURCE_GAP : ALI_SOURCE_PORT,
-                         .segment = gaps ? port->site.index : i,
+            (ali_source){.kind = ALI_SOURCE_PORT,
+                         .segment = i,
                          .voltage = 1,
                          .origin = {.line = port->line, .card = "port"}};
     }
@@ -220,6 +207,7 @@ static alicorn_status add_rcs(ali_project_reader *reader, const ali_project_rcs 
         count *= (double)rcs->receive->theta.count * (double)rcs->receive->phi.count;
     }
     task->drive.kind = ALI_DRIVE_PLANE_WAVE;
+    task->terminated = true;
     task->drive.waves.theta_count = task->drive.waves.phi_count = 1;
     task->drive.origin = request.origin;
     return check_point_count(reader, rcs->node, count)
@@ -285,11 +273,6 @@ static bool is_shared(const ali_project_reader *reader, size_t index)
            reader->sweeps[index + 1].count == 0;
 }
 
-static bool asks_fields(const ali_project_request *request)
-{
-    return request->pattern || request->near || request->currents;
-}
-
 /** Exactly one key each; answers that need ports have some. */
 static void check_requests(ali_project_reader *reader)
 {
@@ -323,19 +306,15 @@ static alicorn_status add_shared_task(ali_project_reader *reader)
     const ali_project_items *list = &reader->project.requests;
     const ali_project_request *requests = list->items;
     size_t capacity = 0, shared = 0;
-    bool fields = false;
     for (size_t i = 0; i < list->count; i++)
-        if (is_shared(reader, i)) {
-            shared++;
-            fields = fields || asks_fields(&requests[i]);
-        }
+        shared += is_shared(reader, i);
     if (shared == 0 && list->count > 0)
         return ALICORN_OK;
     ali_task task;
     const ali_yaml_node *node = ali_project_place(reader->project.node, "requests");
     alicorn_status status = start_task(reader, &reader->sweeps[0], node, &task);
     if (status == ALICORN_OK)
-        status = drive_ports(reader, fields, ALI_NONE, &task);
+        status = drive_ports(reader, ALI_NONE, &task);
     for (size_t i = 0; i < list->count && status == ALICORN_OK; i++)
         if (is_shared(reader, i))
             status = add_port_request(reader, &requests[i], &task, &capacity);
@@ -355,7 +334,7 @@ static alicorn_status add_own_task(ali_project_reader *reader, const ali_project
     if (status == ALICORN_OK && request->rcs) {
         status = add_rcs(reader, request->rcs, &task, &capacity);
     } else if (status == ALICORN_OK) {
-        status = drive_ports(reader, asks_fields(request), find_port(reader, request), &task);
+        status = drive_ports(reader, find_port(reader, request), &task);
         if (status == ALICORN_OK)
             status = add_port_request(reader, request, &task, &capacity);
     }

@@ -7,23 +7,30 @@ Projects: wherever a deck may stand.
     Two antennas on one mast
     20 segments in 2 wires, perfect ground
     ...
-      150  1 * 7*.* ± * (glob)
-           2 * 4*.* ± * (glob)
+      150  UHF-1 * 7*.* ± * (glob)
+      150  VHF-1 * 4*.* ± * (glob)
     ...
-      largest |S| [dB]      1      2
+      largest |S| [dB]  UHF-1  VHF-1
     ...
     $ alicorn solve -q - < mast.yaml | head -2
     <stdin>
     Two antennas on one mast
     $ alicorn solve -q mast.yaml --json - | python3 -c 'import json,sys; d = json.load(sys.stdin); print(len(d["solves"]), d["solves"][0]["frequency_hz"], len(d["solves"][0]["s"]))'
-    2 150000000 2
-    $ alicorn solve -q mast.yaml --set height=3e3 | grep '^  1 *-*−'
-      1  *  −15*.* (glob)
+    4 150000000 2
+    $ alicorn solve -q mast.yaml --set height=3e3 | grep '^  UHF-1 *−'
+      UHF-1 *  −15*.* (glob)
     $ alicorn solve -q mast.yaml --set hight=30
     ! mast.yaml: error: there is no variable 'hight' to set, expected one of height, whip
     [3]
     $ alicorn solve --dry-run -q mast.yaml | head -1
-    solves          2
+    solves          4
+
+Each port is driven in turn; one may be chosen.
+
+    $ sed 's/requests:.*/requests: [pattern: {step: 45, port: VHF-1}]/' mast.yaml > pattern.yaml; alicorn solve -q pattern.yaml --pattern-csv p.csv | grep -c 'VHF-1 *[0-9]'
+    2
+    $ wc -l < p.csv
+    55
 
 Files lie beside the project.
 

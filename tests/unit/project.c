@@ -342,6 +342,7 @@ static void test_tasks(void **state)
     assert_near(shared->requests[5].as.near.start[1], 5);
 
     assert_int_equal(rcs->drive.kind, ALI_DRIVE_PLANE_WAVE);
+    assert_true(rcs->terminated);
     assert_near(rcs->frequencies[0], 1e9);
     assert_int_equal(rcs->request_count, 1);
     assert_int_equal(rcs->requests[0].as.rcs.incident.phi_count, 4);
