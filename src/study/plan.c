@@ -101,9 +101,9 @@ static alicorn_status group_tasks(const ali_model *model, group_list *list, alic
 {
     size_t index = 0;
     for (const ali_model *job = model; job; job = job->next) {
-        if (job->segment_count == 0)
+        if (job->segment_count == 0 && job->triangle_count == 0)
             return ali_error_set_at(error, ALICORN_E_INPUT, job->name, 0, 0, NULL,
-                                    "the model has no wires; at least one GW, GA or GH card is "
+                                    "the model has no wires and no surfaces; at least one is "
                                     "expected");
         for (size_t t = 0; t < job->task_count; t++)
             if (group_task(list, job, &job->tasks[t], index++))
