@@ -30,6 +30,13 @@ ALICORN_API alicorn_status alicorn_write_pattern_csv(const alicorn_result *resul
 /** All currents as CSV, a header line first. */
 ALICORN_API alicorn_status alicorn_write_current_csv(const alicorn_result *result, FILE *stream,
                                                      alicorn_error *error);
+/** Currents and charges of all triangles as CSV, a header line first. */
+ALICORN_API alicorn_status alicorn_write_face_current_csv(const alicorn_model *model,
+                                                          const alicorn_result *result,
+                                                          FILE *stream, alicorn_error *error);
+/** What passes between every two ports, at every frequency, as CSV, a header line first. */
+ALICORN_API alicorn_status alicorn_write_isolation_csv(const alicorn_result *result, FILE *stream,
+                                                       alicorn_error *error);
 /** Listing in the layout of NEC-2's output. */
 ALICORN_API alicorn_status alicorn_write_nec_listing(const alicorn_model *model,
                                                      const alicorn_result *result, FILE *stream,
@@ -45,6 +52,42 @@ ALICORN_API int alicorn_model_asks_plot(const alicorn_model *model);
 ALICORN_API alicorn_status alicorn_write_summary(const alicorn_model *model,
                                                  const alicorn_result *result, int color,
                                                  FILE *stream, alicorn_error *error);
+
+/* ---- far-field files of other programs ---- */
+
+/** Formats, described with their limits in docs/formats.md. */
+typedef enum alicorn_far_format {
+    ALICORN_FAR_FFE = 0, /**< FEKO: one file for everything */
+    ALICORN_FAR_FFS = 1, /**< CST: one file for each task, driven port and pattern */
+    ALICORN_FAR_FFD = 2, /**< HFSS: the same */
+    ALICORN_FAR_MSI = 3  /**< MSI Planet: one file for each task, driven port and frequency */
+} alicorn_far_format;
+
+/** Which patterns are meant. Zero-initialise. */
+typedef struct alicorn_far_selection {
+    size_t task;    /**< from 1; 0: all */
+    size_t pattern; /**< from 1 within its solve; 0: all */
+} alicorn_far_selection;
+
+/** The files that a result makes in one format. */
+typedef struct alicorn_far_files alicorn_far_files;
+
+/** Find out which files there will be, and check that the format can hold what goes into them.
+ *  Model and result are borrowed until the files are destroyed. `selection` may be NULL.
+ *  @return ALICORN_OK, ALICORN_E_USAGE (no pattern, or one that the format cannot hold),
+ *          ALICORN_E_MEMORY; *files is NULL unless ALICORN_OK */
+ALICORN_API alicorn_status alicorn_far_files_create(
+    const alicorn_model *model, const alicorn_result *result, alicorn_far_format format,
+    const alicorn_far_selection *selection, alicorn_far_files **files, alicorn_error *error);
+ALICORN_API void alicorn_far_files_destroy(alicorn_far_files *files);
+/** Number of files, >= 1. */
+ALICORN_API size_t alicorn_far_files_count(const alicorn_far_files *files);
+/** What tells file i from the others, "-UHF-1-300MHz": to be put before the extension of its name;
+ * "" if it is the only one. Letters, digits, '.', '_' and '-' only. */
+ALICORN_API const char *alicorn_far_files_suffix(const alicorn_far_files *files, size_t i);
+/** Write file i. */
+ALICORN_API alicorn_status alicorn_far_files_write(const alicorn_far_files *files, size_t i,
+                                                   FILE *stream, alicorn_error *error);
 
 #ifdef __cplusplus
 }

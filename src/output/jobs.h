@@ -21,4 +21,8 @@ ali_job ali_job_of_task(const ali_model *model, size_t task);
 /** That task, NULL if there is none. */
 const ali_task *ali_job_task(const ali_model *model, size_t task);
 
+/** Name of the `number`-th (from 1) surface of the job that a task belongs to, "" if there is none.
+ */
+const char *ali_job_surface_name(const ali_model *model, size_t task, size_t number);
+
 #endif

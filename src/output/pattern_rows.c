@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "output/pattern_rows.h"
 
+#include "output/isolation.h"
+
 #include <math.h>
 
 const char *ali_pattern_quantity(const alicorn_pattern *pattern)
@@ -81,12 +83,19 @@ static const char *text_quantity(const ali_pattern_row *row)
     return ali_pattern_quantity(row->pattern);
 }
 
+static const char *text_port(const ali_pattern_row *row)
+{
+    const char *port = ali_driven_port(row->solve);
+    return port ? port : "";
+}
+
 const ali_pattern_column ali_pattern_columns[] = {
 #define VALUE_ENTRY(name, expression) {#name, value_##name, NULL},
     VALUE_COLUMNS(VALUE_ENTRY)
 #undef VALUE_ENTRY
         {"sense", NULL, text_sense},
     {"quantity", NULL, text_quantity},
+    {"port", NULL, text_port},
 };
 
 const size_t ali_pattern_column_count = sizeof ali_pattern_columns / sizeof *ali_pattern_columns;

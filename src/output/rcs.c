@@ -3,6 +3,7 @@
 
 #include "base/constants.h"
 #include "model/model.h"
+#include "output/csv_fields.h"
 #include "output/text_format.h"
 #include "output/text_table.h"
 #include "output/writer.h"
@@ -73,9 +74,7 @@ alicorn_status alicorn_write_rcs_csv(const alicorn_result *result, FILE *stream,
         const alicorn_solve_result *solve = alicorn_result_solve(result, i);
         for (size_t j = 0; j < solve->rcs_count && !ferror(stream); j++)
             for (size_t k = 0; k < RCS_COLUMN_COUNT; k++) {
-                double value = rcs_columns[k].value(&(rcs_row){solve, &solve->rcs[j]});
-                if (isfinite(value))
-                    fprintf(stream, "%.9g", value + 0.0);
+                ali_csv_number(stream, rcs_columns[k].value(&(rcs_row){solve, &solve->rcs[j]}));
                 fputc(k + 1 < RCS_COLUMN_COUNT ? ',' : '\n', stream);
             }
     }

@@ -33,7 +33,9 @@ static alicorn_status collect(const alicorn_result *result, size_t task,
         return ali_error_memory(error, total * sizeof **solves, "the list of frequencies");
     for (size_t i = 0; i < total; i++) {
         const alicorn_solve_result *solve = alicorn_result_solve(result, i);
-        if (solve->task == task && solve->ports.count > 0 && solve->ports.s)
+        /* of ports that are driven in turn every entry has the same S */
+        if (solve->task == task && solve->ports.count > 0 && solve->ports.s &&
+            solve->driven_port <= 0)
             (*solves)[(*count)++] = solve;
     }
     qsort(*solves, *count, sizeof **solves, by_frequency);
@@ -69,31 +71,17 @@ static alicorn_status check(const alicorn_solve_result *const *solves, size_t co
     return ALICORN_OK;
 }
 
-/** The format is ASCII: anything else becomes '?', line breaks become blanks. */
-static void put_ascii(FILE *stream, const char *text)
-{
-    for (; *text; text++) {
-        unsigned char c = (unsigned char)*text;
-        if (c < 0x20)
-            fputc(' ', stream);
-        else if (c < 0x7F)
-            fputc(c, stream);
-        else if (c >= 0xC0) /* the first byte of a UTF-8 character; the others are dropped */
-            fputc('?', stream);
-    }
-}
-
 static void put_comments(FILE *stream, const alicorn_model *model, const alicorn_ports *ports)
 {
     fprintf(stream, "! Alicorn %s", alicorn_version());
     if (model->name[0]) {
         fputs(", ", stream);
-        put_ascii(stream, model->name);
+        ali_put_ascii(stream, model->name);
     }
     fputc('\n', stream);
     for (size_t p = 0; p < ports->count; p++) {
         fprintf(stream, "! Port[%zu] = ", p + 1);
-        put_ascii(stream, ports->names[p]);
+        ali_put_ascii(stream, ports->names[p]);
         fputc('\n', stream);
     }
 }

@@ -28,3 +28,16 @@ alicorn_status ali_writer_end(ali_writer *writer, alicorn_status status, alicorn
         snprintf(reason, sizeof reason, "error %d", code);
     return ali_error_set(error, ALICORN_E_IO, "cannot write the %s: %s", writer->what, reason);
 }
+
+void ali_put_ascii(FILE *stream, const char *text)
+{
+    for (; *text; text++) {
+        unsigned char c = (unsigned char)*text;
+        if (c < 0x20)
+            fputc(' ', stream);
+        else if (c < 0x7F)
+            fputc(c, stream);
+        else if (c >= 0xC0) /* the first byte of a UTF-8 character; the others are dropped */
+            fputc('?', stream);
+    }
+}

@@ -26,4 +26,8 @@ alicorn_status ali_writer_begin(ali_writer *writer, FILE *stream, const char *wh
  * ALICORN_OK and the stream has failed, the answer is ALICORN_E_IO. */
 alicorn_status ali_writer_end(ali_writer *writer, alicorn_status status, alicorn_error *error);
 
+/** Text in a format that knows ASCII only: any other character becomes '?', control characters
+ * become blanks. */
+void ali_put_ascii(FILE *stream, const char *text);
+
 #endif

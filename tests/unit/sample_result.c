@@ -562,6 +562,56 @@ void sample_two_jobs(ali_model **model, alicorn_result **result)
     solve_of_job(*result, second, 1, 1);
 }
 
+static const char *const mast_ports[] = {"UHF-1", "AIS/top", "L band"};
+
+static void add_hull(ali_model *model)
+{
+    const ali_vec3 vertices[] = {{0, 0, 0}, {1, 0, 0}, {1, 1, 0}, {0, 1, 0}};
+    const size_t triangles[][3] = {{0, 1, 2}, {0, 2, 3}};
+    ali_surface surface = ali_surface_default();
+    surface.name = "hull";
+    assert_int_equal(ali_model_add_surface(model, 4, vertices, 2, triangles, &surface, NULL),
+                     ALICORN_OK);
+}
+
+/** Leave one of the sources: the others are terminations, which take a tenth of its power. */
+static void drive_one(alicorn_solve_result *solve, size_t port)
+{
+    solve->driven_port = (int)port;
+    solve->sources[0] = solve->sources[port];
+    snprintf(solve->sources[0].port, sizeof solve->sources[0].port, "%s", mast_ports[port]);
+    solve->source_count = 1;
+    for (size_t i = 0; i < solve->ports.count; i++)
+        ((const char **)solve->ports.names)[i] = mast_ports[i];
+    alicorn_power *power = &solve->power;
+    power->input = solve->sources[0].power_w;
+    power->structure_loss = 0.02 * power->input;
+    power->network_loss = 0.0;
+    power->termination = 0.1 * power->input;
+    power->radiated = power->far_field = 0.88 * power->input;
+    solve->max_gain_dbi = 2.0 + (double)port;
+}
+
+void sample_mast(const ali_pattern_request *pattern, ali_model **model, alicorn_result **result)
+{
+    *model = sample_model("mast.yaml", "a mast");
+    sample_wire(*model, 1, 3, (ali_vec3){0, 0, 0}, (ali_vec3){0, 0, 1}, .001);
+    add_hull(*model);
+    ali_task task = sample_task(300e6);
+    for (size_t i = 0; i < 3; i++)
+        sample_source(&task, i, 1.0);
+    task.drive.in_turn = true;
+    sample_request_pattern(&task, *pattern);
+    sample_end_task(*model, &task);
+    *result = sample_result();
+    for (size_t i = 0; i < 6; i++) {
+        alicorn_solve_result *solve =
+            sample_solve(*result, *model, 0, i < 3 ? 300e6 : 200e6, (alicorn_complex){60.0, 12.0});
+        drive_one(solve, i % 3);
+        sample_answers(solve, *model);
+    }
+}
+
 void sample_close(double got, double expected, double tolerance)
 {
     if (!(fabs(got - expected) <= tolerance))

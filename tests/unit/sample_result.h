@@ -50,6 +50,10 @@ void sample_add_rcs(alicorn_solve_result *solve, double theta_deg, double vv_dbs
  * cross-sections. */
 void sample_full(ali_model **model, alicorn_result **result);
 
+/** Three ports, "UHF-1", "AIS/top" and "L band", driven in turn at 300 MHz and then at 200 MHz: six
+ * solves with the given pattern, on a surface "hull" of two triangles. */
+void sample_mast(const ali_pattern_request *pattern, ali_model **model, alicorn_result **result);
+
 /** |got - expected| <= tolerance, or the test fails with both numbers. */
 void sample_close(double got, double expected, double tolerance);
 
