@@ -55,7 +55,7 @@ typedef struct ali_shape {
     const char *file; /**< STEP; borrowed */
     ali_placement placement;
     int group;           /**< number that its triangles get; shapes of one group are united */
-    double longest_edge; /**< [m] largest edge wanted */
+    double longest_edge; /**< [m] largest edge wanted; a few may be longer by an eighth */
     int line;            /**< of the input, for messages */
 } ali_shape;
 
@@ -66,23 +66,48 @@ typedef struct ali_embedded_point {
 } ali_embedded_point;
 
 typedef struct ali_mesher_options {
-    const char *program; /**< "gmsh" or a path */
+    const char *program; /**< "gmsh" or a path; NULL: "gmsh" */
     double timeout_s;    /**< seconds; 0: 300 */
     double curvature;    /**< at most this angle per edge on curved faces [rad]; 0: pi/6 */
     bool keep_volume;    /**< move the vertices of curved faces outwards so that each shape keeps
                             its volume (or area, if open) */
     bool unite;          /**< cut touching and crossing shapes so that they share edges, and drop
                             what lies inside closed ones */
+    const char
+        *temporary_directory;     /**< where a directory for gmsh's files is made; NULL: "/tmp" */
+    size_t most_triangles;        /**< refuse what would give more; 0: 1,000,000 */
+    alicorn_progress_fn progress; /**< stage "mesh", percent of 100; may be NULL */
+    void *progress_user;
 } ali_mesher_options;
 
-/** Mesh a list of shapes in one run.
- *  @param[in] shapes   placed; those that touch or cross are joined
- *  @param[in] points   where wires end; points that are on no shape are ignored
- *  @param[out] triangulation  normals of closed shapes point outwards
- *  @return ALICORN_OK; ALICORN_E_INPUT: a measure that is not positive, a profile that crosses
- *          itself, gmsh refused the shapes (its own words in the message), naming the shape's line;
- *          ALICORN_E_IO: gmsh is not installed, failed, timed out; ALICORN_E_INTERRUPTED;
- *          ALICORN_E_MEMORY. Temporary files live in a directory of their own and are removed. */
+/** Mesh a list of shapes with gmsh.
+ *
+ *  With `unite` all are cut by each other in one run: faces between closed shapes and sheets inside
+ *  of them vanish, plates that stand on bodies or cross each other are joined to them in shared
+ *  edges, whatever their groups. Where faces of two shapes coincide, the triangles are there once
+ *  and belong to the closed shape, or to the first of the list. Without `unite` each shape is
+ * meshed alone.
+ *
+ *  A revolved profile is a closed shape if its ends meet, or are both on the axis; otherwise it is
+ * a sheet whose front is to the right of the profile's walk (rho to the right, z up). Fronts of
+ * other open shapes look away from their axis or inside, those of plates and discs along own z.
+ *
+ *  With `keep_volume`, a closed shape that the others leave whole has its exact volume, a sheet
+ * that touches nothing its exact area, and what is left of others lies on average on its true
+ * surface. Vertices on plane faces stay on their planes, embedded points and CAD files are not
+ * moved.
+ *
+ *  @param[in] shapes   placed; scaled by one factor in all directions, mirrored or not
+ *  @param[in] points   where wires end; a point that is farther from every shape than a millionth
+ * of the shapes' size and a tenth of the wire's radius (size / 200) is ignored. The others are
+ * vertices of the result with exactly these coordinates
+ *  @param[out] triangulation  overwritten; normals of closed shapes point outwards; groups as the
+ *                      shapes say; no lines or names
+ *  @return ALICORN_OK; ALICORN_E_INPUT with the shape's line: a measure that is not positive, a
+ *          profile that crosses itself, edges so short that there would be more than
+ * most_triangles, gmsh refused the shapes (its own words in the message); ALICORN_E_IO: gmsh is not
+ *          installed, failed, timed out; ALICORN_E_INTERRUPTED; ALICORN_E_MEMORY. Temporary files
+ * live in a directory of their own and are removed. */
 alicorn_status ali_shape_mesh(size_t shape_count, const ali_shape *shapes, size_t point_count,
                               const ali_embedded_point *points, const ali_mesher_options *options,
                               ali_triangulation *triangulation, alicorn_error *error);
