@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Rate of the dense solver against the machine's matrix multiplication, measured in the same run:
  *   solver_rate [threads [unknowns ...]]
- * One line per size and precision: wall times of the factorisation with its trial and of solves
- * with 1, 13 and 64 columns; processor time of the factorisation without trial, its rate by 4/3 n^3
- * real operations per second of it, and that in per cent of gemm's on one core. On a busy machine
- * only the processor times mean anything, and those only with OMP_WAIT_POLICY=passive or one
- * thread, since a thread that waits by spinning counts as busy. */
+ * One line per size, kind of matrix and precision: wall times of the factorisation with its trial
+ * and of solves with 1, 13 and 64 columns; processor time of the factorisation without trial, its
+ * rate by 4/3 n^3 (symmetric) or 8/3 n^3 real operations per second of it, and that in per cent of
+ * gemm's on one core. A line zgetrf gives LAPACK's times for the same unsymmetric matrix. On a busy
+ * machine only the processor times mean anything, and those only with OMP_WAIT_POLICY=passive or
+ * one thread, since a thread that waits by spinning counts as busy. */
 #include "math/blas.h"
 #include "solver/solver.h"
 
@@ -48,19 +49,20 @@ static int note_progress(void *user, const char *stage, size_t done, size_t tota
     return 0;
 }
 
-/** A symmetric matrix with the decay of an integral operator: exp(-j k d) / (1 + d) and a heavier
- * diagonal. */
+/** A matrix with the decay of an integral operator, about exp(-j k d) / (1 + d), and a heavier
+ * diagonal; *context says whether it is symmetric. */
 static alicorn_status fill(void *context, size_t row_first, size_t row_count, size_t col_first,
                            size_t col_count, double complex *block, size_t leading,
                            alicorn_error *error)
 {
-    (void)context;
+    const bool symmetric = *(const bool *)context;
     (void)error;
     for (size_t c = 0; c < col_count; c++)
         for (size_t r = 0; r < row_count; r++) {
             size_t i = row_first + r, j = col_first + c;
             double distance = (double)(i > j ? i - j : j - i);
-            uint64_t hash = ((uint64_t)(i < j ? i : j) * 2654435761u + (i > j ? i : j)) * 40503u;
+            size_t first = symmetric && j < i ? j : i, second = symmetric && j < i ? i : j;
+            uint64_t hash = ((uint64_t)first * 2654435761u + second) * 40503u;
             double wobble = (double)(hash % 1024) / 1024.0 - 0.5;
             double size = 1.0 / (1.0 + distance);
             block[r + c * leading] =
@@ -113,19 +115,20 @@ static double solve_time(const ali_solver *solver, size_t n, size_t columns, dou
     return best;
 }
 
-static int measure(size_t n, int threads, bool mixed, double gemm)
+static int measure(size_t n, int threads, bool symmetric, bool mixed, double gemm)
 {
     stage_clock clock = {0};
     ali_solver_options options;
     ali_solver_options_default(&options);
     options.threads = threads;
+    options.symmetric = symmetric;
     options.mixed = mixed;
     options.mixed_from = 0;
     options.progress = note_progress;
     options.progress_user = &clock;
     ali_solver *solver = NULL;
     alicorn_error error;
-    if (ali_solver_create(n, fill, NULL, &options, &solver, &error) != ALICORN_OK) {
+    if (ali_solver_create(n, fill, &symmetric, &options, &solver, &error) != ALICORN_OK) {
         fprintf(stderr, "solver_rate: %s\n", error.message);
         return 1;
     }
@@ -135,13 +138,46 @@ static int measure(size_t n, int threads, bool mixed, double gemm)
     for (int k = 0; k < 3; k++)
         solve_s[k] = solve_time(solver, n, columns[k], &residual);
     double processor_s = clock.last - clock.first;
-    double rate = 4.0 / 3.0 * pow((double)n, 3.0) / processor_s * 1e-9;
-    printf("%7zu %-7s %4zu %8.4f %8.4f %8.5f %8.5f %8.4f %8.4f %6.1f %4.0f %% %8.1e %8.1f\n", n,
-           ali_solver_level_name(facts.level), facts.tile, facts.fill_s, facts.factor_s, solve_s[0],
-           solve_s[1], solve_s[2], processor_s, rate, 100.0 * rate / gemm, residual,
-           (double)facts.memory_peak / 1e6);
+    double rate = (symmetric ? 4.0 : 8.0) / 3.0 * pow((double)n, 3.0) / processor_s * 1e-9;
+    printf("%7zu %-4s %-7s %4zu %8.4f %8.4f %8.5f %8.5f %8.4f %8.4f %6.1f %4.0f %% %8.1e %8.1f\n",
+           n, symmetric ? "LDLT" : "LU", ali_solver_level_name(facts.level), facts.tile,
+           facts.fill_s, facts.factor_s, solve_s[0], solve_s[1], solve_s[2], processor_s, rate,
+           100.0 * rate / gemm, residual, (double)facts.memory_peak / 1e6);
     ali_solver_destroy(solver);
     return 0;
+}
+
+/** The same unsymmetric matrix by LAPACK with partial pivoting, then 1, 13 and 64 columns. */
+static int measure_lapack(size_t n, int threads, double gemm)
+{
+    bool symmetric = false;
+    double complex *a = calloc(n * n + 64, sizeof *a), *b = calloc(n * 64, sizeof *b);
+    int *pivot = calloc(n, sizeof *pivot), failed = 1;
+    alicorn_error error;
+    if (a && b && pivot && fill(&symmetric, 0, n, 0, n, a, n, &error) == ALICORN_OK) {
+        int former = ali_blas_set_threads(threads > 0 ? threads : 2);
+        double wall = wall_time(), processor = processor_time(), solve_s[3];
+        failed = ali_lapack_zgetrf(n, a, n, pivot, &error) != ALICORN_OK;
+        wall = wall_time() - wall;
+        processor = processor_time() - processor;
+        static const size_t columns[] = {1, 13, 64};
+        for (int k = 0; k < 3; k++) {
+            for (size_t i = 0; i < n * columns[k]; i++)
+                b[i] = 1.0 + I * (double)(i % 17);
+            double start = wall_time();
+            ali_lapack_zgetrs(n, columns[k], a, n, pivot, b, n, &error);
+            solve_s[k] = wall_time() - start;
+        }
+        ali_blas_set_threads(former);
+        double rate = 8.0 / 3.0 * pow((double)n, 3.0) / processor * 1e-9;
+        printf("%7zu %-4s %-7s %4s %8s %8.4f %8.5f %8.5f %8.4f %8.4f %6.1f %4.0f %%\n", n, "LU",
+               "zgetrf", "", "", wall, solve_s[0], solve_s[1], solve_s[2], processor, rate,
+               100.0 * rate / gemm);
+    }
+    free(a);
+    free(b);
+    free(pivot);
+    return failed;
 }
 
 int main(int count, char **argument)
@@ -157,13 +193,15 @@ int main(int count, char **argument)
     double gemm[2] = {gemm_rate(2048, 1), gemm_rate(2048, 0)};
     ali_blas_set_threads(former);
     printf("one core: cgemm %.1f GF/s, zgemm %.1f GF/s\n", gemm[0], gemm[1]);
-    puts("      n factor  tile   fill_s factor_s  solve_1 solve_13 solve_64   proc_s   GF/s   gemm "
+    puts("      n kind factor  tile   fill_s factor_s  solve_1 solve_13 solve_64   proc_s   GF/s   "
+         "gemm "
          "residual  peak_MB");
     size_t sizes = count > 2 ? (size_t)count - 2 : sizeof usual / sizeof *usual;
-    for (size_t k = 0; k < sizes; k++)
-        for (int mixed = 1; mixed >= 0; mixed--) {
-            size_t n = count > 2 ? (size_t)strtoul(argument[k + 2], NULL, 10) : usual[k];
-            failures += measure(n, threads, mixed != 0, gemm[mixed ? 0 : 1]);
-        }
+    for (size_t k = 0; k < sizes; k++) {
+        size_t n = count > 2 ? (size_t)strtoul(argument[k + 2], NULL, 10) : usual[k];
+        for (int kind = 0; kind < 4; kind++)
+            failures += measure(n, threads, kind < 2, kind % 2 == 0, gemm[kind % 2]);
+        failures += measure_lapack(n, threads, gemm[1]);
+    }
     return failures ? 1 : 0;
 }

@@ -19,6 +19,13 @@ void zsytrs_(const char *uplo, const int *n, const int *nrhs, const double compl
 void zsycon_(const char *uplo, const int *n, const double complex *a, const int *lda,
              const int *ipiv, const double *anorm, double *rcond, double complex *work, int *info,
              size_t uplo_length);
+void zgetrf_(const int *m, const int *n, double complex *a, const int *lda, int *ipiv, int *info);
+void zgetrs_(const char *trans, const int *n, const int *nrhs, const double complex *a,
+             const int *lda, const int *ipiv, double complex *b, const int *ldb, int *info,
+             size_t trans_length);
+void zgecon_(const char *norm, const int *n, const double complex *a, const int *lda,
+             const double *anorm, double *rcond, double complex *work, double *rwork, int *info,
+             size_t norm_length);
 
 static int narrow(size_t value)
 {
@@ -66,6 +73,22 @@ void ali_blas_ctrsm_unit_lower(ali_blas_side side, ali_blas_op op, size_t m, siz
 {
     const float complex one = 1.0f;
     cblas_ctrsm(CblasColMajor, which_side(side), CblasLower, transpose(op), CblasUnit, narrow(m),
+                narrow(n), &one, a, narrow(lda), b, narrow(ldb));
+}
+
+void ali_blas_ztrsm_unit_upper(ali_blas_side side, ali_blas_op op, size_t m, size_t n,
+                               const double complex *a, size_t lda, double complex *b, size_t ldb)
+{
+    const double complex one = 1.0;
+    cblas_ztrsm(CblasColMajor, which_side(side), CblasUpper, transpose(op), CblasUnit, narrow(m),
+                narrow(n), &one, a, narrow(lda), b, narrow(ldb));
+}
+
+void ali_blas_ctrsm_unit_upper(ali_blas_side side, ali_blas_op op, size_t m, size_t n,
+                               const float complex *a, size_t lda, float complex *b, size_t ldb)
+{
+    const float complex one = 1.0f;
+    cblas_ctrsm(CblasColMajor, which_side(side), CblasUpper, transpose(op), CblasUnit, narrow(m),
                 narrow(n), &one, a, narrow(lda), b, narrow(ldb));
 }
 
@@ -128,6 +151,50 @@ alicorn_status ali_lapack_zsycon(size_t n, const double complex *a, size_t lda, 
     zsycon_("L", &order, a, &leading, pivot, &norm, reciprocal, work, &info, 1);
     if (info != 0)
         return ali_error_set(error, ALICORN_E_INTERNAL, "zsycon rejects argument %d", -info);
+    return ALICORN_OK;
+}
+
+alicorn_status ali_lapack_zgetrf(size_t n, double complex *a, size_t lda, int *pivot,
+                                 alicorn_error *error)
+{
+    if (n > INT_MAX || lda > INT_MAX)
+        return too_large(error, n);
+    const int order = (int)n, leading = (int)lda;
+    int info = 0;
+    zgetrf_(&order, &order, a, &leading, pivot, &info);
+    if (info > 0)
+        return ali_error_set(error, ALICORN_E_NUMERIC,
+                             "the matrix is singular: pivot %d of %zu is exactly zero", info, n);
+    if (info < 0)
+        return ali_error_set(error, ALICORN_E_INTERNAL, "zgetrf rejects argument %d", -info);
+    return ALICORN_OK;
+}
+
+alicorn_status ali_lapack_zgetrs(size_t n, size_t columns, const double complex *a, size_t lda,
+                                 const int *pivot, double complex *b, size_t ldb,
+                                 alicorn_error *error)
+{
+    if (n > INT_MAX || columns > INT_MAX || lda > INT_MAX || ldb > INT_MAX)
+        return too_large(error, n);
+    const int order = (int)n, count = (int)columns, leading_a = (int)lda, leading_b = (int)ldb;
+    int info = 0;
+    zgetrs_("N", &order, &count, a, &leading_a, pivot, b, &leading_b, &info, 1);
+    if (info != 0)
+        return ali_error_set(error, ALICORN_E_INTERNAL, "zgetrs rejects argument %d", -info);
+    return ALICORN_OK;
+}
+
+alicorn_status ali_lapack_zgecon(size_t n, const double complex *a, size_t lda, double norm,
+                                 double complex *work, double *real_work, double *reciprocal,
+                                 alicorn_error *error)
+{
+    if (n > INT_MAX || lda > INT_MAX)
+        return too_large(error, n);
+    const int order = (int)n, leading = (int)lda;
+    int info = 0;
+    zgecon_("1", &order, a, &leading, &norm, reciprocal, work, real_work, &info, 1);
+    if (info != 0)
+        return ali_error_set(error, ALICORN_E_INTERNAL, "zgecon rejects argument %d", -info);
     return ALICORN_OK;
 }
 

@@ -37,6 +37,13 @@ void ali_blas_ztrsm_unit_lower(ali_blas_side side, ali_blas_op op, size_t m, siz
 void ali_blas_ctrsm_unit_lower(ali_blas_side side, ali_blas_op op, size_t m, size_t n,
                                const float complex *a, size_t lda, float complex *b, size_t ldb);
 
+/** The same with U upper triangular of unit diagonal; only the strictly upper part of `a` is read.
+ */
+void ali_blas_ztrsm_unit_upper(ali_blas_side side, ali_blas_op op, size_t m, size_t n,
+                               const double complex *a, size_t lda, double complex *b, size_t ldb);
+void ali_blas_ctrsm_unit_upper(ali_blas_side side, ali_blas_op op, size_t m, size_t n,
+                               const float complex *a, size_t lda, float complex *b, size_t ldb);
+
 /** Work space of ali_lapack_zsytrf [elements], generous enough for OpenBLAS's over-reads. 0 if n is
  * too large. */
 size_t ali_lapack_zsytrf_work(size_t n);
@@ -60,6 +67,26 @@ alicorn_status ali_lapack_zsytrs(size_t n, size_t columns, const double complex 
  *  @param work  [2 n] */
 alicorn_status ali_lapack_zsycon(size_t n, const double complex *a, size_t lda, const int *pivot,
                                  double norm, double complex *work, double *reciprocal,
+                                 alicorn_error *error);
+
+/** LU factorisation with partial pivoting of a square matrix, in place.
+ *  @param[out] pivot  [n], for ali_lapack_zgetrs
+ *  @return ALICORN_OK; ALICORN_E_NUMERIC if a pivot is exactly zero; ALICORN_E_MEMORY if n does not
+ * fit LAPACK's integers. */
+alicorn_status ali_lapack_zgetrf(size_t n, double complex *a, size_t lda, int *pivot,
+                                 alicorn_error *error);
+
+/** X = A^-1 B from ali_lapack_zgetrf; b [n, columns] is overwritten. */
+alicorn_status ali_lapack_zgetrs(size_t n, size_t columns, const double complex *a, size_t lda,
+                                 const int *pivot, double complex *b, size_t ldb,
+                                 alicorn_error *error);
+
+/** Estimated reciprocal condition number in the 1-norm, from ali_lapack_zgetrf.
+ *  @param norm       1-norm of the original matrix
+ *  @param work       [2 n]
+ *  @param real_work  [2 n] */
+alicorn_status ali_lapack_zgecon(size_t n, const double complex *a, size_t lda, double norm,
+                                 double complex *work, double *real_work, double *reciprocal,
                                  alicorn_error *error);
 
 /** Let BLAS calls made by this thread use at most `threads` threads; returns the value that, given

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "math/blas.h"
 #include "solver/dense.h"
+#include "solver/scaling.h"
 
 #include <assert.h>
 #include <math.h>
@@ -89,9 +90,9 @@ static alicorn_status form_weight(ali_bordered *bordered, alicorn_error *error)
     size_t n = bordered->n, m = bordered->m, stride = n * bordered->kernels->element;
     double *scale = bordered->scale, *outer = scale + n;
     double squares = bordered->solver->norm * bordered->solver->norm;
-    memcpy(scale, bordered->solver->scale, n * sizeof *scale);
+    memcpy(scale, bordered->solver->row_scale, n * sizeof *scale);
     for (size_t j = 0; j < m; j++) {
-        outer[j] = ali_dense_scale(bordered->corner[j * m + j]);
+        outer[j] = ali_scaling_of(bordered->corner[j * m + j]);
         bordered->inverse[j] = 1.0 / outer[j];
     }
     for (size_t j = 0; j < m; j++) {
@@ -134,6 +135,7 @@ static alicorn_status factor_schur(ali_bordered *bordered, const ali_solver_opti
 {
     ali_solver_options own = *options;
     own.progress = NULL;
+    own.symmetric = true;
     ali_solver_destroy(bordered->inner);
     return ali_solver_create(bordered->m, fill_schur, bordered, &own, &bordered->inner, error);
 }
@@ -142,7 +144,7 @@ static alicorn_status factor_schur(ali_bordered *bordered, const ali_solver_opti
 static double schur_error(const ali_bordered *bordered, const double complex *weight)
 {
     size_t n = bordered->n;
-    const double *scale = bordered->solver->scale, *outer = bordered->inner->scale;
+    const double *scale = bordered->solver->row_scale, *outer = bordered->inner->row_scale;
     double border = 0.0, solution = 0.0;
     for (size_t j = 0; j < bordered->m; j++) {
         border = hypot(border, outer[j] * ali_refine_norm(n, bordered->border + j * n, scale, 1));
@@ -196,6 +198,9 @@ alicorn_status ali_bordered_create(const ali_solver *solver, size_t n, size_t m,
 {
     assert(n == solver->tiles.order);
     *bordered = NULL;
+    if (!solver->tiles.symmetric)
+        return ali_error_set(error, ALICORN_E_NUMERIC,
+                             "an unsymmetric system cannot be extended by a border");
     ali_bordered *made = calloc(1, sizeof *made);
     if (!made)
         return ali_error_memory(error, sizeof *made, "the bordered system");
@@ -291,7 +296,8 @@ alicorn_status ali_bordered_solve(const ali_bordered *bordered, size_t columns, 
                             .threads = ali_dense_team(bordered->solver, n, block),
                             .outer = ali_alloc_aligned(m * block, sizeof *solve.outer)};
     ali_refine_system system = {.order = order,
-                                .scale = bordered->scale,
+                                .row_scale = bordered->scale,
+                                .column_scale = bordered->scale,
                                 .norm = bordered->norm,
                                 .target = bordered->solver->target,
                                 .kernels = bordered->kernels,

@@ -20,7 +20,7 @@ typedef struct ali_bordered ali_bordered;
  *  @param[in] solver  borrowed; must outlive the result
  *  @param[in] border  B, shape [n, m], column-major; copied
  *  @param[in] corner  C, shape [m, m], symmetric; copied
- *  @return ALICORN_OK, ALICORN_E_NUMERIC if S is singular, ALICORN_E_MEMORY
+ *  @return ALICORN_OK, ALICORN_E_NUMERIC if S is singular or Z not symmetric, ALICORN_E_MEMORY
  *  Cost: m right-hand sides of Z without refinement, and memory for n m numbers in double and n m
  * in the factor's precision. */
 alicorn_status ali_bordered_create(const ali_solver *solver, size_t n, size_t m,

@@ -31,6 +31,11 @@ typedef struct ali_column_kernels {
      * is read. y [n, columns]. */
     void (*substitute)(ali_blas_op op, size_t n, size_t columns, const void *l, size_t ldl, void *y,
                        size_t ldy);
+
+    /** y = U^-1 y, U [n, n] unit upper triangular; only what lies strictly above the diagonal is
+     * read. */
+    void (*substitute_upper)(size_t n, size_t columns, const void *u, size_t ldu, void *y,
+                             size_t ldy);
 } ali_column_kernels;
 
 /** One instruction set. */

@@ -52,6 +52,8 @@ enum { GROUP = 2 };
 
 const ali_column_variant COLUMN_VARIANT = {
     .name = COLUMN_VARIANT_NAME,
-    .kernels_single = {subtract_single, subtract_both_single, substitute_single},
-    .kernels_double = {subtract_double, subtract_both_double, substitute_double},
+    .kernels_single = {subtract_single, subtract_both_single, substitute_single,
+                       substitute_upper_single},
+    .kernels_double = {subtract_double, subtract_both_double, substitute_double,
+                       substitute_upper_double},
 };

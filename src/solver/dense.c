@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/memory.h"
 #include "solver/monitor.h"
+#include "solver/scaling.h"
 
 #include <float.h>
 #include <math.h>
@@ -34,8 +35,10 @@ const char *ali_solver_level_name(ali_solver_level level)
 
 void ali_solver_options_default(ali_solver_options *options)
 {
-    *options = (ali_solver_options){
-        .mixed = true, .mixed_from = default_mixed_from, .parallel_from = default_parallel_from};
+    *options = (ali_solver_options){.symmetric = true,
+                                    .mixed = true,
+                                    .mixed_from = default_mixed_from,
+                                    .parallel_from = default_parallel_from};
 }
 
 /** Threads that a call may use now, when `threads` were asked for: one inside a parallel region. */
@@ -69,16 +72,25 @@ const ali_tile_kernels *ali_dense_kernels(const ali_solver *solver)
     return kernels_of(solver->facts.level);
 }
 
-/** What is held whatever the factor: the matrix, its scaling, the solver itself. */
+/** Numbers in the scales of rows and columns. */
+static size_t scale_count(const ali_tiles *tiles)
+{
+    return tiles->symmetric ? tiles->order : 2 * tiles->order;
+}
+
+/** What is held whatever the factor: the matrix, its scaling, the solver itself. The number of its
+ * elements must not overflow. */
 static size_t base_bytes(const ali_tiles *tiles)
 {
-    return ali_factor_bytes(tiles, &ali_tile_kernels_double) + tiles->order * sizeof(double) +
+    size_t elements = 0;
+    ali_tiles_elements(tiles, &elements);
+    return elements * sizeof(double complex) + scale_count(tiles) * sizeof(double) +
            sizeof(ali_solver);
 }
 
 static size_t level_bytes(const ali_tiles *tiles, ali_solver_level level)
 {
-    return level == ALI_SOLVER_PIVOTED ? ali_pivoted_bytes(tiles->order)
+    return level == ALI_SOLVER_PIVOTED ? ali_pivoted_bytes(tiles)
                                        : ali_factor_bytes(tiles, kernels_of(level));
 }
 
@@ -91,17 +103,17 @@ static size_t trial_bytes(const ali_tiles *tiles, ali_solver_level level)
 /** Most that is held while a level is being reached. */
 static size_t peak_bytes(const ali_tiles *tiles, ali_solver_level level)
 {
-    size_t work = level == ALI_SOLVER_PIVOTED ? ali_pivoted_work_bytes(tiles->order)
+    size_t work = level == ALI_SOLVER_PIVOTED ? ali_pivoted_work_bytes(tiles)
                                               : ali_factor_work_bytes(tiles, kernels_of(level));
     size_t trial = trial_bytes(tiles, level);
     return base_bytes(tiles) + level_bytes(tiles, level) + (work > trial ? work : trial);
 }
 
-size_t ali_solver_memory(size_t n, bool mixed)
+size_t ali_solver_memory(size_t n, bool symmetric, bool mixed)
 {
     if (n == 0)
         return 0;
-    ali_tiles tiles = ali_tiles_plan(n, 0);
+    ali_tiles tiles = ali_tiles_plan(n, 0, symmetric);
     size_t elements = 0;
     if (!ali_tiles_elements(&tiles, &elements))
         return SIZE_MAX;
@@ -113,10 +125,10 @@ size_t ali_solver_memory(size_t n, bool mixed)
 static void locate(const ali_tiles *tiles, size_t index, size_t *i, size_t *j)
 {
     size_t column = 0;
-    for (; index >= tiles->count - column; column++)
-        index -= tiles->count - column;
+    for (; index >= tiles->count - ali_tiles_top(tiles, column); column++)
+        index -= tiles->count - ali_tiles_top(tiles, column);
     *j = column;
-    *i = column + index;
+    *i = ali_tiles_top(tiles, column) + index;
 }
 
 static void fill_tile(ali_solver *solver, ali_fill_fn fill, void *context, size_t index,
@@ -160,27 +172,13 @@ static alicorn_status fill_all(ali_solver *solver, ali_fill_fn fill, void *conte
     return status;
 }
 
-double ali_dense_scale(double complex d)
+static void choose_scale(ali_solver *solver, int threads)
 {
-    double modulus = cabs(d);
-    bool usable = modulus > 0.0 && isfinite(modulus);
-    int exponent = usable ? ilogb(modulus) : 0;
-    int half = (exponent - (exponent < 0)) / 2; /* rounded down */
-    return ldexp(1.0, -half);
-}
-
-/** Bring the moduli of S Z S's diagonal to [1, 4). Scaling by powers of two is exact, and so leaves
- * an unpivoted factorisation as it is; it makes norms, pivots and the range of single precision
- * independent of the units of the unknowns. */
-static void choose_scale(ali_solver *solver)
-{
-    const ali_tiles *tiles = &solver->tiles;
-    for (size_t k = 0; k < tiles->count; k++) {
-        const double complex *tile = solver->z + ali_tiles_offset(tiles, k, k);
-        size_t n = ali_tiles_extent(tiles, k);
-        for (size_t i = 0; i < n; i++)
-            solver->scale[ali_tiles_first(tiles, k) + i] = ali_dense_scale(tile[i + i * n]);
-    }
+    if (solver->tiles.symmetric)
+        ali_scaling_diagonal(&solver->tiles, solver->z, solver->row_scale);
+    else
+        ali_scaling_equilibrate(&solver->tiles, solver->z, threads, solver->row_scale,
+                                solver->column_scale);
 }
 
 alicorn_status ali_dense_approximate(const ali_solver *solver, size_t order, int threads,
@@ -216,7 +214,8 @@ static void residual_of(void *context, size_t columns, const double complex *x,
 static ali_refine_system refined(leading_system *own)
 {
     return (ali_refine_system){.order = own->order,
-                               .scale = own->solver->scale,
+                               .row_scale = own->solver->row_scale,
+                               .column_scale = own->solver->column_scale,
                                .norm = own->solver->norm,
                                .target = own->solver->target,
                                .kernels = ali_dense_kernels(own->solver),
@@ -262,7 +261,7 @@ static alicorn_status try_out(ali_solver *solver, ali_refinement *report, alicor
         uint64_t state = 1;
         for (size_t i = 0; i < n; i++) {
             double re = next_random(&state), im = next_random(&state);
-            b[i] = (re + I * im) / solver->scale[i];
+            b[i] = (re + I * im) / solver->row_scale[i];
         }
         status = ali_refine_block(&system, 1, b, work, report, error);
     } else {
@@ -294,8 +293,10 @@ static alicorn_status attempt_unpivoted(ali_solver *solver, int threads,
 {
     ali_solver_level level = solver->facts.level;
     ali_factor_facts facts;
-    solver->factor =
-        (ali_factor){.kernels = kernels_of(level), .tiles = solver->tiles, .scale = solver->scale};
+    solver->factor = (ali_factor){.kernels = kernels_of(level),
+                                  .tiles = solver->tiles,
+                                  .row_scale = solver->row_scale,
+                                  .column_scale = solver->column_scale};
     alicorn_status status =
         ali_factor_compute(&solver->factor, solver->z, threads, options->progress,
                            options->progress_user, &facts, error);
@@ -326,8 +327,9 @@ static alicorn_status attempt_pivoted(ali_solver *solver, int threads, alicorn_e
     double ratio = solver->facts.largest_pivot > 0.0
                        ? solver->facts.smallest_pivot / solver->facts.largest_pivot
                        : 0.0;
-    alicorn_status status = ali_pivoted_compute(&solver->pivoted, &solver->tiles, solver->z,
-                                                solver->scale, threads, &reciprocal, error);
+    alicorn_status status =
+        ali_pivoted_compute(&solver->pivoted, &solver->tiles, solver->z, solver->row_scale,
+                            solver->column_scale, threads, &reciprocal, error);
     if (status != ALICORN_OK && status != ALICORN_E_NUMERIC)
         return status;
     if (status == ALICORN_E_NUMERIC || reciprocal < DBL_EPSILON)
@@ -404,9 +406,10 @@ static alicorn_status allocate(ali_solver *solver, ali_solver_level first, alico
         return ali_error_set(error, ALICORN_E_MEMORY, "%zu unknowns are more than can be addressed",
                              solver->tiles.order);
     solver->z = ali_alloc_aligned(elements, sizeof *solver->z);
-    solver->scale = ali_calloc_aligned(solver->tiles.order, sizeof *solver->scale);
-    if (!solver->z || !solver->scale)
+    solver->row_scale = ali_calloc_aligned(scale_count(&solver->tiles), sizeof *solver->row_scale);
+    if (!solver->z || !solver->row_scale)
         return ali_error_memory(error, peak_bytes(&solver->tiles, first), "the matrix");
+    solver->column_scale = solver->row_scale + scale_count(&solver->tiles) - solver->tiles.order;
     return ALICORN_OK;
 }
 
@@ -434,7 +437,7 @@ alicorn_status ali_solver_create(size_t n, ali_fill_fn fill, void *context,
         return status;
     ali_solver_level first =
         options->mixed && n >= options->mixed_from ? ALI_SOLVER_SINGLE : ALI_SOLVER_DOUBLE;
-    ali_tiles tiles = ali_tiles_plan(n, options->tile);
+    ali_tiles tiles = ali_tiles_plan(n, options->tile, options->symmetric);
     status = over_limit(&tiles, first, options->memory_limit, error);
     if (status != ALICORN_OK)
         return status;
@@ -452,7 +455,7 @@ alicorn_status ali_solver_create(size_t n, ali_fill_fn fill, void *context,
     if (status == ALICORN_OK)
         status = fill_all(created, fill, context, threads, options, error);
     if (status == ALICORN_OK) {
-        choose_scale(created);
+        choose_scale(created, threads);
         status = factor_by_evidence(created, first, threads, options, error);
     }
     ali_blas_set_threads(former);
@@ -471,7 +474,7 @@ void ali_solver_destroy(ali_solver *solver)
     ali_factor_clear(&solver->factor);
     ali_pivoted_clear(&solver->pivoted);
     free(solver->z);
-    free(solver->scale);
+    free(solver->row_scale);
     free(solver);
 }
 
@@ -482,6 +485,10 @@ alicorn_status ali_solver_solve_leading(const ali_solver *solver, size_t m, size
     if (m == 0 || m > solver->tiles.order)
         return ali_error_set(error, ALICORN_E_USAGE, "a leading block of %zu of %zu unknowns", m,
                              solver->tiles.order);
+    if (m < solver->tiles.order && !solver->tiles.symmetric)
+        return ali_error_set(
+            error, ALICORN_E_NUMERIC,
+            "the factor of an unsymmetric matrix has no leading block to solve with");
     if (m < solver->tiles.order && solver->facts.level == ALI_SOLVER_PIVOTED)
         return ali_error_set(error, ALICORN_E_NUMERIC,
                              "a pivoted factor has no leading block to solve with");

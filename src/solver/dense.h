@@ -14,8 +14,9 @@ struct ali_solver {
     int threads;          /**< as asked for; 0: OpenMP's */
     size_t parallel_from; /**< unknowns from which threads pay */
     double complex *z;    /**< the matrix in tiles, for the residual */
-    double *scale;        /**< [n], powers of two: S Z S has a diagonal of about one */
-    double norm;          /**< Frobenius norm of S Z S */
+    double *row_scale;    /**< [n], powers of two, see scaling.h; owned */
+    double *column_scale; /**< [n]; if symmetric, row_scale again */
+    double norm;          /**< Frobenius norm of Z scaled */
     ali_factor factor;    /**< levels single and double */
     ali_pivoted pivoted;  /**< level pivoted */
     ali_solver_facts facts;
@@ -28,10 +29,7 @@ int ali_dense_team(const ali_solver *solver, size_t m, size_t columns);
 /** The precision of the factor in use. */
 const ali_tile_kernels *ali_dense_kernels(const ali_solver *solver);
 
-/** Powers of two s with |s^2 d| in [1, 4), for d on the diagonal; 1 if d is zero or not finite. */
-double ali_dense_scale(double complex d);
-
-/** y = (S Z S)^-1 y for the leading `order` unknowns as exactly as the factor is: no refinement. y
+/** y = (R Z C)^-1 y for the leading `order` unknowns as exactly as the factor is: no refinement. y
  *  [order, columns] in the factor's precision, `leading` elements between columns. */
 alicorn_status ali_dense_approximate(const ali_solver *solver, size_t order, int threads,
                                      size_t columns, void *y, size_t leading, alicorn_error *error);

@@ -2,58 +2,33 @@
 #include "solver/factor.h"
 
 #include "base/memory.h"
-#include "solver/monitor.h"
+#include "solver/elimination.h"
 
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
 
-/* Right-looking: step k factors the diagonal tile, divides the panel below it, and subtracts L W^T
- * (W = L D) from every tile to the right. Each piece is a task; the tile it changes and the tiles
- * it reads are its dependences. All changes to one tile thus happen in the order of k, so results
- * are the same bits on any number of threads. */
-
-/** Steps whose panels may be alive at once: with two, the next panel starts while the last updates
- * run. A system of few tiles is over before that pays for the memory's first touch. */
-static size_t panels(const ali_tiles *tiles)
+static const ali_elimination *elimination_of(const ali_tiles *tiles)
 {
-    return tiles->count < 6 ? 1 : 2;
-}
-
-/** Progress units of a tile's work, in sixths of edge^3 multiplications. */
-enum { DIAGONAL_UNITS = 1, PANEL_UNITS = 3, UPDATE_UNITS = 6, UPDATE_LOWER_UNITS = 3 };
-
-typedef struct factor_run {
-    const ali_tile_kernels *kernels;
-    ali_tiles tiles;
-    char *data;    /**< the tiles */
-    char *panel;   /**< packed W of step k, tile row i, then packed L: slot k % panels; W's place in
-                      tile row k is the diagonal's work */
-    size_t packed; /**< bytes of a packed tile */
-    ali_monitor monitor;
-} factor_run;
-
-static char *tile_at(const factor_run *run, size_t i, size_t j)
-{
-    return run->data + ali_tiles_offset(&run->tiles, i, j) * run->kernels->element;
-}
-
-static char *panel_at(const factor_run *run, size_t i, size_t k)
-{
-    const ali_tiles *tiles = &run->tiles;
-    size_t slot = (k % panels(tiles)) * tiles->count + i;
-    return run->panel + 2 * slot * run->packed;
+    return tiles->symmetric ? &ali_elimination_ldlt : &ali_elimination_lu;
 }
 
 static size_t panel_tiles(const ali_tiles *tiles)
 {
-    return tiles->count == 1 ? 1 : 2 * panels(tiles) * tiles->count;
+    return tiles->count == 1 ? 1 : 2 * ali_factor_panels(tiles) * tiles->count;
+}
+
+static size_t pivot_count(const ali_tiles *tiles)
+{
+    return elimination_of(tiles)->pivots ? tiles->order : 0;
 }
 
 size_t ali_factor_bytes(const ali_tiles *tiles, const ali_tile_kernels *kernels)
 {
     size_t elements = 0;
-    return ali_tiles_elements(tiles, &elements) ? elements * kernels->element : SIZE_MAX;
+    if (!ali_tiles_elements(tiles, &elements))
+        return SIZE_MAX;
+    return elements * kernels->element + pivot_count(tiles) * sizeof(uint32_t);
 }
 
 size_t ali_factor_work_bytes(const ali_tiles *tiles, const ali_tile_kernels *kernels)
@@ -62,133 +37,69 @@ size_t ali_factor_work_bytes(const ali_tiles *tiles, const ali_tile_kernels *ker
            2 * ali_tiles_total(tiles) * sizeof(double);
 }
 
-static void step_diagonal(factor_run *run, size_t k, char *tile, char *work)
-{
-    if (ali_monitor_stopped(&run->monitor))
-        return;
-    size_t n = ali_tiles_extent(&run->tiles, k);
-    double largest = 0.0;
-    if (run->kernels->diagonal(n, tile, n, work, &largest))
-        ali_monitor_advance(&run->monitor, DIAGONAL_UNITS, largest);
-    else
-        ali_monitor_fail(&run->monitor, ALICORN_E_NUMERIC, NULL);
-}
-
-static void step_panel(factor_run *run, size_t i, size_t k, const char *diagonal, char *tile,
-                       char *panel)
-{
-    if (ali_monitor_stopped(&run->monitor))
-        return;
-    size_t m = ali_tiles_extent(&run->tiles, i), n = ali_tiles_extent(&run->tiles, k);
-    double largest = run->kernels->panel(m, n, diagonal, n, tile, m, panel + run->packed, panel);
-    ali_monitor_advance(&run->monitor, PANEL_UNITS, largest);
-}
-
-static void step_update(factor_run *run, size_t i, size_t j, size_t k, const char *left,
-                        const char *panel, char *tile)
+void ali_factor_update(ali_factor_run *run, size_t i, size_t j, size_t k)
 {
     if (ali_monitor_stopped(&run->monitor))
         return;
     size_t m = ali_tiles_extent(&run->tiles, i), n = ali_tiles_extent(&run->tiles, j);
-    size_t depth = ali_tiles_extent(&run->tiles, k);
-    run->kernels->update(i == j, m, n, depth, left, panel, tile, m);
-    ali_monitor_advance(&run->monitor, i == j ? UPDATE_LOWER_UNITS : UPDATE_UNITS, 0.0);
+    bool lower = run->tiles.symmetric && i == j;
+    run->kernels->update(lower, m, n, ali_tiles_extent(&run->tiles, k), ali_factor_left(run, i, k),
+                         ali_factor_right(run, j, k), ali_factor_tile(run, i, j), m);
+    ali_monitor_advance(&run->monitor, lower ? ALI_FACTOR_UPDATE_UNITS / 2 : ALI_FACTOR_UPDATE_UNITS, 0.0);
 }
 
-/** Create the tasks of step k; with parallel false they run at once, in this order. */
-static void factor_step(factor_run *run, size_t k, bool parallel)
+static void factor_all(ali_factor_run *run, int threads)
 {
     size_t count = run->tiles.count;
-    char *diagonal = tile_at(run, k, k), *work = panel_at(run, k, k);
-    (void)parallel;
-#pragma omp task default(none) firstprivate(run, k, diagonal, work) if (parallel)                  \
-    depend(inout                                                                                   \
-           : *diagonal) depend(inout                                                               \
-                               : *work)
-    step_diagonal(run, k, diagonal, work);
-    for (size_t i = k + 1; i < count; i++) {
-        char *tile = tile_at(run, i, k), *panel = panel_at(run, i, k);
-#pragma omp task default(none) firstprivate(run, i, k, diagonal, tile, panel) if (parallel)        \
-    depend(in                                                                                      \
-           : *diagonal) depend(inout                                                               \
-                               : *tile) depend(inout                                               \
-                                               : *panel)
-        step_panel(run, i, k, diagonal, tile, panel);
-    }
-    for (size_t j = k + 1; j < count; j++)
-        for (size_t i = j; i < count; i++) {
-            char *left = panel_at(run, i, k), *panel = panel_at(run, j, k);
-            char *tile = tile_at(run, i, j);
-#pragma omp task default(none) firstprivate(run, i, j, k, left, panel, tile) if (parallel)         \
-    depend(in                                                                                      \
-           : *left) depend(in                                                                      \
-                           : *panel) depend(inout                                                  \
-                                            : *tile)
-            step_update(run, i, j, k, left + run->packed, panel, tile);
-        }
-}
-
-static void factor_all(factor_run *run, int threads)
-{
-    size_t count = run->tiles.count;
+    const ali_elimination *elimination = elimination_of(&run->tiles);
     if (threads <= 1) {
         for (size_t k = 0; k < count; k++)
-            factor_step(run, k, false);
+            elimination->step(run, k, false);
         return;
     }
     /* master, not single: libgomp leaks the dependence table of a worker that creates tasks */
 #pragma omp parallel num_threads(threads)
 #pragma omp master
     for (size_t k = 0; k < count; k++)
-        factor_step(run, k, true);
-}
-
-static size_t total_units(const ali_tiles *tiles)
-{
-    size_t units = 0;
-    for (size_t k = 0; k < tiles->count; k++) {
-        size_t below = tiles->count - k - 1;
-        units += DIAGONAL_UNITS + below * (PANEL_UNITS + UPDATE_LOWER_UNITS) +
-                 below * (below - (below > 0)) / 2 * UPDATE_UNITS;
-    }
-    return units;
+        elimination->step(run, k, true);
 }
 
 /** Scale and convert every tile of tile column j; squares and largest by running number of the
  * tile. */
-static void convert_column(factor_run *run, const double complex *z, const double *scale, size_t j,
-                           double *squares, double *largest)
+static void convert_column(ali_factor_run *run, const ali_factor *factor, const double complex *z,
+                           size_t j, double *squares, double *largest)
 {
     const ali_tiles *tiles = &run->tiles;
-    for (size_t i = j; i < tiles->count; i++) {
+    for (size_t i = ali_tiles_top(tiles, j); i < tiles->count; i++) {
         size_t index = ali_tiles_index(tiles, i, j);
         largest[index] = run->kernels->convert(
             ali_tiles_extent(tiles, i), ali_tiles_extent(tiles, j),
-            z + ali_tiles_offset(tiles, i, j), scale + ali_tiles_first(tiles, i),
-            scale + ali_tiles_first(tiles, j), tile_at(run, i, j), &squares[index]);
+            z + ali_tiles_offset(tiles, i, j), factor->row_scale + ali_tiles_first(tiles, i),
+            factor->column_scale + ali_tiles_first(tiles, j), ali_factor_tile(run, i, j),
+            &squares[index]);
     }
 }
 
-/** Fill run->data from z; returns the largest part and the Frobenius norm of S Z S. work [2 tiles].
+/** Fill run->data from z; returns the largest part and the Frobenius norm of R Z C. work [2 tiles].
  */
-static double convert_all(factor_run *run, const double complex *z, const double *scale,
+static double convert_all(ali_factor_run *run, const ali_factor *factor, const double complex *z,
                           int threads, double *work, double *norm)
 {
     const ali_tiles *tiles = &run->tiles;
     double *squares = work, *largest = work + ali_tiles_total(tiles);
     if (threads <= 1) {
         for (size_t j = 0; j < tiles->count; j++)
-            convert_column(run, z, scale, j, squares, largest);
+            convert_column(run, factor, z, j, squares, largest);
     } else {
 #pragma omp parallel for num_threads(threads) schedule(dynamic)
         for (size_t j = 0; j < tiles->count; j++)
-            convert_column(run, z, scale, j, squares, largest);
+            convert_column(run, factor, z, j, squares, largest);
     }
     double sum = 0.0, top = 0.0;
     for (size_t j = 0; j < tiles->count; j++)
-        for (size_t i = j; i < tiles->count; i++) {
+        for (size_t i = ali_tiles_top(tiles, j); i < tiles->count; i++) {
             size_t index = ali_tiles_index(tiles, i, j);
-            sum += (i == j ? 1.0 : 2.0) * squares[index];
+            sum += (i == j || !tiles->symmetric ? 1.0 : 2.0) * squares[index];
             top = largest[index] > top ? largest[index] : top;
         }
     *norm = sqrt(sum);
@@ -196,14 +107,14 @@ static double convert_all(factor_run *run, const double complex *z, const double
 }
 
 /** Smallest and largest |d|; modulus [edge] is work space. */
-static void gather_pivots(const factor_run *run, double *modulus, ali_factor_facts *facts)
+static void gather_pivots(const ali_factor_run *run, double *modulus, ali_factor_facts *facts)
 {
     const ali_tiles *tiles = &run->tiles;
     facts->smallest_pivot = HUGE_VAL;
     facts->largest_pivot = 0.0;
     for (size_t k = 0; k < tiles->count; k++) {
         size_t n = ali_tiles_extent(tiles, k);
-        run->kernels->pivots(n, tile_at(run, k, k), n, modulus);
+        run->kernels->pivots(n, ali_factor_tile(run, k, k), n, modulus);
         for (size_t i = 0; i < n; i++) {
             if (modulus[i] < facts->smallest_pivot) {
                 facts->smallest_pivot = modulus[i];
@@ -221,7 +132,7 @@ alicorn_status ali_factor_compute(ali_factor *factor, const double complex *z, i
 {
     const ali_tiles *tiles = &factor->tiles;
     const ali_tile_kernels *kernels = factor->kernels;
-    factor_run run = {.kernels = kernels, .tiles = *tiles};
+    ali_factor_run run = {.kernels = kernels, .tiles = *tiles};
     alicorn_status status = ALICORN_OK;
     size_t elements = 0, packed = ali_tile_kernels_packed(tiles->edge);
     double *work = NULL;
@@ -230,21 +141,24 @@ alicorn_status ali_factor_compute(ali_factor *factor, const double complex *z, i
     *facts = (ali_factor_facts){0};
     if (ali_tiles_elements(tiles, &elements))
         factor->data = ali_alloc_aligned(elements, kernels->element);
+    if (pivot_count(tiles) > 0)
+        factor->pivot = ali_calloc(pivot_count(tiles), sizeof *factor->pivot);
     run.data = factor->data;
+    run.pivot = factor->pivot;
     run.panel = ali_alloc_aligned(panel_tiles(tiles) * packed, kernels->element);
     work = ali_calloc(2 * ali_tiles_total(tiles), sizeof *work);
-    if (!factor->data || !run.panel || !work) {
+    if (!factor->data || (pivot_count(tiles) > 0 && !factor->pivot) || !run.panel || !work) {
         status = ali_error_memory(
             error, ali_factor_bytes(tiles, kernels) + ali_factor_work_bytes(tiles, kernels),
             "the factor");
         goto cleanup;
     }
-    double largest = convert_all(&run, z, factor->scale, threads, work, &facts->norm);
+    double largest = convert_all(&run, factor, z, threads, work, &facts->norm);
     if (!isfinite(facts->norm)) {
         status = ali_error_set(error, ALICORN_E_NUMERIC, "the matrix is not finite");
         goto cleanup;
     }
-    ali_monitor_begin(&run.monitor, progress, user, "factor", total_units(tiles));
+    ali_monitor_begin(&run.monitor, progress, user, "factor", elimination_of(tiles)->units(tiles));
     factor_all(&run, threads);
     facts->growth = largest > 0.0 ? run.monitor.largest / largest : 0.0;
     status = ali_monitor_end(&run.monitor, error);
@@ -258,65 +172,58 @@ cleanup:
     return status;
 }
 
-/** Solving for a block of right-hand sides y [order, columns]. */
-typedef struct solve_run {
-    const ali_factor *factor;
-    size_t order, columns, leading, count; /**< count: tiles per side of the leading system */
-    char *y;
-} solve_run;
-
-static char *rows_at(const solve_run *run, size_t i)
+static char *rows_at(const ali_substitution *run, size_t i)
 {
     return run->y + ali_tiles_first(&run->factor->tiles, i) * run->factor->kernels->element;
 }
 
-static const char *factor_tile(const solve_run *run, size_t i, size_t j)
+static const char *factor_tile(const ali_substitution *run, size_t i, size_t j)
 {
     const ali_factor *factor = run->factor;
     return (const char *)factor->data +
            ali_tiles_offset(&factor->tiles, i, j) * factor->kernels->element;
 }
 
-/** Y_k = op(L_kk)^-1 Y_k. */
-static void substitute(const solve_run *run, ali_blas_op op, size_t k, char *rows)
+/** Y_k by the diagonal tile. */
+static void solve_diagonal(const ali_substitution *run, const ali_substitution_pass *pass, size_t k,
+                           char *rows)
 {
-    const ali_tile_kernels *kernels = run->factor->kernels;
-    const char *diagonal = factor_tile(run, k, k);
-    size_t n = ali_tiles_extent_within(&run->factor->tiles, k, run->order);
-    size_t ldd = ali_tiles_extent(&run->factor->tiles, k);
-    kernels->substitute(op, n, run->columns, diagonal, ldd, rows, run->leading);
+    const ali_factor *factor = run->factor;
+    const ali_tiles *tiles = &factor->tiles;
+    ali_substitution_tile tile = {.kernels = factor->kernels,
+                                  .diagonal = factor_tile(run, k, k),
+                                  .pivot = factor->pivot ? factor->pivot + ali_tiles_first(tiles, k)
+                                                         : NULL,
+                                  .n = ali_tiles_extent_within(tiles, k, run->order),
+                                  .ldd = ali_tiles_extent(tiles, k)};
+    pass->diagonal(&tile, run->columns, rows, run->leading);
 }
 
-/** Y_k = D_kk^-1 Y_k. */
-static void divide(const solve_run *run, size_t k, char *rows)
+/** Y_i -= op(tile) Y_k. */
+static void eliminate(const ali_substitution *run, ali_blas_op op, size_t i, size_t k,
+                      const char *from, char *rows)
 {
     const ali_tiles *tiles = &run->factor->tiles;
-    run->factor->kernels->divide(ali_tiles_extent_within(tiles, k, run->order), run->columns,
-                                 factor_tile(run, k, k), ali_tiles_extent(tiles, k), rows,
-                                 run->leading);
-}
-
-/** Y_i -= op(tile) Y_k: tile (i, k) going down, tile (k, i) transposed going up. */
-static void eliminate(const solve_run *run, ali_blas_op op, size_t i, size_t k, const char *from,
-                      char *rows)
-{
-    const ali_tiles *tiles = &run->factor->tiles;
-    size_t row = i > k ? i : k, column = i > k ? k : i;
+    size_t row = op == ALI_BLAS_PLAIN ? i : k, column = op == ALI_BLAS_PLAIN ? k : i;
     run->factor->kernels->subtract(op, ali_tiles_extent_within(tiles, row, run->order),
                                    ali_tiles_extent_within(tiles, column, run->order), run->columns,
                                    factor_tile(run, row, column), ali_tiles_extent(tiles, row),
                                    from, run->leading, rows, run->leading);
 }
 
-/** Create the tasks of one step of a substitution: solve with tile k, take its share out of tiles
- * [first, end). */
-static void solve_step(const solve_run *run, ali_blas_op op, size_t k, size_t first, size_t end,
+/** Create the tasks of one step of a pass: solve with tile k, take its share out of the others. */
+static void solve_step(const ali_substitution *run, const ali_substitution_pass *pass, size_t k,
                        bool parallel)
 {
     char *own = rows_at(run, k);
+    size_t first = pass->way == ALI_SUBSTITUTE_DOWN ? k + 1 : 0;
+    size_t end = pass->way == ALI_SUBSTITUTE_DOWN ? run->count
+                 : pass->way == ALI_SUBSTITUTE_UP ? k
+                                                  : 0;
+    ali_blas_op op = pass->op;
     (void)parallel;
-#pragma omp task default(none) firstprivate(run, op, k, own) if (parallel) depend(inout : *own)
-    substitute(run, op, k, own);
+#pragma omp task default(none) firstprivate(run, pass, k, own) if (parallel) depend(inout : *own)
+    solve_diagonal(run, pass, k, own);
     for (size_t i = first; i < end; i++) {
         char *rows = rows_at(run, i);
 #pragma omp task default(none) firstprivate(run, op, i, k, own, rows) if (parallel) depend(in      \
@@ -327,29 +234,27 @@ static void solve_step(const solve_run *run, ali_blas_op op, size_t k, size_t fi
     }
 }
 
-static void solve_all(const solve_run *run, bool parallel)
+static void solve_all(const ali_substitution *run, bool parallel)
 {
-    for (size_t k = 0; k < run->count; k++)
-        solve_step(run, ALI_BLAS_PLAIN, k, k + 1, run->count, parallel);
-    for (size_t k = 0; k < run->count; k++) {
-        char *own = rows_at(run, k);
-#pragma omp task default(none) firstprivate(run, k, own) if (parallel) depend(inout : *own)
-        divide(run, k, own);
+    const ali_elimination *elimination = elimination_of(&run->factor->tiles);
+    for (size_t p = 0; p < elimination->passes; p++) {
+        const ali_substitution_pass *pass = &elimination->pass[p];
+        for (size_t step = 0; step < run->count; step++)
+            solve_step(run, pass, pass->way == ALI_SUBSTITUTE_UP ? run->count - 1 - step : step,
+                       parallel);
     }
-    for (size_t k = run->count; k-- > 0;)
-        solve_step(run, ALI_BLAS_TRANSPOSED, k, 0, k, parallel);
 }
 
 void ali_factor_solve(const ali_factor *factor, size_t order, int threads, size_t columns, void *y,
                       size_t leading)
 {
     size_t count = (order + factor->tiles.edge - 1) / factor->tiles.edge;
-    solve_run run = {.factor = factor,
-                     .order = order,
-                     .columns = columns,
-                     .leading = leading,
-                     .count = count,
-                     .y = y};
+    ali_substitution run = {.factor = factor,
+                            .order = order,
+                            .columns = columns,
+                            .leading = leading,
+                            .count = count,
+                            .y = y};
     if (threads <= 1 || count == 1) {
         solve_all(&run, false);
         return;
@@ -362,5 +267,7 @@ void ali_factor_solve(const ali_factor *factor, size_t order, int threads, size_
 void ali_factor_clear(ali_factor *factor)
 {
     free(factor->data);
+    free(factor->pivot);
     factor->data = NULL;
+    factor->pivot = NULL;
 }

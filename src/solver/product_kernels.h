@@ -22,6 +22,9 @@ typedef struct ali_product_kernels {
     /** Pack W [n, k]: blocks of rows, for each column of W their numbers; missing rows are zero. */
     void (*pack_right)(size_t n, size_t k, const void *w, size_t ldw, void *right);
 
+    /** The same from W^T [k, n], of leading dimension ldw. */
+    void (*pack_right_transposed)(size_t n, size_t k, const void *w, size_t ldw, void *right);
+
     /** C -= L W^T, C [m, n]; `lower`: at least its lower triangle. */
     void (*update)(bool lower, size_t m, size_t n, size_t k, const void *left, const void *right,
                    void *c, size_t ldc);

@@ -36,6 +36,6 @@ enum { VECTOR_BYTES = 64, VECTORS = 2, COLUMNS = 6 };
 #include "solver/product_kernels_loops.inc"
 
 const ali_product_kernels ali_product_avx512_single = {pack_left_single, pack_right_single,
-                                                       update_single};
+                                                       pack_right_transposed_single, update_single};
 const ali_product_kernels ali_product_avx512_double = {pack_left_double, pack_right_double,
-                                                       update_double};
+                                                       pack_right_transposed_double, update_double};

@@ -14,10 +14,10 @@ enum { MOST_STEPS = 40 };
 
 /** Where one right-hand side stands. */
 typedef struct column_state {
-    double rhs, rhs_scaled;    /**< |b|, |S b| */
-    double residual_scaled;    /**< |S r| of the solution kept */
-    double residual, solution; /**< |r|, |S^-1 x| */
-    double unit;               /**< S r was divided by this before G saw it */
+    double rhs, rhs_scaled;    /**< |b|, |R b| */
+    double residual_scaled;    /**< |R r| of the solution kept */
+    double residual, solution; /**< |r|, |C^-1 x| */
+    double unit;               /**< R r was divided by this before G saw it */
     double backward_error, contraction;
     bool active;
 } column_state;
@@ -97,8 +97,8 @@ static bool begin(const ali_refine_system *system, refine_block *block)
     memset(block->x, 0, n * block->columns * sizeof *block->x);
     memcpy(block->r, block->b, n * block->columns * sizeof *block->r);
     for (size_t c = 0; c < block->columns; c++) {
-        double rhs = ali_refine_norm(n, block->b + c * n, system->scale, 0);
-        double rhs_scaled = ali_refine_norm(n, block->b + c * n, system->scale, 1);
+        double rhs = ali_refine_norm(n, block->b + c * n, system->row_scale, 0);
+        double rhs_scaled = ali_refine_norm(n, block->b + c * n, system->row_scale, 1);
         if (!isfinite(rhs) || !isfinite(rhs_scaled))
             return false;
         block->column[c] = (column_state){.rhs = rhs,
@@ -125,14 +125,15 @@ static alicorn_status correct(const ali_refine_system *system, refine_block *blo
             continue;
         }
         state->unit = unit_of(state->residual_scaled);
-        kernels->load(n, 1.0 / state->unit, system->scale, block->r + c * n, block->y + c * stride);
+        kernels->load(n, 1.0 / state->unit, system->row_scale, block->r + c * n,
+                      block->y + c * stride);
     }
     alicorn_status status = system->approximate(system->context, block->columns, block->y, error);
     if (status != ALICORN_OK)
         return status;
     for (size_t c = 0; c < block->columns; c++)
         if (block->column[c].active)
-            kernels->add(n, block->column[c].unit, system->scale, block->y + c * stride,
+            kernels->add(n, block->column[c].unit, system->column_scale, block->y + c * stride,
                          block->x + c * n);
     return ALICORN_OK;
 }
@@ -144,7 +145,7 @@ static void withdraw(const ali_refine_system *system, refine_block *block, size_
     column_state *state = &block->column[c];
     size_t n = block->order;
     if (finite) {
-        kernels->add(n, -state->unit, system->scale, block->y + c * n * kernels->element,
+        kernels->add(n, -state->unit, system->column_scale, block->y + c * n * kernels->element,
                      block->x + c * n);
     } else {
         memset(block->x + c * n, 0, n * sizeof *block->x);
@@ -161,9 +162,9 @@ static void judge(const ali_refine_system *system, refine_block *block, size_t c
 {
     column_state *state = &block->column[c];
     size_t n = block->order;
-    double residual = ali_refine_norm(n, block->r + c * n, system->scale, 0);
-    double residual_scaled = ali_refine_norm(n, block->r + c * n, system->scale, 1);
-    double solution = ali_refine_norm(n, block->x + c * n, system->scale, -1);
+    double residual = ali_refine_norm(n, block->r + c * n, system->row_scale, 0);
+    double residual_scaled = ali_refine_norm(n, block->r + c * n, system->row_scale, 1);
+    double solution = ali_refine_norm(n, block->x + c * n, system->column_scale, -1);
     double backward_error = residual_scaled / (system->norm * solution + state->rhs_scaled);
     double contraction = residual_scaled / state->residual_scaled;
     bool reached = backward_error <= target_of(system) || contraction <= system->enough;

@@ -21,16 +21,16 @@ enum { ALI_REFINE_BLOCK = 64 };
 /** ... and a solution above this is refused. */
 #define ALI_REFINE_SOLVE_TOLERANCE 1e-12
 
-/** What is refined: a matrix A scaled to S A S, S = diag(scale). */
+/** What is refined: a matrix A scaled to R A C, R = diag(row_scale), C = diag(column_scale). */
 typedef struct ali_refine_system {
     size_t order;
-    const double *scale; /**< [order], powers of two */
-    double norm;         /**< Frobenius norm of S A S */
-    double target;       /**< backward error wanted; ALI_REFINE_TARGET if less */
-    double enough;       /**< a contraction so small ends the refinement too (a trial); 0: none */
+    const double *row_scale, *column_scale; /**< [order], powers of two; may be the same */
+    double norm;                            /**< Frobenius norm of R A C */
+    double target;                          /**< backward error wanted; ALI_REFINE_TARGET if less */
+    double enough; /**< a contraction so small ends the refinement too (a trial); 0: none */
     const ali_tile_kernels *kernels; /**< precision of the approximate inverse */
     void *context;                   /**< of the two functions */
-    /** y = about (S A S)^-1 y; [order, columns] in the kernels' precision. */
+    /** y = about (R A C)^-1 y; [order, columns] in the kernels' precision. */
     alicorn_status (*approximate)(void *context, size_t columns, void *y, alicorn_error *error);
     /** r = b - A x; [order, columns]. */
     void (*residual)(void *context, size_t columns, const double complex *x,
@@ -40,10 +40,10 @@ typedef struct ali_refine_system {
 /** How well a block of right-hand sides was solved; the worst of its columns. */
 typedef struct ali_refinement {
     double residual;       /**< |b - A x| / |b| */
-    double backward_error; /**< |S r| / (|S A S| |S^-1 x| + |S b|): does not depend on the units of
+    double backward_error; /**< |R r| / (|R A C| |C^-1 x| + |R b|): does not depend on the units of
                               the unknowns */
-    double contraction;    /**< largest reduction of |S r| in a step that did not end at rounding */
-    double condition;      /**< |S A S| |S^-1 x| / |S b| <= condition number of S A S */
+    double contraction;    /**< largest reduction of |R r| in a step that did not end at rounding */
+    double condition;      /**< |R A C| |C^-1 x| / |R b| <= condition number of R A C */
     int steps;             /**< approximate solves */
 } ali_refinement;
 

@@ -37,7 +37,7 @@ static void residual_tile(const residual_run *run, size_t i, size_t j, double co
 /** Create the tasks of all tiles in rounds: a round holds the tiles whose row and column add up to
  * the same number, modulo the count. No two of them share rows of r, so a round runs in parallel,
  * and the order in which the tiles come to a row, and with it every bit, is always the same. */
-static void residual_all(const residual_run *run, bool parallel)
+static void residual_symmetric(const residual_run *run, bool parallel)
 {
     (void)parallel;
     for (size_t round = 0; round < run->count; round++)
@@ -54,6 +54,29 @@ static void residual_all(const residual_run *run, bool parallel)
         }
 }
 
+/** r_i -= Z_i x of an unsymmetric matrix, tile by tile. */
+static void residual_row(const residual_run *run, size_t i, double complex *row)
+{
+    const ali_tiles *tiles = &run->solver->tiles;
+    for (size_t j = 0; j < run->count; j++)
+        ali_tile_kernels_double.subtract(
+            ALI_BLAS_PLAIN, ali_tiles_extent_within(tiles, i, run->order),
+            ali_tiles_extent_within(tiles, j, run->order), run->columns,
+            run->solver->z + ali_tiles_offset(tiles, i, j), ali_tiles_extent(tiles, i),
+            run->x + ali_tiles_first(tiles, j), run->leading, row, run->leading);
+}
+
+/** Create a task for every tile row: none of them shares rows of r. */
+static void residual_unsymmetric(const residual_run *run, bool parallel)
+{
+    (void)parallel;
+    for (size_t i = 0; i < run->count; i++) {
+        double complex *row = residual_rows(run, i);
+#pragma omp task default(none) firstprivate(run, i, row) if (parallel)
+        residual_row(run, i, row);
+    }
+}
+
 void ali_dense_residual(const ali_solver *solver, size_t order, int threads, size_t columns,
                         const double complex *x, const double complex *b, double complex *r,
                         size_t leading)
@@ -68,11 +91,13 @@ void ali_dense_residual(const ali_solver *solver, size_t order, int threads, siz
                         .r = r};
     for (size_t c = 0; r != b && c < columns; c++)
         memcpy(r + c * leading, b + c * leading, order * sizeof *r);
+    void (*all)(const residual_run *, bool) =
+        solver->tiles.symmetric ? residual_symmetric : residual_unsymmetric;
     if (threads <= 1 || count == 1) {
-        residual_all(&run, false);
+        all(&run, false);
         return;
     }
 #pragma omp parallel num_threads(threads)
 #pragma omp master
-    residual_all(&run, true);
+    all(&run, true);
 }

@@ -9,23 +9,25 @@
 #include <stddef.h>
 
 /** @file
- *  Direct solver of a dense complex-symmetric system Z x = b (Z = transpose of Z, not Hermitian).
+ *  Direct solver of a dense complex system Z x = b, symmetric (Z = transpose of Z, not Hermitian)
+ * or not.
  *
- *  The matrix is held in tiles of its lower triangle and factored as Z = L D L^T without pivoting,
- * in single precision when that pays, and every solution is refined against the double-precision
- * matrix. What the solver could not solve well it factors again by itself: single, then double,
- * then with Bunch-Kaufman pivoting. It decides on evidence, by a trial solve inside
- * ali_solver_create, so that a created solver is constant: any number of threads may call
+ *  The matrix is held in tiles. A symmetric one is factored as Z = L D L^T without pivoting, from
+ * the tiles of its lower triangle; any other as LU, with pivoting inside diagonal tiles only. It is
+ * done in single precision when that pays, and every solution is refined against the
+ * double-precision matrix. What the solver could not solve well it factors again by itself:
+ * single, then double, then with full pivoting by LAPACK. It decides on evidence, by a trial solve
+ * inside ali_solver_create, so that a created solver is constant: any number of threads may call
  * ali_solver_solve on it at once. See docs/theory/solver.md.
  *
- *  Leading blocks: there is no pivoting between unknowns, so the factor of the first m unknowns is
- * the leading part of the whole factor, and ali_solver_solve_leading solves their system without a
- * new factorisation. */
+ *  Leading blocks: a symmetric matrix is factored without pivoting between unknowns, so the factor
+ * of the first m unknowns is the leading part of the whole factor, and ali_solver_solve_leading
+ * solves their system without a new factorisation. */
 
 /** Fill the block of rows [row_first, row_first + row_count) and columns [col_first, …) of the
- * matrix. Called for tiles of the lower triangle (row_first >= col_first); tiles on the diagonal
- * are asked for in full. Called from several threads at once; must not open parallel regions of its
- * own.
+ * matrix. Called for all tiles, of a symmetric matrix for those of the lower triangle
+ * (row_first >= col_first); tiles on the diagonal are asked for in full. Called from several
+ * threads at once; must not open parallel regions of its own.
  *  @param[out] block    shape [row_count, col_count], column-major with `leading` elements between
  * columns, uninitialised at entry
  *  @return ALICORN_OK, or a failure that ends ali_solver_create with this status and error. */
@@ -35,9 +37,9 @@ typedef alicorn_status (*ali_fill_fn)(void *context, size_t row_first, size_t ro
 
 /** How the matrix was factored in the end. */
 typedef enum ali_solver_level {
-    ALI_SOLVER_SINGLE = 0,  /**< L D L^T in single precision, refined in double */
-    ALI_SOLVER_DOUBLE = 1,  /**< L D L^T in double */
-    ALI_SOLVER_PIVOTED = 2, /**< Bunch-Kaufman in double (LAPACK zsytrf) */
+    ALI_SOLVER_SINGLE = 0,  /**< L D L^T or tiled LU in single precision, refined in double */
+    ALI_SOLVER_DOUBLE = 1,  /**< the same in double */
+    ALI_SOLVER_PIVOTED = 2, /**< LAPACK in double: zsytrf (Bunch-Kaufman) or zgetrf */
     ALI_SOLVER_LEVELS = 3
 } ali_solver_level;
 
@@ -45,9 +47,10 @@ typedef enum ali_solver_level {
 const char *ali_solver_level_name(ali_solver_level level);
 
 typedef struct ali_solver_options {
-    int threads; /**< worker threads; 0: as many as OpenMP gives. Inside a parallel region always
-                    one. */
-    bool mixed;  /**< allow single precision */
+    int threads;    /**< worker threads; 0: as many as OpenMP gives. Inside a parallel region always
+                       one. */
+    bool symmetric; /**< Z equals its transpose; false: `fill` is asked for both triangles */
+    bool mixed;     /**< allow single precision */
     size_t mixed_from;    /**< unknowns from which single precision is tried first */
     size_t parallel_from; /**< unknowns from which more than one thread works on one system */
     size_t tile;          /**< edge of a tile, a multiple of 32; 0: chosen */
@@ -58,7 +61,7 @@ typedef struct ali_solver_options {
     void *progress_user;
 } ali_solver_options;
 
-/** All cores, mixed precision, no limit, no progress. */
+/** Symmetric, all cores, mixed precision, no limit, no progress. */
 void ali_solver_options_default(ali_solver_options *options);
 
 typedef struct ali_solver_facts {
@@ -69,7 +72,7 @@ typedef struct ali_solver_facts {
     double fill_s, factor_s; /**< wall time [s]; factor_s holds all attempts and trial solves */
     double growth; /**< largest element of the reduced matrices over the largest of the matrix; 0:
                       pivoted */
-    double smallest_pivot; /**< smallest |d_kk| of the matrix scaled to unit diagonal; 0: pivoted */
+    double smallest_pivot; /**< smallest |d_kk| of the scaled matrix; 0: pivoted */
     double largest_pivot;
     size_t smallest_pivot_at; /**< unknown of the smallest pivot, from 0 */
     double condition; /**< lower estimate of the scaled matrix's condition number, from the trial
@@ -86,10 +89,10 @@ typedef struct ali_solver ali_solver;
 
 /** Most memory ali_solver_create holds for n unknowns [bytes] with default options, if the first
  *  attempt stands: 12 n^2 in mixed precision (from the default mixed_from), 16 n^2 in double, and
- * a quarter (3,000 unknowns) to a tenth (10,000) more for diagonal tiles and panels. An escalation
- * from single to double needs the latter, pivoting 24 n^2. Solving adds 48 n min(columns, 64).
- * SIZE_MAX if it overflows. */
-size_t ali_solver_memory(size_t n, bool mixed);
+ * a quarter (3,000 unknowns) to a tenth (10,000) more for diagonal tiles and panels; unsymmetric 24
+ * n^2, 32 n^2, and half as much more. An escalation from single to double needs the latter,
+ * pivoting 24 n^2 and 32 n^2. Solving adds 48 n min(columns, 64). SIZE_MAX if it overflows. */
+size_t ali_solver_memory(size_t n, bool symmetric, bool mixed);
 
 /** Fill the n x n matrix and factor it.
  *  @param[in]  n        >= 1
@@ -99,7 +102,7 @@ size_t ali_solver_memory(size_t n, bool mixed);
  *  @return ALICORN_OK; ALICORN_E_NUMERIC if the matrix is numerically singular or not finite;
  *          ALICORN_E_MEMORY; ALICORN_E_INTERRUPTED; ALICORN_E_USAGE; or what `fill` returned.
  *  Identical input gives identical bits, whatever the number of threads.
- *  Cost: 4/3 n^3 real operations. */
+ *  Cost: 4/3 n^3 real operations, unsymmetric 8/3 n^3. */
 alicorn_status ali_solver_create(size_t n, ali_fill_fn fill, void *context,
                                  const ali_solver_options *options, ali_solver **solver,
                                  alicorn_error *error);
@@ -115,8 +118,8 @@ void ali_solver_destroy(ali_solver *solver);
 alicorn_status ali_solver_solve(const ali_solver *solver, size_t columns, double complex *b,
                                 double *residual, alicorn_error *error);
 
-/** The same for the system of the first m unknowns, 1 <= m <= n, shape [m, columns]. Not with a
- * pivoted factor: ALICORN_E_NUMERIC. */
+/** The same for the system of the first m unknowns, 1 <= m <= n, shape [m, columns]. For m < n
+ * not with a pivoted factor nor with an unsymmetric matrix: ALICORN_E_NUMERIC. */
 alicorn_status ali_solver_solve_leading(const ali_solver *solver, size_t m, size_t columns,
                                         double complex *b, double *residual, alicorn_error *error);
 

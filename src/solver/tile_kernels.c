@@ -17,15 +17,19 @@ size_t ali_tile_kernels_packed(size_t edge)
 #define ABS fabsf
 #define GEMM ali_blas_cgemm
 #define TRSM ali_blas_ctrsm_unit_lower
+#define TRSM_UPPER ali_blas_ctrsm_unit_upper
 #define PRODUCT ali_product_single
 #define NAME(x) x##_single
 #define FEW_COLUMNS 16
 #include "solver/tile_kernels_text.inc"
+
+#include "solver/tile_kernels_lu.inc"
 #undef REAL
 #undef COMPLEX
 #undef ABS
 #undef GEMM
 #undef TRSM
+#undef TRSM_UPPER
 #undef PRODUCT
 #undef NAME
 #undef FEW_COLUMNS
@@ -35,7 +39,10 @@ size_t ali_tile_kernels_packed(size_t edge)
 #define ABS fabs
 #define GEMM ali_blas_zgemm
 #define TRSM ali_blas_ztrsm_unit_lower
+#define TRSM_UPPER ali_blas_ztrsm_unit_upper
 #define PRODUCT ali_product_double
 #define NAME(x) x##_double
 #define FEW_COLUMNS 32
 #include "solver/tile_kernels_text.inc"
+
+#include "solver/tile_kernels_lu.inc"

@@ -7,6 +7,7 @@
 #include <complex.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /** The arithmetic on tiles, once per precision; void * stands for an array of that precision's
  * complex type. Pure functions: no allocation, no threads, column-major with leading dimension ld*.
@@ -14,8 +15,8 @@
 typedef struct ali_tile_kernels {
     size_t element; /**< bytes of one complex number */
 
-    /** a = S z S in the kernel's precision, a and z [m, n] with leading dimension m.
-     *  Returns the largest |real or imaginary part| of S z S; *squares gets sum |S z S|^2. */
+    /** a = R z C in the kernel's precision, R and C diagonal; a and z [m, n] with leading dimension
+     * m. Returns the largest |real or imaginary part| of a; *squares gets sum |a|^2. */
     double (*convert)(size_t m, size_t n, const double complex *z, const double *row_scale,
                       const double *col_scale, void *a, double *squares);
 
@@ -54,11 +55,34 @@ typedef struct ali_tile_kernels {
                           const void *row_x, const void *column_x, void *row_y, void *column_y,
                           size_t ld);
 
-    /** y = factor S r, one column of n. */
+    /** y = factor S r, S = diag(scale), one column of n. */
     void (*load)(size_t n, double factor, const double *scale, const double complex *r, void *y);
 
     /** x += factor S y, one column of n. */
     void (*add)(size_t n, double factor, const double *scale, const void *y, double complex *x);
+
+    /** P A = L D U with partial pivoting, a [n, n] in place: unit lower L below, D on, unit upper U
+     * above the diagonal. Step k exchanged rows k and pivot[k] >= k; pivot [n]. work [n]. *largest
+     * is raised to the largest part of D U. False if a pivot is zero or not finite. */
+    bool (*diagonal_lu)(size_t n, void *a, size_t lda, uint32_t *pivot, void *work,
+                        double *largest);
+
+    /** Panel below a diagonal tile so factored: a = A U^-1 D^-1, also packed for `update` into
+     * left; a [m, n]. Returns the largest part of A U^-1. */
+    double (*panel_below)(size_t m, size_t n, const void *diagonal, size_t ldd, void *a, size_t lda,
+                          void *left);
+
+    /** Panel to the right of it: a = L^-1 P A, its transpose also packed for `update` into right;
+     * a [m, n]. Returns its largest part. */
+    double (*panel_right)(size_t m, size_t n, const void *diagonal, size_t ldd,
+                          const uint32_t *pivot, void *a, size_t lda, void *right);
+
+    /** y = P y. */
+    void (*permute)(size_t n, size_t columns, const uint32_t *pivot, void *y, size_t ldy);
+
+    /** y = U^-1 y, U unit upper. */
+    void (*substitute_upper)(size_t n, size_t columns, const void *diagonal, size_t ldd, void *y,
+                             size_t ldy);
 
     /** |d_kk| of a factored diagonal tile, [n]. */
     void (*pivots)(size_t n, const void *diagonal, size_t ldd, double *modulus);

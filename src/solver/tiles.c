@@ -11,7 +11,7 @@ static const size_t single_tile_until = 192;
 /** ... and below this many tiles per side the threads run out of independent work. */
 static const size_t tiles_per_side = 14;
 
-ali_tiles ali_tiles_plan(size_t n, size_t edge)
+ali_tiles ali_tiles_plan(size_t n, size_t edge, bool symmetric)
 {
     if (edge == 0 && n <= single_tile_until)
         edge = n;
@@ -22,12 +22,13 @@ ali_tiles ali_tiles_plan(size_t n, size_t edge)
     }
     if (edge > n)
         edge = n;
-    return (ali_tiles){.order = n, .edge = edge, .count = (n + edge - 1) / edge};
+    return (ali_tiles){
+        .order = n, .edge = edge, .count = (n + edge - 1) / edge, .symmetric = symmetric};
 }
 
 bool ali_tiles_elements(const ali_tiles *tiles, size_t *elements)
 {
-    if (tiles->order > SIZE_MAX / 4 / sizeof(double) / tiles->order)
+    if (tiles->order > SIZE_MAX / 8 / sizeof(double) / tiles->order)
         return false;
     size_t last = tiles->count - 1;
     size_t extent = ali_tiles_extent(tiles, last);

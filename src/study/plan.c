@@ -203,11 +203,11 @@ static double highest_frequency(const task_group *group)
 static size_t unknowns_that_fit(size_t limit, bool mixed)
 {
     size_t fits = 0, too_many = 1;
-    while (ali_solver_memory(too_many, mixed) <= limit)
+    while (ali_solver_memory(too_many, true, mixed) <= limit)
         too_many *= 2;
     while (too_many - fits > 1) {
         size_t middle = fits + (too_many - fits) / 2;
-        *(ali_solver_memory(middle, mixed) <= limit ? &fits : &too_many) = middle;
+        *(ali_solver_memory(middle, true, mixed) <= limit ? &fits : &too_many) = middle;
     }
     return fits;
 }
@@ -215,7 +215,7 @@ static size_t unknowns_that_fit(size_t limit, bool mixed)
 static alicorn_status check_memory(const ali_plan *plan, const alicorn_options *options,
                                    alicorn_error *error)
 {
-    size_t needed = ali_solver_memory(plan->largest, options->mixed_precision);
+    size_t needed = ali_solver_memory(plan->largest, true, options->mixed_precision);
     if (needed <= plan->memory_limit)
         return ALICORN_OK;
     return ali_error_set(error, ALICORN_E_MEMORY,

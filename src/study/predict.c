@@ -22,7 +22,7 @@ alicorn_status alicorn_predict(const alicorn_model *model, const alicorn_options
         .solves = plan.result_count,
         .factorisations = plan.unit_count,
         .unknowns = plan.largest,
-        .memory_bytes = ali_solver_memory(plan.largest, options->mixed_precision),
+        .memory_bytes = ali_solver_memory(plan.largest, true, options->mixed_precision),
         .memory_limit_bytes = plan.memory_limit,
     };
     ali_plan_clear(&plan);

@@ -124,8 +124,8 @@ static int units_at_once(const solve_run *run)
     size_t largest = run->plan.largest;
     if (largest > SIDE_BY_SIDE || (largest > ONE_THREAD && left < threads / 2))
         return 1;
-    size_t fit =
-        run->plan.memory_limit / (ali_solver_memory(largest, run->options->mixed_precision) + 1);
+    size_t fit = run->plan.memory_limit /
+                 (ali_solver_memory(largest, true, run->options->mixed_precision) + 1);
     size_t most = left < threads ? left : threads;
     most = most < fit ? most : fit;
     return most > 1 ? (int)most : 1;

@@ -121,8 +121,11 @@ static void check_products(const ali_column_variant *variant, bool single, size_
     release(&before);
 }
 
-/** L y = b and L^T y = b, L unit lower triangular; the rest of its array is not a number. */
-static void check_substitution(const ali_column_variant *variant, bool single, size_t n)
+typedef enum triangle { LOWER, LOWER_TRANSPOSED, UPPER, TRIANGLES } triangle;
+
+/** L y = b, L^T y = b or U y = b, unit triangular; the rest of its array is not a number. */
+static void check_substitution(const ali_column_variant *variant, bool single, triangle which,
+                               size_t n)
 {
     size_t ldl = n + SPARE, ld = n + SPARE;
     double tolerance = (single ? 1e-6 : 2e-15) * (double)(n + 4);
@@ -130,28 +133,29 @@ static void check_substitution(const ali_column_variant *variant, bool single, s
     array b = draw_array(ld * COLUMNS, 1.0, 5);
     for (size_t j = 0; j < n; j++)
         for (size_t i = 0; i < ldl; i++) {
-            if (i > j && i < n)
+            if (i < n && (which == UPPER ? i < j : i > j))
                 whole.wide[i + j * n] = l.wide[i + j * ldl];
             else
                 l.wide[i + j * ldl] = l.narrow[i + j * ldl] = (float)NAN;
             if (i == j)
                 whole.wide[i + j * n] = 1.0;
         }
-    for (int transposed = 0; transposed < 2; transposed++) {
-        array y = draw_array(ld * COLUMNS, 1.0, 5);
-        kernels(variant, single)
-            ->substitute(transposed ? ALI_BLAS_TRANSPOSED : ALI_BLAS_PLAIN, n, COLUMNS,
-                         data(&l, single), ldl, data(&y, single), ld);
-        for (size_t at = 0; at < ld * COLUMNS; at++)
-            y.wide[at] = element(&y, single, at);
-        for (size_t c = 0; c < COLUMNS; c++)
-            for (size_t i = 0; i < n; i++) {
-                double complex left =
-                    expected(&whole, n, transposed != 0, i, n, &y, c * ld, b.wide[i + c * ld]);
-                assert_true(cabs(left) <= tolerance);
-            }
-        release(&y);
-    }
+    array y = draw_array(ld * COLUMNS, 1.0, 5);
+    const ali_column_kernels *k = kernels(variant, single);
+    if (which == UPPER)
+        k->substitute_upper(n, COLUMNS, data(&l, single), ldl, data(&y, single), ld);
+    else
+        k->substitute(which == LOWER ? ALI_BLAS_PLAIN : ALI_BLAS_TRANSPOSED, n, COLUMNS,
+                      data(&l, single), ldl, data(&y, single), ld);
+    for (size_t at = 0; at < ld * COLUMNS; at++)
+        y.wide[at] = element(&y, single, at);
+    for (size_t c = 0; c < COLUMNS; c++)
+        for (size_t i = 0; i < n; i++) {
+            double complex left = expected(&whole, n, which == LOWER_TRANSPOSED, i, n, &y, c * ld,
+                                           b.wide[i + c * ld]);
+            assert_true(cabs(left) <= tolerance);
+        }
+    release(&y);
     release(&l);
     release(&whole);
     release(&b);
@@ -178,7 +182,8 @@ static void every_variant_substitutes(void **state)
     for (size_t v = 0; v < count; v++)
         for (size_t k = 0; k < EXTENTS; k++)
             for (int single = 0; single < 2; single++)
-                check_substitution(table[v], single != 0, extents[k][0]);
+                for (int which = 0; which < TRIANGLES; which++)
+                    check_substitution(table[v], single != 0, (triangle)which, extents[k][0]);
 }
 
 /** A column gets the same bits alone as among others. */

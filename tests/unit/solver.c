@@ -1,21 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The dense solver against LAPACK's zsysv and against residuals summed here in long double. */
-#include "solver/solver.h"
 #include "base/memory.h"
+#include "solver_support.h"
 
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#ifdef _OPENMP
-#include <omp.h>
-#endif
-
-#include <cmocka.h>
 
 void zsysv_(const char *uplo, const int *n, const int *nrhs, double complex *a, const int *lda,
             int *ipiv, double complex *b, const int *ldb, double complex *work, const int *lwork,
@@ -50,41 +38,6 @@ void *ali_calloc_aligned(size_t count, size_t size)
     return ali_calloc(count, size);
 }
 
-/* ---- matrices ---- */
-
-static double random_number(uint64_t *state)
-{
-    *state = *state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-    return (double)(*state >> 11) * 0x1p-52 - 1.0;
-}
-
-static double complex random_complex(uint64_t *state)
-{
-    double re = random_number(state), im = random_number(state);
-    return re + I * im;
-}
-
-/** A dense matrix [n, n], column-major, and what its fill function observed. */
-typedef struct matrix {
-    size_t n;
-    double complex *a;
-    size_t fail_row;    /**< fail on the tile that begins in this row; 0: never */
-    int foreign_thread; /**< fill was called by another thread than `thread` */
-    int thread;
-} matrix;
-
-static double complex *new_array(size_t count)
-{
-    double complex *array = calloc(count, sizeof *array);
-    assert_non_null(array);
-    return array;
-}
-
-static matrix new_matrix(size_t n)
-{
-    return (matrix){.n = n, .a = new_array(n * n)};
-}
-
 /** Random complex-symmetric; the diagonal is `weight` times the size of a row's sum. */
 static matrix random_matrix(size_t n, double weight, uint64_t seed)
 {
@@ -97,103 +50,6 @@ static matrix random_matrix(size_t n, double weight, uint64_t seed)
             m.a[i + j * n] = m.a[j + i * n] = value;
         }
     return m;
-}
-
-static int thread_number(void)
-{
-#ifdef _OPENMP
-    return omp_get_thread_num();
-#else
-    return 0;
-#endif
-}
-
-static alicorn_status fill(void *context, size_t row_first, size_t row_count, size_t col_first,
-                           size_t col_count, double complex *block, size_t leading,
-                           alicorn_error *error)
-{
-    matrix *m = context;
-    if (m->fail_row != 0 && row_first == m->fail_row)
-        return ali_error_set(error, ALICORN_E_INPUT, "no such row %zu", row_first);
-    if (thread_number() != m->thread)
-        m->foreign_thread = 1;
-    for (size_t c = 0; c < col_count; c++)
-        for (size_t r = 0; r < row_count; r++)
-            block[r + c * leading] = m->a[row_first + r + (col_first + c) * m->n];
-    return ALICORN_OK;
-}
-
-static ali_solver_options options_for(bool mixed, size_t tile, int threads)
-{
-    ali_solver_options options;
-    ali_solver_options_default(&options);
-    options.mixed = mixed;
-    options.mixed_from = 0;
-    options.parallel_from = 0;
-    options.tile = tile;
-    options.threads = threads;
-    return options;
-}
-
-static ali_solver *must_create(matrix *m, const ali_solver_options *options)
-{
-    ali_solver *solver = NULL;
-    alicorn_error error = {0};
-    alicorn_status status = ali_solver_create(m->n, fill, m, options, &solver, &error);
-    if (status != ALICORN_OK)
-        print_message("%s\n", error.message);
-    assert_int_equal(status, ALICORN_OK);
-    assert_non_null(solver);
-    return solver;
-}
-
-static double complex *random_columns(size_t n, size_t columns, uint64_t seed)
-{
-    double complex *b = new_array(n * columns);
-    for (size_t i = 0; i < n * columns; i++)
-        b[i] = random_complex(&seed);
-    return b;
-}
-
-static double complex *copy_of(const double complex *source, size_t count)
-{
-    double complex *copy = new_array(count);
-    memcpy(copy, source, count * sizeof *copy);
-    return copy;
-}
-
-/** |b - A x| summed in long double; *scale = |A| |x| + |b| (Frobenius), *rhs = |b|. */
-static double true_residual(const matrix *m, const double complex *x, const double complex *b,
-                            double *scale, double *rhs)
-{
-    long double residual = 0, norm_a = 0, norm_x = 0, norm_b = 0;
-    for (size_t i = 0; i < m->n; i++) {
-        long double re = (long double)creal(b[i]), im = (long double)cimag(b[i]);
-        norm_b += re * re + im * im;
-        norm_x += (long double)(creal(x[i]) * creal(x[i]) + cimag(x[i]) * cimag(x[i]));
-        for (size_t j = 0; j < m->n; j++) {
-            double complex value = m->a[i + j * m->n];
-            long double a_re = (long double)creal(value), a_im = (long double)cimag(value);
-            long double x_re = (long double)creal(x[j]), x_im = (long double)cimag(x[j]);
-            norm_a += a_re * a_re + a_im * a_im;
-            re -= a_re * x_re - a_im * x_im;
-            im -= a_re * x_im + a_im * x_re;
-        }
-        residual += re * re + im * im;
-    }
-    *scale = (double)(sqrtl(norm_a) * sqrtl(norm_x) + sqrtl(norm_b));
-    *rhs = (double)sqrtl(norm_b);
-    return (double)sqrtl(residual);
-}
-
-static double largest_difference(size_t count, const double complex *u, const double complex *v)
-{
-    double difference = 0.0, size = 0.0;
-    for (size_t i = 0; i < count; i++) {
-        difference = fmax(difference, cabs(u[i] - v[i]));
-        size = fmax(size, cabs(v[i]));
-    }
-    return difference / size;
 }
 
 static void solve_by_lapack(const matrix *m, double complex *b, size_t columns)
@@ -514,11 +370,12 @@ static void progress_interrupts(void **state)
     (void)state;
     static const char *const stages[] = {"fill", "factor"};
     matrix m = random_matrix(200, 1.0, 19);
-    for (int threads = 1; threads <= 2; threads++)
+    for (int run = 0; run < 4; run++)
         for (size_t stage = 0; stage < 2; stage++)
             for (size_t stop_at = 0; stop_at < 20; stop_at += 8) {
                 watch w = {.stop_stage = stages[stage], .stop_at = stop_at};
-                ali_solver_options options = options_for(false, 32, threads);
+                ali_solver_options options = options_for(false, 32, 1 + run % 2);
+                options.symmetric = run < 2;
                 options.progress = watch_progress;
                 options.progress_user = &w;
                 ali_solver *solver = NULL;
@@ -544,8 +401,9 @@ static void fill_failures_come_through(void **state)
     (void)state;
     matrix m = random_matrix(200, 1.0, 3);
     m.fail_row = 96;
-    for (int threads = 1; threads <= 2; threads++) {
-        ali_solver_options options = options_for(false, 32, threads);
+    for (int run = 0; run < 4; run++) {
+        ali_solver_options options = options_for(false, 32, 1 + run % 2);
+        options.symmetric = run < 2;
         ali_solver *solver = NULL;
         alicorn_error error = {0};
         assert_int_equal(ali_solver_create(m.n, fill, &m, &options, &solver, &error),
@@ -556,12 +414,14 @@ static void fill_failures_come_through(void **state)
     free(m.a);
 }
 
-static void allocation_failures_are_survived(void **state)
+static void survive_allocation_failures(bool symmetric)
 {
-    (void)state;
-    matrix m = conditioned_matrix(100, 1e12, 2);
-    m.a[0] = 0.0; /* goes through all three levels */
+    matrix m = random_matrix(100, 0.0, 2);
+    for (size_t j = 0; j < 32; j++) /* goes through all three levels */
+        for (size_t i = 0; i < 32; i++)
+            m.a[i + j * m.n] = 0.0;
     ali_solver_options options = options_for(true, 32, 1);
+    options.symmetric = symmetric;
     alicorn_status status = ALICORN_E_MEMORY;
     int failures = 0;
     for (; status != ALICORN_OK && failures < 100; failures++) {
@@ -589,20 +449,29 @@ static void allocation_failures_are_survived(void **state)
     free(m.a);
 }
 
+static void allocation_failures_are_survived(void **state)
+{
+    (void)state;
+    survive_allocation_failures(true);
+    survive_allocation_failures(false);
+}
+
 static void memory_is_predicted(void **state)
 {
     (void)state;
     static const size_t sizes[] = {20, 400, 1250};
     for (size_t k = 0; k < 3; k++)
-        for (int mixed = 0; mixed < 2; mixed++) {
+        for (int run = 0; run < 4; run++) {
+            bool mixed = run % 2 != 0, symmetric = run < 2;
             matrix m = random_matrix(sizes[k], 1.0, 5);
             ali_solver_options options;
             ali_solver_options_default(&options);
-            options.mixed = mixed != 0;
+            options.mixed = mixed;
+            options.symmetric = symmetric;
             options.threads = 1;
             requested_bytes = 0;
             ali_solver *solver = must_create(&m, &options);
-            double predicted = (double)ali_solver_memory(m.n, mixed != 0);
+            double predicted = (double)ali_solver_memory(m.n, symmetric, mixed);
             ali_solver_facts facts = ali_solver_get_facts(solver);
             /* everything asked for, the factor's work and the trial's counted both: a small part
              * each */
@@ -613,9 +482,11 @@ static void memory_is_predicted(void **state)
             ali_solver_destroy(solver);
             free(m.a);
         }
-    assert_true((double)ali_solver_memory(10368, true) < 13.2 * 10368.0 * 10368.0);
-    assert_true(ali_solver_memory((size_t)1 << 40, true) == SIZE_MAX);
-    assert_true(ali_solver_memory(0, true) == 0);
+    assert_true((double)ali_solver_memory(10368, true, true) < 13.2 * 10368.0 * 10368.0);
+    assert_true((double)ali_solver_memory(10368, false, true) < 25.2 * 10368.0 * 10368.0);
+    assert_true(ali_solver_memory((size_t)1 << 40, false, true) == SIZE_MAX);
+    assert_true(ali_solver_memory((size_t)1 << 40, true, true) == SIZE_MAX);
+    assert_true(ali_solver_memory(0, true, true) == 0);
 }
 
 static void limits_and_misuse_are_refused(void **state)
@@ -626,7 +497,7 @@ static void limits_and_misuse_are_refused(void **state)
     alicorn_error error = {0};
     ali_solver_options options;
     ali_solver_options_default(&options);
-    options.memory_limit = ali_solver_memory(m.n, true) - 1;
+    options.memory_limit = ali_solver_memory(m.n, true, true) - 1;
     assert_int_equal(ali_solver_create(m.n, fill, &m, &options, &solver, &error), ALICORN_E_MEMORY);
     assert_non_null(strstr(error.message, "limit"));
     options.memory_limit++;
@@ -665,6 +536,7 @@ static void works_inside_a_parallel_region(void **state)
         alone[k] = random_columns(n, 1, 3);
         inside[k] = copy_of(alone[k], n);
         ali_solver_options options = options_for(k % 2 != 0, 32, 2);
+        options.symmetric = k < SOLVES / 2;
         ali_solver *solver = must_create(&m[k], &options);
         assert_int_equal(ali_solver_solve(solver, 1, alone[k], NULL, NULL), ALICORN_OK);
         ali_solver_destroy(solver);
@@ -673,6 +545,7 @@ static void works_inside_a_parallel_region(void **state)
 #pragma omp parallel for num_threads(2) schedule(dynamic)
     for (int k = 0; k < SOLVES; k++) {
         ali_solver_options options = options_for(k % 2 != 0, 32, 2);
+        options.symmetric = k < SOLVES / 2;
         ali_solver *solver = NULL;
         m[k].thread = thread_number();
         status[k] = ali_solver_create(n, fill, &m[k], &options, &solver, NULL);
@@ -715,11 +588,13 @@ static void one_solver_serves_several_threads(void **state)
     free(first);
 }
 
-static void residual_function_is_b_minus_zx(void **state)
+static void check_residual_function(bool symmetric)
 {
-    (void)state;
     matrix m = random_matrix(75, 1.0, 12);
     ali_solver_options options = options_for(false, 32, 2);
+    options.symmetric = symmetric;
+    if (!symmetric)
+        m.a[3 + 60 * m.n] += 2.0;
     ali_solver *solver = must_create(&m, &options);
     double complex *x = random_columns(m.n, 2, 1), *b = random_columns(m.n, 2, 2);
     double complex *r = new_array(2 * m.n);
@@ -738,6 +613,13 @@ static void residual_function_is_b_minus_zx(void **state)
     free(x);
     free(b);
     free(r);
+}
+
+static void residual_function_is_b_minus_zx(void **state)
+{
+    (void)state;
+    check_residual_function(true);
+    check_residual_function(false);
 }
 
 /** Pivots and growth of a matrix small enough to eliminate by hand: [[1, 2], [2, 1]] = L diag(1,
