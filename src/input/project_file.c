@@ -14,9 +14,8 @@ static alicorn_status mesh(void *user, size_t shape_count, const ali_shape *shap
                            const ali_mesher_options *options, ali_triangulation *triangulation,
                            alicorn_error *error)
 {
-    (void)user, (void)shape_count, (void)shapes, (void)point_count, (void)points, (void)options,
-        (void)triangulation;
-    return ali_error_set(error, ALICORN_E_IO, "shapes cannot be meshed yet");
+    (void)user;
+    return ali_shape_mesh(shape_count, shapes, point_count, points, options, triangulation, error);
 }
 
 static alicorn_status read_mesh(void *user, const char *path, double scale,
