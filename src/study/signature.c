@@ -27,7 +27,7 @@ static void add_count(ali_hash *hash, size_t count)
     ali_hash_integer(hash, (int64_t)count);
 }
 
-static ali_hash hash_structure(const ali_model *model)
+static ali_hash hash_wires(const ali_model *model)
 {
     ali_hash hash = ali_hash_start();
     for (const ali_model *job = model; job; job = job->next) {
@@ -44,7 +44,67 @@ static ali_hash hash_structure(const ali_model *model)
     return hash;
 }
 
+/* ---- surfaces ---- */
+
+static void add_surface(ali_hash *hash, const ali_surface *surface)
+{
+    add_count(hash, surface->first);
+    add_count(hash, surface->count);
+    add_count(hash, surface->medium[0]);
+    add_count(hash, surface->medium[1]);
+    ali_hash_integer(hash, surface->currents);
+    ali_hash_integer(hash, (int64_t)surface->sheet.kind);
+    add_complex(hash, surface->sheet.impedance);
+    ali_hash_real(hash, surface->sheet.conductivity);
+    ali_hash_real(hash, surface->sheet.thickness);
+    ali_hash_real(hash, surface->electric_share);
+}
+
+static void add_surfaces(ali_hash *hash, const ali_model *model)
+{
+    add_count(hash, model->vertex_count);
+    for (size_t i = 0; i < model->vertex_count; i++)
+        add_vector(hash, model->vertices[i]);
+    add_count(hash, model->triangle_count);
+    for (size_t i = 0; i < model->triangle_count; i++) {
+        for (size_t j = 0; j < 3; j++)
+            add_count(hash, model->triangles[i].vertex[j]);
+        add_count(hash, model->triangles[i].surface);
+    }
+    add_count(hash, model->surface_count);
+    for (size_t i = 0; i < model->surface_count; i++)
+        add_surface(hash, &model->surfaces[i]);
+    add_count(hash, model->edge_line_count);
+    for (size_t i = 0; i < model->edge_line_count; i++) {
+        const ali_edge_line *line = &model->edge_lines[i];
+        add_count(hash, line->count);
+        for (size_t j = 0; j < line->count; j++)
+            add_count(hash, line->vertices[j]);
+    }
+}
+
+static ali_hash hash_surfaces(const ali_model *model)
+{
+    ali_hash hash = ali_hash_start();
+    for (const ali_model *job = model; job; job = job->next)
+        add_surfaces(&hash, job);
+    return hash;
+}
+
 /* ---- tasks ---- */
+
+/** Names count, for results hold them. */
+static void add_ports(ali_hash *hash, const ali_model *model)
+{
+    add_count(hash, model->port_count);
+    for (size_t i = 0; i < model->port_count; i++) {
+        const ali_named_port *port = &model->ports[i];
+        ali_hash_bytes(hash, port->name, strlen(port->name) + 1);
+        ali_hash_integer(hash, (int64_t)port->site.kind);
+        add_count(hash, port->site.index);
+        ali_hash_real(hash, port->z0);
+    }
+}
 
 static void add_medium(ali_hash *hash, const ali_medium *medium)
 {
@@ -90,6 +150,7 @@ static void add_drive(ali_hash *hash, const ali_drive *drive)
         add_count(hash, drive->sources[i].segment);
         add_complex(hash, drive->sources[i].voltage);
     }
+    ali_hash_integer(hash, drive->in_turn);
     add_waves(hash, &drive->waves);
     add_vector(hash, drive->element.position);
     ali_hash_real(hash, drive->element.alpha);
@@ -189,6 +250,7 @@ static void add_task(ali_hash *hash, const ali_task *task)
     add_count(hash, task->frequency_count);
     for (size_t i = 0; i < task->frequency_count; i++)
         ali_hash_real(hash, task->frequencies[i]);
+    ali_hash_integer(hash, task->terminated);
     add_ground(hash, &task->ground);
     add_drive(hash, &task->drive);
     add_loads(hash, task);
@@ -205,6 +267,7 @@ static ali_hash hash_tasks(const ali_model *model)
 {
     ali_hash hash = ali_hash_start();
     for (const ali_model *job = model; job; job = job->next) {
+        add_ports(&hash, job);
         add_count(&hash, job->task_count);
         for (size_t t = 0; t < job->task_count; t++)
             add_task(&hash, &job->tasks[t]);
@@ -235,7 +298,8 @@ void ali_signature_make(const ali_model *model, const alicorn_options *options,
         ALICORN_OPTION_TABLE(VALUE)
 #undef VALUE
     };
-    *signature = (ali_signature){.structure = hash_structure(model), .tasks = hash_tasks(model)};
+    *signature = (ali_signature){
+        .wires = hash_wires(model), .surfaces = hash_surfaces(model), .tasks = hash_tasks(model)};
     snprintf(signature->version, sizeof signature->version, "%s", alicorn_version());
     for (size_t i = 0; i < ALI_SIGNATURE_OPTIONS; i++)
         signature->options[i] = matters(flags[i]) ? values[i] : 0.0;
@@ -255,21 +319,26 @@ alicorn_status ali_signature_compare(const ali_signature *earlier, const ali_sig
                                     "this checkpoint was made with --%s %g, and now it is %g; "
                                     "expected the same options, or remove it to start again",
                                     flags[i], earlier->options[i], present->options[i]);
-    bool structure = !ali_hash_equal(earlier->structure, present->structure);
-    if (structure || !ali_hash_equal(earlier->tasks, present->tasks))
-        return ali_error_set_at(error, ALICORN_E_INPUT, file, 0, 0, NULL,
-                                "this checkpoint was made for another deck: %s; expected the same "
-                                "deck, or remove it to start again",
-                                structure
-                                    ? "the wires are different"
-                                    : "the ground, loads, sources, frequencies or requests are "
-                                      "different");
+    const struct {
+        const ali_hash *earlier, *present;
+        const char *what;
+    } parts[] = {{&earlier->wires, &present->wires, "wires"},
+                 {&earlier->surfaces, &present->surfaces, "surfaces"},
+                 {&earlier->tasks, &present->tasks,
+                  "ground, loads, sources, ports, frequencies or requests"}};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (!ali_hash_equal(*parts[i].earlier, *parts[i].present))
+            return ali_error_set_at(error, ALICORN_E_INPUT, file, 0, 0, NULL,
+                                    "this checkpoint was made for another model: the %s are "
+                                    "different; expected the same model, or remove it to start "
+                                    "again",
+                                    parts[i].what);
     return ALICORN_OK;
 }
 
 void ali_record_signature(ali_record *record, ali_signature *signature)
 {
-    ali_hash *const hashes[] = {&signature->structure, &signature->tasks};
+    ali_hash *const hashes[] = {&signature->wires, &signature->surfaces, &signature->tasks};
     size_t options = ALI_SIGNATURE_OPTIONS;
     ali_record_bytes(record, signature->version, sizeof signature->version);
     signature->version[sizeof signature->version - 1] = '\0';

@@ -20,9 +20,10 @@ enum {
 };
 
 typedef struct ali_signature {
-    char version[32];   /**< of the library */
-    ali_hash structure; /**< the segments of all jobs */
-    ali_hash tasks;     /**< grounds, loads, networks, sources, frequencies, requests */
+    char version[32];  /**< of the library */
+    ali_hash wires;    /**< the segments of all jobs */
+    ali_hash surfaces; /**< their triangles, what these are made of, and edge lines */
+    ali_hash tasks;    /**< named ports, grounds, loads, networks, sources, frequencies, requests */
     double options[ALI_SIGNATURE_OPTIONS]; /**< in the order of the table; 0 where they do not
                                               count */
 } ali_signature;

@@ -36,10 +36,10 @@ Nothing is mixed up, and no other file is touched.
     ! kept: error: this checkpoint was made with --refine 1, and now it is 2; expected the same options, or remove it to start again
     [3]
     $ alicorn solve dipole.nec --checkpoint kept --resume
-    ! kept: error: this checkpoint was made for another deck: the ground, loads, sources, frequencies or requests are different; expected the same deck, or remove it to start again
+    ! kept: error: this checkpoint was made for another model: the ground, loads, sources, ports, frequencies or requests are different; expected the same model, or remove it to start again
     [3]
     $ alicorn solve pair.nec --checkpoint kept --resume
-    ! kept: error: this checkpoint was made for another deck: the wires are different; expected the same deck, or remove it to start again
+    ! kept: error: this checkpoint was made for another model: the wires are different; expected the same model, or remove it to start again
     [3]
     $ alicorn solve sweep.nec --checkpoint dipole.nec --resume
     ! dipole.nec: error: this is not a checkpoint of alicorn; expected another name, or remove it to start again
