@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "alicorn/output.h"
 #include "model/model.h"
+#include "output/isolation.h"
 #include "output/jobs.h"
 #include "output/json_stream.h"
 #include "output/pattern_rows.h"
@@ -84,6 +85,21 @@ static void put_ports(ali_json *json, const alicorn_ports *ports)
     put_real_matrix(json, "s_error", ports->s_error, ports->count, ports->count);
     put_complex_matrix(json, "z", ports->z, ports->count, ports->count);
     put_complex_matrix(json, "y", ports->y, ports->count, ports->count);
+    put_real_matrix(json, "max_coupling_db", ports->coupling_db, ports->count, ports->count);
+}
+
+/** The two ports that are isolated least. */
+static void put_isolation(ali_json *json, const alicorn_solve_result *solve)
+{
+    size_t from, to;
+    if (!ali_has_isolation(solve))
+        return;
+    double worst = ali_worst_pair(&solve->ports, &from, &to);
+    ali_json_open_object(json, "isolation", ALI_JSON_INLINE);
+    ali_json_real(json, "worst_db", -worst);
+    ali_json_text(json, "from", solve->ports.names[from]);
+    ali_json_text(json, "to", solve->ports.names[to]);
+    ali_json_close(json);
 }
 
 static void put_gain(ali_json *json, const alicorn_solve_result *solve)
@@ -114,6 +130,7 @@ static void put_power(ali_json *json, const alicorn_solve_result *solve)
     ali_json_real(json, "radiated_w", exists * power->radiated);
     ali_json_real(json, "structure_loss_w", losses_exist * power->structure_loss);
     ali_json_real(json, "network_loss_w", losses_exist * power->network_loss);
+    ali_json_real(json, "termination_w", losses_exist * power->termination);
     ali_json_real(json, "far_field_w", exists * power->far_field);
     ali_json_close(json);
 }
@@ -132,6 +149,29 @@ static void put_currents(ali_json *json, const alicorn_segment_current *currents
         ali_json_real(json, "radius", segment->radius);
         ali_json_complex(json, "current", segment->current);
         ali_json_complex(json, "charge", segment->charge);
+        ali_json_close(json);
+    }
+    ali_json_close(json);
+}
+
+static void put_face_currents(ali_json *json, const ali_model *model,
+                              const alicorn_solve_result *solve)
+{
+    if (solve->face_current_count == 0)
+        return;
+    ali_json_open_array(json, "face_currents", ALI_JSON_LINES);
+    for (size_t i = 0; i < solve->face_current_count; i++) {
+        const alicorn_face_current *face = &solve->face_currents[i];
+        ali_json_open_object(json, NULL, ALI_JSON_INLINE);
+        ali_json_text(json, "surface", ali_job_surface_name(model, solve->task, face->surface));
+        ali_json_integer(json, "triangle", (long long)face->triangle);
+        ali_json_reals(json, "centre", face->centre, 3);
+        ali_json_real(json, "area", face->area);
+        ali_json_open_array(json, "current", ALI_JSON_INLINE);
+        for (size_t k = 0; k < 3; k++)
+            ali_json_complex(json, NULL, face->current[k]);
+        ali_json_close(json);
+        ali_json_complex(json, "charge", face->charge);
         ali_json_close(json);
     }
     ali_json_close(json);
@@ -258,6 +298,8 @@ static void put_drive(ali_json *json, const alicorn_solve_result *solve)
                                        "plane_waves"};
     int known = solve->driven >= 0 && (size_t)solve->driven < sizeof name / sizeof *name;
     ali_json_text(json, "drive", known ? name[solve->driven] : NULL);
+    if (ali_driven_port(solve))
+        ali_json_text(json, "driven_port", ali_driven_port(solve));
     if (solve->driven != 2)
         return;
     ali_json_open_object(json, "plane_wave", ALI_JSON_INLINE);
@@ -287,17 +329,18 @@ static void put_requested(ali_json *json, const alicorn_solve_result *solve)
 #undef PUT_LIST
 }
 
-static void put_solve(ali_json *json, const alicorn_solve_result *solve, size_t job)
+static void put_solve(ali_json *json, const ali_model *model, const alicorn_solve_result *solve)
 {
     ali_json_open_object(json, NULL, ALI_JSON_LINES);
     ali_json_real(json, "frequency_hz", solve->frequency_hz);
-    ali_json_integer(json, "job", (long long)job);
+    ali_json_integer(json, "job", (long long)ali_job_of_task(model, solve->task).number);
     ali_json_integer(json, "task", (long long)solve->task + 1);
     put_drive(json, solve);
     put_sources(json, "sources", solve->sources, solve->source_count);
     if (solve->connection_count > 0)
         put_sources(json, "connections", solve->connections, solve->connection_count);
     put_ports(json, &solve->ports);
+    put_isolation(json, solve);
     put_gain(json, solve);
     put_power(json, solve);
     ali_json_real(json, "residual", solve->residual);
@@ -309,6 +352,7 @@ static void put_solve(ali_json *json, const alicorn_solve_result *solve, size_t 
     ali_json_close(json);
     put_requested(json, solve);
     put_currents(json, solve->currents, solve->current_count);
+    put_face_currents(json, model, solve);
     ali_json_close(json);
 }
 
@@ -330,10 +374,8 @@ alicorn_status alicorn_write_json(const alicorn_model *model, const alicorn_resu
     ali_json_text(&json, "blas", alicorn_result_blas(result));
     ali_json_open_array(&json, "solves", ALI_JSON_LINES);
     size_t count = alicorn_result_count(result);
-    for (size_t i = 0; i < count && !ferror(stream); i++) {
-        const alicorn_solve_result *solve = alicorn_result_solve(result, i);
-        put_solve(&json, solve, ali_job_of_task(model, solve->task).number);
-    }
+    for (size_t i = 0; i < count && !ferror(stream); i++)
+        put_solve(&json, model, alicorn_result_solve(result, i));
     ali_json_close(&json);
     ali_json_close(&json);
     fputc('\n', stream);

@@ -3,6 +3,7 @@
 
 #include "alicorn/output.h"
 #include "base/error.h"
+#include "output/isolation.h"
 #include "output/jobs.h"
 #include "output/text_format.h"
 #include "output/writer.h"
@@ -20,9 +21,10 @@ void ali_summary_print_table(ali_summary *summary, ali_text_table *table)
 
 double ali_summary_reflection(const alicorn_solve_result *solve, size_t i)
 {
-    if (i >= solve->ports.count)
+    size_t port = ali_driven_port(solve) ? (size_t)solve->driven_port : i;
+    if (port >= solve->ports.count)
         return NAN;
-    return ali_reflection(solve->sources[i].impedance, solve->ports.z0[i]);
+    return ali_reflection(solve->sources[i].impedance, solve->ports.z0[port]);
 }
 
 double ali_summary_efficiency(const alicorn_solve_result *solve)
@@ -83,10 +85,27 @@ static void print_header(const ali_summary *summary, const ali_job *job)
     fputs("\n", summary->out);
 }
 
+/** Number of solves at the group's first frequency, if ports are driven in turn and every frequency
+ * has them in the same order; else 1. */
+static size_t count_turns(const alicorn_result *result, ali_summary_group group)
+{
+    size_t turns = 0;
+    for (size_t i = 0; i < group.count; i++) {
+        const alicorn_solve_result *solve = alicorn_result_solve(result, group.first + i);
+        if (!ali_driven_port(solve))
+            return 1;
+        if (i == turns && solve->driven_port == (int)i)
+            turns++;
+        else if (solve->driven_port != (int)(i % turns))
+            return 1;
+    }
+    return group.count % turns ? 1 : turns;
+}
+
 /** Solves from `first` on that belong to the same task and kind of drive. */
 static ali_summary_group next_group(const alicorn_result *result, size_t first)
 {
-    ali_summary_group group = {first, 1};
+    ali_summary_group group = {first, 1, 1};
     const alicorn_solve_result *head = alicorn_result_solve(result, first);
     size_t total = alicorn_result_count(result);
     for (; first + group.count < total; group.count++) {
@@ -94,6 +113,7 @@ static ali_summary_group next_group(const alicorn_result *result, size_t first)
         if (solve->task != head->task || solve->driven != head->driven)
             break;
     }
+    group.turns = count_turns(result, group);
     return group;
 }
 

@@ -22,6 +22,8 @@ typedef struct ali_summary {
 /** Consecutive solves of one task: first … first + count - 1. */
 typedef struct ali_summary_group {
     size_t first, count;
+    size_t turns; /**< ports that are driven in turn: so many solves are one frequency; 1 if all
+                     sources are on together */
 } ali_summary_group;
 
 /** Print a table and an empty line, and free it, noting a failure in the summary. */
@@ -33,7 +35,8 @@ void ali_summary_sources(ali_summary *summary, ali_summary_group group);
 void ali_summary_highlights(const ali_summary *summary, ali_summary_group group);
 /** Plane waves: directions and what came back. */
 void ali_summary_waves(const ali_summary *summary, ali_summary_group group);
-/** |S| between several ports, the largest over the group's frequencies. */
+/** |S| and maximum coupling between several ports, the largest over the group's frequencies
+ * (summary_ports.c). */
 void ali_summary_isolation(ali_summary *summary, ali_summary_group group);
 /** Maximum coupling where it was asked for. */
 void ali_summary_coupling(ali_summary *summary, ali_summary_group group);

@@ -4,127 +4,13 @@
 #include "output/text_format.h"
 
 #include <math.h>
-#include <string.h>
 
-/* The paragraphs about what passes between ports and what comes back from plane waves. */
-
-/** With more ports than this the matrix would be wider than a terminal; the worst pairs are listed
- * instead. */
-#define MATRIX_PORTS 10
-#define WORST_PAIRS 12
+/* The paragraphs about what was asked for besides ports, and what comes back from plane waves. */
 
 static const alicorn_solve_result *solve_at(const ali_summary *summary, ali_summary_group group,
                                             size_t i)
 {
     return alicorn_result_solve(summary->result, group.first + i);
-}
-
-/** Largest |S(row, column)| over the group's frequencies [dB]; *frequency_hz is where. */
-static double largest_db(const ali_summary *summary, ali_summary_group group, size_t row,
-                         size_t column, double *frequency_hz)
-{
-    double largest = -HUGE_VAL;
-    for (size_t i = 0; i < group.count; i++) {
-        const alicorn_solve_result *solve = solve_at(summary, group, i);
-        size_t n = solve->ports.count;
-        if (row >= n || column >= n || !solve->ports.s)
-            continue;
-        alicorn_complex s = solve->ports.s[row * n + column];
-        double here = 20 * log10(hypot(s.re, s.im));
-        if (here > largest) {
-            largest = here;
-            *frequency_hz = solve->frequency_hz;
-        }
-    }
-    return largest;
-}
-
-/** Below this [dB] a coupling is rounding noise. */
-#define NOISE_DB (-200.0)
-
-static const char *coupling_text(char text[ALI_TEXT_SIZE], double db)
-{
-    if (db < NOISE_DB) {
-        snprintf(text, ALI_TEXT_SIZE, "< −200");
-        return text;
-    }
-    return ali_text_decimal(text, db, 1);
-}
-
-static void print_matrix(ali_summary *summary, ali_summary_group group, const alicorn_ports *ports)
-{
-    char text[ALI_TEXT_SIZE], align[MATRIX_PORTS + 2] = "l";
-    double unused = 0;
-    memset(align + 1, 'r', ports->count);
-    ali_text_table table;
-    ali_text_table_init(&table, align);
-    ali_text_table_add(&table, group.count > 1 ? "largest |S| [dB]" : "|S| [dB]");
-    for (size_t column = 0; column < ports->count; column++)
-        ali_text_table_add(&table, "%s", ports->names[column]);
-    for (size_t row = 0; row < ports->count; row++) {
-        ali_text_table_add(&table, "%s", ports->names[row]);
-        for (size_t column = 0; column < ports->count; column++)
-            ali_text_table_add(
-                &table, "%s",
-                coupling_text(text, largest_db(summary, group, row, column, &unused)));
-    }
-    ali_summary_print_table(summary, &table);
-}
-
-/** One pair of ports and how strongly it couples. */
-typedef struct port_pair {
-    size_t a, b;
-    double db, frequency_hz;
-} port_pair;
-
-/** Insert into the strongest pairs, sorted with the strongest first; the weakest falls out when
- * they are full. */
-static void keep_worst(port_pair worst[WORST_PAIRS], size_t *count, port_pair pair)
-{
-    if (*count == WORST_PAIRS && !(pair.db > worst[WORST_PAIRS - 1].db))
-        return;
-    size_t k = *count < WORST_PAIRS ? (*count)++ : WORST_PAIRS - 1;
-    for (; k > 0 && worst[k - 1].db < pair.db; k--)
-        worst[k] = worst[k - 1];
-    worst[k] = pair;
-}
-
-static void print_worst(ali_summary *summary, ali_summary_group group, const alicorn_ports *ports)
-{
-    char text[ALI_TEXT_SIZE];
-    port_pair worst[WORST_PAIRS] = {{0}};
-    size_t count = 0;
-    for (size_t a = 0; a < ports->count; a++) {
-        for (size_t b = a + 1; b < ports->count; b++) {
-            port_pair pair = {.a = a, .b = b};
-            pair.db = largest_db(summary, group, b, a, &pair.frequency_hz);
-            keep_worst(worst, &count, pair);
-        }
-    }
-    ali_text_table table;
-    ali_text_table_init(&table, "llrr");
-    ali_text_table_add(&table, "strongest of %zu pairs", ports->count * (ports->count - 1) / 2);
-    ali_text_table_add(&table, "%s", "");
-    ali_text_table_add(&table, "|S| [dB]");
-    ali_text_table_add(&table, "at");
-    for (size_t k = 0; k < count; k++) {
-        ali_text_table_add(&table, "%s", ports->names[worst[k].a]);
-        ali_text_table_add(&table, "%s", ports->names[worst[k].b]);
-        ali_text_table_add(&table, "%s", coupling_text(text, worst[k].db));
-        ali_text_table_add(&table, "%s", ali_text_frequency(text, worst[k].frequency_hz));
-    }
-    ali_summary_print_table(summary, &table);
-}
-
-void ali_summary_isolation(ali_summary *summary, ali_summary_group group)
-{
-    const alicorn_ports *ports = &solve_at(summary, group, 0)->ports;
-    if (ports->count < 2 || !ports->s)
-        return;
-    if (ports->count <= MATRIX_PORTS)
-        print_matrix(summary, group, ports);
-    else
-        print_worst(summary, group, ports);
 }
 
 void ali_summary_coupling(ali_summary *summary, ali_summary_group group)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/constants.h"
+#include "output/isolation.h"
 #include "output/jobs.h"
 #include "output/summary.h"
 #include "output/text_format.h"
@@ -127,12 +128,17 @@ static void print_power(const ali_summary *summary, const alicorn_solve_result *
     fprintf(summary->out, " %s in networks\n", ali_text_power(text, power->network_loss));
 }
 
-static void print_point(ali_summary *summary, const alicorn_solve_result *solve)
+static void print_frequency(const ali_summary *summary, const alicorn_solve_result *solve)
 {
     char text[ALI_TEXT_SIZE];
     fprintf(summary->out, "%s%s%s, wavelength %.4g m\n", summary->strong,
             ali_text_frequency(text, solve->frequency_hz), summary->normal,
             ALI_C0 / solve->frequency_hz);
+}
+
+static void print_point(ali_summary *summary, const alicorn_solve_result *solve)
+{
+    print_frequency(summary, solve);
     if (solve->source_count > 0)
         print_sources(summary, solve);
 }
@@ -164,51 +170,60 @@ static int sweep_decimals(const ali_summary *summary, ali_summary_group group, d
     return decimals;
 }
 
-/** Reflection of a source at the group's i-th frequency; NAN where it does not exist. */
-static double reflection_at(const ali_summary *summary, ali_summary_group group, size_t i,
-                            size_t source)
+/** One source over the frequencies of a group. */
+typedef struct port_sweep {
+    const alicorn_result *result;
+    ali_summary_group group;
+    size_t turn;   /**< which of the solves of a frequency */
+    size_t source; /**< which of its sources */
+} port_sweep;
+
+static const alicorn_solve_result *sweep_at(const port_sweep *sweep, size_t i)
 {
-    const alicorn_solve_result *solve = alicorn_result_solve(summary->result, group.first + i);
-    return source < solve->source_count ? ali_summary_reflection(solve, source) : NAN;
+    return alicorn_result_solve(sweep->result,
+                                sweep->group.first + i * sweep->group.turns + sweep->turn);
 }
 
-static const char *frequency_at(char text[ALI_TEXT_SIZE], const ali_summary *summary,
-                                ali_summary_group group, size_t i)
+/** Reflection at the i-th frequency; NAN where it does not exist. */
+static double reflection_at(const port_sweep *sweep, size_t i)
 {
-    return ali_text_frequency(text,
-                              alicorn_result_solve(summary->result, group.first + i)->frequency_hz);
+    const alicorn_solve_result *solve = sweep_at(sweep, i);
+    return sweep->source < solve->source_count ? ali_summary_reflection(solve, sweep->source) : NAN;
 }
 
-/** The sweep's lowest VSWR of one source, and the frequencies around it where it stays at 2 or
- * below. */
-static void print_best(const ali_summary *summary, ali_summary_group group, size_t source)
+static const char *frequency_at(char text[ALI_TEXT_SIZE], const port_sweep *sweep, size_t i)
+{
+    return ali_text_frequency(text, sweep_at(sweep, i)->frequency_hz);
+}
+
+/** The sweep's lowest VSWR, and the frequencies around it where it stays at 2 or below. */
+static void print_best(const ali_summary *summary, const port_sweep *sweep)
 {
     char from[ALI_TEXT_SIZE], to[ALI_TEXT_SIZE], vswr[ALI_TEXT_SIZE];
     const double limit = 1.0 / 3.0; /* reflection coefficient of VSWR 2 */
-    size_t best = 0;
+    size_t best = 0, count = sweep->group.count / sweep->group.turns;
     double least = INFINITY;
-    for (size_t i = 0; i < group.count; i++) {
-        double here = reflection_at(summary, group, i, source);
+    for (size_t i = 0; i < count; i++) {
+        double here = reflection_at(sweep, i);
         if (here < least) {
             least = here;
             best = i;
         }
     }
-    if (isinf(least) || group.count < 3)
+    if (isinf(least) || count < 3)
         return;
-    const alicorn_solve_result *head = alicorn_result_solve(summary->result, group.first);
-    fprintf(summary->out, "  port %-5s lowest VSWR %s at %s", head->sources[source].port,
-            ali_text_vswr(vswr, least), frequency_at(from, summary, group, best));
+    fprintf(summary->out, "  port %-5s lowest VSWR %s at %s",
+            sweep_at(sweep, 0)->sources[sweep->source].port, ali_text_vswr(vswr, least),
+            frequency_at(from, sweep, best));
     if (least <= limit) {
         size_t low = best, high = best;
-        while (low > 0 && reflection_at(summary, group, low - 1, source) <= limit)
+        while (low > 0 && reflection_at(sweep, low - 1) <= limit)
             low--;
-        while (high + 1 < group.count && reflection_at(summary, group, high + 1, source) <= limit)
+        while (high + 1 < count && reflection_at(sweep, high + 1) <= limit)
             high++;
         if (low < high)
-            fprintf(summary->out, "; 2 or less from %s to %s",
-                    frequency_at(from, summary, group, low),
-                    frequency_at(to, summary, group, high));
+            fprintf(summary->out, "; 2 or less from %s to %s", frequency_at(from, sweep, low),
+                    frequency_at(to, sweep, high));
     }
     fputc('\n', summary->out);
 }
@@ -266,9 +281,59 @@ static void print_sweep(ali_summary *summary, ali_summary_group group)
     ali_summary_print_table(summary, &table);
 }
 
+/** "12.3 %" of the power that the source delivers; "—" if it delivers none. */
+static void add_share(ali_text_table *table, const alicorn_power *power, double part)
+{
+    if (power->input > 0)
+        ali_text_table_add(table, "%.1f %%", 100 * part / power->input);
+    else
+        ali_text_table_add(table, "—");
+}
+
+/** Ports that are driven in turn: a line for each, at each frequency. */
+static void print_turns(ali_summary *summary, ali_summary_group group)
+{
+    const alicorn_solve_result *head = alicorn_result_solve(summary->result, group.first);
+    bool sweep = group.count > group.turns;
+    const char *unit_name;
+    double unit = sweep_unit(head->frequency_hz, &unit_name);
+    int decimals = sweep_decimals(summary, group, unit);
+    ali_text_table table;
+    ali_text_table_init(&table, sweep ? "rlrrrrrr" : "lrrrrrr");
+    if (sweep)
+        ali_text_table_add(&table, "%s", unit_name);
+    else
+        print_frequency(summary, head);
+    static const char *const header[] = {"gain [dBi]", "radiated", "into ports"};
+    ali_text_table_add(&table, "port");
+    ali_text_table_add(&table, "impedance [Ω]");
+    add_vswr_header(&table, &head->ports);
+    ali_text_table_add(&table, "return loss");
+    for (size_t k = 0; k < sizeof header / sizeof *header; k++)
+        ali_text_table_add(&table, "%s", header[k]);
+    for (size_t i = 0; i < group.count; i++) {
+        char text[ALI_TEXT_SIZE];
+        const alicorn_solve_result *solve = alicorn_result_solve(summary->result, group.first + i);
+        if (sweep && i % group.turns == 0)
+            ali_text_table_add(&table, "%.*f", decimals, solve->frequency_hz / unit);
+        else if (sweep)
+            ali_text_table_add(&table, "%s", "");
+        ali_text_table_add(&table, "%s", ali_driven_port(solve));
+        add_source(&table, solve, 0);
+        ali_text_table_add(&table, "%s",
+                           ali_text_decimal(text, solve->has_gain ? solve->max_gain_dbi : NAN, 2));
+        add_share(&table, &solve->power, solve->power.radiated);
+        add_share(&table, &solve->power, solve->power.termination);
+    }
+    ali_summary_print_table(summary, &table);
+}
+
 void ali_summary_sources(ali_summary *summary, ali_summary_group group)
 {
-    if (group.count == 1)
+    const alicorn_solve_result *head = alicorn_result_solve(summary->result, group.first);
+    if (ali_driven_port(head) && head->source_count > 0)
+        print_turns(summary, group);
+    else if (group.count == 1)
         print_point(summary, alicorn_result_solve(summary->result, group.first));
     else
         print_sweep(summary, group);
@@ -277,9 +342,10 @@ void ali_summary_sources(ali_summary *summary, ali_summary_group group)
 void ali_summary_highlights(const ali_summary *summary, ali_summary_group group)
 {
     const alicorn_solve_result *head = alicorn_result_solve(summary->result, group.first);
-    if (group.count > 1) {
-        for (size_t source = 0; source < head->source_count; source++)
-            print_best(summary, group, source);
+    if (group.count > 1 || ali_driven_port(head)) {
+        for (size_t turn = 0; turn < group.turns; turn++)
+            for (size_t source = 0; source < head->source_count; source++)
+                print_best(summary, &(port_sweep){summary->result, group, turn, source});
         if (over_lossy_ground(summary, head))
             fputs("  efficiency does not count what the ground takes\n", summary->out);
         return;

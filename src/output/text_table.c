@@ -69,17 +69,42 @@ static void print_cell(const char *text, size_t width, char align, bool is_last,
         blanks(stream, padding);
 }
 
+/** Columns first … end - 1 of a table. */
+typedef struct column_range {
+    size_t first, end;
+} column_range;
+
+/** Whether a column is printed: the first always is. */
+static bool is_in(column_range range, size_t column)
+{
+    return column == 0 || (column >= range.first && column < range.end);
+}
+
 /** A row without blanks at its end. */
 static void print_row(const ali_text_table *table, const size_t width[ALI_TEXT_COLUMNS], size_t row,
-                      FILE *stream)
+                      column_range range, FILE *stream)
 {
     char(*cell)[ALI_TEXT_CELL] = table->cell + row * table->columns;
-    size_t used = table->columns;
-    while (used > 0 && cell[used - 1][0] == '\0')
+    size_t used = range.end;
+    while (used > range.first && cell[used - 1][0] == '\0')
         used--;
     for (size_t column = 0; column < used; column++) {
+        if (!is_in(range, column))
+            continue;
         blanks(stream, column == 0 ? 0 : 2);
         print_cell(cell[column], width[column], table->align[column], column + 1 == used, stream);
+    }
+}
+
+static void print_range(const ali_text_table *table, const size_t width[ALI_TEXT_COLUMNS],
+                        size_t indent, column_range range, const char *emphasis, const char *normal,
+                        FILE *stream)
+{
+    for (size_t row = 0; row < table->count / table->columns; row++) {
+        fputs(row == 0 ? emphasis : "", stream);
+        blanks(stream, indent);
+        print_row(table, width, row, range, stream);
+        fprintf(stream, "%s\n", row == 0 ? normal : "");
     }
 }
 
@@ -88,10 +113,20 @@ void ali_text_table_print(const ali_text_table *table, size_t indent, const char
 {
     size_t width[ALI_TEXT_COLUMNS];
     measure(table, width);
-    for (size_t row = 0; row < table->count / table->columns; row++) {
-        fputs(row == 0 ? emphasis : "", stream);
-        blanks(stream, indent);
-        print_row(table, width, row, stream);
-        fprintf(stream, "%s\n", row == 0 ? normal : "");
+    print_range(table, width, indent, (column_range){0, table->columns}, emphasis, normal, stream);
+}
+
+void ali_text_table_print_blocks(const ali_text_table *table, size_t indent, size_t limit,
+                                 const char *emphasis, const char *normal, FILE *stream)
+{
+    size_t width[ALI_TEXT_COLUMNS];
+    measure(table, width);
+    for (size_t first = 1, end; first < table->columns; first = end) {
+        size_t total = indent + width[0] + 2 + width[first];
+        for (end = first + 1; end < table->columns && total + 2 + width[end] <= limit; end++)
+            total += 2 + width[end];
+        if (first > 1)
+            fputc('\n', stream);
+        print_range(table, width, indent, (column_range){first, end}, emphasis, normal, stream);
     }
 }

@@ -34,6 +34,11 @@ void ali_text_table_add(ali_text_table *table, const char *format, ...)
 void ali_text_table_print(const ali_text_table *table, size_t indent, const char *emphasis,
                           const char *normal, FILE *stream);
 
+/** The same in blocks of columns, none wider than `limit` characters if that is possible at all;
+ * each block begins with the first column. An empty line between blocks. */
+void ali_text_table_print_blocks(const ali_text_table *table, size_t indent, size_t limit,
+                                 const char *emphasis, const char *normal, FILE *stream);
+
 /** Number of characters of UTF-8 text. */
 size_t ali_text_columns(const char *text);
 

@@ -144,6 +144,121 @@ static void currents(void **state)
     free(t.text);
 }
 
+/** What write_faces and write_isolation get. */
+typedef struct mast {
+    ali_model *model;
+    alicorn_result *result;
+} mast;
+
+static alicorn_status write_faces(FILE *stream, void *user, alicorn_error *error)
+{
+    const mast *m = user;
+    return alicorn_write_face_current_csv(m->model, m->result, stream, error);
+}
+
+static alicorn_status write_isolation(FILE *stream, void *user, alicorn_error *error)
+{
+    const mast *m = user;
+    return alicorn_write_isolation_csv(m->result, stream, error);
+}
+
+static mast make_mast(void)
+{
+    const ali_pattern_request pattern = {.theta_count = 2, .theta_step = 1.0, .phi_count = 1};
+    mast m;
+    sample_mast(&pattern, &m.model, &m.result);
+    return m;
+}
+
+static void end_mast(mast *m)
+{
+    alicorn_result_destroy(m->result);
+    ali_model_destroy(m->model);
+}
+
+static void face_currents(void **state)
+{
+    (void)state;
+    static table t;
+    mast m = make_mast();
+    t = (table){.text = sample_written(write_faces, &m)};
+    cut(&t);
+    assert_int_equal(t.rows, 1 + 6 * 2);
+    const size_t row = 1 + 2 * 4 + 1; /* fifth solve, second triangle */
+    check_field(&t, row, "frequency_hz", 200e6);
+    check_field(&t, row, "triangle", 2);
+    check_field(&t, row, "x_m", 0.2);
+    check_field(&t, row, "z_m", 0.3);
+    check_field(&t, row, "area_m2", 1.0);
+    check_field(&t, row, "jx_re_a_per_m", 2e-3);
+    check_field(&t, row, "jy_im_a_per_m", 6e-3);
+    check_field(&t, row, "jz_re_a_per_m", 4e-3);
+    check_field(&t, row, "charge_re_c_per_m2", -1e-11);
+    assert_string_equal(field(&t, row, "surface"), "hull");
+    assert_string_equal(field(&t, row, "port"), "AIS/top");
+    assert_string_equal(field(&t, row, "theta_inc_deg"), "");
+    free(t.text);
+    end_mast(&m);
+}
+
+/** Six ordered pairs at each of two frequencies, though three solves have them. */
+static void isolation(void **state)
+{
+    (void)state;
+    static table t;
+    mast m = make_mast();
+    alicorn_solve_result *solve = (alicorn_solve_result *)alicorn_result_solve(m.result, 3);
+    alicorn_ports *ports = &solve->ports;
+    ports->s[1 * 3 + 0] = (alicorn_complex){0.06, -0.08}; /* from UHF-1 to AIS/top */
+    ports->s_error[1 * 3 + 0] = 0.01;
+    ports->s[0 * 3 + 1] = (alicorn_complex){0, 0};
+    ports->coupling_db[2 * 3 + 1] = NAN;
+    t = (table){.text = sample_written(write_isolation, &m)};
+    cut(&t);
+    assert_int_equal(t.rows, 1 + 2 * 6);
+    const size_t row = 1 + 6;
+    check_field(&t, row, "task", 1);
+    check_field(&t, row, "frequency_hz", 200e6);
+    assert_string_equal(field(&t, row, "from"), "UHF-1");
+    assert_string_equal(field(&t, row, "to"), "AIS/top");
+    check_field(&t, row, "s_db", -20.0);
+    check_field(&t, row, "error_db", 20.0 * log10(1.1));
+    check_field(&t, row, "max_coupling_db", -11.0);
+    assert_string_equal(field(&t, row + 2, "to"), "UHF-1");
+    assert_string_equal(field(&t, row + 2, "s_db"), "");
+    assert_string_equal(field(&t, row + 3, "to"), "L band");
+    assert_string_equal(field(&t, row + 3, "max_coupling_db"), "");
+    free(t.text);
+    free(ports->coupling_db);
+    free(ports->s_error);
+    ports->coupling_db = ports->s_error = NULL;
+    t = (table){.text = sample_written(write_isolation, &m)};
+    cut(&t);
+    assert_string_equal(field(&t, row, "error_db"), "");
+    assert_string_equal(field(&t, row, "max_coupling_db"), "");
+    free(t.text);
+    end_mast(&m);
+}
+
+/** Names with what CSV itself uses stand in quotes. */
+static void names_are_quoted(void **state)
+{
+    (void)state;
+    mast m = make_mast();
+    for (size_t i = 0; i < 6; i++)
+        ((const char **)alicorn_result_solve(m.result, i)->ports.names)[1] = "a \"b\", c";
+    char *text = sample_written(write_isolation, &m);
+    assert_non_null(strstr(text, "\n1,300000000,UHF-1,\"a \"\"b\"\", c\",-"));
+    free(text);
+    text = sample_written(write_patterns, m.result);
+    assert_non_null(strstr(text, ",power_gain,\"a \"\"b\"\", c\"\n"));
+    free(text);
+    text = sample_written(write_currents, m.result);
+    assert_non_null(strstr(text, ",L band\n"));
+    free(text);
+    end_mast(&m);
+}
+
 static void tell_of_a_full_disk(void **state)
 {
     alicorn_error error = {0};
@@ -180,6 +295,9 @@ int main(void)
         cmocka_unit_test(patterns),
         cmocka_unit_test(patterns_of_other_kinds),
         cmocka_unit_test(currents),
+        cmocka_unit_test(face_currents),
+        cmocka_unit_test(isolation),
+        cmocka_unit_test(names_are_quoted),
         cmocka_unit_test(tell_of_a_full_disk),
     };
     return cmocka_run_group_tests(tests, create, destroy);

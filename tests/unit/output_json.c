@@ -128,6 +128,7 @@ static void keeps_the_order_of_matrices(void **state)
     check_complex(AT(first, "s", "1", "0"), ports->s[2]);
     check_complex(AT(first, "s", "0", "1"), ports->s[1]);
     check_number(AT(first, "s_error", "1", "0"), ports->s_error[2]);
+    check_number(AT(first, "max_coupling_db", "1", "0"), ports->coupling_db[2]);
     check_complex(AT(first, "y", "1", "1"), ports->y[3]);
     const alicorn_pattern *pattern = &alicorn_result_solve(doc->result, 0)->patterns[0];
     check_complex(AT(first, "patterns", "0", "e_theta", "1", "2"),
@@ -146,6 +147,8 @@ static void says_null_for_what_does_not_exist(void **state)
     assert_true(json_is_null(AT(first, "patterns", "0", "total_dbi", "0", "0")));
     assert_true(json_is_null(AT(first, "couplings", "1", "maximum_db")));
     check_number(AT(first, "couplings", "0", "maximum_db"), -13.706);
+    assert_null(json_object_get(first, "driven_port"));
+    assert_null(json_object_get(wave, "isolation"));
     assert_true(json_is_null(AT(wave, "gain")));
     assert_true(json_is_null(AT(wave, "radiated_w")));
     assert_true(json_is_null(AT(wave, "rcs", "1", "vv_dbsm")));
@@ -190,6 +193,44 @@ static void every_key_is_documented(json_t *value, const char *page)
         every_key_is_documented(member, page);
     }
     json_array_foreach(value, index, member) every_key_is_documented(member, page);
+}
+
+static void names_the_driven_port(void **state)
+{
+    (void)state;
+    const ali_pattern_request pattern = {.theta_count = 2, .theta_step = 1.0, .phi_count = 1};
+    document doc = {0};
+    sample_mast(&pattern, &doc.model, &doc.result);
+    alicorn_result_solve(doc.result, 0)->ports.s[2 * 3 + 1] = (alicorn_complex){0.3, 0.4};
+    doc.text = sample_written(write_document, &doc);
+    doc.root = parse(doc.text);
+    json_t *second = AT(doc.root, "solves", "1");
+    const alicorn_solve_result *solve = alicorn_result_solve(doc.result, 1);
+    assert_string_equal(json_string_value(AT(second, "driven_port")), "AIS/top");
+    assert_int_equal(json_array_size(AT(second, "sources")), 1);
+    assert_string_equal(json_string_value(AT(second, "sources", "0", "port")), "AIS/top");
+    assert_int_equal(json_array_size(AT(second, "ports")), 3);
+    check_number(AT(second, "power", "termination_w"), solve->power.termination);
+    assert_true(json_is_null(AT(second, "max_coupling_db", "1", "1")));
+    check_number(AT(second, "max_coupling_db", "2", "1"), -13.0);
+    json_t *first = AT(doc.root, "solves", "0", "isolation");
+    check_number(AT(first, "worst_db"), -20.0 * log10(0.5));
+    assert_string_equal(json_string_value(AT(first, "from")), "AIS/top");
+    assert_string_equal(json_string_value(AT(first, "to")), "L band");
+    json_t *face = AT(second, "face_currents", "1");
+    assert_string_equal(json_string_value(AT(face, "surface")), "hull");
+    check_number(AT(face, "triangle"), 2);
+    check_number(AT(face, "area"), 1.0);
+    check_number(AT(face, "centre", "1"), 0.4);
+    check_complex(AT(face, "current", "1"), (alicorn_complex){0.0, 6e-3});
+    check_complex(AT(face, "charge"), (alicorn_complex){-1e-11, 6e-12});
+    char *page = sample_file(ALI_SOURCE_ROOT "/docs/json.md");
+    every_key_is_documented(doc.root, page);
+    free(page);
+    json_decref(doc.root);
+    free(doc.text);
+    alicorn_result_destroy(doc.result);
+    ali_model_destroy(doc.model);
 }
 
 static void is_what_the_manual_says(void **state)
@@ -268,6 +309,7 @@ int main(void)
         cmocka_unit_test(keeps_the_order_of_matrices),
         cmocka_unit_test(says_null_for_what_does_not_exist),
         cmocka_unit_test(counts_over_all_jobs),
+        cmocka_unit_test(names_the_driven_port),
         cmocka_unit_test(is_what_the_manual_says),
         cmocka_unit_test(escapes_any_text),
         cmocka_unit_test(tells_of_a_full_disk),

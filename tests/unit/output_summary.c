@@ -253,6 +253,145 @@ static void very_many_ports(void **state)
     end_page(&p);
 }
 
+static void end_page_of(page *p, char *text)
+{
+    free(text);
+    end_page(p);
+}
+
+/** The text must have these pieces, in this order. */
+static void check_pieces(const char *text, const char *const *pieces, size_t count)
+{
+    const char *from = text;
+    for (size_t k = 0; k < count; k++) {
+        const char *found = strstr(from, pieces[k]);
+        if (!found)
+            fail_msg("missing, or not in its place:%s\nin:\n%s", pieces[k], text);
+        from = found + strlen(pieces[k]) - 1; /* the next may begin with this line's end */
+    }
+}
+
+static page mast(void)
+{
+    page p = {0};
+    const ali_pattern_request pattern = {.theta_count = 2, .theta_step = 1.0, .phi_count = 1};
+    sample_mast(&pattern, &p.model, &p.result);
+    return p;
+}
+
+/** Ports in turn: a line for each with what its own excitation does; S is the same in all. */
+static void ports_in_turn(void **state)
+{
+    (void)state;
+    page p = mast();
+    char *text = sample_written(write_page, &p);
+    static const char *const pieces[] = {
+        "\n  MHz  port             impedance [Ω]  VSWR (50 Ω)  return loss  gain [dBi]  radiated  "
+        "into ports\n",
+        "\n  300  UHF-1    60.00 + j12.00 ± 0.40         1.33      17.0 dB        2.00    88.0 %   "
+        "   "
+        "10.0 %\n",
+        "\n       AIS/top  70.00 + j12.00 ± 0.40  ",
+        "\n       L band   80.00 + j12.00 ± 0.40         1.66      12.1 dB        4.00    88.0 %   "
+        "   "
+        "10.0 %\n",
+        "\n  200  UHF-1    ",
+        "\n  largest |S| [dB]  UHF-1  AIS/top  L band\n  UHF-1 ",
+        "\n  largest maximum coupling [dB]  UHF-1  AIS/top  L band\n  UHF-1                        "
+        "      "
+        "—    −11.0   −12.0\n",
+        "\n  isolation  worst 16.0 dB, from L band to AIS/top at 300 MHz\n"
+        "  matched    at most −11.0 dB, UHF-1 and AIS/top at 300 MHz\n"};
+    check_pieces(text, pieces, sizeof pieces / sizeof *pieces);
+    assert_true(widest_line(text) <= 100);
+    end_page_of(&p, text);
+}
+
+/** At one frequency the frequency stands above the table, and nothing is "largest". */
+static void ports_in_turn_at_one_frequency(void **state)
+{
+    (void)state;
+    page p = mast();
+    for (size_t i = 3; i < 6; i++) /* a task of their own */
+        ((alicorn_solve_result *)alicorn_result_solve(p.result, i))->task = 1;
+    char *text = sample_written(write_page, &p);
+    static const char *const pieces[] = {
+        "\n300 MHz, wavelength 0.9993 m\n  port             impedance [Ω]  VSWR",
+        "\n  UHF-1    60.00 + j12.00 ± 0.40 ",
+        "\n  L band   80.00 + j12.00 ± 0.40 ",
+        "\n  |S| [dB]  UHF-1 ",
+        "\n  maximum coupling [dB] ",
+        " dB, from L band to AIS/top\n",
+        "\n200 MHz, wavelength 1.499 m\n"};
+    check_pieces(text, pieces, sizeof pieces / sizeof *pieces);
+    end_page_of(&p, text);
+}
+
+/** Three frequencies of two ports in turn: VSWR 4, 1.67, 1 (below 2 from 110 MHz on) and 1.2,
+ * 3, 2.5. */
+static void best_match_of_each_port(void **state)
+{
+    (void)state;
+    page p = mast();
+    static const double r[] = {200.0, 60.0, 30.0, 150.0, 50.0, 20.0};
+    for (size_t i = 0; i < 6; i++) {
+        alicorn_solve_result *solve = (alicorn_solve_result *)alicorn_result_solve(p.result, i);
+        solve->frequency_hz = 100e6 + 10e6 * (double)(i / 2);
+        solve->driven_port = (int)(i % 2);
+        solve->sources[0].impedance = (alicorn_complex){r[i], 0.0};
+        snprintf(solve->sources[0].port, sizeof solve->sources[0].port, "p%zu", i % 2);
+    }
+    char *text = sample_written(write_page, &p);
+    static const char *const pieces[] = {
+        "\n  port p0    lowest VSWR 1.00 at 120 MHz; 2 or less from 110 MHz to 120 MHz\n",
+        "  port p1    lowest VSWR 1.20 at 100 MHz\n"};
+    check_pieces(strstr(text, "\n  port p0"), pieces, 1);
+    check_pieces(strstr(text, "\n  port p0"), pieces + 1, 1);
+    end_page_of(&p, text);
+}
+
+/** Eight ports with long names: the matrix in blocks that a terminal of 80 columns holds. */
+static void wide_matrices_come_in_blocks(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"HF whip port",  "VHF collinear", "UHF ring 1",
+                                        "UHF ring 2",    "AIS",           "L-band link 1",
+                                        "TACAN lower 3", "GNSS"};
+    page p = {.model = sample_model("", ""), .result = sample_result()};
+    sample_wire(p.model, 1, 8, (ali_vec3){0, 0, 0}, (ali_vec3){0, 0, 1}, .001);
+    ali_task task = sample_task(1e8);
+    for (size_t k = 0; k < 8; k++)
+        sample_source(&task, k, 1.0);
+    sample_end_task(p.model, &task);
+    alicorn_solve_result *solve = sample_solve(p.result, p.model, 0, 1e8, (alicorn_complex){50, 0});
+    memcpy((void *)solve->ports.names, names, sizeof names);
+    solve->ports.s[7 * 8 + 6] = (alicorn_complex){0.9, 0.0};
+    char *text = sample_written(write_page, &p), *matrix = strstr(text, "\n  |S| [dB]") + 1;
+    char *end = strstr(matrix, "\n  maximum coupling");
+    assert_non_null(end);
+    *end = '\0';
+    assert_true(widest_line(matrix) <= 80);
+    size_t blocks = 0, seen[8] = {0};
+    for (char *header = matrix; (header = strstr(header, "  |S| [dB]")); blocks++) {
+        size_t length = strcspn(header, "\n");
+        header[length] = '\0';
+        for (size_t k = 0; k < 8; k++)
+            seen[k] += strstr(header, names[k]) != NULL;
+        size_t rows = 0;
+        for (header += length + 1; *header && *header != '\n'; rows++) {
+            assert_int_equal(strncmp(header + 2, names[rows], strlen(names[rows])), 0);
+            header += strcspn(header, "\n");
+            header += *header == '\n';
+        }
+        assert_int_equal(rows, 8);
+    }
+    assert_true(blocks >= 2);
+    for (size_t k = 0; k < 8; k++)
+        assert_int_equal(seen[k], 1);
+    assert_non_null(strstr(end + 1, "isolation  worst 0.9 dB, from TACAN lower 3 to GNSS\n"));
+    end_page_of(&p, text);
+}
+
 static void several_structures(void **state)
 {
     (void)state;
@@ -333,6 +472,10 @@ int main(void)
         cmocka_unit_test(sweep),
         cmocka_unit_test(several_ports),
         cmocka_unit_test(very_many_ports),
+        cmocka_unit_test(ports_in_turn),
+        cmocka_unit_test(ports_in_turn_at_one_frequency),
+        cmocka_unit_test(best_match_of_each_port),
+        cmocka_unit_test(wide_matrices_come_in_blocks),
         cmocka_unit_test(several_structures),
         cmocka_unit_test(ground_takes_its_part),
         cmocka_unit_test(unknown_gain_is_said_to_be),

@@ -178,6 +178,22 @@ static void version_2_of_any_size(void **state)
         check_version_2(ports);
 }
 
+/** Ports that are driven in turn give one matrix per frequency, not one per port. */
+static void version_1_of_ports_in_turn(void **state)
+{
+    (void)state;
+    const ali_pattern_request pattern = {.theta_count = 1, .phi_count = 1};
+    job j = {.version = 1};
+    sample_mast(&pattern, &j.model, &j.result);
+    char *text = sample_written(write_job, &j), *rest = text, *line;
+    size_t frequencies = 0;
+    while (*rest && (line = next_line(&rest)))
+        frequencies += strncmp(line, "200000000 ", 10) == 0 || strncmp(line, "300000000 ", 10) == 0;
+    assert_int_equal(frequencies, 2);
+    free(text);
+    end_job(&j);
+}
+
 /** The writer refuses, says why, and writes nothing. */
 static void check_refused(const job *j, const char *reason)
 {
@@ -226,6 +242,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(version_1_of_any_size),
         cmocka_unit_test(version_2_of_any_size),
+        cmocka_unit_test(version_1_of_ports_in_turn),
         cmocka_unit_test(refuses_what_the_format_cannot_say),
         cmocka_unit_test(tells_of_a_full_disk),
     };

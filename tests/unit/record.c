@@ -88,14 +88,27 @@ static alicorn_status write_json(FILE *stream, void *user, alicorn_error *error)
     return alicorn_write_json(job->model, job->result, stream, error);
 }
 
-/** Every solve of the fullest sample there is, read into its own place again: the document that the
- * writers make of it is the same. */
-static void solves_come_back_whole(void **state)
+static void make_full(alicorn_model **model, alicorn_result **result)
 {
-    (void)state;
+    sample_full(model, result);
+}
+
+static void make_mast(alicorn_model **model, alicorn_result **result)
+{
+    sample_mast(&(ali_pattern_request){.theta_count = 3, .phi_count = 1}, model, result);
+}
+
+typedef void (*sample_fn)(alicorn_model **model, alicorn_result **result);
+/** Between them they have everything. */
+static const sample_fn samples[] = {make_full, make_mast};
+
+/** Every solve, read into its own place again: the document that the writers make of it is the
+ * same. */
+static void come_back_whole(sample_fn make)
+{
     alicorn_model *model;
     alicorn_result *result;
-    sample_full(&model, &result);
+    make(&model, &result);
     json_job job = {model, result};
     char *before = sample_written(write_json, &job);
     for (size_t i = 0; i < alicorn_result_count(result); i++) {
@@ -122,12 +135,18 @@ static void solves_come_back_whole(void **state)
     ali_model_destroy(model);
 }
 
-static void every_shorter_record_is_refused(void **state)
+static void solves_come_back_whole(void **state)
 {
     (void)state;
+    for (size_t i = 0; i < sizeof samples / sizeof *samples; i++)
+        come_back_whole(samples[i]);
+}
+
+static void refuse_every_shorter(sample_fn make)
+{
     alicorn_model *model;
     alicorn_result *result;
-    sample_full(&model, &result);
+    make(&model, &result);
     for (size_t i = 0; i < alicorn_result_count(result); i++) {
         ali_record record = written(alicorn_result_solve(result, i));
         for (size_t size = 0; size < record.size; size++) {
@@ -143,6 +162,31 @@ static void every_shorter_record_is_refused(void **state)
     ali_model_destroy(model);
 }
 
+static void every_shorter_record_is_refused(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof samples / sizeof *samples; i++)
+        refuse_every_shorter(samples[i]);
+}
+
+/** A driven port that does not exist would be read by the writers. */
+static void driven_port_must_exist(void **state)
+{
+    (void)state;
+    alicorn_model *model;
+    alicorn_result *result;
+    make_mast(&model, &result);
+    alicorn_solve_result *solve = (alicorn_solve_result *)alicorn_result_solve(result, 0), copy;
+    size_t used;
+    solve->driven_port = 3;
+    ali_record record = written(solve);
+    assert_int_equal(read_back(record.bytes, record.size, &copy, &used), ALICORN_E_INPUT);
+    free_solve(&copy);
+    ali_record_clear(&record);
+    alicorn_result_destroy(result);
+    ali_model_destroy(model);
+}
+
 /** xorshift64 */
 static uint64_t next_random(uint64_t *seed)
 {
@@ -154,13 +198,12 @@ static uint64_t next_random(uint64_t *seed)
 
 /** Whatever the bytes are, reading ends, and what came out can be freed. Counts are the interesting
  * bytes: they are set to all ones, to one more, and to noise. */
-static void damaged_records_do_no_harm(void **state)
+static void damage(sample_fn make)
 {
-    (void)state;
     alicorn_model *model;
     alicorn_result *result;
     uint64_t seed = 88172645463325252u;
-    sample_full(&model, &result);
+    make(&model, &result);
     for (size_t i = 0; i < alicorn_result_count(result); i++) {
         ali_record record = written(alicorn_result_solve(result, i));
         size_t refused = 0;
@@ -190,12 +233,18 @@ static void damaged_records_do_no_harm(void **state)
     ali_model_destroy(model);
 }
 
+static void damaged_records_do_no_harm(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof samples / sizeof *samples; i++)
+        damage(samples[i]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(hash_has_the_published_values),
-        cmocka_unit_test(solves_come_back_whole),
-        cmocka_unit_test(every_shorter_record_is_refused),
+        cmocka_unit_test(hash_has_the_published_values),   cmocka_unit_test(solves_come_back_whole),
+        cmocka_unit_test(every_shorter_record_is_refused), cmocka_unit_test(driven_port_must_exist),
         cmocka_unit_test(damaged_records_do_no_harm),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
