@@ -85,3 +85,26 @@ void ali_multiport_coupling(double complex y11, double complex y12, double compl
     coupling->load = to_public(1.0 / load);
     coupling->input = to_public(1.0 / (y11 - product / (y22 + load)));
 }
+
+/** Maximum coupling between ports i and j from their block of S. */
+static double pair_coupling(size_t n, const double complex *s, const double *z0, size_t i, size_t j)
+{
+    alicorn_coupling coupling = {0};
+    double complex s11 = s[i * n + i], s12 = s[i * n + j], s21 = s[j * n + i], s22 = s[j * n + j];
+    double complex determinant = (1.0 + s11) * (1.0 + s22) - s12 * s21;
+    ali_multiport_coupling(((1.0 - s11) * (1.0 + s22) + s12 * s21) / (determinant * z0[i]),
+                           -2.0 * s12 / (determinant * sqrt(z0[i] * z0[j])),
+                           ((1.0 + s11) * (1.0 - s22) + s12 * s21) / (determinant * z0[j]),
+                           &coupling);
+    return coupling.valid ? coupling.maximum_db : NAN;
+}
+
+void ali_multiport_couplings(size_t n, const double complex *s, const double *z0,
+                             double *coupling_db)
+{
+    for (size_t i = 0; i < n; i++) {
+        coupling_db[i * n + i] = NAN;
+        for (size_t j = 0; j < i; j++)
+            coupling_db[i * n + j] = coupling_db[j * n + i] = pair_coupling(n, s, z0, i, j);
+    }
+}

@@ -25,4 +25,10 @@ int ali_multiport_scattering(size_t n, const double complex *y, const double *z0
 void ali_multiport_coupling(double complex y11, double complex y12, double complex y22,
                             alicorn_coupling *coupling);
 
+/** The same between all pairs of ports, the others terminated in their z0: coupling_db [n][n],
+ * symmetric, NAN on the diagonal and where no simultaneous match exists. With the others matched,
+ * the 2 x 2 block of S is the pair's own. */
+void ali_multiport_couplings(size_t n, const double complex *s, const double *z0,
+                             double *coupling_db);
+
 #endif

@@ -206,6 +206,8 @@ static void describe(const ali_answer *answer, size_t task_index, size_t i)
     result->task = task_index;
     result->unknowns = answer->unit->basis->count;
     result->driven = (int)task->drive.kind;
+    result->driven_port =
+        task->drive.kind == ALI_DRIVE_SOURCES && task->drive.in_turn ? (int)i : -1;
     result->residual = answer->unit->residual;
     result->fill_s = answer->unit->system.fill_s + facts.fill_s;
     result->solve_s = answer->unit->solve_s;

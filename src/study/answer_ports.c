@@ -213,6 +213,23 @@ static alicorn_complex *publish(size_t count, const double complex *values)
     return copy;
 }
 
+/** Scattering matrix, its error and what follows from it. `matrix`: space for [count][count]. */
+static alicorn_status publish_scattering(const nport_work *work, double complex *matrix,
+                                         alicorn_ports *ports, alicorn_error *error)
+{
+    size_t count = work->count, size = count * count;
+    if (ali_multiport_scattering(count, work->y, ports->z0, ports->s_error ? work->y_error : NULL,
+                                 matrix, ports->s_error))
+        return ali_error_set(error, ALICORN_E_NUMERIC, "S does not exist: 1 + z0 Y is singular");
+    ports->s = publish(size, matrix);
+    ports->coupling_db = count > 1 ? ali_calloc(size, sizeof *ports->coupling_db) : NULL;
+    if (!ports->s || (count > 1 && !ports->coupling_db))
+        return ali_error_memory(error, size * sizeof *ports->s, "the N-port");
+    if (ports->coupling_db)
+        ali_multiport_couplings(count, matrix, ports->z0, ports->coupling_db);
+    return ALICORN_OK;
+}
+
 /** Z and S of the admittance in *work, and all of it into the result. */
 static alicorn_status publish_nport(const ali_answer *answer, const nport_work *work,
                                     alicorn_ports *ports, alicorn_error *error)
@@ -236,11 +253,7 @@ static alicorn_status publish_nport(const ali_answer *answer, const nport_work *
     }
     if (!ali_multiport_impedance(count, work->y, matrix))
         ports->z = publish(size, matrix);
-    if (ali_multiport_scattering(count, work->y, z0, errors ? work->y_error : NULL, matrix,
-                                 ports->s_error))
-        status = ali_error_set(error, ALICORN_E_NUMERIC, "S does not exist: 1 + z0 Y is singular");
-    else if (!(ports->s = publish(size, matrix)))
-        status = ali_error_memory(error, size * sizeof *ports->s, "the N-port");
+    status = publish_scattering(work, matrix, ports, error);
     ports->count = status ? 0 : count;
 cleanup:
     free(matrix);

@@ -25,6 +25,34 @@ static double network_power(const ali_answer *answer)
     return power;
 }
 
+/** Whether a source of this answer stands at a named port. */
+static bool is_driven(const ali_answer *answer, size_t named)
+{
+    const ali_drive *drive = &answer->task->drive;
+    if (drive->kind != ALI_DRIVE_SOURCES)
+        return false;
+    for (size_t i = 0; i < drive->source_count; i++)
+        if (drive->sources[i].kind == ALI_SOURCE_PORT && drive->sources[i].segment == named &&
+            (!drive->in_turn || i == answer->excitation))
+            return true;
+    return false;
+}
+
+/** Power that the ports which are not driven absorb in their reference impedances [W]. */
+static double termination_power(const ali_answer *answer)
+{
+    const ali_model *model = answer->unit->structure->model;
+    double power = 0.0;
+    for (size_t i = 0; ali_task_terminates(answer->task) && i < model->port_count; i++) {
+        if (is_driven(answer, i))
+            continue;
+        double size =
+            cabs(answer->v[ali_port_list_find(&answer->unit->ports, model->ports[i].site)]);
+        power += 0.5 * size * size / model->ports[i].z0;
+    }
+    return power;
+}
+
 static void add_budget(ali_answer *answer)
 {
     alicorn_power *power = &answer->result->power;
@@ -32,8 +60,11 @@ static void add_budget(ali_answer *answer)
         power->input += answer->result->sources[i].power_w;
     power->structure_loss = ali_load_power(answer->unit->basis->wires, &answer->unit->system.loads,
                                            answer->x + answer->unit->basis->wire_first);
-    power->network_loss = network_power(answer);
-    power->radiated = power->input - power->structure_loss - power->network_loss;
+    power->termination = termination_power(answer);
+    if (answer->task->network_count > 0)
+        power->network_loss = network_power(answer) - power->termination;
+    power->radiated =
+        power->input - power->structure_loss - power->network_loss - power->termination;
 }
 
 /* ---- error of the gain ---- */

@@ -4,6 +4,8 @@
 #include "assert_close.h"
 #include "random.h"
 
+#include <string.h>
+
 /** Symmetric Y with a positive definite real part, times `loss`. */
 static void random_network(size_t n, double loss, uint64_t *seed, double complex *y)
 {
@@ -216,12 +218,53 @@ static void test_no_coupling_without_a_match(void **state)
     assert_false(coupling.valid);
 }
 
+/** Against the pair that is left when the others' terminations are eliminated from Y. */
+static void test_couplings_of_all_pairs(void **state)
+{
+    (void)state;
+    enum { N = 4 };
+    uint64_t seed = 11;
+    const double z0[] = {50.0, 300.0, 12.5, 75.0};
+    double complex y[N * N], s[N * N];
+    double coupling_db[N * N];
+    for (int round = 0; round < 10; round++) {
+        random_network(N, 1.0, &seed, y);
+        assert_int_equal(ali_multiport_scattering(N, y, z0, NULL, s, NULL), 0);
+        ali_multiport_couplings(N, s, z0, coupling_db);
+        for (size_t i = 0; i < N; i++)
+            for (size_t j = 0; j < i; j++) {
+                double complex left[N * N];
+                alicorn_coupling expected = {0};
+                memcpy(left, y, sizeof left);
+                for (size_t p = 0; p < N; p++) { /* one elimination after the other */
+                    if (p == i || p == j)
+                        continue;
+                    double complex pivot = left[p * N + p] + 1.0 / z0[p];
+                    double complex row[N], column[N];
+                    for (size_t q = 0; q < N; q++)
+                        row[q] = left[p * N + q], column[q] = left[q * N + p];
+                    for (size_t a = 0; a < N; a++)
+                        for (size_t b = 0; b < N; b++)
+                            if (a != p && b != p)
+                                left[a * N + b] -= column[a] * row[b] / pivot;
+                }
+                ali_multiport_coupling(left[i * N + i], left[i * N + j], left[j * N + j],
+                                       &expected);
+                assert_true(expected.valid);
+                assert_close(coupling_db[i * N + j], expected.maximum_db, 1e-9);
+                assert_true(coupling_db[j * N + i] == coupling_db[i * N + j]);
+            }
+        assert_true(isnan(coupling_db[0]));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_impedance_is_the_inverse),
         cmocka_unit_test(test_scattering_by_hand),
         cmocka_unit_test(test_scattering_of_passive_networks),
+        cmocka_unit_test(test_couplings_of_all_pairs),
         cmocka_unit_test(test_no_scattering_where_port_and_reference_cancel),
         cmocka_unit_test(test_error_of_scattering),
         cmocka_unit_test(test_coupling_is_the_best_over_all_loads),
