@@ -7,15 +7,6 @@
 
 #include <stdlib.h>
 
-ali_site ali_source_site(const ali_model *model, const ali_source *source)
-{
-    if (source->kind == ALI_SOURCE_PORT)
-        return model->ports[source->segment].site;
-    return (ali_site){source->kind == ALI_SOURCE_SEGMENT_END ? ALI_SITE_SEGMENT_START
-                                                             : ALI_SITE_SEGMENT,
-                      source->segment};
-}
-
 size_t ali_port_list_find(const ali_port_list *list, ali_site site)
 {
     for (size_t i = 0; i < list->count; i++)
@@ -50,7 +41,7 @@ alicorn_status ali_port_list_add(ali_port_list *list, const ali_model *model, co
     alicorn_status status = ALICORN_OK;
     if (task->drive.kind == ALI_DRIVE_SOURCES)
         for (size_t i = 0; i < task->drive.source_count && !status; i++)
-            status = add(list, ali_source_site(model, &task->drive.sources[i]), error);
+            status = add(list, ali_model_source_site(model, &task->drive.sources[i]), error);
     for (size_t i = 0; i < 2 * task->network_count && !status; i++)
         status = add_segment(list, task->networks[i / 2].segment[i % 2], error);
     for (size_t i = 0; i < task->coupling_count && !status; i++)

@@ -30,9 +30,6 @@ size_t ali_port_list_find(const ali_port_list *list, ali_site site);
 size_t ali_port_list_find_segment(const ali_port_list *list, size_t segment);
 void ali_port_list_clear(ali_port_list *list);
 
-/** Where a source acts. */
-ali_site ali_source_site(const ali_model *model, const ali_source *source);
-
 /** Whether named ports that nothing drives are terminated in their reference impedances. */
 static inline bool ali_task_terminates(const ali_task *task)
 {
