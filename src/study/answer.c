@@ -80,8 +80,8 @@ static void set_sources(const ali_answer *answer, bool *driven)
         const ali_source *source = &drive->sources[i];
         if (drive->in_turn && i != answer->excitation)
             continue;
-        size_t p = ali_port_list_find(&answer->unit->ports,
-                                      ali_source_site(answer->unit->structure->model, source));
+        size_t p = ali_port_list_find(
+            &answer->unit->ports, ali_model_source_site(answer->unit->structure->model, source));
         driven[p] = true;
         answer->v[p] = drive->in_turn ? 1.0 : source->voltage;
     }
@@ -110,7 +110,7 @@ static void put_source_behind(ali_answer *answer)
     const ali_model *model = unit->structure->model;
     const ali_source *source = &answer->task->drive.sources[answer->excitation];
     size_t ports = unit->ports.count;
-    size_t driven = ali_port_list_find(&unit->ports, ali_source_site(model, source));
+    size_t driven = ali_port_list_find(&unit->ports, ali_model_source_site(model, source));
     double complex current = answer->network[driven];
     for (size_t p = 0; p < ports; p++)
         current += unit->y[p * ports + driven] * answer->v[p];

@@ -53,9 +53,9 @@ static size_t driven_ports(const ali_answer *answer, size_t *port)
     const ali_drive *drive = &answer->task->drive;
     size_t count = 0;
     for (size_t i = 0; i < drive->source_count; i++) {
-        size_t p =
-            ali_port_list_find(&answer->unit->ports,
-                               ali_source_site(answer->unit->structure->model, &drive->sources[i]));
+        size_t p = ali_port_list_find(
+            &answer->unit->ports,
+            ali_model_source_site(answer->unit->structure->model, &drive->sources[i]));
         bool seen = false;
         for (size_t j = 0; j < count; j++)
             seen |= port[j] == p;
