@@ -20,12 +20,14 @@ typedef struct cli_range {
 /** What the options of any command can set. Texts point into argv unless said otherwise. */
 typedef struct cli_settings {
     alicorn_options solver;
-    const char *json, *touchstone, *pattern_csv, *current_csv, *listing,
-        *rcs_csv;           /**< file, "-", or NULL */
-    int touchstone_version; /**< 1 or 2; 0 = by the file's name */
-    int touchstone_task;    /**< 1-based */
-    const char *input;      /**< of `nec` */
-    const char *plot;       /**< of `nec`: plot file, written if the deck asks for one */
+    const char *json, *touchstone, *pattern_csv, *current_csv, *listing, *rcs_csv, *isolation_csv,
+        *face_current_csv;             /**< file, "-", or NULL */
+    const char *ffe, *ffs, *ffd, *msi; /**< name from which those of the files are made, or NULL */
+    int far_field_task, far_field_pattern; /**< 1-based; 0 = all */
+    int touchstone_version;                /**< 1 or 2; 0 = by the file's name */
+    int touchstone_task;                   /**< 1-based */
+    const char *input;                     /**< of `nec` */
+    const char *plot; /**< of `nec`: plot file, written if the deck asks for one */
     cli_range theta, phi, receive_theta, receive_phi; /**< of `rcs` [degrees] */
     cli_range frequency;                              /**< of `rcs` [MHz] */
     int task;                                         /**< of `rcs`, 1-based */

@@ -55,6 +55,13 @@
         .field = FIELD(member)                                                                     \
     }
 
+/** Which patterns go into far-field files. */
+#define FAR_FIELD_ROW(flag, member, text)                                                          \
+    {                                                                                              \
+        .name = flag, .argument = "N", .help = text, .standard = "all", .take = cli_take_int,      \
+        .field = FIELD(member), .minimum = 1, .maximum = 1e6                                       \
+    }
+
 #define RESUME_ROWS                                                                                \
     {.name = "resume",                                                                             \
      .help = "keep finished frequencies in a file, and go on from it if an earlier run left one",  \
@@ -90,6 +97,18 @@ static const cli_option solve_options[] = {
      .maximum = 1e6},
     FILE_ROW("pattern-csv", pattern_csv, "write the radiation patterns as CSV"),
     FILE_ROW("current-csv", current_csv, "write the currents as CSV"),
+    FILE_ROW("face-current-csv", face_current_csv, "write the currents of triangles as CSV"),
+    FILE_ROW("isolation-csv", isolation_csv, "write what passes between every two ports as CSV"),
+    FILE_ROW("ffe", ffe, "write the patterns for FEKO"),
+    FILE_ROW("ffs", ffs,
+             "write the patterns as CST's farfield sources; they must cover the whole sphere"),
+    FILE_ROW("ffd", ffd, "write the patterns for HFSS"),
+    FILE_ROW("msi", msi,
+             "write horizontal and vertical cuts for MSI Planet; the patterns must have them in "
+             "steps of one degree"),
+    FAR_FIELD_ROW("far-field-task", far_field_task, "write the patterns of this task only"),
+    FAR_FIELD_ROW("far-field-pattern", far_field_pattern,
+                  "write this pattern of every task only, counted as in --pattern-csv"),
     FILE_ROW("listing", listing, "write a listing in the layout of NEC-2's output"),
     {.name = "dry-run",
      .letter = 'n',
@@ -197,7 +216,10 @@ const cli_command cli_commands[] = {
                 "its estimated discretisation error. The warnings of 'alicorn lint' come first, on "
                 "standard error. "
                 "With one of the FILE options below, the same results are written there; the name "
-                "\"-\" stands for standard output, which then holds nothing else.\n\n"
+                "\"-\" stands for standard output, which then holds nothing else. The far-field "
+                "formats ffs, ffd and msi take several files where there are several tasks, driven "
+                "ports, patterns or (msi) frequencies: what differs is then put before the "
+                "extension, as in x-UHF-1-300MHz.msi.\n\n"
                 "Ctrl-C ends the run after the frequencies that are finished, writes those and "
                 "exits with status 130; a second Ctrl-C ends it at once.\n\n"
                 "With --resume a long sweep can be taken up again after Ctrl-C or a crash, by the "

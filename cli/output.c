@@ -64,6 +64,17 @@ static alicorn_status write_rcs_csv(const write_job *job, FILE *stream, alicorn_
     return alicorn_write_rcs_csv(job->result, stream, error);
 }
 
+static alicorn_status write_isolation_csv(const write_job *job, FILE *stream, alicorn_error *error)
+{
+    return alicorn_write_isolation_csv(job->result, stream, error);
+}
+
+static alicorn_status write_face_current_csv(const write_job *job, FILE *stream,
+                                             alicorn_error *error)
+{
+    return alicorn_write_face_current_csv(job->model, job->result, stream, error);
+}
+
 /** Number of ports that a name ending in .sNp promises, 0 for any other name. */
 static size_t ports_of_name(const char *name)
 {
@@ -102,18 +113,28 @@ static alicorn_status write_touchstone(const write_job *job, FILE *stream, alico
     return alicorn_write_touchstone(job->model, job->result, task, version, stream, error);
 }
 
-/** The outputs: where cli_settings keeps the name, and who writes it. */
+/** The outputs: where cli_settings keeps the name, and who writes it. Those without a writer are
+ * far-field formats, which may take several files. */
 static const struct output {
     const char *option;
     size_t field;
     write_fn write;
+    alicorn_far_format far_format;
 } outputs[] = {
-    {"--json", offsetof(cli_settings, json), write_json},
-    {"--touchstone", offsetof(cli_settings, touchstone), write_touchstone},
-    {"--pattern-csv", offsetof(cli_settings, pattern_csv), write_pattern_csv},
-    {"--current-csv", offsetof(cli_settings, current_csv), write_current_csv},
-    {"--listing", offsetof(cli_settings, listing), write_listing},
-    {"--csv", offsetof(cli_settings, rcs_csv), write_rcs_csv},
+#define FIELD(member) .field = offsetof(cli_settings, member)
+    {.option = "--json", FIELD(json), .write = write_json},
+    {.option = "--touchstone", FIELD(touchstone), .write = write_touchstone},
+    {.option = "--pattern-csv", FIELD(pattern_csv), .write = write_pattern_csv},
+    {.option = "--current-csv", FIELD(current_csv), .write = write_current_csv},
+    {.option = "--listing", FIELD(listing), .write = write_listing},
+    {.option = "--csv", FIELD(rcs_csv), .write = write_rcs_csv},
+    {.option = "--isolation-csv", FIELD(isolation_csv), .write = write_isolation_csv},
+    {.option = "--face-current-csv", FIELD(face_current_csv), .write = write_face_current_csv},
+    {.option = "--ffe", FIELD(ffe), .far_format = ALICORN_FAR_FFE},
+    {.option = "--ffs", FIELD(ffs), .far_format = ALICORN_FAR_FFS},
+    {.option = "--ffd", FIELD(ffd), .far_format = ALICORN_FAR_FFD},
+    {.option = "--msi", FIELD(msi), .far_format = ALICORN_FAR_MSI},
+#undef FIELD
 };
 enum { output_count = sizeof outputs / sizeof *outputs };
 
@@ -183,18 +204,83 @@ alicorn_status cli_output_check(const cli_settings *settings, const char *input,
     return ALICORN_OK;
 }
 
+/** Open the named file or standard output for a writer. *stream is to be closed by close_output. */
+static alicorn_status open_output(const char *name, FILE **stream, alicorn_error *error)
+{
+    *stream = is_stdout(name) ? stdout : fopen(name, "w");
+    return *stream ? ALICORN_OK : cannot_write(name, error);
+}
+
+/** `status` is how the writing went. */
+static alicorn_status close_output(const char *name, FILE *stream, alicorn_status status,
+                                   alicorn_error *error)
+{
+    int failed = stream == stdout ? fflush(stream) : fclose(stream);
+    return status == ALICORN_OK && failed ? cannot_write(name, error) : status;
+}
+
+/** The name with a suffix before its extension; to be freed. NULL without memory. */
+static char *name_with_suffix(const char *name, const char *suffix)
+{
+    const char *slash = strrchr(name, '/');
+    const char *base = slash ? slash + 1 : name, *dot = strrchr(base, '.');
+    size_t stem = dot && dot != base ? (size_t)(dot - name) : strlen(name);
+    size_t size = strlen(name) + strlen(suffix) + 1;
+    char *made = malloc(size);
+    if (made)
+        snprintf(made, size, "%.*s%s%s", (int)stem, name, suffix, name + stem);
+    return made;
+}
+
+static alicorn_status write_far_file(const alicorn_far_files *files, size_t i, const char *name,
+                                     alicorn_error *error)
+{
+    FILE *stream = NULL;
+    const char *suffix = alicorn_far_files_suffix(files, i);
+    char *made = name_with_suffix(name, suffix);
+    if (!made)
+        return cli_error(error, ALICORN_E_MEMORY, "out of memory");
+    const char *target = is_stdout(name) ? name : made;
+    alicorn_status status = open_output(target, &stream, error);
+    if (status == ALICORN_OK)
+        status =
+            close_output(target, stream, alicorn_far_files_write(files, i, stream, error), error);
+    free(made);
+    return status;
+}
+
+static alicorn_status write_far_files(const struct output *output, const char *name,
+                                      const write_job *job, alicorn_error *error)
+{
+    const alicorn_far_selection selection = {.task = (size_t)job->settings->far_field_task,
+                                             .pattern = (size_t)job->settings->far_field_pattern};
+    alicorn_far_files *files = NULL;
+    alicorn_status status = alicorn_far_files_create(job->model, job->result, output->far_format,
+                                                     &selection, &files, error);
+    if (status != ALICORN_OK)
+        return status;
+    size_t count = alicorn_far_files_count(files);
+    if (count > 1 && is_stdout(name))
+        status = cli_error(error, ALICORN_E_USAGE,
+                           "%s: these are %zu files, which cannot all go to standard output; "
+                           "expected a name",
+                           output->option, count);
+    for (size_t i = 0; i < count && status == ALICORN_OK; i++)
+        status = write_far_file(files, i, name, error);
+    alicorn_far_files_destroy(files);
+    return status;
+}
+
 static alicorn_status write_one(const struct output *output, const char *name, const write_job *job,
                                 alicorn_error *error)
 {
-    bool to_stdout = is_stdout(name);
-    FILE *stream = to_stdout ? stdout : fopen(name, "w");
-    if (!stream)
-        return cannot_write(name, error);
-    alicorn_status status = output->write(job, stream, error);
-    int failed = to_stdout ? fflush(stream) : fclose(stream);
-    if (status == ALICORN_OK && failed)
-        return cannot_write(name, error);
-    return status;
+    FILE *stream = NULL;
+    if (!output->write)
+        return write_far_files(output, name, job, error);
+    alicorn_status status = open_output(name, &stream, error);
+    if (status != ALICORN_OK)
+        return status;
+    return close_output(name, stream, output->write(job, stream, error), error);
 }
 
 /** The ports that a name like x.s3p promises must be those of the solve. */
