@@ -321,7 +321,7 @@ static alicorn_status attempt_unpivoted(ali_solver *solver, int threads,
                          trial.backward_error);
 }
 
-static alicorn_status attempt_pivoted(ali_solver *solver, int threads, alicorn_error *error)
+static alicorn_status attempt_pivoted(ali_solver *solver, alicorn_error *error)
 {
     double reciprocal = 0.0;
     double ratio = solver->facts.largest_pivot > 0.0
@@ -329,7 +329,7 @@ static alicorn_status attempt_pivoted(ali_solver *solver, int threads, alicorn_e
                        : 0.0;
     alicorn_status status =
         ali_pivoted_compute(&solver->pivoted, &solver->tiles, solver->z, solver->row_scale,
-                            solver->column_scale, threads, &reciprocal, error);
+                            solver->column_scale, &reciprocal, error);
     if (status != ALICORN_OK && status != ALICORN_E_NUMERIC)
         return status;
     if (status == ALICORN_E_NUMERIC || reciprocal < DBL_EPSILON)
@@ -367,7 +367,7 @@ static alicorn_status attempt(ali_solver *solver, ali_solver_level level, int th
     facts->memory_bytes = base_bytes(&solver->tiles) + level_bytes(&solver->tiles, level);
     facts->memory_peak = peak > facts->memory_peak ? peak : facts->memory_peak;
     if (level == ALI_SOLVER_PIVOTED)
-        return attempt_pivoted(solver, threads, error);
+        return attempt_pivoted(solver, error);
     return attempt_unpivoted(solver, threads, options, error);
 }
 

@@ -45,7 +45,8 @@ void ali_factor_update(ali_factor_run *run, size_t i, size_t j, size_t k)
     bool lower = run->tiles.symmetric && i == j;
     run->kernels->update(lower, m, n, ali_tiles_extent(&run->tiles, k), ali_factor_left(run, i, k),
                          ali_factor_right(run, j, k), ali_factor_tile(run, i, j), m);
-    ali_monitor_advance(&run->monitor, lower ? ALI_FACTOR_UPDATE_UNITS / 2 : ALI_FACTOR_UPDATE_UNITS, 0.0);
+    ali_monitor_advance(&run->monitor,
+                        lower ? ALI_FACTOR_UPDATE_UNITS / 2 : ALI_FACTOR_UPDATE_UNITS, 0.0);
 }
 
 static void factor_all(ali_factor_run *run, int threads)

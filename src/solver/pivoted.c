@@ -122,7 +122,7 @@ static void gather(const ali_tiles *tiles, const double complex *z, const double
 
 alicorn_status ali_pivoted_compute(ali_pivoted *pivoted, const ali_tiles *tiles,
                                    const double complex *z, const double *row_scale,
-                                   const double *column_scale, int threads, double *reciprocal,
+                                   const double *column_scale, double *reciprocal,
                                    alicorn_error *error)
 {
     const pivoted_method *method = method_of(tiles->symmetric);
@@ -146,11 +146,9 @@ alicorn_status ali_pivoted_compute(ali_pivoted *pivoted, const ali_tiles *tiles,
     double norm = 0.0;
     for (size_t i = 0; i < n; i++)
         norm = work.real_work[i] > norm ? work.real_work[i] : norm;
-    int former = ali_blas_set_threads(threads);
     status = method->factor(pivoted, &work, error);
     if (status == ALICORN_OK)
         status = method->condition(pivoted, norm, &work, reciprocal, error);
-    ali_blas_set_threads(former);
 cleanup:
     free(work.complex_work);
     free(work.real_work);

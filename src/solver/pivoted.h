@@ -21,15 +21,15 @@ typedef struct ali_pivoted {
 size_t ali_pivoted_bytes(const ali_tiles *tiles);
 size_t ali_pivoted_work_bytes(const ali_tiles *tiles);
 
-/** Scale, factor, and estimate the condition. `pivoted` starts zeroed; free with ali_pivoted_clear
- * also after a failure.
- *  @param      threads     for LAPACK's own BLAS calls
+/** Scale, factor, and estimate the condition. BLAS must be set to one thread: OpenBLAS's
+ * factorisations round differently on any other number. `pivoted` starts zeroed; free with
+ * ali_pivoted_clear also after a failure.
  *  @param[out] reciprocal  estimated 1 / condition number of R Z C in the 1-norm; 0 if it is
  * exactly singular
  *  @return ALICORN_E_NUMERIC if exactly singular, ALICORN_E_MEMORY */
 alicorn_status ali_pivoted_compute(ali_pivoted *pivoted, const ali_tiles *tiles,
                                    const double complex *z, const double *row_scale,
-                                   const double *column_scale, int threads, double *reciprocal,
+                                   const double *column_scale, double *reciprocal,
                                    alicorn_error *error);
 
 /** y = (R Z C)^-1 y, [order, columns], `leading` elements between columns. */

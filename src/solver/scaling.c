@@ -41,7 +41,7 @@ static double larger_part(const double *z)
 static void scale_rows(const ali_tiles *tiles, const double complex *z, size_t i, double *row)
 {
     size_t m = ali_tiles_extent(tiles, i);
-    double *top = row + ali_tiles_first(tiles, i);
+    double *restrict top = row + ali_tiles_first(tiles, i);
     for (size_t r = 0; r < m; r++)
         top[r] = 0.0;
     for (size_t j = 0; j < tiles->count; j++) {
@@ -66,6 +66,9 @@ static void scale_columns(const ali_tiles *tiles, const double complex *z, size_
             size_t m = ali_tiles_extent(tiles, i);
             const double *part = (const double *)(z + ali_tiles_offset(tiles, i, j) + c * m);
             const double *scale = row + ali_tiles_first(tiles, i);
+#ifndef __clang__ /* clang 14 cannot, and warns */
+#pragma omp simd reduction(max : top)
+#endif
             for (size_t r = 0; r < m; r++) {
                 double size = scale[r] * larger_part(part + 2 * r);
                 top = size > top ? size : top;

@@ -42,7 +42,7 @@ size_t ali_tile_kernels_packed(size_t edge)
 #define TRSM_UPPER ali_blas_ztrsm_unit_upper
 #define PRODUCT ali_product_double
 #define NAME(x) x##_double
-#define FEW_COLUMNS 32
+#define FEW_COLUMNS 16
 #include "solver/tile_kernels_text.inc"
 
 #include "solver/tile_kernels_lu.inc"

@@ -254,12 +254,18 @@ static void leading_block_is_the_smaller_system(void **state)
 static void threads_do_not_change_a_bit(void **state)
 {
     (void)state;
-    matrix m = random_matrix(233, 0.8, 4);
-    for (int mixed = 0; mixed < 2; mixed++) {
+    for (int level = 0; level < ALI_SOLVER_LEVELS; level++) {
+        bool pivoted = level == ALI_SOLVER_PIVOTED;
+        matrix m = random_matrix(pivoted ? 500 : 233, 0.8, 4);
+        for (size_t j = 0; pivoted && j < 32; j++)
+            for (size_t i = 0; i < 32; i++)
+                m.a[i + j * m.n] = 0.0;
         double complex *first = NULL;
-        for (int run = 0; run < 5; run++) {
-            ali_solver_options options = options_for(mixed != 0, 32, run == 4 ? 0 : 1 + run % 4);
+        for (int run = 0; run < (pivoted ? 3 : 5); run++) {
+            ali_solver_options options =
+                options_for(level == ALI_SOLVER_SINGLE, 32, run == 4 ? 0 : 1 + run % 4);
             ali_solver *solver = must_create(&m, &options);
+            assert_int_equal(ali_solver_get_facts(solver).level, level);
             double complex *x = random_columns(m.n, 2, 8);
             assert_int_equal(ali_solver_solve(solver, 2, x, NULL, NULL), ALICORN_OK);
             if (first)
@@ -270,8 +276,8 @@ static void threads_do_not_change_a_bit(void **state)
             free(x);
         }
         free(first);
+        free(m.a);
     }
-    free(m.a);
 }
 
 static void many_columns_equal_single_columns(void **state)
