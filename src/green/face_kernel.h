@@ -54,9 +54,11 @@ typedef void (*ali_face_tube_moments_fn)(const ali_face_tube_task *task, size_t 
                                          double *restrict re, double *restrict im);
 
 typedef struct ali_face_kernel {
-    const char *name;               /**< "plain", "avx2", "avx512" */
-    ali_face_values_fn moments;     /**< M_ab of green/triangle.h */
-    ali_face_values_fn curl;        /**< as ali_triangle_curl, the one triangle tested */
+    const char *name;           /**< "plain", "avx2", "avx512" */
+    ali_face_values_fn moments; /**< M_ab of green/triangle.h */
+    ali_face_values_fn rest;    /**< of near pairs: the smooth part of ali_triangle_rest, without
+                                   odd powers of R; touching points are no harm */
+    ali_face_values_fn curl;    /**< as ali_triangle_curl, the one triangle tested */
     ali_face_tube_moments_fn tubes; /**< as ali_triangle_tube_static with all of the kernel, the
                                        finite radius to second order (ali_tube_ring_terms) */
 } ali_face_kernel;

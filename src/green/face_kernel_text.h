@@ -6,6 +6,8 @@
 #include "green/face_kernel.h"
 #include "green/vector_text.h"
 
+#include <stdbool.h>
+
 enum { SIZE = ALI_TUBE_ORDER_MAX + 1 };
 
 /** The one triangle, from its middle, so that vectors between points of far triangles lose nothing.
@@ -84,19 +86,31 @@ INLINE void kernel_at(double k, vec r2, vec *re, vec *minus_im)
     *minus_im = scale * sine;
 }
 
+/** What is left of (e^{-jkR} - 1)/R without its first two odd powers, -k^2 R/2 + k^4 R^3/24; finite
+ *  at R = 0. */
+INLINE void rest_at(double k, vec r2, vec *re, vec *minus_im)
+{
+    r2 = r2 + 1e-36;
+    vec inverse = inverse_root(r2), half_sine, half_cosine;
+    vec phase = k * (r2 * inverse), phase2 = phase * phase;
+    sine_cosine(0.5 * phase, &half_sine, &half_cosine);
+    *re = inverse * (phase2 * (0.5 - phase2 * (1.0 / 24.0)) - 2.0 * half_sine * half_sine);
+    *minus_im = inverse * (2.0 * half_sine * half_cosine);
+}
+
 /* ---- moments ---- */
 
 /** Sum of the kernel between one place of the others and all points of the one triangle, for its
  *  three functions. */
-INLINE void inner_moments(const one_face *face, int points, double k, const vec place[3], vec re[3],
-                          vec im[3])
+INLINE void inner_moments(const one_face *face, bool rest, int points, double k, const vec place[3],
+                          vec re[3], vec im[3])
 {
     for (int a = 0; a < 3; a++)
         re[a] = im[a] = (vec){0};
     for (int i = 0; i < points; i++) {
         vec x = place[0] - face->place[i][0], y = place[1] - face->place[i][1],
             z = place[2] - face->place[i][2], real, fall;
-        kernel_at(k, x * x + y * y + z * z, &real, &fall);
+        (rest ? rest_at : kernel_at)(k, x * x + y * y + z * z, &real, &fall);
         for (int a = 0; a < 3; a++) {
             re[a] = re[a] + face->share[i][a] * real;
             im[a] = im[a] - face->share[i][a] * fall;
@@ -104,7 +118,7 @@ INLINE void inner_moments(const one_face *face, int points, double k, const vec 
     }
 }
 
-INLINE void all_moments(const ali_face_task *task, const one_face *face, int points,
+INLINE void all_moments(const ali_face_task *task, const one_face *face, bool rest, int points,
                         int other_points, size_t stride, double *restrict re, double *restrict im)
 {
     for (size_t i = 0; i < task->others.count; i += LANES) {
@@ -117,7 +131,7 @@ INLINE void all_moments(const ali_face_task *task, const one_face *face, int poi
             const double weight = task->other_rule.weight[j] / (4.0 * ALI_PI);
             vec place[3], inner_re[3], inner_im[3];
             lane_place(&faces, lambda, place);
-            inner_moments(face, points, task->k, place, inner_re, inner_im);
+            inner_moments(face, rest, points, task->k, place, inner_re, inner_im);
             for (int m = 0; m < 9; m++) {
                 sum_re[m] = sum_re[m] + weight * lambda[m % 3] * inner_re[m / 3];
                 sum_im[m] = sum_im[m] + weight * lambda[m % 3] * inner_im[m / 3];
@@ -136,9 +150,17 @@ static void face_moments(const ali_face_task *task, size_t stride, double *restr
     one_face face;
     take_face(&task->triangle, &task->rule, &face);
     if (face.points == 3 && task->other_rule.points == 3)
-        all_moments(task, &face, 3, 3, stride, re, im);
+        all_moments(task, &face, false, 3, 3, stride, re, im);
     else
-        all_moments(task, &face, face.points, task->other_rule.points, stride, re, im);
+        all_moments(task, &face, false, face.points, task->other_rule.points, stride, re, im);
+}
+
+static void face_rest(const ali_face_task *task, size_t stride, double *restrict re,
+                      double *restrict im)
+{
+    one_face face;
+    take_face(&task->triangle, &task->rule, &face);
+    all_moments(task, &face, true, face.points, task->other_rule.points, stride, re, im);
 }
 
 /* ---- the magnetic field ---- */
@@ -301,4 +323,5 @@ static void face_tubes(const ali_face_tube_task *task, size_t stride, double *re
     }
 }
 
-const ali_face_kernel FACE_KERNEL = {FACE_KERNEL_NAME, face_moments, face_curl, face_tubes};
+const ali_face_kernel FACE_KERNEL = {FACE_KERNEL_NAME, face_moments, face_rest, face_curl,
+                                     face_tubes};

@@ -48,6 +48,9 @@ void ali_triangle_odd(const ali_flat_triangle *a, const ali_flat_triangle *b,
                       double moments[2][3][3]);
 void ali_triangle_rest(const ali_flat_triangle *a, const ali_flat_triangle *b, double k,
                        const double odd[2][3][3], double complex moments[3][3]);
+/** Static moments and those of R and R^3 in one pass, [0] and [1 … 2]. */
+void ali_triangle_powers(const ali_flat_triangle *a, const ali_flat_triangle *b,
+                         double moments[3][3][3]);
 /**@}*/
 
 /** Static and dynamic moments of a triangle with a tube: [a][q] = 1/(4 pi A) int int lambda_a

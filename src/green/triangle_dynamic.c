@@ -34,6 +34,28 @@ void ali_triangle_odd(const ali_flat_triangle *a, const ali_flat_triangle *b,
                 moments[n][i][j] *= scale;
 }
 
+static void power_potential(const ali_face_frame *source, ali_vec3 point, double value[][3])
+{
+    ali_face_potentials(source, point, ALI_FACE_POWERS, value);
+}
+
+void ali_triangle_powers(const ali_flat_triangle *a, const ali_flat_triangle *b,
+                         double moments[3][3][3])
+{
+    static const int degree[] = {-1, 1, 3};
+    static const ali_pair_kernel kernel = {
+        .values = 3, .degree = degree, .sign = 1.0, .potential = power_potential, .finest = 1e-3};
+    ali_face_frame frame_a, frame_b;
+    ali_face_frame_init(&frame_a, a);
+    ali_face_frame_init(&frame_b, b);
+    ali_pair_integrate(&frame_a, &frame_b, &kernel, moments);
+    double scale = 1.0 / (4.0 * ALI_PI) / (frame_a.area * frame_b.area);
+    for (int n = 0; n < 3; n++)
+        for (int i = 0; i < 3; i++)
+            for (int j = 0; j < 3; j++)
+                moments[n][i][j] *= scale;
+}
+
 /** The rest between a point and all of the others; the imaginary part is relatively exact at any k,
  *  since it is what radiates. */
 static void rest_row(const ali_face_points *a, int i, const ali_face_points *b, double k,

@@ -10,9 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/** Things whose rims may be closer than this times the larger one's reach are near; the quadrature
- * rules of far pairs are made for what is left (face_moments.c). */
-static const double NEAR_REACHES = 1.0;
+/** Things are near whose rims may be closer than GAP_REACHES times the larger one's reach, or whose
+ *  middles are closer than MIDDLE_REACHES of it; the quadrature rules of other pairs are made for
+ *  what is left (face_moments.c). */
+static const double GAP_REACHES = 0.3, MIDDLE_REACHES = 2.2;
 
 /** Everything that can be near: faces, and elements where faces look for them. */
 typedef struct near_item {
@@ -75,13 +76,19 @@ double ali_triangle_reach(const ali_flat_triangle *triangle)
     return reach;
 }
 
+double ali_element_reach(const ali_element *element)
+{
+    return fmax(hypot(element->half, element->radius), 3.0 * element->radius);
+}
+
 void ali_face_near_destroy(ali_face_near *near)
 {
     if (!near)
         return;
     free(near->first);
     free(near->partners);
-    free(near->moments);
+    free(near->powers);
+    free(near->curl);
     free(near->tube_first);
     free(near->tubes);
     free(near->tube_moments);
@@ -151,9 +158,8 @@ static int prepare_sweeps(near_builder *builder)
     }
     for (size_t e = 0; e < wires->element_count; e++) {
         const ali_element *element = &wires->elements[e];
-        builder->elements.items[e] = (near_item){.middle = element->mid,
-                                                 .reach = hypot(element->half, element->radius),
-                                                 .index = (uint32_t)e};
+        builder->elements.items[e] = (near_item){
+            .middle = element->mid, .reach = ali_element_reach(element), .index = (uint32_t)e};
     }
     sort_sweep(&builder->faces, builder->axis);
     sort_sweep(&builder->elements, builder->axis);
@@ -176,7 +182,8 @@ static size_t sweep_from(const near_sweep *sweep, double place)
 
 static bool are_near(const near_item *a, ali_vec3 middle, const near_item *b)
 {
-    double reach = a->reach + b->reach + NEAR_REACHES * fmax(a->reach, b->reach);
+    double larger = fmax(a->reach, b->reach);
+    double reach = fmax(a->reach + b->reach + GAP_REACHES * larger, MIDDLE_REACHES * larger);
     ali_vec3 d = ali_vec3_sub(b->middle, middle);
     return ali_vec3_dot(d, d) < reach * reach;
 }
@@ -209,7 +216,7 @@ static int find_in(near_builder *builder, const near_sweep *sweep, const near_it
 {
     ali_vec3 middle = mirrored ? ali_vec3_mirror_z(item->middle) : item->middle;
     double place = coordinate(middle, builder->axis);
-    double within = item->reach + sweep->widest + NEAR_REACHES * fmax(item->reach, sweep->widest);
+    double within = (2.0 + GAP_REACHES) * fmax(item->reach, sweep->widest);
     for (size_t i = sweep_from(sweep, place - within);
          i < sweep->count && sweep->items[i].place <= place + within; i++) {
         const near_item *other = &sweep->items[i];
@@ -329,7 +336,7 @@ static void integrate_pair(const near_builder *builder, size_t i)
     ali_flat_triangle b = ali_face_triangle(mesh, builder->pairs[i].high);
     if (builder->pairs[i].mirrored)
         b = ali_triangle_mirror(b);
-    ali_triangle_static(&a, &b, builder->near->moments[i]);
+    ali_triangle_powers(&a, &b, builder->near->powers[i]);
 }
 
 static void integrate_tubes(const near_builder *builder, size_t face)
@@ -354,11 +361,11 @@ static alicorn_status integrate(near_builder *builder, int threads, near_progres
 {
     ali_face_near *near = builder->near;
     size_t tube_size = 3 * ((size_t)near->order + 1) * builder->tube_count;
-    near->moments = ali_calloc(near->pair_count, sizeof *near->moments);
+    near->powers = ali_calloc(near->pair_count, sizeof *near->powers);
     near->tube_moments = ali_calloc(tube_size, sizeof *near->tube_moments);
-    if (!near->moments || !near->tube_moments)
+    if (!near->powers || !near->tube_moments)
         return ali_error_memory(
-            error, near->pair_count * sizeof *near->moments + tube_size * sizeof(double),
+            error, near->pair_count * sizeof *near->powers + tube_size * sizeof(double),
             "near pairs of faces");
     (void)threads;
     progress->total = near->pair_count + builder->tube_count;
@@ -410,4 +417,61 @@ alicorn_status ali_face_near_create(const ali_mesh *mesh, int order, bool image,
     else
         *near = builder.near;
     return status;
+}
+
+/* ---- the magnetic field ---- */
+
+static void integrate_curl(ali_face_near *near, const ali_surface_mesh *mesh, size_t face)
+{
+    for (size_t i = near->first[face]; i < near->first[face + 1]; i++) {
+        ali_flat_triangle a = ali_face_triangle(mesh, face);
+        ali_flat_triangle b = ali_face_triangle(mesh, near->partners[i].other);
+        if (near->partners[i].mirrored)
+            a = ali_triangle_mirror(a);
+        ali_triangle_curl_powers(&a, &b, near->curl[i]);
+    }
+}
+
+alicorn_status ali_face_near_add_curl(ali_face_near *near, const ali_surface_mesh *mesh,
+                                      const bool *tested, int threads, alicorn_error *error)
+{
+    size_t count = near->first[near->face_count];
+    free(near->curl);
+    near->curl = ali_calloc(count, sizeof *near->curl);
+    if (!near->curl)
+        return ali_error_memory(error, count * sizeof *near->curl, "near pairs of faces");
+    (void)threads;
+#pragma omp parallel for schedule(dynamic, 16) num_threads(threads)
+    for (size_t face = 0; face < near->face_count; face++)
+        if (tested[face])
+            integrate_curl(near, mesh, face);
+    return ALICORN_OK;
+}
+
+/* ---- looking them up ---- */
+
+const ali_face_partner *ali_face_near_partners(const ali_face_near *near, size_t face, bool image,
+                                               const ali_face_partner **end)
+{
+    const ali_face_partner *first = near->partners + near->first[face];
+    const ali_face_partner *last = near->partners + near->first[face + 1];
+    while (last > first && last[-1].mirrored && !image)
+        last--;
+    while (first < last && first->mirrored != image)
+        first++;
+    *end = last;
+    return first;
+}
+
+const ali_tube_partner *ali_face_near_tubes(const ali_face_near *near, size_t face, bool image,
+                                            const ali_tube_partner **end)
+{
+    const ali_tube_partner *first = near->tubes + near->tube_first[face];
+    const ali_tube_partner *last = near->tubes + near->tube_first[face + 1];
+    while (last > first && last[-1].mirrored && !image)
+        last--;
+    while (first < last && first->mirrored != image)
+        first++;
+    *end = last;
+    return first;
 }

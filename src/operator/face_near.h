@@ -31,10 +31,13 @@ typedef struct ali_face_near {
     size_t *first;              /**< [face_count + 1] into partners */
     ali_face_partner *partners; /**< direct before mirrored, ascending `other` */
     size_t pair_count;
-    double (*moments)[3][3]; /**< [pair_count] static moments, of ali_triangle_static */
-    size_t *tube_first;      /**< [face_count + 1] into tubes */
-    ali_tube_partner *tubes; /**< direct before mirrored, ascending element */
-    int order;               /**< of all moments with elements */
+    double (*powers)[3][3][3]; /**< [pair_count] ali_triangle_powers: 216 bytes a pair, 3 kilobytes
+                                    a face */
+    double (*curl)[3][3][3];   /**< [partners] ali_triangle_curl_powers of this face, or its image
+                                    if mirrored, tested and the other; NULL if there are none */
+    size_t *tube_first;        /**< [face_count + 1] into tubes */
+    ali_tube_partner *tubes;   /**< direct before mirrored, ascending element */
+    int order;                 /**< of all moments with elements */
     double *tube_moments;
 } ali_face_near;
 
@@ -47,6 +50,9 @@ ali_flat_triangle ali_triangle_mirror(ali_flat_triangle triangle);
 double ali_triangle_reach(const ali_flat_triangle *triangle);
 /** Mean of the corners. */
 ali_vec3 ali_triangle_middle(const ali_flat_triangle *triangle);
+/** Largest distance of an element's wall from its middle, three radii at least [m]: closer than
+ *  that its roundness shows. */
+double ali_element_reach(const ali_element *element);
 
 /** Find the near pairs of a mesh and integrate their static moments, in parallel.
  *  @param order  Legendre order of moments with elements
@@ -56,5 +62,18 @@ alicorn_status ali_face_near_create(const ali_mesh *mesh, int order, bool image,
                                     alicorn_progress_fn progress, void *progress_user,
                                     ali_face_near **near, alicorn_error *error);
 void ali_face_near_destroy(ali_face_near *near);
+
+/** Integrate also what the magnetic-field equation needs of the near pairs of some faces, in
+ *  parallel: 5.5 kilobytes per face of the mesh.
+ *  @param[in] tested  [face_count] */
+alicorn_status ali_face_near_add_curl(ali_face_near *near, const ali_surface_mesh *mesh,
+                                      const bool *tested, int threads, alicorn_error *error);
+
+/** The faces near a face, or near its image: from the returned one to `end`. */
+const ali_face_partner *ali_face_near_partners(const ali_face_near *near, size_t face, bool image,
+                                               const ali_face_partner **end);
+/** The elements near a face, or near its image. */
+const ali_tube_partner *ali_face_near_tubes(const ali_face_near *near, size_t face, bool image,
+                                            const ali_tube_partner **end);
 
 #endif

@@ -7,8 +7,8 @@
 #include <stddef.h>
 
 /** @file
- *  From moments to the matrix: loops over one element's pairs with many others. Variants of one
- * plain C text as in green/far_kernel.h; the table of both is in the same order. */
+ *  From moments to the matrix: loops over one element's, or face's, pairs with many others.
+ * Variants of one plain C text as in green/far_kernel.h; the table of both is in the same order. */
 
 /** A shape on either side has at most two Legendre terms, its slope one. */
 enum { ALI_SHAPE_TERMS = 2, ALI_SHAPE_PAIR_TERMS = ALI_SHAPE_TERMS * ALI_SHAPE_TERMS };
@@ -38,6 +38,33 @@ typedef struct ali_moment_line {
     const double *factor_re, *factor_im; /**< shape [count]; factor_re NULL: imaginary */
 } ali_moment_line;
 
+/** Moments of one face with many, and what makes them values of edges. */
+typedef struct ali_edge_pair {
+    size_t count;          /**< of faces; arrays are padded to ALI_FAR_LANES */
+    const double *re, *im; /**< (a, b) at [(3 a + b) stride + i] */
+    size_t stride;
+    double side[2][3];          /**< of the one face: p_0 - p_2 and p_1 - p_2 [m] */
+    double own_length[3];       /**< of its edges, and any factor */
+    const double *vertex[3][3]; /**< of the many, [corner][coordinate] [m] */
+    const double *length[3];
+    double vector, scalar; /**< the factors are j times these */
+    size_t row, column;    /**< value (i, j) of the i-th face is value[i row + j column + ...] */
+} ali_edge_pair;
+
+/** Moments of one face with many elements, the same. */
+typedef struct ali_edge_tube {
+    size_t count;
+    const double *re, *im; /**< (a, q) at [(a (order + 1) + q) stride + i] */
+    size_t stride;
+    int order;
+    double vertex[3][3]; /**< of the face, from any origin [m] */
+    double own_length[3];
+    const double *dir[3], *half;   /**< of the elements */
+    const double *current, *slope; /**< [order + 1] of the shape, on an element of half length 1 */
+    double vector, scalar;         /**< the factors are j times these */
+    size_t row;                    /**< value i of the i-th element is value[i row + ...] */
+} ali_edge_tube;
+
 typedef struct ali_shape_kernel {
     /** value[i] = (or, if `add`, +=) vector[i] sum_t weight[t] moment[t][i] + scalar[i]
      * slope_weight slope[i]; complex factors only with `add`. */
@@ -48,6 +75,18 @@ typedef struct ali_shape_kernel {
     /** y[i stride] += a x[i] */
     void (*add)(size_t count, double a, const double complex *x, double complex *restrict y,
                 size_t stride);
+    /** Set (or, if `add`, add to) own_length[i] length[j] (j vector (p_a - p_i).(p_b' - p_j')
+     * M_ab/4
+     * + j scalar sum M_ab) for the edges i and j, summed over a and b. */
+    void (*edges)(const ali_edge_pair *pair, bool add, double complex *restrict value);
+    /** Add own_length[i] length[j] M_ij. */
+    void (*edge_curl)(const ali_edge_pair *pair, double complex *restrict value);
+    /** Set (or add to) own_length[i] (j vector (p_a - p_i).t current_q M_aq/2 + j scalar slope_q
+     * M_aq/half), summed over a and q. */
+    void (*tubes)(const ali_edge_tube *pair, bool add, double complex *restrict value);
+    /** y[i] += a sum[i], sum as of `gather`. */
+    void (*scatter)(size_t count, const ali_gather_term *term, const double complex *value,
+                    double a, double complex *restrict y);
     /** sum += weight sum_i factor[i] moment[i] c[i], real and imaginary part */
     void (*collect)(const ali_moment_line *line, const double *c_re, const double *c_im,
                     double weight, double sum[2]);

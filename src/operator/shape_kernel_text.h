@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/* The text of one variant: the including file defines SHAPE_KERNEL and is compiled for its
- * instruction set. */
+/* The text of one variant: the including file defines SHAPE_KERNEL and LANES and is compiled for
+ * its instruction set. */
 
+#include "green/vector_text.h"
 #include "operator/shape_kernel.h"
-
-#include <string.h>
 
 /** With constant `add` and `reflecting` (complex factors) a loop without branches. */
 static inline __attribute__((always_inline)) void
@@ -74,6 +73,167 @@ static void add(size_t count, double a, const double complex *x, double complex 
         to[i] += a * from[i];
 }
 
+static void scatter(size_t count, const ali_gather_term *term, const double complex *value,
+                    double a, double complex *restrict y)
+{
+    for (size_t i = 0; i < count; i++) {
+        complex_pair first, second, sum;
+        memcpy(&first, &value[term[i].index[0]], sizeof first);
+        memcpy(&second, &value[term[i].index[1]], sizeof second);
+        memcpy(&sum, &y[i], sizeof sum);
+        sum = sum + a * (term[i].weight[0] * first + term[i].weight[1] * second);
+        memcpy(&y[i], &sum, sizeof sum);
+    }
+}
+
+/* ---- faces ---- */
+
+/** Set, or add to, LANES complex numbers. */
+INLINE void put(double complex *to, vec re, vec im, bool add)
+{
+#if LANES == 8
+    vec low = __builtin_shufflevector(re, im, 0, 8, 1, 9, 2, 10, 3, 11);
+    vec high = __builtin_shufflevector(re, im, 4, 12, 5, 13, 6, 14, 7, 15);
+#elif LANES == 4
+    vec low = __builtin_shufflevector(re, im, 0, 4, 1, 5);
+    vec high = __builtin_shufflevector(re, im, 2, 6, 3, 7);
+#else
+    vec low = __builtin_shufflevector(re, im, 0, 2), high = __builtin_shufflevector(re, im, 1, 3);
+#endif
+    double *at = (double *)to;
+    store(at, add ? low + load(at) : low);
+    store(at + LANES, add ? high + load(at + LANES) : high);
+}
+
+/** What the nine values of LANES faces are made of, for one part of the moments. With both faces'
+ *  corners counted from their last, sum M_ab (p_a - p_i).(p_b' - p_j') is
+ *  q - t_i - u_j + s d_ij, where t_2 = u_2 = 0 and d_ij = p_i.p_j'. */
+typedef struct edge_sums {
+    vec s, q, t[2], u[2];
+} edge_sums;
+
+INLINE edge_sums sum_edges(const double *moment, size_t stride, vec d[2][2])
+{
+    vec m[3][3], row[2], column[2];
+    for (size_t a = 0; a < 3; a++)
+        for (size_t b = 0; b < 3; b++)
+            m[a][b] = load(moment + (3 * a + b) * stride);
+    for (int a = 0; a < 2; a++) {
+        row[a] = m[a][0] + m[a][1] + m[a][2];
+        column[a] = m[0][a] + m[1][a] + m[2][a];
+    }
+    edge_sums sums = {.s = row[0] + row[1] + (m[2][0] + m[2][1] + m[2][2]),
+                      .q = m[0][0] * d[0][0] + m[0][1] * d[0][1] + m[1][0] * d[1][0] +
+                           m[1][1] * d[1][1]};
+    for (int a = 0; a < 2; a++) {
+        sums.t[a] = column[0] * d[a][0] + column[1] * d[a][1];
+        sums.u[a] = row[0] * d[0][a] + row[1] * d[1][a];
+    }
+    return sums;
+}
+
+INLINE void edges_as(const ali_edge_pair *pair, bool add, double complex *restrict value)
+{
+    double vector = 0.25 * pair->vector, scalar = pair->scalar;
+    for (size_t n = 0; n < pair->count; n += LANES) {
+        vec d[2][2] = {{{0}}};
+        for (int c = 0; c < 3; c++) {
+            vec last = load(pair->vertex[2][c] + n);
+            for (int b = 0; b < 2; b++) {
+                vec other = load(pair->vertex[b][c] + n) - last;
+                for (int a = 0; a < 2; a++)
+                    d[a][b] = d[a][b] + pair->side[a][c] * other;
+            }
+        }
+        edge_sums re = sum_edges(pair->re + n, pair->stride, d);
+        edge_sums im = sum_edges(pair->im + n, pair->stride, d);
+        vec base_re = vector * re.q + scalar * re.s, base_im = vector * im.q + scalar * im.s;
+        for (size_t j = 0; j < 3; j++) {
+            vec length = load(pair->length[j] + n);
+            for (size_t i = 0; i < 3; i++) {
+                vec part_re = {0}, part_im = {0};
+                if (i < 2) {
+                    part_re = part_re - re.t[i];
+                    part_im = part_im - im.t[i];
+                }
+                if (j < 2) {
+                    part_re = part_re - re.u[j];
+                    part_im = part_im - im.u[j];
+                }
+                if (i < 2 && j < 2) {
+                    part_re = part_re + re.s * d[i][j];
+                    part_im = part_im + im.s * d[i][j];
+                }
+                vec scale = pair->own_length[i] * length;
+                put(value + i * pair->row + j * pair->column + n,
+                    -scale * (base_im + vector * part_im), scale * (base_re + vector * part_re),
+                    add);
+            }
+        }
+    }
+}
+
+static void edges(const ali_edge_pair *pair, bool add, double complex *restrict value)
+{
+    if (add)
+        edges_as(pair, true, value);
+    else
+        edges_as(pair, false, value);
+}
+
+static void edge_curl(const ali_edge_pair *pair, double complex *restrict value)
+{
+    for (size_t n = 0; n < pair->count; n += LANES)
+        for (size_t m = 0; m < 9; m++) {
+            vec scale = pair->own_length[m / 3] * load(pair->length[m % 3] + n);
+            put(value + m / 3 * pair->row + m % 3 * pair->column + n,
+                scale * load(pair->re + m * pair->stride + n),
+                scale * load(pair->im + m * pair->stride + n), true);
+        }
+}
+
+INLINE void tubes_as(const ali_edge_tube *pair, bool add, double complex *restrict value)
+{
+    const int width = pair->order + 1;
+    for (size_t n = 0; n < pair->count; n += LANES) {
+        vec along[3], re[3], im[3], charge_re = {0}, charge_im = {0};
+        for (int a = 0; a < 3; a++) {
+            along[a] = pair->vertex[a][0] * load(pair->dir[0] + n) +
+                       pair->vertex[a][1] * load(pair->dir[1] + n) +
+                       pair->vertex[a][2] * load(pair->dir[2] + n);
+            re[a] = im[a] = (vec){0};
+            for (int q = 0; q < width; q++) {
+                size_t at = (size_t)(a * width + q) * pair->stride + n;
+                vec moment_re = load(pair->re + at), moment_im = load(pair->im + at);
+                re[a] = re[a] + pair->current[q] * moment_re;
+                im[a] = im[a] + pair->current[q] * moment_im;
+                charge_re = charge_re + pair->slope[q] * moment_re;
+                charge_im = charge_im + pair->slope[q] * moment_im;
+            }
+        }
+        vec scale = pair->scalar / load(pair->half + n);
+        for (size_t i = 0; i < 3; i++) {
+            vec flow_re = {0}, flow_im = {0};
+            for (int a = 0; a < 3; a++) {
+                vec side = along[a] - along[i];
+                flow_re = flow_re + side * re[a];
+                flow_im = flow_im + side * im[a];
+            }
+            double own = pair->own_length[i], vector = 0.5 * pair->vector;
+            put(value + i * pair->row + n, -own * (vector * flow_im + scale * charge_im),
+                own * (vector * flow_re + scale * charge_re), add);
+        }
+    }
+}
+
+static void tubes(const ali_edge_tube *pair, bool add, double complex *restrict value)
+{
+    if (add)
+        tubes_as(pair, true, value);
+    else
+        tubes_as(pair, false, value);
+}
+
 static inline __attribute__((always_inline)) void
 collect_as(const ali_moment_line *line, bool reflecting, const double *restrict c_re,
            const double *restrict c_im, double weight, double sum[2])
@@ -135,4 +295,5 @@ static void spread(const ali_moment_line *line, double complex c, const double *
         spread_as(line, false, c, weight, y_re, y_im);
 }
 
-const ali_shape_kernel SHAPE_KERNEL = {combine, gather, add, collect, spread};
+const ali_shape_kernel SHAPE_KERNEL = {combine, gather,  add,     edges, edge_curl,
+                                       tubes,   scatter, collect, spread};

@@ -6,13 +6,11 @@
 #include "base/memory.h"
 #include "operator/carriers.h"
 #include "operator/corner_block.h"
-#include "operator/shape_kernel.h"
+#include "operator/face_scatter.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { EDGE_SHAPES = 3, EDGE_BITS = (1 << EDGE_SHAPES) - 1 };
 
 struct ali_surface_operator {
     ali_surface_operator_setup setup;
@@ -46,8 +44,6 @@ alicorn_status ali_surface_operator_create(const ali_surface_operator_setup *set
     const ali_wire_basis *wires = setup->basis->wires;
     const ali_surface_basis *surfaces = setup->basis->surfaces;
     made->setup = *setup;
-    made->source = (ali_face_source){
-        .mesh = setup->basis->mesh, .near = setup->near, .k = setup->omega / ALI_C0};
     made->faces = (ali_incidence){.offset = 0,
                                   .function_count = surfaces->function_count,
                                   .carrier_count = surfaces->mesh->face_count,
@@ -65,215 +61,102 @@ alicorn_status ali_surface_operator_create(const ali_surface_operator_setup *set
     made->vector_scale = setup->omega * ALI_MU0;
     made->scalar_scale = -1.0 / (setup->omega * ALI_EPS0);
     made->kernel = ali_shape_kernel_best();
-    *operator= made;
-    return ALICORN_OK;
+    alicorn_status status = ali_face_source_create(setup->basis->mesh, setup->near,
+                                                   setup->omega / ALI_C0, &made->source, error);
+    if (status)
+        ali_surface_operator_destroy(made);
+    else
+        *operator= made;
+    return status;
 }
 
 void ali_surface_operator_destroy(ali_surface_operator *operator)
 {
+    if (!operator)
+        return;
+    ali_face_source_clear(&operator->source);
     free(operator);
-}
-
-/* ---- one side in vectors ----
- *
- * As for wires: of a pair of lists of carriers, those of `many` stand in the places of a batch, and
- * the faces of the other list come one after the other. */
-
-/** A term of many's functions beyond their first two. */
-typedef struct extra_term {
-    size_t function, index;
-    double weight;
-} extra_term;
-
-/** Sums of values to functions, and where they go. */
-typedef struct value_scatter {
-    const ali_carrier_list *many;
-    size_t places, functions; /**< functions: length of many's side of the block */
-    size_t slot[32];          /**< of a shape among those of many */
-    size_t slots;
-    size_t stride;           /**< values per shape of one: slots * places and a zero */
-    double complex *value;   /**< [3][stride] */
-    ali_gather_term *gather; /**< [functions] */
-    extra_term *extra;
-    size_t extra_count;
-    double complex *sum; /**< [functions] */
-    double complex *block;
-    size_t many_stride, one_stride; /**< in the block */
-    bool both;                      /**< also to the transposed place */
-} value_scatter;
-
-static void scatter_clear(value_scatter *scatter)
-{
-    free(scatter->value);
-    free(scatter->gather);
-    free(scatter->extra);
-    free(scatter->sum);
-}
-
-/** Say for every function of many which values make it up. */
-static void list_terms(value_scatter *scatter, unsigned char *number)
-{
-    const ali_carrier_list *many = scatter->many;
-    for (size_t m = 0; m < scatter->functions; m++)
-        scatter->gather[m].index[0] = scatter->gather[m].index[1] = scatter->stride - 1;
-    for (size_t i = 0; i < many->count; i++)
-        for (size_t t = 0; t < many->carriers[i].count; t++) {
-            const ali_term *term = &many->carriers[i].terms[t];
-            if (scatter->slot[term->shape] == SIZE_MAX)
-                continue;
-            size_t m = term->function + many->first;
-            size_t index = scatter->slot[term->shape] * scatter->places + i;
-            if (number[m] < 2) {
-                scatter->gather[m].index[number[m]] = index;
-                scatter->gather[m].weight[number[m]++] = term->weight;
-            } else {
-                scatter->extra[scatter->extra_count++] = (extra_term){m, index, term->weight};
-            }
-        }
-}
-
-/** @param shapes  those of many's shapes that take part */
-static int scatter_prepare(value_scatter *scatter, unsigned shapes)
-{
-    size_t terms = 0;
-    for (int shape = 0; shape < 32; shape++)
-        scatter->slot[shape] = shapes & 1u << shape ? scatter->slots++ : SIZE_MAX;
-    for (size_t i = 0; i < scatter->many->count; i++)
-        terms += scatter->many->carriers[i].count;
-    scatter->stride = scatter->slots * scatter->places + 1;
-    scatter->value = ali_calloc_aligned(EDGE_SHAPES * scatter->stride, sizeof *scatter->value);
-    scatter->gather = ali_calloc(scatter->functions, sizeof *scatter->gather);
-    scatter->extra = ali_calloc(terms, sizeof *scatter->extra);
-    scatter->sum = ali_calloc_aligned(scatter->functions, sizeof *scatter->sum);
-    unsigned char *number = ali_calloc(scatter->functions, 1);
-    int failed = !scatter->value || !scatter->gather || !scatter->extra || !scatter->sum || !number;
-    if (!failed)
-        list_terms(scatter, number);
-    free(number);
-    return failed ? -1 : 0;
-}
-
-/** Sum the values of a face's shapes to functions and add these to the block. */
-static void scatter_values(const value_scatter *scatter, const ali_shape_kernel *kernel,
-                           const ali_carrier_list *one, const ali_carrier *face)
-{
-    for (int shape = 0; shape < EDGE_SHAPES; shape++) {
-        if (!(face->shapes & 1u << shape))
-            continue;
-        const double complex *value = scatter->value + (size_t)shape * scatter->stride;
-        kernel->gather(scatter->functions, scatter->gather, value, scatter->sum);
-        for (size_t i = 0; i < scatter->extra_count; i++)
-            scatter->sum[scatter->extra[i].function] +=
-                scatter->extra[i].weight * value[scatter->extra[i].index];
-        for (size_t t = 0; t < face->count; t++) {
-            if (face->terms[t].shape != shape)
-                continue;
-            size_t place = face->terms[t].function + one->first;
-            kernel->add(scatter->functions, face->terms[t].weight, scatter->sum,
-                        scatter->block + place * scatter->one_stride, scatter->many_stride);
-            if (scatter->both)
-                kernel->add(scatter->functions, face->terms[t].weight, scatter->sum,
-                            scatter->block + place * scatter->many_stride, scatter->one_stride);
-        }
-    }
 }
 
 /* ---- faces with faces ---- */
 
+/** A pair of lists at work: the carriers of `many` stand in the places of a batch, and the faces of
+ *  `one` come one after the other. Function m of many and n of one meet in target[m + leading n].
+ */
+typedef struct surface_part {
+    const ali_surface_operator *operator;
+    const ali_carrier_list *one, *many;
+    size_t many_functions;
+    double complex *target;
+    size_t leading;
+    bool half; /**< the lists are the same: every pair once, a face with itself by half; the target
+                  is to be added to its transpose */
+} surface_part;
+
 /** The face at work, or its image. */
 typedef struct face_at_work {
-    ali_vec3 side[3][3]; /**< [i][a]: p_a - p_i [m] */
-    double length[3];    /**< of the edges [m] */
-    double sign;         /**< -1 for an image, whose currents and charges are opposite */
+    ali_flat_triangle triangle;
+    double length[3]; /**< of the edges; negative for an image, whose currents and charges are
+                         opposite [m] */
 } face_at_work;
 
 static face_at_work work_on(const ali_surface_mesh *mesh, size_t face, bool image)
 {
-    ali_flat_triangle triangle = ali_face_triangle(mesh, face);
+    face_at_work work = {.triangle = ali_face_triangle(mesh, face)};
     if (image)
-        triangle = ali_triangle_mirror(triangle);
-    face_at_work work = {.sign = image ? -1.0 : 1.0};
-    for (int i = 0; i < 3; i++) {
-        work.length[i] = mesh->edges[mesh->faces[face].edge[i]].length;
-        for (int a = 0; a < 3; a++)
-            work.side[i][a] = ali_vec3_sub(triangle.vertex[a], triangle.vertex[i]);
-    }
+        work.triangle = ali_triangle_mirror(work.triangle);
+    for (int i = 0; i < 3; i++)
+        work.length[i] = (image ? -1.0 : 1.0) * mesh->edges[mesh->faces[face].edge[i]].length;
     return work;
 }
 
-/** sum_a (p_a - p_i) M_ab in one place, for one part of the moments. */
-static inline ali_vec3 weigh_sides(const ali_vec3 side[3], const double *moment, size_t places,
-                                   size_t b)
+/** Values of the face at work with the places of a group from `from` on. */
+static void combine_faces(const surface_part *part, const face_at_work *work,
+                          const ali_face_batch *batch, const ali_face_group *group, size_t from,
+                          bool add, const ali_face_scatter *scatter)
 {
-    ali_vec3 sum = {0.0, 0.0, 0.0};
-    for (size_t a = 0; a < 3; a++)
-        sum = ali_vec3_axpy(sum, moment[(3 * a + b) * places], side[a]);
-    return sum;
-}
-
-/** l_i l_j' (vector (p_a - p_i).(p_b' - p_j') M_ab/4 + scalar sum M_ab) of one part of the moments,
- * for edge i of the face at work and the three edges j in one place. */
-static inline void edge_values(const face_at_work *work, const ali_face_batch *batch, int i,
-                               size_t place, const double *moment, double vector, double scalar,
-                               double value[3])
-{
-    ali_vec3 weighed[3];
-    double whole = 0.0;
-    for (size_t b = 0; b < 3; b++) {
-        weighed[b] = weigh_sides(work->side[i], moment + place, batch->places, b);
-        for (size_t a = 0; a < 3; a++)
-            whole += moment[(3 * a + b) * batch->places + place];
+    ali_edge_pair pair = {.count = group->first + group->count - from,
+                          .re = batch->re + from,
+                          .im = batch->im + from,
+                          .stride = batch->places,
+                          .vector = part->operator->vector_scale,
+                          .scalar = part->operator->scalar_scale,
+                          .row = scatter->stride,
+                          .column = scatter->places};
+    for (int i = 0; i < 3; i++) {
+        pair.own_length[i] = work->length[i];
+        pair.length[i] = batch->length[i] + from;
+        for (int c = 0; c < 3; c++)
+            pair.vertex[i][c] = batch->vertex[i][c] + from;
     }
-    for (int j = 0; j < 3; j++) {
-        double sum = 0.0;
-        ali_vec3 origin = {batch->vertex[j][0][place], batch->vertex[j][1][place],
-                           batch->vertex[j][2][place]};
-        for (int b = 0; b < 3; b++) {
-            ali_vec3 corner = {batch->vertex[b][0][place], batch->vertex[b][1][place],
-                               batch->vertex[b][2][place]};
-            sum += ali_vec3_dot(weighed[b], ali_vec3_sub(corner, origin));
-        }
-        value[j] = work->sign * work->length[i] * batch->length[j][place] *
-                   (0.25 * vector * sum + scalar * whole);
+    for (int i = 0; i < 2; i++) {
+        ali_vec3 side = ali_vec3_sub(work->triangle.vertex[i], work->triangle.vertex[2]);
+        pair.side[i][0] = side.x;
+        pair.side[i][1] = side.y;
+        pair.side[i][2] = side.z;
     }
-}
-
-/** Set, or add the image's to, the values of the face at work with all places. */
-static void combine_faces(const ali_surface_operator *operator, const face_at_work * work,
-                          const ali_face_batch *batch, bool add, const value_scatter *scatter)
-{
-    for (int i = 0; i < 3; i++)
-        for (size_t place = 0; place < batch->places; place++) {
-            double re[3], im[3];
-            edge_values(work, batch, i, place,
-                        batch->re, operator->vector_scale, operator->scalar_scale, im);
-            edge_values(work, batch, i, place, batch->im, -operator->vector_scale,
-                        -operator->scalar_scale, re);
-            for (size_t j = 0; j < 3; j++) {
-                double complex *value = scatter->value + (size_t)i * scatter->stride +
-                                        scatter->slot[j] * scatter->places + place;
-                *value = CMPLX(re[j], im[j]) + (add ? *value : 0.0);
-            }
-        }
+    part->operator->kernel->edges(&pair, add, scatter->value + from);
 }
 
 /** The impedance of a sheet, z_s int f_i . f_j over the face in `place`, which is the one at work:
  *  int lambda_a lambda_b = A (1 + delta_ab)/12. */
 static void add_sheet(const face_at_work *work, double complex impedance, double area, size_t place,
-                      const value_scatter *scatter)
+                      const ali_face_scatter *scatter)
 {
+    const ali_vec3 *p = work->triangle.vertex;
     for (size_t i = 0; i < 3; i++)
         for (size_t j = 0; j < 3; j++) {
             double sum = 0.0;
             for (int a = 0; a < 3; a++)
                 for (int b = 0; b < 3; b++)
-                    sum += ali_vec3_dot(work->side[i][a], work->side[j][b]) * (a == b ? 2.0 : 1.0);
-            scatter->value[i * scatter->stride + scatter->slot[j] * scatter->places + place] +=
+                    sum += ali_vec3_dot(ali_vec3_sub(p[a], p[i]), ali_vec3_sub(p[b], p[j])) *
+                           (a == b ? 2.0 : 1.0);
+            scatter->value[i * scatter->stride + j * scatter->places + place] +=
                 impedance * work->length[i] * work->length[j] * sum / (48.0 * area);
         }
 }
 
-static size_t find_place(const ali_carrier_list *list, size_t index)
+static size_t find_index(const ali_carrier_list *list, size_t index)
 {
     size_t low = 0, high = list->count;
     while (low < high) {
@@ -286,37 +169,91 @@ static size_t find_place(const ali_carrier_list *list, size_t index)
     return low < list->count && list->index[low] == index ? low : SIZE_MAX;
 }
 
-static alicorn_status add_faces(const ali_surface_operator *operator, const ali_carrier_list * one,
-                                const ali_carrier_list *many, value_scatter *scatter,
-                                alicorn_error *error)
+/** Multiply the values in some places. */
+static void scale_values(const ali_face_scatter *scatter, size_t from, size_t end, double factor)
 {
+    for (size_t i = 0; i < ALI_EDGE_SHAPES; i++)
+        for (size_t j = 0; j < ALI_EDGE_SHAPES; j++)
+            for (size_t place = from; place < end; place++)
+                scatter->value[i * scatter->stride + j * scatter->places + place] *= factor;
+}
+
+/** First place of a group whose face is not before `face`. */
+static size_t place_of(const ali_face_batch *batch, const ali_face_group *group, size_t face)
+{
+    size_t place = group->first;
+    while (place < group->first + group->count && batch->face[place] < face)
+        place++;
+    return place;
+}
+
+/** All pairs of one face with the batch. */
+static void run_face(const surface_part *part, ali_face_batch *batch,
+                     const ali_face_scatter *scatter, size_t face, size_t *first)
+{
+    const ali_surface_operator *operator= part->operator;
     const ali_surface_mesh *mesh = operator->setup.basis->mesh->surfaces;
-    ali_face_batch *batch;
-    alicorn_status status =
-        ali_face_batch_create(&operator->source, many->count, many->index, &batch, error);
-    if (status)
-        return status;
-    scatter->places = batch->places;
-    if (scatter_prepare(scatter, EDGE_BITS))
-        status = ali_error_memory(error, EDGE_SHAPES * scatter->stride * sizeof *scatter->value,
-                                  "a block of the matrix");
-    for (size_t f = 0; f < one->count && !status; f++) {
-        size_t face = one->carriers[f].index;
+    for (size_t g = 0; g < batch->group_count; g++) {
+        const ali_face_group *group = &batch->groups[g];
+        size_t from = part->half ? place_of(batch, group, face) : group->first;
+        size_t aligned = from / ALI_FAR_LANES * ALI_FAR_LANES;
         for (int image = 0; image <= operator->setup.ground; image++) {
             face_at_work work = work_on(mesh, face, image);
-            ali_face_batch_run(batch, face, image);
-            combine_faces(operator, & work, batch, image, scatter);
+            if (from == group->first + group->count)
+                break;
+            ali_face_batch_run(batch, ALI_FACE_MOMENTS, group, aligned, face, image);
+            combine_faces(part, &work, batch, group, aligned, image, scatter);
         }
-        size_t self = operator->setup.sheet ? find_place(many, face) : SIZE_MAX;
-        if (self != SIZE_MAX) {
-            face_at_work work = work_on(mesh, face, false);
-            add_sheet(&work, operator->setup.sheet[mesh->faces[face].surface],
-                      mesh->faces[face].area, self, scatter);
-        }
-        scatter_values(scatter, operator->kernel, one, &one->carriers[f]);
+        /* what earlier faces left, or full vectors took with it */
+        scale_values(scatter, aligned < first[g] ? aligned : first[g], from, 0.0);
+        first[g] = from;
     }
+}
+
+static void add_face(const surface_part *part, ali_face_batch *batch,
+                     const ali_face_scatter *scatter, const ali_carrier *carrier, size_t *first)
+{
+    const ali_surface_operator *operator= part->operator;
+    const ali_surface_mesh *mesh = operator->setup.basis->mesh->surfaces;
+    bool wants_self = part->half || operator->setup.sheet;
+    size_t self = wants_self ? find_index(part->many, carrier->index) : SIZE_MAX;
+    run_face(part, batch, scatter, carrier->index, first);
+    if (self != SIZE_MAX && operator->setup.sheet) {
+        face_at_work work = work_on(mesh, carrier->index, false);
+        add_sheet(&work, operator->setup.sheet[mesh->faces[carrier->index].surface],
+                  mesh->faces[carrier->index].area, batch->place[self], scatter);
+    }
+    if (part->half)
+        scale_values(scatter, batch->place[self], batch->place[self] + 1, 0.5);
+    ali_face_scatter_add(scatter, operator->kernel, part->one, carrier,
+                         part->half ? scatter->lowest[self] : 0, part->target, part->leading);
+}
+
+static alicorn_status add_faces(const surface_part *part, alicorn_error *error)
+{
+    const ali_carrier_list *many = part->many;
+    ali_face_batch *batch;
+    ali_face_scatter scatter;
+    size_t first[ALI_FACE_GROUPS_MAX];
+    if (part->one->count == 0 || many->count == 0)
+        return ALICORN_OK;
+    alicorn_status status =
+        ali_face_batch_create(&part->operator->source, many->count, many->index, &batch, error);
+    if (status)
+        return status;
+    if (ali_face_scatter_create(many, part->many_functions, batch->places, batch->place,
+                                ALI_EDGE_BITS, &scatter)) {
+        ali_face_batch_destroy(batch);
+        return ali_error_memory(error, 9 * batch->places * sizeof(double complex),
+                                "a block of the matrix");
+    }
+    for (size_t g = 0; g < batch->group_count; g++)
+        first[g] = batch->groups[g].first;
+    for (size_t f = 0; f < part->one->count; f++)
+        add_face(part, batch, &scatter, &part->one->carriers[f], first);
+    ali_face_scatter_clear(&scatter);
     ali_face_batch_destroy(batch);
-    return status;
+    return ALICORN_OK;
 }
 
 /* ---- faces with elements ---- */
@@ -337,136 +274,206 @@ static int highest_order(unsigned shapes)
     return order;
 }
 
-/** The value of edge i of the face at work with one shape in one place:
+/** Set, or add the image's to, the values of the face at work with all elements:
  *  l_i (j omega mu (p_a - p_i).t M_a,current/2 + 1/(j omega eps) M_a,slope). */
-static double complex tube_value(const ali_surface_operator *operator, const face_at_work * work,
-                                 const ali_tube_batch *batch, int i, const double *current,
-                                 const double *slope, size_t place)
-{
-    ali_vec3 t = {batch->dir[0][place], batch->dir[1][place], batch->dir[2][place]};
-    double complex vector = 0.0, scalar = 0.0;
-    for (int a = 0; a < 3; a++) {
-        double along = 0.5 * ali_vec3_dot(work->side[i][a], t);
-        for (int q = 0; q <= batch->order; q++) {
-            size_t m = (size_t)(a * (batch->order + 1) + q) * batch->places + place;
-            double complex moment = CMPLX(batch->re[m], batch->im[m]);
-            vector += along * current[q] * moment;
-            scalar += slope[q] * moment;
-        }
-    }
-    return work->sign * work->length[i] *
-           (CMPLX(0.0, operator->vector_scale) * vector +
-            CMPLX(0.0, operator->scalar_scale / batch->half[place]) * scalar);
-}
-
 static void combine_tubes(const ali_surface_operator *operator, const face_at_work * work,
                           const ali_tube_batch *batch, const tube_shapes *shapes, bool add,
-                          const value_scatter *scatter)
+                          const ali_face_scatter *scatter)
 {
-    for (int i = 0; i < 3; i++)
-        for (int shape = 0; shape < ALI_SHAPE_COUNT; shape++) {
-            if (scatter->slot[shape] == SIZE_MAX)
-                continue;
-            double complex *value = scatter->value + (size_t)i * scatter->stride +
-                                    scatter->slot[shape] * scatter->places;
-            for (size_t place = 0; place < batch->count; place++)
-                value[place] = tube_value(operator, work, batch, i, shapes->current[shape],
-                                          shapes->slope[shape], place) +
-                               (add ? value[place] : 0.0);
-        }
+    ali_edge_tube pair = {.count = batch->count,
+                          .re = batch->re,
+                          .im = batch->im,
+                          .stride = batch->places,
+                          .order = batch->order,
+                          .half = batch->tubes.half,
+                          .vector = operator->vector_scale,
+                          .scalar = operator->scalar_scale,
+                          .row = scatter->stride};
+    for (int i = 0; i < 3; i++) {
+        /* from the last corner, so that nothing cancels */
+        ali_vec3 side = ali_vec3_sub(work->triangle.vertex[i], work->triangle.vertex[2]);
+        pair.vertex[i][0] = side.x;
+        pair.vertex[i][1] = side.y;
+        pair.vertex[i][2] = side.z;
+        pair.own_length[i] = work->length[i];
+        pair.dir[i] = batch->tubes.dir[i];
+    }
+    for (int shape = 0; shape < ALI_SHAPE_COUNT; shape++) {
+        if (scatter->slot[shape] == SIZE_MAX)
+            continue;
+        pair.current = shapes->current[shape];
+        pair.slope = shapes->slope[shape];
+        operator->kernel->tubes(&pair, add,
+                                scatter->value + scatter->slot[shape] * scatter->places);
+    }
 }
 
-static alicorn_status add_tubes(const ali_surface_operator *operator, const ali_carrier_list * one,
-                                const ali_carrier_list *many, value_scatter *scatter,
-                                alicorn_error *error)
+static alicorn_status add_tubes(const surface_part *part, alicorn_error *error)
 {
+    const ali_surface_operator *operator= part->operator;
     const ali_surface_mesh *mesh = operator->setup.basis->mesh->surfaces;
-    int order = highest_order(many->shapes);
+    const ali_carrier_list *one = part->one, *many = part->many;
     tube_shapes shapes;
+    ali_tube_batch *batch;
+    ali_face_scatter scatter;
+    if (one->count == 0 || many->count == 0)
+        return ALICORN_OK;
     for (int shape = 0; shape < ALI_SHAPE_COUNT; shape++)
         ali_shape_legendre(shape, 1.0, ALI_TUBE_ORDER_MAX, shapes.current[shape],
                            shapes.slope[shape]);
-    ali_tube_batch *batch;
-    alicorn_status status =
-        ali_tube_batch_create(&operator->source, many->count, many->index, order, &batch, error);
+    alicorn_status status = ali_tube_batch_create(&operator->source, many->count, many->index,
+                                                  highest_order(many->shapes), &batch, error);
     if (status)
         return status;
-    scatter->places = batch->places;
-    if (scatter_prepare(scatter, many->shapes))
-        status = ali_error_memory(error, EDGE_SHAPES * scatter->stride * sizeof *scatter->value,
-                                  "a block of the matrix");
-    for (size_t f = 0; f < one->count && !status; f++) {
+    if (ali_face_scatter_create(many, part->many_functions, batch->places, NULL, many->shapes,
+                                &scatter)) {
+        ali_tube_batch_destroy(batch);
+        return ali_error_memory(error, 3 * batch->places * sizeof(double complex),
+                                "a block of the matrix");
+    }
+    for (size_t f = 0; f < one->count; f++) {
         for (int image = 0; image <= operator->setup.ground; image++) {
             face_at_work work = work_on(mesh, one->carriers[f].index, image);
             ali_tube_batch_run(batch, one->carriers[f].index, image);
-            combine_tubes(operator, & work, batch, &shapes, image, scatter);
+            combine_tubes(operator, & work, batch, &shapes, image, &scatter);
         }
-        scatter_values(scatter, operator->kernel, one, &one->carriers[f]);
+        ali_face_scatter_add(&scatter, operator->kernel, one, &one->carriers[f], 0, part->target,
+                             part->leading);
     }
+    ali_face_scatter_clear(&scatter);
     ali_tube_batch_destroy(batch);
-    return status;
+    return ALICORN_OK;
 }
 
 /* ---- a block ---- */
 
-typedef alicorn_status (*add_fn)(const ali_surface_operator *operator, const ali_carrier_list * one,
-                                 const ali_carrier_list *many, value_scatter *scatter,
-                                 alicorn_error *error);
+enum { ROWS, COLUMNS, SIDES };
 
-/** One pair of lists; `scatter` holds the block and the strides. */
-static alicorn_status add_lists(const ali_surface_operator *operator, add_fn add,
-                                const ali_carrier_list *one, const ali_carrier_list *many,
-                                value_scatter scatter, alicorn_error *error)
+/** A block and what carries its rows and columns. */
+typedef struct surface_block {
+    const ali_surface_operator *operator;
+    size_t size[SIDES]; /**< functions */
+    ali_carrier_list faces[SIDES], elements[SIDES];
+    double complex *entries;
+    size_t leading;
+} surface_block;
+
+/** The faces of one side with the faces or elements of the other, whose functions run down the
+ * columns of `target`. */
+static surface_part part_of(const surface_block *block, int one, bool elements,
+                            double complex *target, size_t leading)
 {
-    if (one->count == 0 || many->count == 0)
-        return ALICORN_OK;
-    scatter.many = many;
-    alicorn_status status = add(operator, one, many, &scatter, error);
-    scatter_clear(&scatter);
+    return (surface_part){.operator= block->operator,
+                          .one = & block->faces[one],
+                          .many = elements ? &block->elements[!one] : &block->faces[!one],
+                          .many_functions = block->size[!one],
+                          .target = target,
+                          .leading = leading};
+}
+
+/** block(i, j) += work(j, i), in squares that fit a cache. */
+static void add_transposed(const surface_block *block, const double complex *work)
+{
+    enum { SQUARE = 16 };
+    size_t rows = block->size[ROWS], columns = block->size[COLUMNS];
+    for (size_t j0 = 0; j0 < columns; j0 += SQUARE)
+        for (size_t i0 = 0; i0 < rows; i0 += SQUARE)
+            for (size_t j = j0; j < columns && j < j0 + SQUARE; j++)
+                for (size_t i = i0; i < rows && i < i0 + SQUARE; i++)
+                    block->entries[i + j * block->leading] += work[j + i * columns];
+}
+
+/** Same rows as columns: half of the pairs of faces, and each face with the elements; the rest is
+ * the transpose. */
+static alicorn_status add_symmetric(const surface_block *block, double complex *work,
+                                    alicorn_error *error)
+{
+    size_t count = block->size[ROWS];
+    surface_part faces = part_of(block, COLUMNS, false, work, count);
+    surface_part tubes = part_of(block, COLUMNS, true, work, count);
+    faces.half = true;
+    alicorn_status status = add_faces(&faces, error);
+    if (!status)
+        status = add_tubes(&tubes, error);
+    if (status)
+        return status;
+    add_transposed(block, work);
+    for (size_t j = 0; j < count; j++)
+        for (size_t i = 0; i < count; i++)
+            block->entries[i + j * block->leading] += work[i + j * count];
+    return ALICORN_OK;
+}
+
+/** Other rows than columns: the faces of the shorter side one by one, so that what runs in vectors
+ *  is long. `work` takes what comes out transposed. */
+static alicorn_status add_rectangle(const surface_block *block, double complex *work,
+                                    alicorn_error *error)
+{
+    int one = block->size[ROWS] < block->size[COLUMNS] ? ROWS : COLUMNS;
+    surface_part parts[] = {part_of(block, one, false, block->entries, block->leading),
+                            part_of(block, COLUMNS, true, block->entries, block->leading),
+                            part_of(block, ROWS, true, work, block->size[COLUMNS])};
+    if (one == ROWS) {
+        parts[0].target = work;
+        parts[0].leading = block->size[COLUMNS];
+    }
+    alicorn_status status = add_faces(&parts[0], error);
+    if (!status)
+        status = add_tubes(&parts[1], error);
+    if (!status)
+        status = add_tubes(&parts[2], error);
+    if (!status && work)
+        add_transposed(block, work);
     return status;
+}
+
+static int list_carriers(surface_block *block, const size_t first[SIDES])
+{
+    const ali_surface_operator *operator= block->operator;
+    int failed = 0;
+    for (int side = 0; side < SIDES; side++)
+        failed |= ali_carrier_list_create(&operator->faces, first[side], block->size[side],
+                                          &block->faces[side]) |
+                  ali_carrier_list_create(&operator->elements, first[side], block->size[side],
+                                          &block->elements[side]);
+    return failed;
+}
+
+static void clear_carriers(surface_block *block)
+{
+    for (int side = 0; side < SIDES; side++) {
+        ali_carrier_list_clear(&block->faces[side]);
+        ali_carrier_list_clear(&block->elements[side]);
+    }
 }
 
 alicorn_status ali_surface_operator_add(const ali_surface_operator *operator, size_t row_first,
                                         size_t row_count, size_t col_first, size_t col_count,
                                         double complex *block, size_t leading, alicorn_error *error)
 {
-    ali_carrier_list row_faces, col_faces, row_elements, col_elements;
-    int failed = ali_carrier_list_create(&operator->faces, row_first, row_count, &row_faces) |
-                 ali_carrier_list_create(&operator->faces, col_first, col_count, &col_faces) |
-                 ali_carrier_list_create(&operator->elements, row_first, row_count, &row_elements) |
-                 ali_carrier_list_create(&operator->elements, col_first, col_count, &col_elements);
-    bool symmetric = row_first == col_first && row_count == col_count;
-    const value_scatter by_rows = {.block = block,
-                                   .functions = row_count,
-                                   .many_stride = 1,
-                                   .one_stride = leading,
-                                   .both = false};
-    const value_scatter by_columns = {.block = block,
-                                      .functions = col_count,
-                                      .many_stride = leading,
-                                      .one_stride = 1,
-                                      .both = false};
-    value_scatter transposed = by_rows;
-    transposed.both = symmetric;
+    surface_block all = {
+        .operator= operator, .size = {row_count, col_count}, .entries = block, .leading = leading};
+    bool symmetric = row_first == col_first && row_count == col_count, failed;
+    double complex *work = NULL;
     alicorn_status status = ALICORN_OK;
+    failed = list_carriers(&all, (size_t[]){row_first, col_first});
+    bool transposed = symmetric || row_count < col_count ||
+                      (all.faces[ROWS].count > 0 && all.elements[COLUMNS].count > 0);
+    if (!failed && transposed)
+        failed = !(work = ali_calloc_aligned(row_count * col_count, sizeof *work));
     if (failed)
-        status = ali_error_memory(error, (row_count + col_count) * sizeof(ali_carrier),
-                                  "a block of the matrix");
+        status =
+            ali_error_memory(error, row_count * col_count * sizeof *work, "a block of the matrix");
+    else
+        status = (symmetric ? add_symmetric : add_rectangle)(&all, work, error);
     if (!status)
-        status = add_lists(operator, add_faces, &col_faces, &row_faces, by_rows, error);
-    if (!status)
-        status = add_lists(operator, add_tubes, &col_faces, &row_elements, transposed, error);
-    if (!status && !symmetric)
-        status = add_lists(operator, add_tubes, &row_faces, &col_elements, by_columns, error);
-    if (!status)
-        ali_corner_block_add(&(ali_corner_block){.setup = &operator->setup,
-                                                 .faces = {&row_faces, &col_faces},
-                                                 .elements = {&row_elements, &col_elements},
-                                                 .block = block,
-                                                 .stride = {1, leading}});
-    ali_carrier_list_clear(&row_faces);
-    ali_carrier_list_clear(&col_faces);
-    ali_carrier_list_clear(&row_elements);
-    ali_carrier_list_clear(&col_elements);
+        ali_corner_block_add(
+            &(ali_corner_block){.setup = &operator->setup,
+                                .faces = {&all.faces[ROWS], &all.faces[COLUMNS]},
+                                .elements = {&all.elements[ROWS], &all.elements[COLUMNS]},
+                                .block = block,
+                                .stride = {1, leading}});
+    free(work);
+    clear_carriers(&all);
     return status;
 }
