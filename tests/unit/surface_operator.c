@@ -2,7 +2,7 @@
 /* Entries of the matrix of faces against brute force from the definitions of the functions: Rao,
  * Wilton and Glisson's across edges, the fan of an attached wire, rooftops on wires. Pairs of
  * triangles are integrated by triangle_reference.h, which knows no potential. */
-#include "surface_support.h"
+#include "face_support.h"
 
 #include "math/quadrature.h"
 #include "random.h"
