@@ -67,3 +67,20 @@ What passes between the ports, one line per pair and direction.
     1,*,2,1 (glob)
     $ alicorn solve -q pair.nec | grep -c 'isolation  worst'
     1
+
+Ports of a project are driven in turn: each has its own embedded pattern, the other port terminated.
+
+    $ printf '%s\n' 'alicorn: 1' 'parts:' ' - {name: a, wire: {from: [0,0,-.25], to: [0,0,.25], radius: .001, segments: 11}}' ' - {name: b, wire: {from: [.4,0,-.25], to: [.4,0,.25], radius: .001, segments: 11}}' 'ports:' ' - {name: UHF/1, wire: a, at: 0.5}' ' - {name: AIS, wire: b, at: 0.5}' 'frequencies: 300e6' 'requests:' ' - pattern: {step: 15}' > pair.yaml
+    $ alicorn solve -q pair.yaml --ffs e.ffs --ffe e.ffe --touchstone e.s2p | grep -A2 'into ports'
+      port           impedance [Ω]  VSWR (50 Ω)  return loss  gain [dBi]  radiated  into ports
+      UHF/1  97.2* + j48.4* ± * 7.2 dB        3.80    95.3 %       4.7 % (glob)
+      AIS    97.2* + j48.4* ± * 7.2 dB        3.80    95.3 %       4.7 % (glob)
+    $ ls e-*; grep '^#Conf' e.ffe; grep -vc '^[!#]' e.s2p
+    e-AIS.ffs
+    e-UHF_1.ffs
+    #Configuration Name: task1 UHF/1
+    #Configuration Name: task1 AIS
+    1
+    $ alicorn solve -q pair.yaml --json - | python3 -c 'import json,sys; [print(s["driven_port"], round((s["radiated_w"] + s["lost_w"] + s["power"]["termination_w"]) / s["power"]["input_w"], 6)) for s in json.load(sys.stdin)["solves"]]'
+    UHF/1 1.0
+    AIS 1.0
