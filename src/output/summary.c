@@ -86,17 +86,18 @@ static void print_header(const ali_summary *summary, const ali_job *job)
 }
 
 /** Number of solves at the group's first frequency, if ports are driven in turn and every frequency
- * has them in the same order; else 1. */
+ * has the same ones in the same order; else 1. */
 static size_t count_turns(const alicorn_result *result, ali_summary_group group)
 {
-    size_t turns = 0;
+    const alicorn_solve_result *head = alicorn_result_solve(result, group.first);
+    size_t turns = 1;
+    while (turns < group.count &&
+           alicorn_result_solve(result, group.first + turns)->driven_port != head->driven_port)
+        turns++;
     for (size_t i = 0; i < group.count; i++) {
         const alicorn_solve_result *solve = alicorn_result_solve(result, group.first + i);
-        if (!ali_driven_port(solve))
-            return 1;
-        if (i == turns && solve->driven_port == (int)i)
-            turns++;
-        else if (solve->driven_port != (int)(i % turns))
+        const alicorn_solve_result *first = alicorn_result_solve(result, group.first + i % turns);
+        if (!ali_driven_port(solve) || solve->driven_port != first->driven_port)
             return 1;
     }
     return group.count % turns ? 1 : turns;

@@ -7,8 +7,8 @@ Projects: wherever a deck may stand.
     Two antennas on one mast
     20 segments in 2 wires, perfect ground
     ...
-      150  UHF-1 * 7*.* ± * (glob)
-      150  VHF-1 * 4*.* ± * (glob)
+      150  UHF-1 * 7*.* ± * % (glob)
+           VHF-1 * 4*.* ± * % (glob)
     ...
       largest |S| [dB]  UHF-1  VHF-1
     ...

@@ -350,6 +350,25 @@ static void best_match_of_each_port(void **state)
     end_page_of(&p, text);
 }
 
+/** Only the second of the ports is driven, at six frequencies. */
+static void one_port_of_several(void **state)
+{
+    (void)state;
+    page p = mast();
+    for (size_t i = 0; i < 6; i++) {
+        alicorn_solve_result *solve = (alicorn_solve_result *)alicorn_result_solve(p.result, i);
+        solve->frequency_hz = 100e6 + 10e6 * (double)i;
+        solve->driven_port = 1;
+        solve->sources[0].impedance = (alicorn_complex){i == 4 ? 50.0 : 500.0, 0.0};
+        snprintf(solve->sources[0].port, sizeof solve->sources[0].port, "AIS");
+    }
+    char *text = sample_written(write_page, &p);
+    static const char *const pieces[] = {"\n  100  AIS/top ", "\n  150  AIS/top ",
+                                         "\n  port AIS   lowest VSWR 1.00 at 140 MHz\n"};
+    check_pieces(text, pieces, sizeof pieces / sizeof *pieces);
+    end_page_of(&p, text);
+}
+
 /** Eight ports with long names: the matrix in blocks that a terminal of 80 columns holds. */
 static void wide_matrices_come_in_blocks(void **state)
 {
@@ -475,6 +494,7 @@ int main(void)
         cmocka_unit_test(ports_in_turn),
         cmocka_unit_test(ports_in_turn_at_one_frequency),
         cmocka_unit_test(best_match_of_each_port),
+        cmocka_unit_test(one_port_of_several),
         cmocka_unit_test(wide_matrices_come_in_blocks),
         cmocka_unit_test(several_structures),
         cmocka_unit_test(ground_takes_its_part),
