@@ -30,20 +30,29 @@ class Engine:
         self.answers = {}
 
     def write(self, text):
-        """A file that holds this deck."""
-        path = Path(self.scratch.name) / (hashlib.sha256(text.encode()).hexdigest()[:16] + ".nec")
+        """A file that holds this deck or project."""
+        suffix = ".yaml" if text.startswith("alicorn:") else ".nec"
+        path = Path(self.scratch.name) / (hashlib.sha256(text.encode()).hexdigest()[:16] + suffix)
         if not path.exists():
             path.write_text(text, encoding="utf-8")
         return path
 
-    def solve(self, text, *options):
-        """Alicorn's JSON document for a deck; Failure with its last line if it refuses. Each process
-        has one thread: the decks run side by side."""
-        key = (text, options)
+    def mesh(self, mesh):
+        """The name by which a project of ours can mean this mesh."""
+        text = mesh.text()
+        path = Path(self.scratch.name) / (hashlib.sha256(text.encode()).hexdigest()[:16] + ".msh")
+        if not path.exists():
+            path.write_text(text, encoding="utf-8")
+        return path.name
+
+    def solve(self, text, *options, command="solve"):
+        """Alicorn's JSON document for a deck or project; Failure with its last line if it refuses. Each
+        process has one thread: the decks run side by side."""
+        key = (text, options, command)
         if key not in self.answers:
-            command = [self.alicorn, "solve", str(self.write(text)), "--json", "-", "--quiet",
-                       "--threads", "1", *options]
-            self.answers[key] = self.call(command, json.loads)
+            words = [self.alicorn, command, str(self.write(text)), "--json", "-", "--quiet",
+                     "--threads", "1", *options]
+            self.answers[key] = self.call(words, json.loads)
         return self.answers[key]
 
     def listing(self, text):
