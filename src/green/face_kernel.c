@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "green/face_kernel.h"
 
+#include "base/processor.h"
+
 #include <math.h>
 
 static const ali_face_kernel *const kernels[] = {
@@ -13,9 +15,8 @@ static const ali_face_kernel *const kernels[] = {
 
 size_t ali_face_kernels(const ali_face_kernel *const **table)
 {
-    const ali_far_kernel *const *same_machine;
     *table = kernels;
-    return ali_far_kernels(&same_machine);
+    return (size_t)ali_processor_variants();
 }
 
 const ali_face_kernel *ali_face_kernel_best(void)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "green/ray_kernel.h"
 
+#include "base/processor.h"
+
 static const ali_ray_kernel kernels[] = {
     {"plain", ali_ray_kernel_plain},
 #ifdef __x86_64__
@@ -12,17 +14,7 @@ static const ali_ray_kernel kernels[] = {
 size_t ali_ray_kernels(const ali_ray_kernel **table)
 {
     *table = kernels;
-#ifdef __x86_64__
-    __builtin_cpu_init();
-    if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("fma"))
-        return 1;
-    if (!__builtin_cpu_supports("avx512f") || !__builtin_cpu_supports("avx512dq") ||
-        !__builtin_cpu_supports("avx512vl"))
-        return 2;
-    return 3;
-#else
-    return 1;
-#endif
+    return (size_t)ali_processor_variants();
 }
 
 const ali_ray_kernel *ali_ray_kernel_best(void)

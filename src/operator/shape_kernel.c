@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "operator/shape_kernel.h"
 
-#include "green/far_kernel.h"
+#include "base/processor.h"
 
 static const ali_shape_kernel *const kernels[] = {
     &ali_shape_kernel_plain,
@@ -13,6 +13,5 @@ static const ali_shape_kernel *const kernels[] = {
 
 const ali_shape_kernel *ali_shape_kernel_best(void)
 {
-    const ali_far_kernel *const *table;
-    return kernels[ali_far_kernels(&table) - 1];
+    return kernels[ali_processor_variants() - 1];
 }

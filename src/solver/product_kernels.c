@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "solver/product_kernels.h"
 
+#include "base/processor.h"
+
 #ifdef __x86_64__
 static bool has_avx512(void)
 {
-    __builtin_cpu_init();
-    return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
-           __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("fma");
+    return ali_processor_variants() > ALI_VARIANT_AVX512;
 }
 
 const ali_product_kernels *ali_product_single(void)

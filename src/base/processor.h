@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ALI_BASE_PROCESSOR_H
+#define ALI_BASE_PROCESSOR_H
+
+/** Variants of the kernels, in the order of every kernel table. */
+enum {
+    ALI_VARIANT_PLAIN = 0,
+    ALI_VARIANT_AVX2 = 1,  /**< AVX2 and FMA */
+    ALI_VARIANT_AVX512 = 2 /**< AVX-512 F, DQ and VL */
+};
+
+/** How many variants, counted from the plain one, this machine can run. */
+int ali_processor_variants(void);
+
+#endif
