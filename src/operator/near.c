@@ -23,6 +23,9 @@ enum { KEY_LENGTHS = 6 };
 /** Classes from which a team of threads costs less than it gains. */
 enum { PARALLEL_FROM = 24 };
 
+/** Classes per thread between two reports of progress: some milliseconds. */
+enum { PROGRESS_CHUNK = 64 };
+
 /** What makes two pairs congruent: the six distances between their four end points in quanta, the
  * quantum, radii and orders. */
 typedef struct pair_key {
@@ -33,10 +36,10 @@ typedef struct pair_key {
 } pair_key; /* no padding: keys are compared and hashed as bytes */
 _Static_assert(sizeof(pair_key) == KEY_LENGTHS * 8 + 8 + 16 + 2 * sizeof(int), "padding");
 
-typedef struct pair_class {
+struct ali_near_class {
     pair_key key;
     ali_tube a, b;
-} pair_class;
+};
 
 /** A near pair once, low <= high; `mirrored` if it is high's image that is near. */
 typedef struct found_pair {
@@ -61,7 +64,6 @@ typedef struct near_builder {
     sweep_entry *sweep; /**< [element_count] ascending */
     found_pair *found;  /**< ascending low, high, direct before mirrored */
     size_t found_count, found_capacity;
-    pair_class *classes;
     size_t class_capacity;
     uint32_t *table; /**< hash table of class index + 1 */
     size_t table_size;
@@ -95,6 +97,7 @@ void ali_near_destroy(ali_near *near)
         return;
     free(near->first);
     free(near->pairs);
+    free(near->classes);
     free(near->offset);
     free(near->moments);
     free(near->coaxial_of);
@@ -148,7 +151,7 @@ static size_t find_slot(const near_builder *builder, const pair_key *key)
 {
     size_t slot = hash_key(key) % builder->table_size;
     while (builder->table[slot] &&
-           memcmp(&builder->classes[builder->table[slot] - 1].key, key, sizeof *key))
+           memcmp(&builder->near->classes[builder->table[slot] - 1].key, key, sizeof *key))
         slot = (slot + 1) % builder->table_size;
     return slot;
 }
@@ -163,7 +166,7 @@ static int grow_table(near_builder *builder)
     builder->table = table;
     builder->table_size = size;
     for (size_t i = 0; i < builder->near->class_count; i++)
-        table[find_slot(builder, &builder->classes[i].key)] = (uint32_t)i + 1;
+        table[find_slot(builder, &builder->near->classes[i].key)] = (uint32_t)i + 1;
     return 0;
 }
 
@@ -177,10 +180,10 @@ static int classify(near_builder *builder, const ali_tube *a, const ali_tube *b,
     pair_key key = make_key(a, b, order_a, order_b);
     size_t slot = find_slot(builder, &key);
     if (!builder->table[slot]) {
-        if (ali_grow((void **)&builder->classes, &builder->class_capacity, near->class_count,
-                     sizeof *builder->classes))
+        if (ali_grow((void **)&near->classes, &builder->class_capacity, near->class_count,
+                     sizeof *near->classes))
             return -1;
-        builder->classes[near->class_count++] = (pair_class){key, *a, *b};
+        near->classes[near->class_count++] = (ali_near_class){key, *a, *b};
         builder->table[slot] = (uint32_t)near->class_count;
     }
     *class_index = builder->table[slot] - 1;
@@ -345,16 +348,18 @@ static size_t class_size(const ali_near *near, size_t class_index)
     return near->offset[class_index + 1] - near->offset[class_index];
 }
 
-/** Find the classes of coaxial pairs. */
-static int list_coaxial(near_builder *builder)
+/** Where the classes' moments stand, and which classes are coaxial. */
+static int list_classes(ali_near *near)
 {
-    ali_near *near = builder->near;
     size_t capacity = 0;
+    near->offset = ali_calloc(near->class_count + 1, sizeof *near->offset);
     near->coaxial_of = ali_calloc(near->class_count, sizeof *near->coaxial_of);
-    if (!near->coaxial_of)
+    if (!near->offset || !near->coaxial_of)
         return -1;
     for (size_t i = 0; i < near->class_count; i++) {
-        const pair_class *class = &builder->classes[i];
+        const ali_near_class *class = &near->classes[i];
+        const int *order = class->key.order;
+        near->offset[i + 1] = near->offset[i] + (size_t)(order[0] + 1) * (size_t)(order[1] + 1);
         near->coaxial_of[i] = ALI_NEAR_SKEW;
         if (!ali_tube_coaxial(&class->a, &class->b))
             continue;
@@ -362,45 +367,61 @@ static int list_coaxial(near_builder *builder)
                      sizeof *near->coaxial))
             return -1;
         near->coaxial_of[i] = (uint32_t)near->coaxial_count;
-        near->coaxial[near->coaxial_count++] =
-            (ali_near_coaxial){.class_index = (uint32_t)i,
-                               .a = class->a,
-                               .b = class->b,
-                               .width = (size_t) class->key.order[1] + 1,
-                               .first = near->coaxial_size};
+        near->coaxial[near->coaxial_count++] = (ali_near_coaxial){.class_index = (uint32_t)i,
+                                                                  .a = class->a,
+                                                                  .b = class->b,
+                                                                  .width = (size_t)order[1] + 1,
+                                                                  .first = near->coaxial_size};
         near->coaxial_size += class_size(near, i);
     }
-    near->powers = ali_calloc(ALI_TUBE_SERIES_TERMS * near->coaxial_size, sizeof *near->powers);
-    return near->powers ? 0 : -1;
+    return 0;
 }
 
-static int integrate_classes(near_builder *builder, int threads)
+static void integrate_class(ali_near *near, size_t i)
 {
-    ali_near *near = builder->near;
-    near->offset = ali_calloc(near->class_count + 1, sizeof *near->offset);
-    if (!near->offset)
-        return -1;
-    for (size_t i = 0; i < near->class_count; i++) {
-        const int *order = builder->classes[i].key.order;
-        near->offset[i + 1] = near->offset[i] + (size_t)(order[0] + 1) * (size_t)(order[1] + 1);
-    }
-    near->moments = ali_calloc(near->offset[near->class_count], sizeof *near->moments);
-    if (!near->moments || list_coaxial(builder))
-        return -1;
+    const ali_near_class *class = &near->classes[i];
+    const int *order = class->key.order;
+    ali_tube_static(&class->a, &class->b, order[0], order[1], near->moments + near->offset[i]);
+    if (near->coaxial_of[i] == ALI_NEAR_SKEW)
+        return;
+    size_t first = near->coaxial[near->coaxial_of[i]].first;
+    ali_tube_powers(&class->a, &class->b, order[0], order[1],
+                    near->powers + ALI_TUBE_SERIES_TERMS * first);
+}
+
+alicorn_status ali_near_integrate(ali_near *near, int threads, alicorn_progress_fn progress,
+                                  void *progress_user, alicorn_error *error)
+{
+    size_t count = near->class_count, done = 0;
+    near->moments = ali_calloc(near->offset[count], sizeof *near->moments);
+    near->powers = ali_calloc(ALI_TUBE_SERIES_TERMS * near->coaxial_size, sizeof *near->powers);
+    if (!near->moments || !near->powers)
+        return ali_error_memory(error, ali_near_bytes(near), "near pairs");
     (void)threads;
+    /* a chunk for every thread at a time, so that progress is reported between them */
+    size_t chunk = progress ? PROGRESS_CHUNK * (size_t)(threads > 0 ? threads : 1) : count;
+    for (size_t first = 0; first < count; first = done) {
+        done = count - first < chunk ? count : first + chunk;
 #pragma omp parallel for schedule(dynamic, 4)                                                      \
-    num_threads(threads) if (near->class_count >= PARALLEL_FROM)
-    for (size_t i = 0; i < near->class_count; i++) {
-        const pair_class *class = &builder->classes[i];
-        const int *order = class->key.order;
-        ali_tube_static(&class->a, &class->b, order[0], order[1], near->moments + near->offset[i]);
-        if (near->coaxial_of[i] == ALI_NEAR_SKEW)
-            continue;
-        size_t first = near->coaxial[near->coaxial_of[i]].first;
-        ali_tube_powers(&class->a, &class->b, order[0], order[1],
-                        near->powers + ALI_TUBE_SERIES_TERMS * first);
+    num_threads(threads) if (done - first >= PARALLEL_FROM)
+        for (size_t i = first; i < done; i++)
+            integrate_class(near, i);
+        if (progress && progress(progress_user, "near", done, count))
+            return ali_error_set(error, ALICORN_E_INTERRUPTED, "interrupted");
     }
-    return 0;
+    free(near->classes);
+    near->classes = NULL;
+    return ALICORN_OK;
+}
+
+size_t ali_near_bytes(const ali_near *near)
+{
+    return (near->element_count + 2) * sizeof *near->first +
+           near->first[near->element_count] * sizeof *near->pairs +
+           (near->class_count + 1) * (sizeof *near->offset + sizeof *near->coaxial_of) +
+           near->offset[near->class_count] * sizeof *near->moments +
+           near->coaxial_count * sizeof *near->coaxial +
+           ALI_TUBE_SERIES_TERMS * near->coaxial_size * sizeof *near->powers;
 }
 
 /** Add the rest without its leading terms by quadrature. */
@@ -436,8 +457,8 @@ void ali_near_coaxial_moments(const ali_near *near, double k, double *re, double
     }
 }
 
-alicorn_status ali_near_create(const ali_wire_mesh *mesh, const unsigned char *order, bool image,
-                               int threads, ali_near **near, alicorn_error *error)
+alicorn_status ali_near_find(const ali_wire_mesh *mesh, const unsigned char *order, bool image,
+                             ali_near **near, alicorn_error *error)
 {
     *near = NULL;
     if (mesh->element_count >= UINT32_MAX)
@@ -447,13 +468,11 @@ alicorn_status ali_near_create(const ali_wire_mesh *mesh, const unsigned char *o
     int failed = !builder.near;
     if (!failed) {
         builder.near->element_count = mesh->element_count;
-        failed =
-            find_pairs(&builder) || list_pairs(&builder) || integrate_classes(&builder, threads);
+        failed = find_pairs(&builder) || list_pairs(&builder) || list_classes(builder.near);
     }
     free(builder.reach);
     free(builder.sweep);
     free(builder.found);
-    free(builder.classes);
     free(builder.table);
     if (failed) {
         ali_near_destroy(builder.near);
@@ -461,4 +480,17 @@ alicorn_status ali_near_create(const ali_wire_mesh *mesh, const unsigned char *o
     }
     *near = builder.near;
     return ALICORN_OK;
+}
+
+alicorn_status ali_near_create(const ali_wire_mesh *mesh, const unsigned char *order, bool image,
+                               int threads, ali_near **near, alicorn_error *error)
+{
+    alicorn_status status = ali_near_find(mesh, order, image, near, error);
+    if (!status)
+        status = ali_near_integrate(*near, threads, NULL, NULL, error);
+    if (status) {
+        ali_near_destroy(*near);
+        *near = NULL;
+    }
+    return status;
 }

@@ -30,6 +30,9 @@ typedef struct ali_near_coaxial {
     size_t first;  /**< of its moments among those of all coaxial classes */
 } ali_near_coaxial;
 
+/** What a class is made of, while its moments are still to be integrated. */
+typedef struct ali_near_class ali_near_class;
+
 /** No coaxial class. */
 #define ALI_NEAR_SKEW UINT32_MAX
 
@@ -38,9 +41,10 @@ typedef struct ali_near {
     size_t *first;        /**< [element_count + 1] into pairs */
     ali_near_pair *pairs; /**< ascending `other` within an element, direct before mirrored */
     size_t class_count;
-    size_t *offset;       /**< [class_count + 1] into moments */
-    double *moments;      /**< static moments, row-major per class */
-    uint32_t *coaxial_of; /**< [class_count] into coaxial, or ALI_NEAR_SKEW */
+    ali_near_class *classes; /**< [class_count]; NULL once they are integrated */
+    size_t *offset;          /**< [class_count + 1] into moments */
+    double *moments;         /**< static moments, row-major per class */
+    uint32_t *coaxial_of;    /**< [class_count] into coaxial, or ALI_NEAR_SKEW */
     size_t coaxial_count;
     ali_near_coaxial *coaxial;
     size_t coaxial_size; /**< moments of all coaxial classes */
@@ -55,9 +59,20 @@ ali_tube ali_tube_mirror(ali_tube tube);
 /** Whether two elements are too near for Gauss points on their axes. */
 bool ali_tubes_near(const ali_tube *a, const ali_tube *b);
 
-/** Find the near pairs of a mesh and integrate their static moments, in parallel.
+/** Find the near pairs of a mesh and their classes.
  *  @param[in] order   [element_count] Legendre order that element's moments must reach
  *  @param[in] image   also pairs with the mirror images in z = 0 */
+alicorn_status ali_near_find(const ali_wire_mesh *mesh, const unsigned char *order, bool image,
+                             ali_near **near, alicorn_error *error);
+/** Integrate the static moments, in parallel.
+ *  @param progress  stage "near"; may be NULL
+ *  @return ALICORN_OK, ALICORN_E_MEMORY or ALICORN_E_INTERRUPTED, after which only
+ *          ali_near_destroy may be called */
+alicorn_status ali_near_integrate(ali_near *near, int threads, alicorn_progress_fn progress,
+                                  void *progress_user, alicorn_error *error);
+/** Memory that the pairs and their moments take, whether integrated already or not [bytes]. */
+size_t ali_near_bytes(const ali_near *near);
+/** Both at once, without progress. */
 alicorn_status ali_near_create(const ali_wire_mesh *mesh, const unsigned char *order, bool image,
                                int threads, ali_near **near, alicorn_error *error);
 void ali_near_destroy(ali_near *near);
