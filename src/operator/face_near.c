@@ -315,8 +315,6 @@ typedef struct near_progress {
     omp_lock_t lock;
 } near_progress;
 
-enum { PROGRESS_CHUNK = 256 };
-
 static bool advance(near_progress *progress, size_t count)
 {
     omp_set_lock(&progress->lock);
@@ -329,94 +327,87 @@ static bool advance(near_progress *progress, size_t count)
     return stop;
 }
 
-static void integrate_pair(const near_builder *builder, size_t i)
+/** All pairs of a face in which it is the lower one, and its elements. Returns how many. */
+static size_t integrate_face(const ali_mesh *mesh, ali_face_near *near, size_t face)
 {
-    const ali_surface_mesh *mesh = builder->mesh->surfaces;
-    ali_flat_triangle a = ali_face_triangle(mesh, builder->pairs[i].low);
-    ali_flat_triangle b = ali_face_triangle(mesh, builder->pairs[i].high);
-    if (builder->pairs[i].mirrored)
-        b = ali_triangle_mirror(b);
-    ali_triangle_powers(&a, &b, builder->near->powers[i]);
-}
-
-static void integrate_tubes(const near_builder *builder, size_t face)
-{
-    const ali_face_near *near = builder->near;
+    ali_flat_triangle a = ali_face_triangle(mesh->surfaces, face);
+    size_t done = near->tube_first[face + 1] - near->tube_first[face];
+    for (size_t i = near->first[face]; i < near->first[face + 1]; i++) {
+        const ali_face_partner *partner = &near->partners[i];
+        if (partner->transposed)
+            continue;
+        ali_flat_triangle b = ali_face_triangle(mesh->surfaces, partner->other);
+        if (partner->mirrored)
+            b = ali_triangle_mirror(b);
+        ali_triangle_powers(&a, &b, near->powers[partner->pair]);
+        done++;
+    }
     for (size_t i = near->tube_first[face]; i < near->tube_first[face + 1]; i++) {
         const ali_tube_partner *partner = &near->tubes[i];
-        ali_flat_triangle a = ali_face_triangle(builder->mesh->surfaces, face);
-        ali_tube tube = ali_element_tube(&builder->mesh->wires->elements[partner->element]);
+        ali_tube tube = ali_element_tube(&mesh->wires->elements[partner->element]);
+        ali_flat_triangle seen = partner->mirrored ? ali_triangle_mirror(a) : a;
         double moments[3][ALI_TUBE_ORDER_MAX + 1];
-        if (partner->mirrored)
-            a = ali_triangle_mirror(a);
-        ali_triangle_tube_static(&a, &tube, near->order, moments);
+        ali_triangle_tube_static(&seen, &tube, near->order, moments);
         for (int p = 0; p < 3; p++)
             memcpy(near->tube_moments + partner->first + (size_t)(p * (near->order + 1)),
                    moments[p], ((size_t)near->order + 1) * sizeof(double));
     }
+    return done;
 }
 
-static alicorn_status integrate(near_builder *builder, int threads, near_progress *progress,
-                                alicorn_error *error)
+alicorn_status ali_face_near_integrate(ali_face_near *near, const ali_mesh *mesh, int threads,
+                                       alicorn_progress_fn progress, void *progress_user,
+                                       alicorn_error *error)
 {
-    ali_face_near *near = builder->near;
-    size_t tube_size = 3 * ((size_t)near->order + 1) * builder->tube_count;
+    size_t tube_count = near->tube_first[near->face_count];
+    size_t tube_size = 3 * ((size_t)near->order + 1) * tube_count;
+    near_progress state = {
+        .report = progress, .user = progress_user, .total = near->pair_count + tube_count};
+    bool stop = false;
     near->powers = ali_calloc(near->pair_count, sizeof *near->powers);
     near->tube_moments = ali_calloc(tube_size, sizeof *near->tube_moments);
     if (!near->powers || !near->tube_moments)
-        return ali_error_memory(
-            error, near->pair_count * sizeof *near->powers + tube_size * sizeof(double),
-            "near pairs of faces");
+        return ali_error_memory(error, ali_face_near_bytes(near, false), "near pairs of faces");
+    omp_init_lock(&state.lock);
     (void)threads;
-    progress->total = near->pair_count + builder->tube_count;
-    size_t chunks = (near->pair_count + PROGRESS_CHUNK - 1) / PROGRESS_CHUNK;
-    bool stop = false;
 #pragma omp parallel for schedule(dynamic) num_threads(threads) reduction(|| : stop)
-    for (size_t chunk = 0; chunk < chunks; chunk++) {
-        size_t first = chunk * PROGRESS_CHUNK, end = first + PROGRESS_CHUNK;
-        end = end < near->pair_count ? end : near->pair_count;
-        for (size_t i = first; i < end && !stop; i++)
-            integrate_pair(builder, i);
-        stop = stop || advance(progress, end - first);
-    }
-#pragma omp parallel for schedule(dynamic) num_threads(threads) reduction(|| : stop)
-    for (size_t face = 0; face < near->face_count; face++) {
-        size_t count = near->tube_first[face + 1] - near->tube_first[face];
-        if (count == 0 || stop)
-            continue;
-        integrate_tubes(builder, face);
-        stop = advance(progress, count);
-    }
+    for (size_t face = 0; face < near->face_count; face++)
+        stop = stop || advance(&state, integrate_face(mesh, near, face));
+    omp_destroy_lock(&state.lock);
     return stop ? ali_error_set(error, ALICORN_E_INTERRUPTED, "interrupted") : ALICORN_OK;
 }
 
-alicorn_status ali_face_near_create(const ali_mesh *mesh, int order, bool image, int threads,
-                                    alicorn_progress_fn progress, void *progress_user,
-                                    ali_face_near **near, alicorn_error *error)
+size_t ali_face_near_bytes(const ali_face_near *near, bool curl)
+{
+    size_t tubes = near->tube_first[near->face_count];
+    size_t partners = near->first[near->face_count];
+    return 2 * (near->face_count + 1) * sizeof *near->first +
+           partners * (sizeof *near->partners + (curl ? sizeof *near->curl : 0)) +
+           near->pair_count * sizeof *near->powers + tubes * sizeof *near->tubes +
+           3 * ((size_t)near->order + 1) * tubes * sizeof *near->tube_moments;
+}
+
+alicorn_status ali_face_near_find(const ali_mesh *mesh, int order, bool image, ali_face_near **near,
+                                  alicorn_error *error)
 {
     *near = NULL;
     near_builder builder = {.mesh = mesh, .image = image, .near = calloc(1, sizeof **near)};
-    near_progress progressed = {.report = progress, .user = progress_user};
-    alicorn_status status = ALICORN_OK;
-    omp_init_lock(&progressed.lock);
-    if (builder.near) {
+    bool failed = !builder.near;
+    if (!failed) {
         builder.near->face_count = mesh->surfaces->face_count;
         builder.near->order = order;
+        failed = prepare_sweeps(&builder) || find_pairs(&builder) || list_pairs(&builder);
     }
-    if (!builder.near || prepare_sweeps(&builder) || find_pairs(&builder) || list_pairs(&builder))
-        status = ali_error_memory(error, builder.pair_count * 2 * sizeof(ali_face_partner),
-                                  "near pairs of faces");
-    else
-        status = integrate(&builder, threads, &progressed, error);
-    omp_destroy_lock(&progressed.lock);
     free(builder.faces.items);
     free(builder.elements.items);
     free(builder.pairs);
-    if (status)
+    if (failed) {
         ali_face_near_destroy(builder.near);
-    else
-        *near = builder.near;
-    return status;
+        return ali_error_memory(error, builder.pair_count * 2 * sizeof(ali_face_partner),
+                                "near pairs of faces");
+    }
+    *near = builder.near;
+    return ALICORN_OK;
 }
 
 /* ---- the magnetic field ---- */

@@ -54,13 +54,22 @@ ali_vec3 ali_triangle_middle(const ali_flat_triangle *triangle);
  *  that its roundness shows. */
 double ali_element_reach(const ali_element *element);
 
-/** Find the near pairs of a mesh and integrate their static moments, in parallel.
+/** Find the near pairs of a mesh.
  *  @param order  Legendre order of moments with elements
- *  @param image  also pairs with the mirror images in z = 0
- *  @param progress  stage "near"; may be NULL */
-alicorn_status ali_face_near_create(const ali_mesh *mesh, int order, bool image, int threads,
-                                    alicorn_progress_fn progress, void *progress_user,
-                                    ali_face_near **near, alicorn_error *error);
+ *  @param image  also pairs with the mirror images in z = 0 */
+alicorn_status ali_face_near_find(const ali_mesh *mesh, int order, bool image, ali_face_near **near,
+                                  alicorn_error *error);
+/** Integrate their static moments, in parallel.
+ *  @param mesh      the same
+ *  @param progress  stage "near"; may be NULL
+ *  @return ALICORN_OK, ALICORN_E_MEMORY or ALICORN_E_INTERRUPTED, after which only
+ *          ali_face_near_destroy may be called */
+alicorn_status ali_face_near_integrate(ali_face_near *near, const ali_mesh *mesh, int threads,
+                                       alicorn_progress_fn progress, void *progress_user,
+                                       alicorn_error *error);
+/** Memory that the pairs and their moments take, whether integrated already or not [bytes].
+ *  @param curl  with those of ali_face_near_add_curl */
+size_t ali_face_near_bytes(const ali_face_near *near, bool curl);
 void ali_face_near_destroy(ali_face_near *near);
 
 /** Integrate also what the magnetic-field equation needs of the near pairs of some faces, in
