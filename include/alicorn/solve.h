@@ -22,12 +22,13 @@ typedef struct alicorn_prediction {
     size_t solves;             /**< results: one per frequency and excitation set */
     size_t factorisations;     /**< systems that are filled and factored */
     size_t unknowns;           /**< of the largest system; degrees that are raised add to it */
-    size_t memory_bytes;       /**< of the largest system's solver */
+    size_t memory_bytes;       /**< that the process takes at most: itself, near pairs, results, and
+                                  one system at a time; raised degrees add to it */
     size_t memory_limit_bytes; /**< what it may take */
 } alicorn_prediction;
 
-/** Plan a solve without solving: reads and meshes as alicorn_solve does, and refuses what it would
- * refuse.
+/** Plan a solve without solving: meshes and counts as alicorn_solve does, integrates nothing, and
+ * refuses what it would refuse.
  *  @return ALICORN_OK, ALICORN_E_USAGE, ALICORN_E_INPUT, ALICORN_E_MEMORY (also when the solve
  * would not fit) */
 ALICORN_API alicorn_status alicorn_predict(const alicorn_model *model,

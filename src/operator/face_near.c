@@ -410,6 +410,20 @@ alicorn_status ali_face_near_find(const ali_mesh *mesh, int order, bool image, a
     return ALICORN_OK;
 }
 
+alicorn_status ali_face_near_create(const ali_mesh *mesh, int order, bool image, int threads,
+                                    alicorn_progress_fn progress, void *progress_user,
+                                    ali_face_near **near, alicorn_error *error)
+{
+    alicorn_status status = ali_face_near_find(mesh, order, image, near, error);
+    if (!status)
+        status = ali_face_near_integrate(*near, mesh, threads, progress, progress_user, error);
+    if (status) {
+        ali_face_near_destroy(*near);
+        *near = NULL;
+    }
+    return status;
+}
+
 /* ---- the magnetic field ---- */
 
 static void integrate_curl(ali_face_near *near, const ali_surface_mesh *mesh, size_t face)

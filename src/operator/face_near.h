@@ -67,6 +67,10 @@ alicorn_status ali_face_near_find(const ali_mesh *mesh, int order, bool image, a
 alicorn_status ali_face_near_integrate(ali_face_near *near, const ali_mesh *mesh, int threads,
                                        alicorn_progress_fn progress, void *progress_user,
                                        alicorn_error *error);
+/** Both at once. */
+alicorn_status ali_face_near_create(const ali_mesh *mesh, int order, bool image, int threads,
+                                    alicorn_progress_fn progress, void *progress_user,
+                                    ali_face_near **near, alicorn_error *error);
 /** Memory that the pairs and their moments take, whether integrated already or not [bytes].
  *  @param curl  with those of ali_face_near_add_curl */
 size_t ali_face_near_bytes(const ali_face_near *near, bool curl);

@@ -406,7 +406,7 @@ alicorn_status ali_near_integrate(ali_near *near, int threads, alicorn_progress_
     num_threads(threads) if (done - first >= PARALLEL_FROM)
         for (size_t i = first; i < done; i++)
             integrate_class(near, i);
-        if (progress && progress(progress_user, "near", done, count))
+        if (progress && done < count && progress(progress_user, "near", done, count))
             return ali_error_set(error, ALICORN_E_INTERRUPTED, "interrupted");
     }
     free(near->classes);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "study/answer.h"
 
+#include "base/clock.h"
 #include "base/constants.h"
 #include "base/error.h"
 #include "base/memory.h"
@@ -21,6 +22,17 @@ size_t ali_answer_count(const ali_task *task)
     if (task->drive.kind != ALI_DRIVE_PLANE_WAVE)
         return 1;
     return task->drive.waves.theta_count * task->drive.waves.phi_count;
+}
+
+size_t ali_answer_bytes(const ali_task *task, size_t unknowns, size_t probes)
+{
+    if (task->request_count && task->requests[0].kind == ALI_REQUEST_RCS)
+        return ali_answer_rcs_bytes(&task->requests[0].as.rcs, unknowns, probes);
+    size_t columns = 0;
+    if (task->drive.kind == ALI_DRIVE_PLANE_WAVE || task->drive.kind == ALI_DRIVE_CURRENT_ELEMENT)
+        columns = ali_answer_count(task);
+    columns = columns < WAVE_BLOCK ? columns : WAVE_BLOCK;
+    return (columns + 1) * (2 * unknowns + probes) * sizeof(double complex);
 }
 
 /* ---- excitations ---- */
@@ -200,7 +212,6 @@ static alicorn_status add_currents(ali_answer *answer, alicorn_error *error)
 static void describe(const ali_answer *answer, size_t task_index, size_t i)
 {
     const ali_task *task = answer->task;
-    ali_solver_facts facts = ali_solver_get_facts(answer->unit->system.solver);
     alicorn_solve_result *result = answer->result;
     result->frequency_hz = answer->unit->frequency;
     result->task = task_index;
@@ -209,9 +220,7 @@ static void describe(const ali_answer *answer, size_t task_index, size_t i)
     result->driven_port =
         task->drive.kind == ALI_DRIVE_SOURCES && task->drive.in_turn ? (int)i : -1;
     result->residual = answer->unit->residual;
-    result->fill_s = answer->unit->system.fill_s + facts.fill_s;
-    result->solve_s = answer->unit->solve_s;
-    result->factor_s = facts.factor_s;
+    ali_unit_times(answer->unit, result);
     result->max_gain_error_db = -1.0;
     if (task->drive.kind == ALI_DRIVE_PLANE_WAVE) {
         ali_plane_wave wave = make_wave(answer->unit, task, i);
@@ -265,8 +274,10 @@ static alicorn_status answer_fields(ali_unit *unit, const ali_task *task, size_t
     double complex *v = ali_calloc(rows * count, sizeof *v);
     if (!v)
         return ali_error_memory(error, rows * count * sizeof *v, "right-hand sides");
+    double start = ali_clock_seconds();
     for (size_t i = 0; i < count; i++)
         excite(unit, task, first + i, v + i * rows);
+    unit->solve_s += ali_clock_seconds() - start;
     alicorn_status status = ali_unit_solve(unit, count, v, error);
     for (size_t i = 0; i < count && !status; i++)
         status = answer_one(unit, task, task_index, first + i, v + i * rows, options,
@@ -293,13 +304,18 @@ alicorn_status ali_answer_task(ali_unit *unit, const ali_task *task, size_t task
         return ali_answer_rcs(unit, task, task_index, result, error);
     size_t count = ali_answer_count(task);
     alicorn_status status = ALICORN_OK;
-    for (size_t i = 0; !fields && i < count && !status; i++)
+    for (size_t i = 0; !fields && i < count && !status; i++) {
         status = answer_one(unit, task, task_index, i, NULL, options, &result[i], error);
+        if (!status)
+            status = ali_unit_advance(unit, i + 1, count, error);
+    }
     if (!fields)
         return status;
-    for (size_t first = 0; first < count && !status; first += WAVE_BLOCK)
-        status = answer_fields(unit, task, task_index, first,
-                               count - first < WAVE_BLOCK ? count - first : WAVE_BLOCK, options,
-                               result, error);
+    for (size_t first = 0, done; first < count && !status; first = done) {
+        done = count - first < WAVE_BLOCK ? count : first + WAVE_BLOCK;
+        status = answer_fields(unit, task, task_index, first, done - first, options, result, error);
+        if (!status)
+            status = ali_unit_advance(unit, done, count, error);
+    }
     return status;
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "base/clock.h"
 #include "base/constants.h"
 #include "base/error.h"
 #include "base/memory.h"
@@ -69,9 +70,9 @@ static alicorn_status block_create(const rcs_work *work, size_t capacity, wave_b
 }
 
 /** Directions that one block takes. */
-static size_t block_capacity(const rcs_work *work, size_t directions)
+static size_t block_capacity(size_t rows, size_t directions)
 {
-    double fit = BLOCK_BYTES / (4.0 * (double)work->rows * sizeof(double complex));
+    double fit = BLOCK_BYTES / (4.0 * (double)rows * sizeof(double complex));
     size_t capacity = fit < BLOCK_LEAST ? BLOCK_LEAST : fit > BLOCK_MOST ? BLOCK_MOST : (size_t)fit;
     return capacity < directions ? capacity : directions;
 }
@@ -79,6 +80,16 @@ static size_t block_capacity(const rcs_work *work, size_t directions)
 static size_t grid_count(const ali_direction_grid *grid)
 {
     return grid->theta_count * grid->phi_count;
+}
+
+size_t ali_answer_rcs_bytes(const ali_rcs_request *request, size_t unknowns, size_t probes)
+{
+    size_t rows = unknowns + probes,
+           capacity = block_capacity(rows, grid_count(&request->incident));
+    if (request->bistatic)
+        capacity += block_capacity(rows, grid_count(&request->receive));
+    /* and the solver's copy of the right-hand sides of one block */
+    return (4 * capacity * rows + 2 * capacity * unknowns) * sizeof(double complex);
 }
 
 /** Right-hand sides of directions first … first + count - 1 of a grid. */
@@ -90,6 +101,7 @@ static void excite_block(const rcs_work *work, const ali_direction_grid *grid, s
     double complex permittivity = 1.0;
     if (ground->kind == ALI_GROUND_REFLECTION)
         permittivity = ali_medium_permittivity(&ground->medium, work->unit->omega);
+    double start = ali_clock_seconds();
     block->count = count;
     block->solved = false;
 #pragma omp parallel for schedule(static) num_threads(work->unit->system.setup.threads)
@@ -110,6 +122,7 @@ static void excite_block(const rcs_work *work, const ali_direction_grid *grid, s
         else
             ali_excite_plane_wave(work->unit->basis, true, &wave, block->v + w * work->rows);
     }
+    work->unit->solve_s += ali_clock_seconds() - start;
 }
 
 /** The task's networks hang on the structure: port voltages for every wave, and what they add to
@@ -152,9 +165,11 @@ static alicorn_status solve_block(rcs_work *work, wave_block *block, alicorn_err
     size_t columns = 2 * block->count;
     memcpy(block->x, block->v, columns * work->rows * sizeof *block->x);
     alicorn_status status = ali_unit_solve(work->unit, columns, block->x, error);
+    double start = ali_clock_seconds();
     if (!status && work->unit->probe)
         status = ali_system_probe(&work->unit->system, work->elements, work->all, columns,
                                   work->rows, block->x, error);
+    work->unit->solve_s += ali_clock_seconds() - start;
     if (!status)
         status = attach_networks(work, block, error);
     block->solved = !status;
@@ -235,15 +250,12 @@ static alicorn_status receive_all(rcs_work *work, const ali_rcs_request *request
 
 static void describe(const ali_unit *unit, size_t task_index, alicorn_solve_result *result)
 {
-    ali_solver_facts facts = ali_solver_get_facts(unit->system.solver);
     result->frequency_hz = unit->frequency;
     result->task = task_index;
     result->unknowns = unit->basis->count;
     result->driven = 4;
     result->residual = unit->residual;
-    result->fill_s = unit->system.fill_s + facts.fill_s;
-    result->solve_s = unit->solve_s;
-    result->factor_s = facts.factor_s;
+    ali_unit_times(unit, result);
     result->max_gain_error_db = -1.0;
 }
 
@@ -257,8 +269,8 @@ alicorn_status ali_answer_rcs(ali_unit *unit, const ali_task *task, size_t task_
         .unit = unit, .task = task, .n = unit->basis->count, .elements = unit->basis->probe_count};
     work.rows = work.n + work.elements;
     wave_block transmit = {0}, receive = {0};
-    size_t capacity = block_capacity(&work, directions);
-    size_t receive_capacity = block_capacity(&work, each);
+    size_t capacity = block_capacity(work.rows, directions);
+    size_t receive_capacity = block_capacity(work.rows, each);
     alicorn_status status = ALICORN_OK;
     work.all = ali_calloc(work.elements, sizeof *work.all);
     result->rcs = ali_calloc(directions * each, sizeof *result->rcs);
@@ -279,6 +291,8 @@ alicorn_status ali_answer_rcs(ali_unit *unit, const ali_task *task, size_t task_
         if (!status)
             status = receive_all(&work, request, &transmit, &receive, receive_capacity,
                                  result->rcs + first * each, error);
+        if (!status)
+            status = ali_unit_advance(unit, first + count, directions, error);
     }
     describe(unit, task_index, result);
 cleanup:

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "study/memory.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -117,29 +118,66 @@ static alicorn_status group_tasks(const ali_model *model, group_list *list, alic
 
 /* ---- units ---- */
 
-/** Frequencies of a group, each once, in the order of its tasks. */
-static ali_plan_unit *find_unit(ali_plan *plan, size_t structure, double frequency)
+/** Units while they are collected, found by structure and frequency. */
+typedef struct unit_table {
+    ali_plan *plan;
+    size_t unit_capacity;
+    size_t *index; /**< [size] hash table of unit number + 1 */
+    size_t size;   /**< a power of two, at least twice the units */
+} unit_table;
+
+/** Where a unit stands in the table, or where it would. */
+static size_t find_slot(const unit_table *table, size_t structure, double frequency)
 {
-    for (size_t u = plan->unit_count; u-- > 0 && plan->units[u].structure == structure;)
-        if (plan->units[u].frequency == frequency)
-            return &plan->units[u];
-    return NULL;
+    uint64_t hash;
+    memcpy(&hash, &frequency, sizeof hash);
+    hash = (hash + structure) * UINT64_C(0x9e3779b97f4a7c15); /* 2^64 over the golden ratio */
+    size_t slot = (size_t)(hash >> 20) & (table->size - 1);
+    for (; table->index[slot]; slot = (slot + 1) & (table->size - 1)) {
+        const ali_plan_unit *unit = &table->plan->units[table->index[slot] - 1];
+        if (unit->structure == structure && unit->frequency == frequency)
+            break;
+    }
+    return slot;
 }
 
-static int add_slot(ali_plan *plan, size_t *unit_capacity, size_t structure, double frequency,
-                    ali_plan_slot slot)
+static int grow_table(unit_table *table)
 {
-    ali_plan_unit *unit = find_unit(plan, structure, frequency);
-    if (!unit) {
-        if (ali_grow((void **)&plan->units, unit_capacity, plan->unit_count, sizeof *plan->units))
-            return -1;
-        unit = &plan->units[plan->unit_count++];
-        *unit = (ali_plan_unit){.structure = structure, .frequency = frequency};
+    size_t former_size = table->size, *former = table->index;
+    table->size = former_size ? 2 * former_size : 256;
+    table->index = ali_calloc(table->size, sizeof *table->index);
+    if (!table->index) {
+        table->index = former;
+        return -1;
     }
+    for (size_t i = 0; i < table->plan->unit_count; i++) {
+        const ali_plan_unit *unit = &table->plan->units[i];
+        table->index[find_slot(table, unit->structure, unit->frequency)] = i + 1;
+    }
+    free(former);
+    return 0;
+}
+
+/** Frequencies of a group, each once, in the order of its tasks. */
+static int add_slot(unit_table *table, size_t structure, double frequency, ali_plan_slot added)
+{
+    ali_plan *plan = table->plan;
+    if (2 * plan->unit_count >= table->size && grow_table(table))
+        return -1;
+    size_t slot = find_slot(table, structure, frequency);
+    if (!table->index[slot]) {
+        if (ali_grow((void **)&plan->units, &table->unit_capacity, plan->unit_count,
+                     sizeof *plan->units))
+            return -1;
+        plan->units[plan->unit_count++] =
+            (ali_plan_unit){.structure = structure, .frequency = frequency};
+        table->index[slot] = plan->unit_count;
+    }
+    ali_plan_unit *unit = &plan->units[table->index[slot] - 1];
     if (ali_grow((void **)&unit->slots, &unit->slot_capacity, unit->slot_count,
                  sizeof *unit->slots))
         return -1;
-    unit->slots[unit->slot_count++] = slot;
+    unit->slots[unit->slot_count++] = added;
     return 0;
 }
 
@@ -167,7 +205,8 @@ static size_t count_tasks(const ali_model *model)
 static alicorn_status plan_units(const ali_model *model, const group_list *list, ali_plan *plan,
                                  alicorn_error *error)
 {
-    size_t capacity = 0, tasks = count_tasks(model);
+    unit_table table = {.plan = plan};
+    size_t tasks = count_tasks(model);
     size_t *first = ali_calloc(tasks, sizeof *first);
     int failed = !first;
     plan->result_count = failed ? 0 : count_results(model, first);
@@ -177,10 +216,11 @@ static alicorn_status plan_units(const ali_model *model, const group_list *list,
             size_t index = list->groups[g].index[t], each = ali_answer_count(task);
             for (size_t f = 0; f < task->frequency_count && !failed; f++) {
                 ali_plan_slot slot = {task, index, first[index] + f * each};
-                failed = add_slot(plan, &capacity, g, task->frequencies[f], slot);
+                failed = add_slot(&table, g, task->frequencies[f], slot);
             }
         }
     free(first);
+    free(table.index);
     if (failed)
         return ali_error_memory(error, tasks * sizeof *first, "the plan");
     if (plan->unit_count == 0)
@@ -199,36 +239,60 @@ static double highest_frequency(const task_group *group)
     return highest;
 }
 
-/** Most unknowns that fit the limit. */
-static size_t unknowns_that_fit(size_t limit, bool mixed)
+/** Most unknowns whose solver fits. */
+static size_t unknowns_that_fit(size_t bytes, bool symmetric, bool mixed)
 {
     size_t fits = 0, too_many = 1;
-    while (ali_solver_memory(too_many, true, mixed) <= limit)
+    while (ali_solver_memory(too_many, symmetric, mixed) <= bytes)
         too_many *= 2;
     while (too_many - fits > 1) {
         size_t middle = fits + (too_many - fits) / 2;
-        *(ali_solver_memory(middle, true, mixed) <= limit ? &fits : &too_many) = middle;
+        *(ali_solver_memory(middle, symmetric, mixed) <= bytes ? &fits : &too_many) = middle;
     }
     return fits;
+}
+
+size_t ali_plan_bytes(const ali_plan *plan, size_t units_at_once)
+{
+    if (plan->unit_bytes > (SIZE_MAX - plan->shared_bytes) / units_at_once)
+        return SIZE_MAX;
+    return plan->shared_bytes + units_at_once * plan->unit_bytes;
 }
 
 static alicorn_status check_memory(const ali_plan *plan, const alicorn_options *options,
                                    alicorn_error *error)
 {
-    size_t needed = ali_solver_memory(plan->largest, true, options->mixed_precision);
+    size_t needed = ali_plan_bytes(plan, 1);
     if (needed <= plan->memory_limit)
         return ALICORN_OK;
+    bool symmetric = true;
+    for (size_t i = 0; i < plan->structure_count; i++)
+        symmetric &= !plan->structures[i].mesh || plan->structures[i].symmetric;
+    /* what is not the largest solver's own */
+    size_t other = needed - ali_solver_memory(plan->largest, symmetric, options->mixed_precision);
+    size_t left = plan->memory_limit > other ? plan->memory_limit - other : 0;
     return ali_error_set(error, ALICORN_E_MEMORY,
                          "%zu unknowns need %.3g GB, and %.3g GB are allowed, enough for %zu; "
-                         "expected coarser segments, a lower frequency or a larger --memory",
+                         "expected coarser segments and triangles, a lower frequency or a larger "
+                         "--memory",
                          plan->largest, (double)needed / 1e9, (double)plan->memory_limit / 1e9,
-                         unknowns_that_fit(plan->memory_limit, options->mixed_precision));
+                         unknowns_that_fit(left, symmetric, options->mixed_precision));
 }
 
 static size_t machine_memory(void)
 {
     long pages = sysconf(_SC_PHYS_PAGES), size = sysconf(_SC_PAGESIZE);
     return pages > 0 && size > 0 ? (size_t)pages * (size_t)size : SIZE_MAX / 2;
+}
+
+static size_t larger(size_t a, size_t b)
+{
+    return a > b ? a : b;
+}
+
+static size_t add(size_t a, size_t b)
+{
+    return a > SIZE_MAX - b ? SIZE_MAX : a + b;
 }
 
 static alicorn_status create_structures(const group_list *list, const alicorn_options *options,
@@ -247,8 +311,15 @@ static alicorn_status create_structures(const group_list *list, const alicorn_op
         if (status)
             return status;
         plan->structure_count = g + 1;
-        if (plan->structures[g].unknowns > plan->largest)
-            plan->largest = plan->structures[g].unknowns;
+        const ali_structure *structure = &plan->structures[g];
+        size_t bytes =
+            ali_unit_bytes(structure, group->tasks, group->count, options->mixed_precision);
+        plan->largest = larger(plan->largest, structure->unknowns);
+        plan->unit_bytes = larger(plan->unit_bytes, bytes);
+        plan->shared_bytes = add(plan->shared_bytes, ali_structure_bytes(structure));
+        for (size_t t = 0; t < group->count; t++)
+            plan->shared_bytes =
+                add(plan->shared_bytes, ali_results_bytes(group->model, group->tasks[t]));
     }
     return ALICORN_OK;
 }
@@ -257,7 +328,7 @@ alicorn_status ali_plan_create(const ali_model *model, const alicorn_options *op
                                ali_plan *plan, alicorn_error *error)
 {
     group_list list = {0};
-    *plan = (ali_plan){0};
+    *plan = (ali_plan){.shared_bytes = ALI_PROGRAM_BYTES};
     plan->memory_limit = options->memory_gb > 0.0
                              ? (size_t)(options->memory_gb * 1e9)
                              : (size_t)(MEMORY_SHARE * (double)machine_memory());

@@ -30,10 +30,15 @@ typedef struct ali_plan {
     size_t unit_count;
     size_t result_count; /**< solves in all */
     size_t largest;      /**< unknowns of the largest unit */
+    size_t shared_bytes; /**< program, structures and results */
+    size_t unit_bytes;   /**< of the largest unit */
     size_t memory_limit; /**< [bytes] */
 } ali_plan;
 
-/** Plan all tasks of a model (and of the jobs that follow it).
+/** Most memory that the plan takes with so many units at a time [bytes]. */
+size_t ali_plan_bytes(const ali_plan *plan, size_t units_at_once);
+
+/** Plan all tasks of a model (and of the jobs that follow it). Nothing is integrated yet.
  *  @return ALICORN_OK, ALICORN_E_INPUT (no wires, nothing asked, …), ALICORN_E_MEMORY (also when a
  * unit would not fit the limit) */
 alicorn_status ali_plan_create(const ali_model *model, const alicorn_options *options,

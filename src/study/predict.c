@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "alicorn/solve.h"
 
-#include "solver/solver.h"
 #include "study/plan.h"
 
 alicorn_status alicorn_predict(const alicorn_model *model, const alicorn_options *options,
@@ -22,7 +21,7 @@ alicorn_status alicorn_predict(const alicorn_model *model, const alicorn_options
         .solves = plan.result_count,
         .factorisations = plan.unit_count,
         .unknowns = plan.largest,
-        .memory_bytes = ali_solver_memory(plan.largest, true, options->mixed_precision),
+        .memory_bytes = ali_plan_bytes(&plan, 1),
         .memory_limit_bytes = plan.memory_limit,
     };
     ali_plan_clear(&plan);

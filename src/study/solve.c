@@ -36,26 +36,36 @@ typedef struct solve_run {
     alicorn_error *error;
 } solve_run;
 
-/** Progress within a frequency of a sweep: nothing but a chance to interrupt it. */
+/** Progress within a frequency of a sweep, of several at once perhaps: nothing but a chance to
+ * interrupt it. */
 static int keep_asking(void *user, const char *stage, size_t done, size_t total)
 {
-    const solve_run *run = user;
+    solve_run *run = user;
     (void)stage, (void)done, (void)total;
-    return run->options->progress(run->options->progress_user, "frequency", run->finished,
-                                  run->plan.unit_count);
+    omp_set_lock(&run->lock);
+    int stop = run->status || run->options->progress(run->options->progress_user, "frequency",
+                                                     run->finished, run->plan.unit_count);
+    omp_unset_lock(&run->lock);
+    return stop;
 }
 
-/** Solve one unit and answer all its tasks. `alone`: no other unit is being solved. */
+/** Whether a unit is the first of its structure. */
+static bool is_first(const solve_run *run, const ali_plan_unit *unit)
+{
+    return unit == run->plan.units || unit[-1].structure != unit->structure;
+}
+
+/** Solve one unit and answer all its tasks. */
 static alicorn_status run_unit(solve_run *run, const ali_plan_unit *planned, int threads,
-                               bool alone, alicorn_error *error)
+                               alicorn_error *error)
 {
     ali_solver_options solver_options;
     ali_solver_options_default(&solver_options);
     solver_options.threads = threads;
     solver_options.mixed = run->options->mixed_precision;
-    solver_options.memory_limit = run->plan.memory_limit;
+    solver_options.memory_limit = run->plan.memory_limit - run->plan.shared_bytes;
     solver_options.target = RESIDUAL_TARGET;
-    if (alone && run->options->progress) {
+    if (run->options->progress) {
         bool sweep = run->plan.unit_count > 1;
         solver_options.progress = sweep ? keep_asking : run->options->progress;
         solver_options.progress_user = sweep ? run : run->options->progress_user;
@@ -66,6 +76,8 @@ static alicorn_status run_unit(solve_run *run, const ali_plan_unit *planned, int
                         threads, &solver_options, &unit, error);
     if (status)
         return status;
+    if (is_first(run, planned))
+        unit.shared_s = run->plan.structures[planned->structure].near_s;
     for (size_t i = 0; i < planned->slot_count && !status; i++) {
         const ali_plan_slot *slot = &planned->slots[i];
         status = ali_answer_task(&unit, slot->task, slot->task_index, run->options,
@@ -124,8 +136,7 @@ static int units_at_once(const solve_run *run)
     size_t largest = run->plan.largest;
     if (largest > SIDE_BY_SIDE || (largest > ONE_THREAD && left < threads / 2))
         return 1;
-    size_t fit = run->plan.memory_limit /
-                 (ali_solver_memory(largest, true, run->options->mixed_precision) + 1);
+    size_t fit = (run->plan.memory_limit - run->plan.shared_bytes) / (run->plan.unit_bytes + 1);
     size_t most = left < threads ? left : threads;
     most = most < fit ? most : fit;
     return most > 1 ? (int)most : 1;
@@ -135,7 +146,6 @@ static void run_units(solve_run *run)
 {
     int at_once = units_at_once(run), each = at_once > 1 ? 1 : run->threads;
     int former = ali_blas_set_threads(each);
-    omp_init_lock(&run->lock);
 #pragma omp parallel for schedule(dynamic) num_threads(at_once) if (at_once > 1)
     for (size_t i = 0; i < run->plan.unit_count; i++) {
         alicorn_status stopped;
@@ -144,12 +154,11 @@ static void run_units(solve_run *run)
         stopped = run->status;
         if (stopped || run->done[i])
             continue;
-        alicorn_status status = run_unit(run, &run->plan.units[i], each, at_once == 1, &error);
+        alicorn_status status = run_unit(run, &run->plan.units[i], each, &error);
         omp_set_lock(&run->lock); /* of this call: another solve in this process is not held up */
         finish_unit(run, i, status, &error);
         omp_unset_lock(&run->lock);
     }
-    omp_destroy_lock(&run->lock);
     ali_blas_set_threads(former);
 }
 
@@ -172,6 +181,24 @@ static void keep_finished(solve_run *run)
     }
     result->count = kept;
     free(keep);
+}
+
+/** Integrate what no frequency changes, of the structures that still have something to do. */
+static alicorn_status integrate_structures(solve_run *run)
+{
+    const alicorn_options *options = run->options;
+    bool *wanted = ali_calloc(run->plan.structure_count, sizeof *wanted);
+    alicorn_status status = ALICORN_OK;
+    if (!wanted)
+        return ali_error_memory(run->error, run->plan.structure_count, "the plan");
+    for (size_t u = 0; u < run->plan.unit_count; u++)
+        wanted[run->plan.units[u].structure] |= !run->done[u];
+    for (size_t i = 0; i < run->plan.structure_count && !status; i++)
+        if (wanted[i])
+            status = ali_structure_integrate(&run->plan.structures[i], run->threads,
+                                             options->progress, options->progress_user, run->error);
+    free(wanted);
+    return status;
 }
 
 static alicorn_status start_run(solve_run *run, const alicorn_model *model, alicorn_error *error)
@@ -244,8 +271,12 @@ alicorn_status alicorn_solve(const alicorn_model *model, const alicorn_options *
     status = start_run(&run, model, error);
     if (!status)
         status = resume_run(&run, model, error);
+    if (!status && !run.status && run.finished < run.plan.unit_count)
+        run.status = integrate_structures(&run);
     if (!status) {
+        omp_init_lock(&run.lock);
         run_units(&run);
+        omp_destroy_lock(&run.lock);
         status = run.status;
         if (status)
             keep_finished(&run);

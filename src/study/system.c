@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "green/fresnel.h"
 #include "math/blas.h"
+#include "solver/monitor.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -14,8 +15,10 @@
 /** Above this share of the factored unknowns a border costs more than a new factor. */
 static const double BORDER_SHARE = 0.5;
 
-/** PROBE_STRIP: columns of the kept rows at a time; BORDER_RUN: rows of a border. */
-enum { PROBE_STRIP = 64, BORDER_RUN = 8 };
+/** Columns of the kept rows at a time, for several threads and for one; rows of a border. Elements
+ * and faces whose functions lie in two strips are integrated twice, but a strip cannot be
+ * interrupted. */
+enum { STRIP = 64, FACE_STRIP = 256, BORDER_RUN = 8 };
 
 /** Up to this many numbers the rows of unknowns and probes are kept together: 32 MB. */
 static const size_t ROWS_KEPT = 2000000;
@@ -108,34 +111,50 @@ static alicorn_status describe(ali_system *system, const ali_basis_options *opti
     return status;
 }
 
+size_t ali_system_rows_bytes(size_t unknowns, size_t probes)
+{
+    size_t height = unknowns + probes;
+    return height == 0 || unknowns > ROWS_KEPT / height
+               ? 0
+               : height * unknowns * sizeof(double complex);
+}
+
 /** Fill all rows of a small system, unknowns and probes, in strips of columns. */
 static alicorn_status fill_rows(ali_system *system, alicorn_error *error)
 {
     size_t n = system->basis->count, height = n + system->basis->probe_count;
-    size_t strip = system->setup.threads > 1 ? PROBE_STRIP : n;
-    if (n > ROWS_KEPT / height)
+    size_t bytes = ali_system_rows_bytes(n, system->basis->probe_count);
+    if (bytes == 0)
         return ALICORN_OK;
-    system->rows = malloc(height * n * sizeof *system->rows);
+    size_t strip = system->setup.threads > 1 ? STRIP : system->setup.face_near ? FACE_STRIP : n;
+    system->rows = malloc(bytes);
     if (!system->rows)
-        return ali_error_memory(error, height * n * sizeof *system->rows, "the matrix");
-    alicorn_status status = ALICORN_OK;
+        return ali_error_memory(error, bytes, "the matrix");
+    ali_monitor monitor;
+    ali_monitor_begin(&monitor, system->setup.solver.progress, system->setup.solver.progress_user,
+                      "fill", n);
 #pragma omp parallel for schedule(dynamic) num_threads(system->setup.threads)
     for (size_t first = 0; first < n; first += strip) {
         size_t count = n - first < strip ? n - first : strip;
+        if (ali_monitor_stopped(&monitor))
+            continue;
+        alicorn_error failure;
         alicorn_status failed = ali_operator_fill(system->operator, 0, height, first, count,
-                                                  system->rows + first * height, height, NULL);
-        if (failed) {
-#pragma omp atomic write
-            status = failed;
-        }
+                                                  system->rows + first * height, height, &failure);
+        if (failed)
+            ali_monitor_fail(&monitor, failed, &failure);
+        else
+            ali_monitor_advance(&monitor, count, 0.0);
     }
+    alicorn_status status = ali_monitor_end(&monitor, error);
+    if (status)
+        return status;
     /* the two halves differ by the quadrature's last digits; with one of them for both, reciprocity
      * holds to rounding */
     for (size_t j = 0; j < n; j++)
         for (size_t i = j + 1; i < n; i++)
             system->rows[i * height + j] = system->rows[j * height + i];
-    return status ? ali_error_memory(error, height * n * sizeof *system->rows, "the matrix")
-                  : ALICORN_OK;
+    return ALICORN_OK;
 }
 
 /** Any block of the matrix, as ali_fill_fn; copies what is kept. */
@@ -163,7 +182,12 @@ static alicorn_status factor(ali_system *system, alicorn_error *error)
     if (!status)
         status = ali_solver_create(system->basis->count, fill, system, &system->setup.solver,
                                    &system->solver, error);
-    return status;
+    if (status)
+        return status;
+    ali_solver_facts facts = ali_solver_get_facts(system->solver);
+    system->fill_s += facts.fill_s;
+    system->factor_s += facts.factor_s;
+    return ALICORN_OK;
 }
 
 alicorn_status ali_system_create(const ali_system_setup *setup, const ali_basis_options *options,
@@ -261,11 +285,15 @@ static alicorn_status make_border(ali_system *system, size_t n, alicorn_error *e
     alicorn_status status = ALICORN_OK;
     if (!border || !corner)
         status = ali_error_memory(error, (n + m) * m * sizeof *border, "the border of the matrix");
+    double start = ali_clock_seconds();
     if (!status)
         status = fill_border(system, n, border, corner, error);
+    double filled = ali_clock_seconds();
     if (!status)
         status = ali_bordered_create(system->solver, n, m, border, corner, &system->setup.solver,
                                      &system->border, error);
+    system->fill_s += filled - start;
+    system->factor_s += ali_clock_seconds() - filled;
     free(border);
     free(corner);
     return status;
@@ -286,17 +314,22 @@ alicorn_status ali_system_raise(ali_system *system, const unsigned char *degree,
                                 alicorn_error *error)
 {
     ali_basis_options options = {.wavenumber = system->setup.k, .degrees = degree};
-    ali_system made = {.setup = system->setup};
+    ali_system made = {
+        .setup = system->setup, .fill_s = system->fill_s, .factor_s = system->factor_s};
     ali_basis *factored = system->factored ? system->factored : system->basis;
     alicorn_status status = describe(&made, &options, error);
     if (status)
         return status;
     size_t added = made.basis->count - factored->count;
     bool anew = (double)added > BORDER_SHARE * (double)factored->count;
-    if (anew)
+    if (anew) {
+        clear_border(system); /* not both factors at a time */
+        ali_solver_destroy(system->solver);
+        system->solver = NULL;
         status = factor(&made, error);
-    else
+    } else {
         status = extend(&made, system, factored, error);
+    }
     if (status) {
         if (!anew)
             made.solver = NULL;

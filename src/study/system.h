@@ -35,14 +35,19 @@ typedef struct ali_system {
     double complex
         *rows; /**< small systems: all rows of unknowns and probes, [n + elements, n], column-major,
                   filled in one pass because a pair's moments serve both; else NULL */
-    double fill_s;       /**< wall time spent on `rows` [s] */
-    ali_basis *factored; /**< the functions that are factored; NULL while they are all */
+    double fill_s, factor_s; /**< wall times of all fills and factorisations so far, borders
+                                included [s] */
+    ali_basis *factored;     /**< the functions that are factored; NULL while they are all */
     ali_solver *solver;
     ali_bordered *border; /**< NULL while all functions are factored */
     size_t *image;        /**< [factored->count]: where they stand in basis */
     size_t *added;        /**< [added_count]: the others */
     size_t added_count;
 } ali_system;
+
+/** Memory of the kept rows of a system of so many unknowns and probes [bytes]; 0 if it is too large
+ * for them. */
+size_t ali_system_rows_bytes(size_t unknowns, size_t probes);
 
 /** Fill and factor with the degrees that options give. */
 alicorn_status ali_system_create(const ali_system_setup *setup, const ali_basis_options *options,
@@ -51,7 +56,7 @@ void ali_system_clear(ali_system *system);
 
 /** Raise degrees to degree[element_count], none lower than before. The factor stays; when more than
  * half as many unknowns would be added as are factored, everything is factored anew. After a
- * failure the system is unchanged. */
+ * failure the system can only be cleared. */
 alicorn_status ali_system_raise(ali_system *system, const unsigned char *degree,
                                 alicorn_error *error);
 

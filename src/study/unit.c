@@ -22,8 +22,7 @@ void ali_structure_clear(ali_structure *structure)
 
 /** Near pairs with moments up to the highest degree a current may be raised to, and one more for
  * the probes. */
-static alicorn_status integrate_near(ali_structure *structure, const alicorn_options *options,
-                                     alicorn_error *error)
+static alicorn_status find_near(ali_structure *structure, alicorn_error *error)
 {
     size_t elements = structure->mesh->wires->element_count;
     bool image = structure->state->ground.kind != ALI_GROUND_NONE;
@@ -31,13 +30,26 @@ static alicorn_status integrate_near(ali_structure *structure, const alicorn_opt
     if (!order)
         return ali_error_memory(error, elements, "near pairs");
     memset(order, ALI_ADAPT_DEGREE_MAX + 1, elements);
-    alicorn_status status = ali_near_create(structure->mesh->wires, order, image, options->threads,
-                                            &structure->near, error);
+    alicorn_status status =
+        ali_near_find(structure->mesh->wires, order, image, &structure->near, error);
     free(order);
     if (!status && structure->mesh->surfaces->face_count > 0)
-        status = ali_face_near_create(structure->mesh, ALI_ADAPT_DEGREE_MAX + 1, image,
-                                      options->threads, options->progress, options->progress_user,
-                                      &structure->face_near, error);
+        status = ali_face_near_find(structure->mesh, ALI_ADAPT_DEGREE_MAX + 1, image,
+                                    &structure->face_near, error);
+    return status;
+}
+
+alicorn_status ali_structure_integrate(ali_structure *structure, int threads,
+                                       alicorn_progress_fn progress, void *progress_user,
+                                       alicorn_error *error)
+{
+    double start = ali_clock_seconds();
+    alicorn_status status =
+        ali_near_integrate(structure->near, threads, progress, progress_user, error);
+    if (!status && structure->face_near)
+        status = ali_face_near_integrate(structure->face_near, structure->mesh, threads, progress,
+                                         progress_user, error);
+    structure->near_s = ali_clock_seconds() - start;
     return status;
 }
 
@@ -74,7 +86,7 @@ alicorn_status ali_structure_create(const ali_model *model, const ali_task *cons
                                     const alicorn_options *options, ali_structure *structure,
                                     alicorn_error *error)
 {
-    *structure = (ali_structure){.model = model, .state = tasks[0]};
+    *structure = (ali_structure){.model = model, .state = tasks[0], .symmetric = true};
     const ali_ground *ground = &tasks[0]->ground;
     ali_mesh_options mesh_options = {.split_ends = options->split_ends,
                                      .refine = options->refine,
@@ -93,8 +105,10 @@ alicorn_status ali_structure_create(const ali_model *model, const ali_task *cons
         structure->fields |= drive == ALI_DRIVE_PLANE_WAVE || drive == ALI_DRIVE_CURRENT_ELEMENT;
         status = ali_port_list_add(&structure->ports, model, tasks[i], error);
     }
+    for (size_t i = 0; i < model->surface_count; i++)
+        structure->symmetric &= model->surfaces[i].electric_share == 1.0;
     if (!status)
-        status = integrate_near(structure, options, error);
+        status = find_near(structure, error);
     if (!status)
         status = count_unknowns(structure, highest, options, error);
     if (status)
@@ -138,6 +152,22 @@ alicorn_status ali_unit_solve(ali_unit *unit, size_t columns, double complex *v,
     return status;
 }
 
+alicorn_status ali_unit_advance(const ali_unit *unit, size_t done, size_t total,
+                                alicorn_error *error)
+{
+    const ali_solver_options *options = &unit->system.setup.solver;
+    if (options->progress && options->progress(options->progress_user, "solve", done, total))
+        return ali_error_set(error, ALICORN_E_INTERRUPTED, "interrupted during solve");
+    return ALICORN_OK;
+}
+
+void ali_unit_times(const ali_unit *unit, alicorn_solve_result *result)
+{
+    result->fill_s = unit->shared_s + unit->system.fill_s;
+    result->factor_s = unit->system.factor_s;
+    result->solve_s = unit->solve_s;
+}
+
 /** Keep the solutions in v and what follows from them. */
 static void keep_solutions(ali_unit *unit, const double complex *v)
 {
@@ -157,10 +187,12 @@ static alicorn_status keep_probes(ali_unit *unit, size_t count, const size_t *el
 {
     size_t n = unit->basis->count, total = unit->basis->probe_count;
     size_t ports = unit->ports.count;
+    double start = ali_clock_seconds();
     alicorn_status status =
         ali_system_probe(&unit->system, count, elements, ports, n + total, v, error);
     if (!status)
         status = ali_system_probe_scale(&unit->system, count, elements, unit->probe_scale, error);
+    unit->solve_s += ali_clock_seconds() - start;
     for (size_t p = 0; p < ports && !status; p++)
         for (size_t i = 0; i < count; i++)
             unit->probe[p * total + elements[i]] = v[p * (n + total) + n + elements[i]];

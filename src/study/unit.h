@@ -3,6 +3,7 @@
 #define ALI_STUDY_UNIT_H
 
 #include "alicorn/options.h"
+#include "alicorn/result.h"
 #include "study/ports.h"
 #include "study/system.h"
 
@@ -19,15 +20,22 @@ typedef struct ali_structure {
     ali_near *near;           /**< static moments, up to the orders of the highest frequency */
     ali_port_list ports;      /**< of all its tasks; gaps are made per frequency */
     bool fields;              /**< some task is driven by impressed fields */
-    size_t unknowns;          /**< at the highest frequency */
+    bool symmetric;           /**< its matrix is */
+    size_t unknowns;          /**< at the highest frequency, before degrees are raised */
+    double near_s;            /**< wall time of ali_structure_integrate [s] */
 } ali_structure;
 
-/** Mesh a structure and integrate what does not depend on frequency.
+/** Mesh a structure, find its near pairs, count its unknowns.
  *  @param highest  highest frequency it will be asked for [Hz] */
 alicorn_status ali_structure_create(const ali_model *model, const ali_task *const *tasks,
                                     size_t task_count, double highest,
                                     const alicorn_options *options, ali_structure *structure,
                                     alicorn_error *error);
+/** Integrate what does not depend on frequency; then units can be created.
+ *  @return ALICORN_OK, ALICORN_E_MEMORY or ALICORN_E_INTERRUPTED */
+alicorn_status ali_structure_integrate(ali_structure *structure, int threads,
+                                       alicorn_progress_fn progress, void *progress_user,
+                                       alicorn_error *error);
 void ali_structure_clear(ali_structure *structure);
 
 /** A solved structure at one frequency. Column-major arrays, n = basis->count. */
@@ -42,8 +50,10 @@ typedef struct ali_unit {
     double complex *probe; /**< [elements, ports]: residual of every solution against every probe;
                               NULL without error bars */
     double *probe_scale;   /**< [elements]: 1/|Z_bb| of the probes */
-    double solve_s;        /**< wall time spent on right-hand sides so far [s] */
-    double residual;       /**< largest relative residual of the linear system */
+    double shared_s; /**< wall time of the near integrals [s], if this is the frequency that they
+                        are booked on */
+    double solve_s;  /**< wall time spent on right-hand sides and their residuals so far [s] */
+    double residual; /**< largest relative residual of the linear system */
 } ali_unit;
 
 /** Fill, factor and solve for every port. Where the estimated error of a port's admittance is above
@@ -59,6 +69,13 @@ void ali_unit_clear(ali_unit *unit);
  * solutions replace the first n rows. Not for parallel use. */
 alicorn_status ali_unit_solve(ali_unit *unit, size_t columns, double complex *v,
                               alicorn_error *error);
+
+/** Report progress of the stage "solve", right-hand sides that have been answered.
+ *  @return ALICORN_OK or ALICORN_E_INTERRUPTED */
+alicorn_status ali_unit_advance(const ali_unit *unit, size_t done, size_t total,
+                                alicorn_error *error);
+/** Wall times so far, into a result. */
+void ali_unit_times(const ali_unit *unit, alicorn_solve_result *result);
 
 /** Hierarchical residuals underestimate, for one degree more is not all that is missing; measured
  *  (docs/validation.md). */

@@ -94,7 +94,7 @@ A dry run tells what a solve would take; what does not fit is refused with the f
     $ alicorn solve --dry-run --degree 2 yagi-144mhz.nec | sed -n 's/^unknowns *//p' > predicted
     $ alicorn solve --degree 2 yagi-144mhz.nec --json - | python3 -c 'import json,sys; print(json.load(sys.stdin)["unknowns"])' | diff predicted -
     $ alicorn solve yagi-144mhz.nec --memory 1e-5
-    ! alicorn: error: * unknowns need * GB, and 1e-05 GB are allowed, enough for *; expected coarser segments, * (glob)
+    ! alicorn: error: * unknowns need * GB, and 1e-05 GB are allowed, enough for 0; expected coarser segments* (glob)
     [6]
     $ alicorn solve --dry-run yagi-144mhz.nec --memory 1e-5 2> /dev/null
     [6]
