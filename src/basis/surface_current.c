@@ -6,9 +6,17 @@
 #include "math/gauss_table.h"
 #include "math/triangle_rule.h"
 
+#include <math.h>
 #include <stdlib.h>
 
-enum { FACE_POINTS = 6, CORNER_POINTS = 4 };
+enum { CORNER_POINTS = 4 };
+
+/** Up to this wavenumber times the longest edge so many points integrate a wave times a linear
+ * density to 1e-4; 12 points do up to 3. */
+static const struct {
+    double phase;
+    int points;
+} face_rules[] = {{0.2, 3}, {1.6, 6}};
 
 static int add_corner(ali_surface_current *current, size_t *capacity, size_t face, int vertex,
                       double complex amplitude)
@@ -87,6 +95,31 @@ void ali_surface_current_at(const ali_surface_current *current, size_t face, ali
                    ali_vec3_sub(point, current->mesh->vertices[f->vertex[i]]));
 }
 
+void ali_surface_current_vertices(const ali_surface_current *current, size_t face,
+                                  double complex density[3][3])
+{
+    const ali_surface_mesh *mesh = current->mesh;
+    for (int b = 0; b < 3; b++)
+        ali_surface_current_at(current, face, mesh->vertices[mesh->faces[face].vertex[b]],
+                               density[b]);
+}
+
+void ali_surface_current_add_corner(const ali_surface_current *current,
+                                    const ali_corner_current *corner, ali_vec3 point,
+                                    double complex density[3])
+{
+    const ali_face *face = &current->mesh->faces[corner->face];
+    const ali_vec3 *vertices = current->mesh->vertices;
+    ali_vec3 from = vertices[face->vertex[corner->vertex]],
+             first = vertices[face->vertex[(corner->vertex + 1) % 3]],
+             second = vertices[face->vertex[(corner->vertex + 2) % 3]];
+    ali_vec3 ray = ali_vec3_sub(point, from);
+    ali_vec3 across = ali_vec3_cross(ali_vec3_sub(second, first), face->normal);
+    double part = ali_vec3_dot(ray, across) / ali_vec3_dot(ali_vec3_sub(first, from), across);
+    if (part > 0.0) /* of the height over the opposite edge */
+        add_vector(density, corner->amplitude / (2.0 * face->area * part * part), ray);
+}
+
 double complex ali_surface_current_divergence(const ali_surface_current *current, size_t face)
 {
     const ali_face *f = &current->mesh->faces[face];
@@ -127,14 +160,43 @@ static size_t corner_points(const ali_surface_mesh *mesh, const ali_corner_curre
     return count;
 }
 
-alicorn_status ali_surface_current_points(const ali_surface_current *current,
+/** The rule for waves on a face. */
+static ali_triangle_rule wave_rule(const ali_surface_mesh *mesh, size_t face, double wavenumber)
+{
+    double longest = 0.0;
+    for (int i = 0; i < 3; i++)
+        longest = fmax(longest, mesh->edges[mesh->faces[face].edge[i]].length);
+    for (size_t i = 0; i < sizeof face_rules / sizeof face_rules[0]; i++)
+        if (wavenumber * longest < face_rules[i].phase)
+            return ali_triangle_rule_get(face_rules[i].points);
+    return ali_triangle_rule_get(12);
+}
+
+static size_t face_points(const ali_surface_current *current, size_t face, ali_triangle_rule rule,
+                          ali_current_point *points)
+{
+    const ali_surface_mesh *mesh = current->mesh;
+    double complex density[3][3];
+    ali_surface_current_vertices(current, face, density);
+    for (int i = 0; i < rule.points; i++) {
+        const double *lambda = rule.lambda[i];
+        double area = rule.weight[i] * mesh->faces[face].area;
+        points[i].place = face_point(mesh, face, lambda);
+        for (int c = 0; c < 3; c++)
+            points[i].moment[c] = area * (lambda[0] * density[0][c] + lambda[1] * density[1][c] +
+                                          lambda[2] * density[2][c]);
+    }
+    return (size_t)rule.points;
+}
+
+alicorn_status ali_surface_current_points(const ali_surface_current *current, double wavenumber,
                                           ali_current_point **points, size_t *count,
                                           alicorn_error *error)
 {
     const ali_surface_mesh *mesh = current->mesh;
-    ali_triangle_rule rule = ali_triangle_rule_get(FACE_POINTS);
-    size_t total =
-        mesh->face_count * FACE_POINTS + current->corner_count * CORNER_POINTS * CORNER_POINTS;
+    size_t total = current->corner_count * CORNER_POINTS * CORNER_POINTS;
+    for (size_t f = 0; f < mesh->face_count; f++)
+        total += (size_t)wave_rule(mesh, f, wavenumber).points;
     *count = 0;
     *points = NULL;
     if (total == 0)
@@ -143,14 +205,7 @@ alicorn_status ali_surface_current_points(const ali_surface_current *current,
     if (!made)
         return ali_error_memory(error, total * sizeof *made, "the current on surfaces");
     for (size_t f = 0; f < mesh->face_count; f++)
-        for (int i = 0; i < rule.points; i++) {
-            double complex density[3];
-            ali_current_point *point = &made[(*count)++];
-            point->place = face_point(mesh, f, rule.lambda[i]);
-            ali_surface_current_at(current, f, point->place, density);
-            for (int c = 0; c < 3; c++)
-                point->moment[c] = rule.weight[i] * mesh->faces[f].area * density[c];
-        }
+        *count += face_points(current, f, wave_rule(mesh, f, wavenumber), made + *count);
     for (size_t i = 0; i < current->corner_count; i++)
         *count += corner_points(mesh, &current->corners[i], made + *count);
     *points = made;

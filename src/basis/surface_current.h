@@ -40,6 +40,17 @@ void ali_current_clear(ali_current *current);
 void ali_surface_current_at(const ali_surface_current *current, size_t face, ali_vec3 point,
                             double complex density[3]);
 
+/** The same density at the vertices of a face; it is linear in between.
+ *  @param[out] density  [vertex][x, y, z] */
+void ali_surface_current_vertices(const ali_surface_current *current, size_t face,
+                                  double complex density[3][3]);
+
+/** Add to it what an attached wire brings to a corner of the point's face; nothing at the corner
+ * itself, where that is infinite. */
+void ali_surface_current_add_corner(const ali_surface_current *current,
+                                    const ali_corner_current *corner, ali_vec3 point,
+                                    double complex density[3]);
+
 /** Divergence of the current on a face [A/m^2], constant there; the charge per area is j/omega
  * times it. */
 double complex ali_surface_current_divergence(const ali_surface_current *current, size_t face);
@@ -50,11 +61,14 @@ typedef struct ali_current_point {
     double complex moment[3]; /**< int J dS [A m] */
 } ali_current_point;
 
-/** The current as points: int J f dS = sum moment f(place) for f that a polynomial of degree 4 per
- * face describes to the wanted accuracy (1e-5 of waves for faces up to 0.25 wavelengths).
+/** The current as points, int J f dS = sum moment f(place): for waves f of the given wavenumber
+ *  good to 1e-4 of a face's own share, for edges up to half a wavelength; exact for f of degree 1,
+ *  hence for dipole moments and slow waves.
+ *  @param wavenumber  [rad/m]; small faces get 3 points, those of more than 0.03 wavelengths 6,
+ *                     from 0.25 wavelengths 12
  *  @param[out] points  caller frees; NULL for an empty mesh
  *  @return ALICORN_OK or ALICORN_E_MEMORY */
-alicorn_status ali_surface_current_points(const ali_surface_current *current,
+alicorn_status ali_surface_current_points(const ali_surface_current *current, double wavenumber,
                                           ali_current_point **points, size_t *count,
                                           alicorn_error *error);
 

@@ -24,8 +24,8 @@
 /** Cosines closer to zero than this are the horizon itself. */
 #define HORIZON 1e-12
 
-/** Pairs of element and direction from which a team of threads costs less than it gains: half a
- *  millisecond of work. */
+/** Pairs of element, or point of a face, and direction from which a team of threads costs less than
+ * it gains: half a millisecond of work. */
 #define PARALLEL_FROM 100000
 
 /** How the image's field is weighted. */
@@ -40,6 +40,9 @@ struct ali_radiator {
     ali_ray_kernel_fn kernel;
     ali_ray_panel *panels;
     size_t panel_count;
+    ali_point_ray_fn point_kernel;
+    ali_ray_point *points; /**< of the faces */
+    size_t point_count;
     reflection_kind reflection;
     double complex impedance[2]; /**< of the first and the second medium [1] */
     double screen_length;        /**< [m], 0 = none */
@@ -118,6 +121,34 @@ static alicorn_status make_panels(ali_radiator *radiator, const ali_wire_current
     return ALICORN_OK;
 }
 
+static alicorn_status make_points(ali_radiator *radiator, const ali_surface_current *current,
+                                  alicorn_error *error)
+{
+    ali_current_point *from;
+    double k = radiator->k;
+    alicorn_status status =
+        ali_surface_current_points(current, k, &from, &radiator->point_count, error);
+    if (status != ALICORN_OK)
+        return status;
+    radiator->points = ali_calloc_aligned(radiator->point_count, sizeof *radiator->points);
+    if (radiator->points == NULL) {
+        free(from);
+        return ali_error_memory(error, radiator->point_count * sizeof *radiator->points,
+                                "the far field");
+    }
+    for (size_t i = 0; i < radiator->point_count; i++) {
+        ali_ray_point *point = &radiator->points[i];
+        *point = (ali_ray_point){
+            .phase = {k * from[i].place.x, k * from[i].place.y, k * from[i].place.z}};
+        for (int c = 0; c < 3; c++) {
+            point->re[c] = creal(from[i].moment[c]);
+            point->im[c] = cimag(from[i].moment[c]);
+        }
+    }
+    free(from);
+    return ALICORN_OK;
+}
+
 /* ---- ground ---- */
 
 static ali_cliff_kind cliff_of(ali_pattern_mode mode)
@@ -181,7 +212,24 @@ static void panel_end(const ali_ray_panel *panel, double side, double end[3])
         end[c] = panel->phase[c] + side * ALI_RAY_HALF_MAX * panel->dir[c];
 }
 
-static void set_extent(ali_radiator *radiator)
+/** A corner of a face, in radians; `corner` < 3 * face_count. */
+static void face_corner(const ali_surface_mesh *mesh, double k, size_t corner, double end[3])
+{
+    ali_vec3 p = mesh->vertices[mesh->faces[corner / 3].vertex[corner % 3]];
+    end[0] = k * p.x;
+    end[1] = k * p.y;
+    end[2] = k * p.z;
+}
+
+/** Make the extent, seen from `middle`, reach to `end`. */
+static void reach_end(const double end[3], const double middle[3], ali_radiator_extent *extent)
+{
+    double x = end[0] - middle[0], y = end[1] - middle[1], z = end[2] - middle[2];
+    extent->cylinder = fmax(extent->cylinder, hypot(x, y));
+    extent->sphere = fmax(extent->sphere, sqrt(x * x + y * y + z * z));
+}
+
+static void set_extent(ali_radiator *radiator, const ali_surface_mesh *mesh)
 {
     double low[3] = {HUGE_VAL, HUGE_VAL, HUGE_VAL}, high[3] = {-HUGE_VAL, -HUGE_VAL, -HUGE_VAL};
     double end[3];
@@ -190,6 +238,10 @@ static void set_extent(ali_radiator *radiator)
             panel_end(&radiator->panels[p], side, end);
             include_end(end, low, high);
         }
+    for (size_t corner = 0; corner < 3 * mesh->face_count; corner++) {
+        face_corner(mesh, radiator->k, corner, end);
+        include_end(end, low, high);
+    }
     ali_radiator_extent *extent = &radiator->extent;
     extent->ground = radiator->reflection != REFLECT_NOTHING;
     double middle[3];
@@ -198,10 +250,12 @@ static void set_extent(ali_radiator *radiator)
     for (size_t p = 0; p < radiator->panel_count; p++)
         for (int side = -1; side <= 1; side += 2) {
             panel_end(&radiator->panels[p], side, end);
-            double x = end[0] - middle[0], y = end[1] - middle[1], z = end[2] - middle[2];
-            extent->cylinder = fmax(extent->cylinder, hypot(x, y));
-            extent->sphere = fmax(extent->sphere, sqrt(x * x + y * y + z * z));
+            reach_end(end, middle, extent);
         }
+    for (size_t corner = 0; corner < 3 * mesh->face_count; corner++) {
+        face_corner(mesh, radiator->k, corner, end);
+        reach_end(end, middle, extent);
+    }
     double complex impedance = radiator->impedance[0];
     if (impedance != 0.0)
         extent->horizon = fmin(cabs(impedance), cabs(csqrt(1.0 - impedance * impedance)));
@@ -225,30 +279,34 @@ void ali_radiator_destroy(ali_radiator *radiator)
     if (radiator == NULL)
         return;
     free(radiator->panels);
+    free(radiator->points);
     free(radiator);
 }
 
-alicorn_status ali_radiator_create(const ali_wire_current *current, double k,
-                                   const ali_ground *ground, ali_pattern_mode mode,
-                                   ali_radiator **radiator, alicorn_error *error)
+alicorn_status ali_radiator_create(const ali_current *current, double k, const ali_ground *ground,
+                                   ali_pattern_mode mode, ali_radiator **radiator,
+                                   alicorn_error *error)
 {
     *radiator = NULL;
-    if (current->order > ORDER_MAX)
+    if (current->wires.order > ORDER_MAX)
         return ali_error_set(error, ALICORN_E_INTERNAL, "current of degree %d, at most %d expected",
-                             current->order, ORDER_MAX);
+                             current->wires.order, ORDER_MAX);
     ali_radiator *made = ali_calloc(1, sizeof *made);
     if (made == NULL)
         return ali_error_memory(error, sizeof *made, "the far field");
     made->kernel = ali_ray_kernel_best()->run;
+    made->point_kernel = ali_point_kernel_best()->far;
     made->k = k;
     alicorn_status status = set_ground(made, ground, mode, error);
     if (status == ALICORN_OK)
-        status = make_panels(made, current, error);
+        status = make_panels(made, &current->wires, error);
+    if (status == ALICORN_OK)
+        status = make_points(made, &current->surfaces, error);
     if (status != ALICORN_OK) {
         ali_radiator_destroy(made);
         return status;
     }
-    set_extent(made);
+    set_extent(made, current->surfaces.mesh);
     *radiator = made;
     return ALICORN_OK;
 }
@@ -311,13 +369,20 @@ static double complex sum_at(const ali_ray_sum *sum, int component, size_t i)
     return sum->value[component][0][i] + I * sum->value[component][1][i];
 }
 
+/** Everything that radiates, seen along a block of rays. */
+static void add_rays(const ali_radiator *radiator, const ali_ray_block *rays, ali_ray_sum *sum)
+{
+    radiator->kernel(radiator->panel_count, radiator->panels, rays, sum);
+    radiator->point_kernel(radiator->point_count, radiator->points, rays, sum);
+}
+
 static void add_uniform(const ali_radiator *radiator, const angle_block *angles, size_t count,
                         double complex *e_theta, double complex *e_phi)
 {
     ali_ray_block rays;
     ali_ray_sum sum = {0};
     set_rays(angles, -1.0, &rays);
-    radiator->kernel(radiator->panel_count, radiator->panels, &rays, &sum);
+    add_rays(radiator, &rays, &sum);
     for (size_t i = 0; i < count; i++) {
         ali_fresnel r = reflect(radiator->impedance[0], angles->cos_theta[i]);
         e_theta[i] += r.vertical * sum_at(&sum, 0, i);
@@ -325,15 +390,15 @@ static void add_uniform(const ali_radiator *radiator, const angle_block *angles,
     }
 }
 
-/** Reflection of the ray that left the panel towards direction i of the block, by where it meets
- *  the first medium's surface; plain[m] is that of medium m. */
-static ali_fresnel reflect_at(const ali_radiator *radiator, const ali_ray_panel *panel,
+/** Reflection of the ray that left the place `phase`, in radians, towards direction i of the block,
+ *  by where it meets the first medium's surface; plain[m] is that of medium m. */
+static ali_fresnel reflect_at(const ali_radiator *radiator, const double phase[3],
                               const angle_block *angles, size_t i, const ali_fresnel plain[2])
 {
     double cosine = angles->cos_theta[i];
-    double reach = panel->phase[2] / radiator->k * angles->sin_theta[i] / fmax(cosine, HORIZON);
-    double x = panel->phase[0] / radiator->k + reach * angles->cos_phi[i];
-    double y = panel->phase[1] / radiator->k + reach * angles->sin_phi[i];
+    double reach = phase[2] / radiator->k * angles->sin_theta[i] / fmax(cosine, HORIZON);
+    double x = phase[0] / radiator->k + reach * angles->cos_phi[i];
+    double y = phase[1] / radiator->k + reach * angles->sin_phi[i];
     double rho = hypot(x, y);
     if (rho <= radiator->screen_length) {
         double hub = radiator->screen_count * radiator->screen_radius;
@@ -360,11 +425,17 @@ static void add_zones(const ali_radiator *radiator, const angle_block *angles, s
     }
     ali_ray_block rays;
     set_rays(angles, -1.0, &rays);
-    for (size_t p = 0; p < radiator->panel_count; p++) {
+    size_t panels = radiator->panel_count;
+    for (size_t p = 0; p < panels + radiator->point_count; p++) {
         ali_ray_sum sum = {0};
-        radiator->kernel(1, &radiator->panels[p], &rays, &sum);
+        const double *phase =
+            p < panels ? radiator->panels[p].phase : radiator->points[p - panels].phase;
+        if (p < panels)
+            radiator->kernel(1, &radiator->panels[p], &rays, &sum);
+        else
+            radiator->point_kernel(1, &radiator->points[p - panels], &rays, &sum);
         for (size_t i = 0; i < count; i++) {
-            ali_fresnel r = reflect_at(radiator, &radiator->panels[p], angles, i, plain[i]);
+            ali_fresnel r = reflect_at(radiator, phase, angles, i, plain[i]);
             e_theta[i] += r.vertical * sum_at(&sum, 0, i);
             e_phi[i] += r.horizontal * sum_at(&sum, 1, i);
         }
@@ -380,7 +451,7 @@ static void block_far_field(const ali_radiator *radiator, size_t count, const do
     bool ground = radiator->reflection != REFLECT_NOTHING;
     set_angles(count, theta, phi, ground, &angles);
     set_rays(&angles, 1.0, &rays);
-    radiator->kernel(radiator->panel_count, radiator->panels, &rays, &sum);
+    add_rays(radiator, &rays, &sum);
     for (size_t i = 0; i < count; i++) {
         e_theta[i] = sum_at(&sum, 0, i);
         e_phi[i] = sum_at(&sum, 1, i);
@@ -402,7 +473,8 @@ void ali_radiator_far_field(const ali_radiator *radiator, size_t count, const do
                             const double *phi, double complex *e_theta, double complex *e_phi)
 {
     size_t blocks = (count + ALI_RAY_BLOCK - 1) / ALI_RAY_BLOCK;
-#pragma omp parallel for schedule(dynamic) if (count * radiator->panel_count > PARALLEL_FROM)
+    size_t pairs = count * (radiator->panel_count + radiator->point_count);
+#pragma omp parallel for schedule(dynamic) if (pairs > PARALLEL_FROM)
     for (size_t b = 0; b < blocks; b++) {
         size_t first = b * ALI_RAY_BLOCK;
         size_t size = count - first < ALI_RAY_BLOCK ? count - first : ALI_RAY_BLOCK;
@@ -410,7 +482,7 @@ void ali_radiator_far_field(const ali_radiator *radiator, size_t count, const do
     }
 }
 
-alicorn_status ali_far_field(const ali_wire_current *current, double k, const ali_ground *ground,
+alicorn_status ali_far_field(const ali_current *current, double k, const ali_ground *ground,
                              ali_pattern_mode mode, size_t count, const double *theta,
                              const double *phi, double complex *e_theta, double complex *e_phi,
                              alicorn_error *error)

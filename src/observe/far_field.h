@@ -2,17 +2,18 @@
 #ifndef ALI_OBSERVE_FAR_FIELD_H
 #define ALI_OBSERVE_FAR_FIELD_H
 
-#include "basis/wire_current.h"
-#include "green/ray_kernel.h"
+#include "basis/surface_current.h"
+#include "green/point_kernel.h"
 #include "model/model.h"
 
 /** @file
  *  The far field F = lim r E e^{jkr} [V] of a solved current, over any of NEC's grounds.
  *
  *      F = -jk eta/(4 pi) (theta^ theta^ + phi^ phi^) . N,
- *      N = sum_e d_e J0(k a_e sin gamma_e) int I_e e^{jk r^.r'} ds'
+ *      N = sum_e d_e J0(k a_e sin gamma_e) int I_e e^{jk r^.r'} ds' + int J e^{jk r^.r'} dS'
  *
- *  gamma_e is the angle between r^ and the axis d_e of the tube. Equations: docs/theory/fields.md.
+ *  gamma_e is the angle between r^ and the axis d_e of the tube; faces are seen as points
+ *  (ali_surface_current_points). Equations: docs/theory/fields.md.
  */
 
 /** A current made ready for far fields. Independent of what it was made from. */
@@ -25,9 +26,9 @@ typedef struct ali_radiator ali_radiator;
  *                 radial wires is the plain ground
  *  @return ALICORN_OK; ALICORN_E_MEMORY; ALICORN_E_INPUT when a cliff is asked for and no second
  *          medium is known, or when a radius exceeds 0.36 wavelengths */
-alicorn_status ali_radiator_create(const ali_wire_current *current, double k,
-                                   const ali_ground *ground, ali_pattern_mode mode,
-                                   ali_radiator **radiator, alicorn_error *error);
+alicorn_status ali_radiator_create(const ali_current *current, double k, const ali_ground *ground,
+                                   ali_pattern_mode mode, ali_radiator **radiator,
+                                   alicorn_error *error);
 /** NULL is fine. */
 void ali_radiator_destroy(ali_radiator *radiator);
 
@@ -35,9 +36,10 @@ void ali_radiator_destroy(ali_radiator *radiator);
  *  @param[in]  theta,phi       shape [count] [rad]; theta may be negative or beyond pi, as in NEC
  *  @param[out] e_theta,e_phi   shape [count] [V]; exactly 0 more than 0.01 degree below the horizon
  *                              of a ground
- *  Accuracy: 1e-9 of sum |I| ds (tests/unit/far_field.c).
- *  Cost: about 6 ns per element and direction on one core with AVX-512, 20 ns without; twice that
- *  over ground, eight times over cliffs and screens. Parallel over directions. */
+ *  Accuracy: 1e-9 of sum |I| ds of the wires, 1e-4 of any face's share (tests/unit/far_field.c).
+ *  Cost: about 6 ns per element and direction on one core with AVX-512, 20 ns without; per face of
+ *  0.03 to 0.25 wavelengths 8 ns, 13 ns with AVX2, smaller ones half of it; twice that over ground,
+ *  eight times over cliffs and screens. Parallel over directions. */
 void ali_radiator_far_field(const ali_radiator *radiator, size_t count, const double *theta,
                             const double *phi, double complex *e_theta, double complex *e_phi);
 
@@ -56,7 +58,7 @@ ali_radiator_extent ali_radiator_get_extent(const ali_radiator *radiator);
 const ali_ray_panel *ali_radiator_panels(const ali_radiator *radiator, size_t *count);
 
 /** Create, compute and destroy in one. */
-alicorn_status ali_far_field(const ali_wire_current *current, double k, const ali_ground *ground,
+alicorn_status ali_far_field(const ali_current *current, double k, const ali_ground *ground,
                              ali_pattern_mode mode, size_t count, const double *theta,
                              const double *phi, double complex *e_theta, double complex *e_phi,
                              alicorn_error *error);

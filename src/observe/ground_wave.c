@@ -113,9 +113,9 @@ static void add_panel(const ali_ray_panel *panel, double complex u, double k, al
     field[2] += up * vertical.z + outwards * horizontal.z;
 }
 
-static alicorn_status surface_wave(const ali_wire_current *current, double k,
-                                   const ali_ground *ground, double complex u, size_t count,
-                                   const double *point, double complex *field, alicorn_error *error)
+static alicorn_status surface_wave(const ali_current *current, double k, const ali_ground *ground,
+                                   double complex u, size_t count, const double *point,
+                                   double complex *field, alicorn_error *error)
 {
     ali_radiator *radiator;
     alicorn_status status =
@@ -138,7 +138,7 @@ static alicorn_status surface_wave(const ali_wire_current *current, double k,
     return ALICORN_OK;
 }
 
-alicorn_status ali_ground_wave(const ali_wire_current *current, double k, const ali_ground *ground,
+alicorn_status ali_ground_wave(const ali_current *current, double k, const ali_ground *ground,
                                double distance, size_t count, const double *z, const double *phi,
                                double complex *e_z, double complex *e_phi, double complex *e_rho,
                                alicorn_error *error)
@@ -151,6 +151,9 @@ alicorn_status ali_ground_wave(const ali_wire_current *current, double k, const 
         return ali_error_set(error, ALICORN_E_INPUT,
                              "field with surface wave at distance %g m, a positive one expected",
                              distance);
+    if (lossy && current->surfaces.mesh->face_count > 0)
+        return ali_error_set(error, ALICORN_E_INPUT,
+                             "surface wave of surfaces over a lossy ground is not known");
     alicorn_status status = ALICORN_OK;
     double *point = ali_calloc(3 * count, sizeof *point);
     double complex *field = ali_calloc(3 * count, sizeof *field);

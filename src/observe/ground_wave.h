@@ -2,7 +2,7 @@
 #ifndef ALI_OBSERVE_GROUND_WAVE_H
 #define ALI_OBSERVE_GROUND_WAVE_H
 
-#include "basis/wire_current.h"
+#include "basis/surface_current.h"
 #include "model/model.h"
 
 /** Electric field at points at a finite distance rho from the z axis and height z, as NEC's
@@ -20,7 +20,7 @@
  *  @param[out] e_z,e_phi,e_rho  shape [count] [V/m], along the cylinder's coordinates at the point
  *  @return ALICORN_OK, ALICORN_E_MEMORY, ALICORN_E_INPUT for a point below ground or at distance 0
  */
-alicorn_status ali_ground_wave(const ali_wire_current *current, double k, const ali_ground *ground,
+alicorn_status ali_ground_wave(const ali_current *current, double k, const ali_ground *ground,
                                double distance, size_t count, const double *z, const double *phi,
                                double complex *e_z, double complex *e_phi, double complex *e_rho,
                                alicorn_error *error);

@@ -8,6 +8,7 @@
 #include "green/ring.h"
 #include "math/gauss_table.h"
 #include "math/quadrature.h"
+#include "observe/face_field.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -250,6 +251,12 @@ static ali_fresnel reflect_between(const mirror *m, ali_vec3 source, ali_vec3 p)
     return ali_fresnel_reflect(impedance, distance > 0.0 ? height / distance : 1.0);
 }
 
+/** Field at the mirrored point as that of a PEC's image. */
+static field_pair pec_image(field_pair f)
+{
+    return (field_pair){{-f.e.x, -f.e.y, f.e.z}, {f.h.x, f.h.y, -f.h.z}};
+}
+
 /** Field of element e's image at p: that of the PEC image, E across the plane of incidence times
  *  -R_H, the rest times R_V; for H, whose parts belong to the other polarisation, the other way
  *  round. */
@@ -260,8 +267,7 @@ static field_pair image_field(const mirror *m, const ali_wire_current *current, 
      */
     bool alone = m->kind != ALI_GROUND_PEC;
     field_pair f = element_field(current, e, m->k, ali_vec3_mirror_z(p), alone);
-    f.e = (cvec3){-f.e.x, -f.e.y, f.e.z};
-    f.h = (cvec3){f.h.x, f.h.y, -f.h.z};
+    f = pec_image(f);
     if (m->kind == ALI_GROUND_PEC)
         return f;
     ali_vec3 source = current->mesh->elements[e].mid;
@@ -277,18 +283,39 @@ static field_pair image_field(const mirror *m, const ali_wire_current *current, 
     return f;
 }
 
-/* ---- all elements ---- */
+/* ---- all elements and faces ---- */
 
-static field_pair outside_field(const mirror *m, const ali_wire_current *current, ali_vec3 p)
+/** What makes the field. */
+typedef struct field_source {
+    const ali_wire_current *wires;
+    const ali_face_field *faces;
+} field_source;
+
+static field_pair faces_field(const ali_face_field *faces, ali_vec3 p)
+{
+    double complex e[3] = {0.0, 0.0, 0.0}, h[3] = {0.0, 0.0, 0.0};
+    ali_face_field_at(faces, p, e, h);
+    return (field_pair){{e[0], e[1], e[2]}, {h[0], h[1], h[2]}};
+}
+
+static field_pair outside_field(const mirror *m, const field_source *source, ali_vec3 p)
 {
     field_pair sum = no_field;
-    for (size_t e = 0; e < current->mesh->element_count; e++) {
-        field_pair f = element_field(current, e, m->k, p, false);
+    for (size_t e = 0; e < source->wires->mesh->element_count; e++) {
+        field_pair f = element_field(source->wires, e, m->k, p, false);
         if (m->kind != ALI_GROUND_NONE) {
-            field_pair g = image_field(m, current, e, p);
+            field_pair g = image_field(m, source->wires, e, p);
             add(&f.e, g.e);
             add(&f.h, g.h);
         }
+        add(&sum.e, f.e);
+        add(&sum.h, f.h);
+    }
+    field_pair f = faces_field(source->faces, p);
+    add(&sum.e, f.e);
+    add(&sum.h, f.h);
+    if (m->kind != ALI_GROUND_NONE) {
+        f = pec_image(faces_field(source->faces, ali_vec3_mirror_z(p)));
         add(&sum.e, f.e);
         add(&sum.h, f.h);
     }
@@ -327,15 +354,15 @@ static inside find_inside(const ali_wire_mesh *mesh, ali_vec3 p)
     return found;
 }
 
-static field_pair point_field(const mirror *m, const ali_wire_current *current, ali_vec3 p)
+static field_pair point_field(const mirror *m, const field_source *source, ali_vec3 p)
 {
     if (m->kind == ALI_GROUND_PEC && p.z < -GROUND_TOLERANCE * 2.0 * ALI_PI / m->k)
         return no_field;
-    inside place = find_inside(current->mesh, p);
+    inside place = find_inside(source->wires->mesh, p);
     if (place.depth >= 1.0)
-        return outside_field(m, current, p);
-    field_pair own = outside_field(m, current, ali_vec3_add(place.axis, place.out));
-    field_pair other = outside_field(m, current, ali_vec3_sub(place.axis, place.out));
+        return outside_field(m, source, p);
+    field_pair own = outside_field(m, source, ali_vec3_add(place.axis, place.out));
+    field_pair other = outside_field(m, source, ali_vec3_sub(place.axis, place.out));
     double near = 0.5 * (1.0 + place.depth), far = 0.5 * (1.0 - place.depth);
     field_pair mean = {scaled(near, own.e), scaled(near, own.h)};
     add(&mean.e, scaled(far, other.e));
@@ -350,28 +377,37 @@ static void store(cvec3 value, double complex *to)
     to[2] = value.z;
 }
 
-alicorn_status ali_near_field(const ali_wire_current *current, double k, const ali_ground *ground,
+alicorn_status ali_near_field(const ali_current *current, double k, const ali_ground *ground,
                               size_t count, const double *point, double complex *e,
                               double complex *h, alicorn_error *error)
 {
     mirror m = make_mirror(ground, k);
-    if (current->order > ORDER_MAX)
+    if (current->wires.order > ORDER_MAX)
         return ali_error_set(error, ALICORN_E_INTERNAL, "current of degree %d, at most %d expected",
-                             current->order, ORDER_MAX);
+                             current->wires.order, ORDER_MAX);
+    if (m.impedance != 0.0 && current->surfaces.mesh->face_count > 0)
+        return ali_error_set(error, ALICORN_E_INPUT,
+                             "near field of surfaces over a lossy ground is not known");
     for (size_t i = 0; i < count; i++)
         if (m.impedance != 0.0 && point[3 * i + 2] < -GROUND_TOLERANCE * 2.0 * ALI_PI / k)
             return ali_error_set(error, ALICORN_E_INPUT,
                                  "near field at z = %g m, inside the ground, is not known",
                                  point[3 * i + 2]);
+    ali_face_field *faces;
+    alicorn_status status = ali_face_field_create(&current->surfaces, k, &faces, error);
+    if (status != ALICORN_OK)
+        return status;
+    field_source source = {&current->wires, faces};
 #pragma omp parallel for schedule(dynamic)
     for (size_t i = 0; i < count; i++) {
         ali_vec3 p = {point[3 * i], point[3 * i + 1], point[3 * i + 2]};
-        field_pair field = point_field(&m, current, p);
+        field_pair field = point_field(&m, &source, p);
         if (e != NULL)
             store(field.e, e + 3 * i);
         if (h != NULL)
             store(field.h, h + 3 * i);
     }
+    ali_face_field_destroy(faces);
     return ALICORN_OK;
 }
 
@@ -401,9 +437,8 @@ static void grid_point(const ali_near_request *request, const size_t i[3], doubl
 }
 
 alicorn_status ali_near_field_create(const ali_near_request *request, bool magnetic,
-                                     const ali_wire_current *current, double k,
-                                     const ali_ground *ground, alicorn_near_field *field,
-                                     alicorn_error *error)
+                                     const ali_current *current, double k, const ali_ground *ground,
+                                     alicorn_near_field *field, alicorn_error *error)
 {
     size_t count = request->count[0] * request->count[1] * request->count[2];
     *field = (alicorn_near_field){.magnetic = magnetic,

@@ -3,7 +3,7 @@
 #define ALI_OBSERVE_NEAR_FIELD_H
 
 #include "alicorn/result.h"
-#include "basis/wire_current.h"
+#include "basis/surface_current.h"
 #include "model/model.h"
 
 /** Electric and magnetic field of a current at points [V/m, A/m]: of the current alone, without an
@@ -12,7 +12,8 @@
  *  The current flows evenly around every tube. On a tube's surface the field is the one just
  *  outside. A point inside a tube gets a mean of the surface on its own side and on the opposite
  * one, weighted with its position, so that on the axis only the field along the wire and what other
- *  wires contribute is left.
+ *  wires contribute is left. On a face it is the mean of both sides (observe/face_field.h): on a
+ *  closed body, half of what there is just outside.
  *
  *  Over a PEC the image contributes, and there is no field below it. Over lossy ground every
  *  element's image is weighted with the Fresnel coefficients of the ray from its middle to the
@@ -21,20 +22,21 @@
  *
  *  @param[in]  point  shape [count][3] [m]
  *  @param[out] e,h    shape [count][3]; either may be NULL
- *  @return ALICORN_OK; ALICORN_E_INPUT for a point below lossy ground
- *  Accuracy: 3e-6, and 1e-3 (ka)^2 near a tube, down to its surface (tests/unit/near_field.c).
- *  Cost: about 1 us per element and point. Parallel over points, no allocation. */
-alicorn_status ali_near_field(const ali_wire_current *current, double k, const ali_ground *ground,
+ *  @return ALICORN_OK; ALICORN_E_MEMORY; ALICORN_E_INPUT for a point below lossy ground, and for
+ *          faces over it
+ *  Accuracy: 3e-6, and 1e-3 (ka)^2 near a tube, down to its surface (tests/unit/near_field.c);
+ * faces 1e-5 (tests/unit/face_field.c). Cost: about 1 us per element and point; faces see
+ * observe/face_field.h. Parallel over points. */
+alicorn_status ali_near_field(const ali_current *current, double k, const ali_ground *ground,
                               size_t count, const double *point, double complex *e,
                               double complex *h, alicorn_error *error);
 
 /** Fields over the grid of a request, in NEC's order.
  *  @param[out] field  uninitialised before; free with ali_near_field_clear. Zero if this fails
- *  @return as ali_near_field, or ALICORN_E_MEMORY */
+ *  @return as ali_near_field */
 alicorn_status ali_near_field_create(const ali_near_request *request, bool magnetic,
-                                     const ali_wire_current *current, double k,
-                                     const ali_ground *ground, alicorn_near_field *field,
-                                     alicorn_error *error);
+                                     const ali_current *current, double k, const ali_ground *ground,
+                                     alicorn_near_field *field, alicorn_error *error);
 
 /** Free the arrays, not the structure itself. */
 void ali_near_field_clear(alicorn_near_field *field);

@@ -62,9 +62,8 @@ static void copy_field(size_t count, const double complex *from, alicorn_complex
         to[i] = (alicorn_complex){creal(from[i]), cimag(from[i])};
 }
 
-static alicorn_status set_fields(const ali_wire_current *current, double k,
-                                 const ali_ground *ground, alicorn_pattern *pattern,
-                                 alicorn_error *error)
+static alicorn_status set_fields(const ali_current *current, double k, const ali_ground *ground,
+                                 alicorn_pattern *pattern, alicorn_error *error)
 {
     size_t thetas = pattern->theta_count, count = thetas * pattern->phi_count;
     bool wave = pattern->mode == ALI_PATTERN_SURFACE_WAVE;
@@ -156,10 +155,10 @@ static void set_average(const ali_pattern_request *request, double scale, alicor
     }
 }
 
-alicorn_status ali_pattern_create(const ali_pattern_request *request,
-                                  const ali_wire_current *current, double k,
-                                  const ali_ground *ground, const ali_pattern_drive *drive,
-                                  alicorn_pattern *pattern, alicorn_error *error)
+alicorn_status ali_pattern_create(const ali_pattern_request *request, const ali_current *current,
+                                  double k, const ali_ground *ground,
+                                  const ali_pattern_drive *drive, alicorn_pattern *pattern,
+                                  alicorn_error *error)
 {
     bool wave = request->mode == ALI_PATTERN_SURFACE_WAVE;
     *pattern = (alicorn_pattern){

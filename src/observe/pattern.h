@@ -3,7 +3,7 @@
 #define ALI_OBSERVE_PATTERN_H
 
 #include "alicorn/result.h"
-#include "basis/wire_current.h"
+#include "basis/surface_current.h"
 #include "model/model.h"
 
 /** What a pattern's gain refers to. */
@@ -32,10 +32,10 @@ typedef struct ali_pattern_drive {
  *  @param[out] pattern  uninitialised before; free with ali_pattern_clear. Zero if this fails
  *  @return ALICORN_OK, ALICORN_E_INPUT as ali_radiator_create or ali_ground_wave, ALICORN_E_MEMORY
  */
-alicorn_status ali_pattern_create(const ali_pattern_request *request,
-                                  const ali_wire_current *current, double k,
-                                  const ali_ground *ground, const ali_pattern_drive *drive,
-                                  alicorn_pattern *pattern, alicorn_error *error);
+alicorn_status ali_pattern_create(const ali_pattern_request *request, const ali_current *current,
+                                  double k, const ali_ground *ground,
+                                  const ali_pattern_drive *drive, alicorn_pattern *pattern,
+                                  alicorn_error *error);
 
 /** Free the arrays, not the structure itself. */
 void ali_pattern_clear(alicorn_pattern *pattern);

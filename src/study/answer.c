@@ -255,7 +255,8 @@ static alicorn_status answer_one(ali_unit *unit, const ali_task *task, size_t ta
         goto cleanup;
     superpose(&answer);
     if (!(status = ali_current_create(unit->basis, answer.x, &answer.current, error)) &&
-        !(status = add_currents(&answer, error)) && !(status = ali_answer_ports(&answer, error)) &&
+        !(status = add_currents(&answer, error)) && !(status = ali_answer_faces(&answer, error)) &&
+        !(status = ali_answer_ports(&answer, error)) &&
         !(status = ali_answer_power(&answer, error)))
         status = ali_answer_requests(&answer, error);
     ali_current_clear(&answer.current);

@@ -42,6 +42,8 @@ alicorn_status ali_answer_ports(ali_answer *answer, alicorn_error *error);
 alicorn_status ali_answer_circuit(const ali_unit *unit, const ali_task *task, const bool *driven,
                                   size_t columns, double complex *v, const double complex *incident,
                                   double complex *network, alicorn_error *error);
+/** Surface currents at the centroids of the model's triangles (answer_faces.c). */
+alicorn_status ali_answer_faces(ali_answer *answer, alicorn_error *error);
 /** Power budget and gain (answer_power.c). */
 alicorn_status ali_answer_power(ali_answer *answer, alicorn_error *error);
 /** Memory that the answers of a task take while they are made, besides the results [bytes]. */

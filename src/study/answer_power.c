@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "observe/far_field.h"
 #include "observe/radiation.h"
+#include "observe/sheet_power.h"
 #include "operator/face_excitation.h"
 #include "study/answer.h"
 
@@ -60,6 +61,9 @@ static void add_budget(ali_answer *answer)
         power->input += answer->result->sources[i].power_w;
     power->structure_loss = ali_load_power(answer->unit->basis->wires, &answer->unit->system.loads,
                                            answer->x + answer->unit->basis->wire_first);
+    if (answer->unit->system.sheet != NULL)
+        power->structure_loss +=
+            ali_sheet_power(&answer->current.surfaces, answer->unit->system.sheet);
     power->termination = termination_power(answer);
     if (answer->task->network_count > 0)
         power->network_loss = network_power(answer) - power->termination;
@@ -187,7 +191,7 @@ alicorn_status ali_answer_power(ali_answer *answer, alicorn_error *error)
     ali_radiation_peak peak;
     if (answer->task->drive.kind == ALI_DRIVE_SOURCES)
         add_budget(answer);
-    alicorn_status status = ali_radiator_create(&answer->current.wires, answer->unit->k, ground,
+    alicorn_status status = ali_radiator_create(&answer->current, answer->unit->k, ground,
                                                 ALI_PATTERN_SPACE_WAVE, &radiator, error);
     if (!status)
         status = ali_radiation_power(radiator, &result->power.far_field, error);

@@ -29,7 +29,7 @@ static alicorn_status add_pattern(ali_answer *answer, const ali_request *request
 {
     ali_pattern_drive drive = pattern_drive(answer);
     alicorn_solve_result *result = answer->result;
-    alicorn_status status = ali_pattern_create(&request->as.pattern, &answer->current.wires,
+    alicorn_status status = ali_pattern_create(&request->as.pattern, &answer->current,
                                                answer->unit->k, &answer->task->ground, &drive,
                                                &result->patterns[result->pattern_count], error);
     if (status)
@@ -42,10 +42,9 @@ static alicorn_status add_near_field(ali_answer *answer, const ali_request *requ
                                      alicorn_error *error)
 {
     alicorn_solve_result *result = answer->result;
-    alicorn_status status =
-        ali_near_field_create(&request->as.near, request->kind == ALI_REQUEST_NEAR_H,
-                              &answer->current.wires, answer->unit->k, &answer->task->ground,
-                              &result->near_fields[result->near_field_count], error);
+    alicorn_status status = ali_near_field_create(
+        &request->as.near, request->kind == ALI_REQUEST_NEAR_H, &answer->current, answer->unit->k,
+        &answer->task->ground, &result->near_fields[result->near_field_count], error);
     result->near_field_count += !status;
     return status;
 }

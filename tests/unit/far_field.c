@@ -21,7 +21,7 @@ static void assert_near(double complex value, double complex expected, double to
                  creal(expected), cimag(expected), tolerance);
 }
 
-static void far(const ali_wire_current *current, const ali_ground *ground, ali_pattern_mode mode,
+static void far(const ali_current *current, const ali_ground *ground, ali_pattern_mode mode,
                 double theta, double phi, double complex e[2])
 {
     alicorn_error error = {0};

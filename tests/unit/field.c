@@ -168,10 +168,11 @@ static void test_current_element_near_a_wire(void **state)
         ali_wire_mesh *mesh = make_mesh(model, options);
         ali_wire_basis *basis = make_basis(mesh, 3, k);
         double complex *x = calloc(basis->count, sizeof *x), *v = calloc(basis->count, sizeof *v);
-        ali_wire_current current;
+        const ali_surface_mesh faces = {0};
+        ali_current current = {.surfaces = {.mesh = &faces}};
         for (size_t f = 0; f < basis->count; f++)
             x[f] = next_complex(&seed);
-        assert_int_equal(ali_wire_current_create(basis, x, &current, NULL), ALICORN_OK);
+        assert_int_equal(ali_wire_current_create(basis, x, &current.wires, NULL), ALICORN_OK);
         for (int i = 0; i < 40; i++) {
             /* from a radius off the wall to a wavelength away, also beyond the end */
             double distance = 0.02 * exp2(0.25 * i), angle = 0.9 * i;
@@ -194,7 +195,7 @@ static void test_current_element_near_a_wire(void **state)
             double size = element.moment * (cabs(e[0]) + cabs(e[1]) + cabs(e[2]));
             assert_close(work, element.moment * dot(e, element.direction), 5e-6 * size);
         }
-        ali_wire_current_clear(&current);
+        ali_wire_current_clear(&current.wires);
         free(x);
         free(v);
         ali_wire_basis_destroy(basis);

@@ -4,7 +4,7 @@
 
 #include "base/constants.h"
 #include "base/memory.h"
-#include "basis/wire_current.h"
+#include "basis/surface_current.h"
 #include "math/quadrature.h"
 
 #include <complex.h>
@@ -19,7 +19,8 @@ enum { HAND_ORDER = 4, HAND_POINTS = 12 };
 /** A current and the mesh it flows on. */
 typedef struct hand_current {
     ali_wire_mesh mesh;
-    ali_wire_current current;
+    ali_surface_mesh faces; /**< none */
+    ali_current current;
 } hand_current;
 
 /** Current and its slope at the running length s along the wire, in units of the caller's choice.
@@ -31,23 +32,24 @@ static inline hand_current hand_create(size_t capacity)
 {
     hand_current hand = {0};
     hand.mesh.elements = ali_calloc(capacity, sizeof *hand.mesh.elements);
-    hand.current.order = HAND_ORDER;
-    hand.current.current = ali_calloc(capacity * (HAND_ORDER + 1), sizeof(double complex));
-    hand.current.slope = ali_calloc(capacity * (HAND_ORDER + 1), sizeof(double complex));
+    hand.current.wires.order = HAND_ORDER;
+    hand.current.wires.current = ali_calloc(capacity * (HAND_ORDER + 1), sizeof(double complex));
+    hand.current.wires.slope = ali_calloc(capacity * (HAND_ORDER + 1), sizeof(double complex));
     return hand;
 }
 
 static inline void hand_destroy(hand_current *hand)
 {
     free(hand->mesh.elements);
-    free(hand->current.current);
-    free(hand->current.slope);
+    free(hand->current.wires.current);
+    free(hand->current.wires.slope);
 }
 
 /** The current, once the struct rests at its final address. */
-static inline const ali_wire_current *hand_get(hand_current *hand)
+static inline const ali_current *hand_get(hand_current *hand)
 {
-    hand->current.mesh = &hand->mesh;
+    hand->current.wires.mesh = &hand->mesh;
+    hand->current.surfaces.mesh = &hand->faces;
     return &hand->current;
 }
 
@@ -74,8 +76,8 @@ static inline void hand_add_element(hand_current *hand, ali_vec3 start, ali_vec3
         ali_legendre(node[q], HAND_ORDER, p);
         for (int m = 0; m <= HAND_ORDER; m++) {
             size_t at = e * (HAND_ORDER + 1) + (size_t)m;
-            hand->current.current[at] += (m + 0.5) * weight[q] * p[m] * value;
-            hand->current.slope[at] += (m + 0.5) * weight[q] * p[m] * slope;
+            hand->current.wires.current[at] += (m + 0.5) * weight[q] * p[m] * value;
+            hand->current.wires.slope[at] += (m + 0.5) * weight[q] * p[m] * slope;
         }
     }
 }

@@ -98,11 +98,12 @@ static void is_the_adjoint_of_the_far_field(void **state)
         ali_ground ground = {.kind = kinds[g], .medium = {.eps_r = 13.0, .sigma = 0.01}};
         size_t n = s.basis->count;
         double complex *x = calloc(2 * n, sizeof *x), *v = x + n;
-        ali_wire_current current;
+        const ali_surface_mesh faces = {0};
+        ali_current current = {.surfaces = {.mesh = &faces}};
         assert_non_null(x);
         for (size_t i = 0; i < n; i++)
             x[i] = CMPLX(cos(1.0 + 2.3 * (double)i), sin(0.3 + 1.7 * (double)i));
-        assert_int_equal(ali_wire_current_create(s.basis, x, &current, NULL), 0);
+        assert_int_equal(ali_wire_current_create(s.basis, x, &current.wires, NULL), 0);
         ali_radiator *radiator;
         assert_int_equal(
             ali_radiator_create(&current, s.k, &ground, ALI_PATTERN_SPACE_WAVE, &radiator, NULL),
@@ -130,7 +131,7 @@ static void is_the_adjoint_of_the_far_field(void **state)
             }
         }
         ali_radiator_destroy(radiator);
-        ali_wire_current_clear(&current);
+        ali_wire_current_clear(&current.wires);
         free(x);
         destroy(&s);
     }

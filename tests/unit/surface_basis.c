@@ -177,7 +177,7 @@ static void test_fan_spreads_the_wire_current(void **state)
     /* the dipole moment of currents, int J dS, is minus the charge's, sum div J r dS: continuity */
     ali_current_point *points;
     size_t count;
-    assert_int_equal(ali_surface_current_points(&current.surfaces, &points, &count, NULL),
+    assert_int_equal(ali_surface_current_points(&current.surfaces, 1.0, &points, &count, NULL),
                      ALICORN_OK);
     for (size_t i = 0; i < count; i++)
         for (int c = 0; c < 3; c++)

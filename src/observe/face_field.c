@@ -1,0 +1,535 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "observe/face_field.h"
+
+#include "base/constants.h"
+#include "base/error.h"
+#include "base/memory.h"
+#include "green/corner.h"
+#include "green/point_kernel.h"
+#include "green/triangle_points.h"
+#include "math/gauss_table.h"
+#include "math/triangle_rule.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/** Distances from a face's middle, over its reach, from which it is seen as points: MIDDLE as
+ *  twelve or more, FAR as those that are kept, by the error of the gradient of 1/R, 1e-5. */
+#define MIDDLE_REACH 3.0
+#define FAR_REACH 7.0
+/** Wavenumber times the longest edge up to which six points are kept, for 1e-5 of a wave. */
+#define SIX_POINTS_PHASE 1.0
+/** Points per direction on a corner. */
+enum { CORNER_POINTS = 4 };
+/** Rows of an ali_point_array. */
+enum { PLACE = 0, MOMENT = 3, CHARGE = 9, ROWS = 11 };
+
+/** What carries current: a face, or what an attached wire brings to one of its corners. */
+typedef struct carrier {
+    ali_vec3 middle; /**< of the face */
+    double reach;    /**< from there to the furthest vertex [m] */
+    size_t first;    /**< of its points */
+    size_t face;
+    size_t corner; /**< into corners; ALI_NONE: the face itself */
+} carrier;
+
+struct ali_face_field {
+    double k;
+    const ali_surface_mesh *mesh; /**< borrowed */
+    ali_surface_current current;  /**< of its own, but for the mesh */
+    size_t carrier_count;
+    carrier *carriers; /**< and one more, for the end of the points */
+    double *rows;      /**< [ROWS][point_count] */
+    size_t point_count;
+    ali_point_array points; /**< in rows */
+    ali_point_near_fn kernel;
+};
+
+/** Fields over 1 [V/m, A/m]. */
+typedef struct field_sum {
+    double complex e[3], h[3];
+} field_sum;
+
+static ali_point_array rows_as_points(const double *rows, size_t stride)
+{
+    ali_point_array points;
+    for (int c = 0; c < 3; c++)
+        points.place[c] = rows + (size_t)(PLACE + c) * stride;
+    for (int c = 0; c < 6; c++)
+        points.moment[c] = rows + (size_t)(MOMENT + c) * stride;
+    for (int c = 0; c < 2; c++)
+        points.charge[c] = rows + (size_t)(CHARGE + c) * stride;
+    return points;
+}
+
+static void set_point(double *rows, size_t stride, size_t i, ali_vec3 place,
+                      const double complex moment[3], double complex charge)
+{
+    const double at[3] = {place.x, place.y, place.z};
+    for (size_t c = 0; c < 3; c++) {
+        rows[(PLACE + c) * stride + i] = at[c];
+        rows[(MOMENT + c) * stride + i] = creal(moment[c]);
+        rows[(MOMENT + 3 + c) * stride + i] = cimag(moment[c]);
+    }
+    rows[CHARGE * stride + i] = creal(charge);
+    rows[(CHARGE + 1) * stride + i] = cimag(charge);
+}
+
+static ali_flat_triangle triangle_of(const ali_surface_mesh *mesh, size_t face)
+{
+    ali_flat_triangle triangle;
+    for (int i = 0; i < 3; i++)
+        triangle.vertex[i] = mesh->vertices[mesh->faces[face].vertex[i]];
+    return triangle;
+}
+
+/* ---- points of faces ---- */
+
+/** The density of a face as points; weights of sum 1. */
+typedef struct face_density {
+    double complex vertex[3][3]; /**< [vertex][x, y, z] */
+    double complex divergence;
+    double area;
+} face_density;
+
+static face_density density_of(const ali_surface_current *current, size_t face)
+{
+    face_density density = {.divergence = ali_surface_current_divergence(current, face),
+                            .area = current->mesh->faces[face].area};
+    ali_surface_current_vertices(current, face, density.vertex);
+    return density;
+}
+
+static void density_moment(const face_density *density, const double lambda[3], double weight,
+                           double complex moment[3])
+{
+    for (int c = 0; c < 3; c++)
+        moment[c] = weight * density->area *
+                    (lambda[0] * density->vertex[0][c] + lambda[1] * density->vertex[1][c] +
+                     lambda[2] * density->vertex[2][c]);
+}
+
+/** Points of a face for waves and the fall with distance. */
+static void place_points(const ali_face_frame *frame, double phase, ali_face_points *points)
+{
+    if (phase >= SIX_POINTS_PHASE) {
+        ali_face_points_place(points, frame, phase);
+        return;
+    }
+    ali_triangle_rule rule = ali_triangle_rule_get(6);
+    points->count = rule.points;
+    for (int i = 0; i < rule.points; i++) {
+        ali_vec3 p = {0.0, 0.0, 0.0};
+        for (int a = 0; a < 3; a++) {
+            p = ali_vec3_axpy(p, rule.lambda[i][a], frame->vertex[a]);
+            points->lambda[a][i] = rule.lambda[i][a];
+        }
+        points->x[i] = p.x;
+        points->y[i] = p.y;
+        points->z[i] = p.z;
+        points->weight[i] = rule.weight[i];
+    }
+}
+
+static void store_points(const ali_face_points *points, const face_density *density, double *rows,
+                         size_t stride, size_t first)
+{
+    for (int i = 0; i < points->count; i++) {
+        double complex moment[3];
+        const double lambda[3] = {points->lambda[0][i], points->lambda[1][i], points->lambda[2][i]};
+        density_moment(density, lambda, points->weight[i], moment);
+        set_point(rows, stride, first + (size_t)i,
+                  (ali_vec3){points->x[i], points->y[i], points->z[i]}, moment,
+                  points->weight[i] * density->area * density->divergence);
+    }
+}
+
+/* ---- life ---- */
+
+void ali_face_field_destroy(ali_face_field *field)
+{
+    if (field == NULL)
+        return;
+    free(field->current.edge);
+    free(field->current.corners);
+    free(field->carriers);
+    free(field->rows);
+    free(field);
+}
+
+static carrier make_carrier(const ali_surface_mesh *mesh, size_t face, size_t corner)
+{
+    ali_flat_triangle triangle = triangle_of(mesh, face);
+    const ali_vec3 *p = triangle.vertex;
+    carrier made = {.middle =
+                        ali_vec3_scale(1.0 / 3.0, ali_vec3_add(p[0], ali_vec3_add(p[1], p[2]))),
+                    .face = face,
+                    .corner = corner};
+    for (int i = 0; i < 3; i++)
+        made.reach = fmax(made.reach, ali_vec3_distance(p[i], made.middle));
+    return made;
+}
+
+/** Number of points of a carrier; writes them if `rows` are given. */
+static size_t carrier_points(const ali_face_field *field, const carrier *from, double *rows,
+                             size_t stride)
+{
+    ali_flat_triangle triangle = triangle_of(field->mesh, from->face);
+    if (from->corner == ALI_NONE) {
+        ali_face_frame frame;
+        ali_face_points points;
+        ali_face_frame_init(&frame, &triangle);
+        place_points(&frame, field->k * frame.size, &points);
+        if (rows != NULL) {
+            face_density density = density_of(&field->current, from->face);
+            store_points(&points, &density, rows, stride, from->first);
+        }
+        return (size_t)points.count;
+    }
+    const ali_corner_current *current = &field->current.corners[from->corner];
+    ali_corner corner = {triangle, current->vertex};
+    ali_vec3 place[CORNER_POINTS * CORNER_POINTS], direction[CORNER_POINTS * CORNER_POINTS];
+    int count = ali_corner_rule(&corner, CORNER_POINTS, place, direction);
+    for (int i = 0; rows != NULL && i < count; i++) {
+        const double complex moment[3] = {current->amplitude * direction[i].x,
+                                          current->amplitude * direction[i].y,
+                                          current->amplitude * direction[i].z};
+        set_point(rows, stride, from->first + (size_t)i, place[i], moment, 0.0);
+    }
+    return (size_t)count;
+}
+
+static alicorn_status copy_current(const ali_surface_current *current, ali_surface_current *copy,
+                                   alicorn_error *error)
+{
+    size_t faces = current->mesh->face_count, corners = current->corner_count;
+    *copy = *current;
+    copy->edge = ali_calloc(faces, sizeof *copy->edge);
+    copy->corners = ali_calloc(corners, sizeof *copy->corners);
+    if (copy->edge == NULL || copy->corners == NULL)
+        return ali_error_memory(error, faces * sizeof *copy->edge, "fields of surfaces");
+    if (faces > 0)
+        memcpy(copy->edge, current->edge, faces * sizeof *copy->edge);
+    if (corners > 0)
+        memcpy(copy->corners, current->corners, corners * sizeof *copy->corners);
+    return ALICORN_OK;
+}
+
+static alicorn_status make_carriers(ali_face_field *field, alicorn_error *error)
+{
+    size_t faces = field->mesh->face_count, count = faces + field->current.corner_count;
+    field->carriers = ali_calloc(count + 1, sizeof *field->carriers);
+    if (field->carriers == NULL)
+        return ali_error_memory(error, count * sizeof *field->carriers, "fields of surfaces");
+    field->carrier_count = count;
+    for (size_t i = 0; i < count; i++) {
+        size_t corner = i < faces ? ALI_NONE : i - faces;
+        size_t face = i < faces ? i : field->current.corners[corner].face;
+        field->carriers[i] = make_carrier(field->mesh, face, corner);
+        field->carriers[i].first = field->point_count;
+        field->point_count += carrier_points(field, &field->carriers[i], NULL, 0);
+    }
+    field->carriers[count].first = field->point_count;
+    field->rows = ali_calloc_aligned(ROWS * field->point_count, sizeof *field->rows);
+    if (field->rows == NULL)
+        return ali_error_memory(error, ROWS * field->point_count * sizeof *field->rows,
+                                "fields of surfaces");
+    for (size_t i = 0; i < count; i++)
+        carrier_points(field, &field->carriers[i], field->rows, field->point_count);
+    field->points = rows_as_points(field->rows, field->point_count);
+    return ALICORN_OK;
+}
+
+alicorn_status ali_face_field_create(const ali_surface_current *current, double k,
+                                     ali_face_field **field, alicorn_error *error)
+{
+    *field = NULL;
+    ali_face_field *made = ali_calloc(1, sizeof *made);
+    if (made == NULL)
+        return ali_error_memory(error, sizeof *made, "fields of surfaces");
+    made->k = k;
+    made->mesh = current->mesh;
+    made->kernel = ali_point_kernel_best()->near;
+    alicorn_status status = copy_current(current, &made->current, error);
+    if (status == ALICORN_OK)
+        status = make_carriers(made, error);
+    if (status != ALICORN_OK) {
+        ali_face_field_destroy(made);
+        return status;
+    }
+    *field = made;
+    return ALICORN_OK;
+}
+
+/* ---- sums ---- */
+
+/** Points' sums as fields. */
+static void add_sum(const ali_point_sum *sum, double k, field_sum *field)
+{
+    double complex potential = -I * k * ALI_ETA0 / (4.0 * ALI_PI);
+    double complex gradient = -I * ALI_ETA0 / (4.0 * ALI_PI * k);
+    for (int c = 0; c < 3; c++) {
+        field->e[c] += potential * CMPLX(sum->potential[c], sum->potential[3 + c]) +
+                       gradient * CMPLX(sum->gradient[c], sum->gradient[3 + c]);
+        field->h[c] += CMPLX(sum->curl[c], sum->curl[3 + c]) / (4.0 * ALI_PI);
+    }
+}
+
+/* ---- faces close by ---- */
+
+/** What is left of e^{-jkR}/R, and of its slope over R, without 1/R - k^2 R/2 + k^4 R^3/24. */
+typedef struct smooth_rest {
+    double complex value; /**< [1/m] */
+    double complex slope; /**< [1/m^3] */
+} smooth_rest;
+
+static smooth_rest rest_at(double k, double distance)
+{
+    double x = k * distance, x2 = x * x;
+    double value, slope, sine, turn; /* real parts; sin x/x, and its slope over x */
+    if (x < 1.0) {
+        value = -x2 * x2 * x / 720.0 * (1.0 - x2 / 56.0 * (1.0 - x2 / 90.0 * (1.0 - x2 / 132.0)));
+        slope = -x2 * x / 144.0 *
+                (1.0 - x2 / 40.0 * (1.0 - x2 / 70.0 * (1.0 - x2 / 108.0 * (1.0 - x2 / 154.0))));
+        sine = 1.0 -
+               x2 / 6.0 *
+                   (1.0 - x2 / 20.0 * (1.0 - x2 / 42.0 * (1.0 - x2 / 72.0 * (1.0 - x2 / 110.0))));
+        turn = -1.0 / 3.0 *
+               (1.0 -
+                x2 / 10.0 *
+                    (1.0 - x2 / 28.0 * (1.0 - x2 / 54.0 * (1.0 - x2 / 88.0 * (1.0 - x2 / 130.0)))));
+    } else {
+        double s = sin(x), c = cos(x);
+        value = (c - 1.0 + x2 / 2.0 - x2 * x2 / 24.0) / x;
+        slope = (-s + x - x * x2 / 6.0 - value) / x2;
+        sine = s / x;
+        turn = (c - sine) / x2;
+    }
+    return (smooth_rest){k * CMPLX(value, -sine), k * k * k * CMPLX(slope, -turn)};
+}
+
+/** Potentials int lambda_b G dS and their gradients, over 1/(4 pi). */
+typedef struct face_potential {
+    double complex value[3];       /**< [m] */
+    double complex gradient[3][3]; /**< [b][x, y, z] */
+} face_potential;
+
+static void add_static(const ali_face_frame *frame, double k, ali_vec3 point, face_potential *sum)
+{
+    const double power[ALI_FACE_POWERS] = {1.0, -0.5 * k * k, k * k * k * k / 24.0};
+    double value[ALI_FACE_POWERS][3];
+    ali_vec3 gradient[ALI_FACE_POWERS][3];
+    ali_face_potentials(frame, point, ALI_FACE_POWERS, value);
+    ali_face_gradients(frame, point, ALI_FACE_POWERS, gradient);
+    for (int n = 0; n < ALI_FACE_POWERS; n++)
+        for (int b = 0; b < 3; b++) {
+            sum->value[b] += power[n] * value[n][b];
+            sum->gradient[b][0] += power[n] * gradient[n][b].x;
+            sum->gradient[b][1] += power[n] * gradient[n][b].y;
+            sum->gradient[b][2] += power[n] * gradient[n][b].z;
+        }
+}
+
+static void add_rest(const ali_face_frame *frame, double k, ali_vec3 point, face_potential *sum)
+{
+    ali_face_points points;
+    ali_face_points_place(&points, frame, k * frame->size);
+    for (int i = 0; i < points.count; i++) {
+        ali_vec3 d = ali_vec3_sub(point, (ali_vec3){points.x[i], points.y[i], points.z[i]});
+        smooth_rest rest = rest_at(k, ali_vec3_norm(d));
+        for (int b = 0; b < 3; b++) {
+            double weight = frame->area * points.weight[i] * points.lambda[b][i];
+            sum->value[b] += weight * rest.value;
+            sum->gradient[b][0] += weight * rest.slope * d.x;
+            sum->gradient[b][1] += weight * rest.slope * d.y;
+            sum->gradient[b][2] += weight * rest.slope * d.z;
+        }
+    }
+}
+
+static void add_near_face(const ali_face_field *field, const carrier *from, ali_vec3 point,
+                          field_sum *sum)
+{
+    ali_flat_triangle triangle = triangle_of(field->mesh, from->face);
+    face_density density = density_of(&field->current, from->face);
+    ali_face_frame frame;
+    face_potential p = {{0.0}, {{0.0}}};
+    ali_face_frame_init(&frame, &triangle);
+    add_static(&frame, field->k, point, &p);
+    add_rest(&frame, field->k, point, &p);
+    double complex current = -I * field->k * ALI_ETA0 / (4.0 * ALI_PI);
+    double complex charge = -I * ALI_ETA0 / (4.0 * ALI_PI * field->k) * density.divergence;
+    for (int b = 0; b < 3; b++)
+        for (int c = 0; c < 3; c++) {
+            int d = (c + 1) % 3, e = (c + 2) % 3;
+            sum->e[c] += current * density.vertex[b][c] * p.value[b] + charge * p.gradient[b][c];
+            sum->h[c] += (p.gradient[b][d] * density.vertex[b][e] -
+                          p.gradient[b][e] * density.vertex[b][d]) /
+                         (4.0 * ALI_PI);
+        }
+}
+
+/** Not close, not far: a dozen points, or more on faces of many degrees. */
+static void add_middle_face(const ali_face_field *field, const carrier *from, ali_vec3 point,
+                            field_sum *sum)
+{
+    const double twelve = 0.5; /* phase for which ali_face_points_place takes 12 points */
+    ali_flat_triangle triangle = triangle_of(field->mesh, from->face);
+    face_density density = density_of(&field->current, from->face);
+    ali_face_frame frame;
+    ali_face_points points;
+    double rows[ROWS * ALI_FACE_PRODUCT_MAX], at[3] = {point.x, point.y, point.z};
+    ali_point_sum part = {{0.0}, {0.0}, {0.0}};
+    ali_face_frame_init(&frame, &triangle);
+    ali_face_points_place(&points, &frame, fmax(field->k * frame.size, twelve));
+    store_points(&points, &density, rows, ALI_FACE_PRODUCT_MAX, 0);
+    ali_point_array array = rows_as_points(rows, ALI_FACE_PRODUCT_MAX);
+    field->kernel(&array, 0, (size_t)points.count, field->k, at, &part);
+    add_sum(&part, field->k, sum);
+}
+
+/* ---- corners close by ---- */
+
+/** Gauss points of a panel of filaments, and of the smooth rest in each direction. */
+enum { FILAMENT_POINTS = 6, CORNER_REST_POINTS = 6 };
+/** Panels of filaments grow by this factor away from the point. */
+#define FILAMENT_GRADE 3.0
+/** Narrowest panel, as a part of the edge, and closest distance, as a part of a filament. */
+#define FILAMENT_NARROWEST 1e-6
+#define FILAMENT_CLOSEST 1e-9
+
+/** int d g du and int grad g x d du, over 1/(4 pi). */
+typedef struct filament_sum {
+    double complex potential[3], curl[3];
+} filament_sum;
+
+static void add_vector(double complex *sum, double complex factor, ali_vec3 vector)
+{
+    sum[0] += factor * vector.x;
+    sum[1] += factor * vector.y;
+    sum[2] += factor * vector.z;
+}
+
+/** A filament along d: 1/R - k^2 R/2 of g, in closed form. `ray` leads from its start to the
+ *  point. */
+static void add_filament(ali_vec3 d, ali_vec3 ray, double k, double weight, filament_sum *sum)
+{
+    double length = ali_vec3_norm(d);
+    ali_vec3 t = ali_vec3_scale(1.0 / length, d);
+    double z = ali_vec3_dot(ray, t), rest = length - z;
+    ali_vec3 across = ali_vec3_axpy(ray, -z, t);
+    double rho = fmax(ali_vec3_norm(across), FILAMENT_CLOSEST * length);
+    double near = hypot(rho, z), far = hypot(rho, rest), half = 0.5 * k * k;
+    double logarithm = asinh(rest / rho) + asinh(z / rho);
+    double distance = 0.5 * (rest * far + z * near + rho * rho * logarithm);
+    add_vector(sum->potential, weight * (logarithm - half * distance), t);
+    add_vector(sum->curl, -weight * ((rest / far + z / near) / (rho * rho) + half * logarithm),
+               ali_vec3_cross(across, t));
+}
+
+/** Filaments from the corner to the edge's parts low … high. */
+static void add_filaments(const ali_corner *corner, ali_vec3 point, double k, double low,
+                          double high, filament_sum *sum)
+{
+    const ali_vec3 *p = corner->triangle.vertex;
+    ali_vec3 from = p[corner->vertex], first = p[(corner->vertex + 1) % 3],
+             second = p[(corner->vertex + 2) % 3];
+    const double *node = ali_gauss_node(FILAMENT_POINTS),
+                 *weight = ali_gauss_weight(FILAMENT_POINTS);
+    for (int i = 0; i < FILAMENT_POINTS; i++) {
+        double v = 0.5 * (low + high) + 0.5 * (high - low) * node[i];
+        ali_vec3 end = ali_vec3_axpy(first, v, ali_vec3_sub(second, first));
+        add_filament(ali_vec3_sub(end, from), ali_vec3_sub(point, from), k,
+                     0.5 * (high - low) * weight[i], sum);
+    }
+}
+
+/** Where on the opposite edge, 0 … 1, the filament that passes closest to the point ends, and how
+ *  narrow the panels must be there. */
+static double closest_filament(const ali_corner *corner, ali_vec3 point, double *width)
+{
+    const ali_vec3 *p = corner->triangle.vertex;
+    ali_vec3 from = p[corner->vertex], first = p[(corner->vertex + 1) % 3],
+             second = p[(corner->vertex + 2) % 3];
+    ali_vec3 edge = ali_vec3_sub(second, first), side = ali_vec3_sub(first, from);
+    ali_vec3 normal = ali_vec3_cross(side, edge), ray = ali_vec3_sub(point, from);
+    double area2 = ali_vec3_dot(normal, normal);
+    /* ray = u (side + v edge) + what is normal */
+    double u = ali_vec3_dot(ali_vec3_cross(ray, edge), normal) / area2;
+    double v = u > 0.0 ? ali_vec3_dot(ali_vec3_cross(side, ray), normal) / (area2 * u) : 0.5;
+    double closest = fmin(fmax(v, 0.0), 1.0);
+    ali_vec3 d = ali_vec3_axpy(side, closest, edge);
+    double along = fmin(ali_vec3_dot(ray, d) / ali_vec3_dot(d, d), 1.0);
+    double distance = ali_vec3_norm(ali_vec3_axpy(ray, -along, d));
+    *width = along > 0.0 ? distance / (along * ali_vec3_norm(edge)) : 1.0;
+    *width = fmin(fmax(*width, FILAMENT_NARROWEST), 1.0);
+    return closest;
+}
+
+static void add_near_corner(const ali_face_field *field, const carrier *from, ali_vec3 point,
+                            field_sum *sum)
+{
+    const ali_corner_current *current = &field->current.corners[from->corner];
+    ali_corner corner = {triangle_of(field->mesh, from->face), current->vertex};
+    filament_sum part = {{0.0}, {0.0}};
+    double k = field->k, narrowest, middle = closest_filament(&corner, point, &narrowest);
+    for (int side = -1; side <= 1; side += 2) {
+        double length = side < 0 ? middle : 1.0 - middle, done = 0.0, width = narrowest;
+        while (done < length) {
+            double next = FILAMENT_GRADE * width > length ? length : width;
+            double a = middle + side * done, b = middle + side * next;
+            add_filaments(&corner, point, k, fmin(a, b), fmax(a, b), &part);
+            done = next;
+            width *= FILAMENT_GRADE;
+        }
+    }
+    ali_vec3 place[CORNER_REST_POINTS * CORNER_REST_POINTS],
+        moment[CORNER_REST_POINTS * CORNER_REST_POINTS];
+    int count = ali_corner_rule(&corner, CORNER_REST_POINTS, place, moment);
+    for (int i = 0; i < count; i++) {
+        ali_vec3 d = ali_vec3_sub(point, place[i]);
+        double r = ali_vec3_norm(d), k4 = k * k * k * k;
+        smooth_rest rest = rest_at(k, r);
+        add_vector(part.potential, rest.value + k4 * r * r * r / 24.0, moment[i]);
+        add_vector(part.curl, rest.slope + k4 * r / 8.0, ali_vec3_cross(d, moment[i]));
+    }
+    double complex factor = current->amplitude / (4.0 * ALI_PI);
+    for (int c = 0; c < 3; c++) {
+        sum->e[c] += -I * k * ALI_ETA0 * factor * part.potential[c];
+        sum->h[c] += factor * part.curl[c];
+    }
+}
+
+/* ---- all of it ---- */
+
+void ali_face_field_at(const ali_face_field *field, ali_vec3 point, double complex e[3],
+                       double complex h[3])
+{
+    const double at[3] = {point.x, point.y, point.z};
+    ali_point_sum far = {{0.0}, {0.0}, {0.0}};
+    field_sum sum = {{0.0}, {0.0}};
+    size_t run = 0; /* first point of the carriers that are far and not yet added */
+    for (size_t i = 0; i < field->carrier_count; i++) {
+        const carrier *from = &field->carriers[i];
+        ali_vec3 d = ali_vec3_sub(point, from->middle);
+        double ratio2 = ali_vec3_dot(d, d) / (from->reach * from->reach);
+        double limit = from->corner == ALI_NONE ? FAR_REACH : MIDDLE_REACH;
+        if (ratio2 > limit * limit)
+            continue;
+        field->kernel(&field->points, run, from->first, field->k, at, &far);
+        run = field->carriers[i + 1].first;
+        if (from->corner != ALI_NONE)
+            add_near_corner(field, from, point, &sum);
+        else if (ratio2 > MIDDLE_REACH * MIDDLE_REACH)
+            add_middle_face(field, from, point, &sum);
+        else
+            add_near_face(field, from, point, &sum);
+    }
+    field->kernel(&field->points, run, field->point_count, field->k, at, &far);
+    add_sum(&far, field->k, &sum);
+    for (int c = 0; c < 3; c++) {
+        e[c] += sum.e[c];
+        h[c] += sum.h[c];
+    }
+}
