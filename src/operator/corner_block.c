@@ -3,6 +3,7 @@
 
 #include "base/constants.h"
 #include "green/corner.h"
+#include "operator/face_magnetic.h"
 #include "operator/near.h"
 
 enum { ROWS = 0, COLUMNS = 1, EDGE_BITS = (1 << ALI_FACE_CORNER) - 1 };
@@ -47,6 +48,20 @@ static ali_corner corner_of(const ali_surface_mesh *mesh, size_t face, int shape
     return (ali_corner){ali_face_triangle(mesh, face), shape - ALI_FACE_CORNER};
 }
 
+/** Of the corner's current, in the magnetic row of edge j of another body's face. */
+static double complex magnetic_row(const corner_at_work *work, const ali_face *face,
+                                   const ali_flat_triangle *triangle, int j, double k)
+{
+    enum { POINTS = 6 };
+    const ali_surface_operator_setup *setup = work->target->setup;
+    const ali_body *body = &setup->basis->mesh->surfaces->bodies[face->body];
+    ali_vec3 point[ALI_CORNER_POINTS_MAX], moment[ALI_CORNER_POINTS_MAX];
+    double complex value[3];
+    int count = ali_corner_rule(&work->corner, POINTS, point, moment);
+    ali_magnetic_points(triangle, count, point, moment, k, value);
+    return (body->volume < 0.0 ? ALI_ETA0 : -ALI_ETA0) * value[j];
+}
+
 /** With the edge shapes of a face, l_j/2 sum_b V_b.(p_b - p_j), and with its corners. */
 static void add_face(const corner_at_work *work, const ali_carrier_list *others,
                      const ali_carrier *other)
@@ -55,7 +70,9 @@ static void add_face(const corner_at_work *work, const ali_carrier_list *others,
     const ali_surface_mesh *mesh = setup->basis->mesh->surfaces;
     double k = setup->omega / ALI_C0;
     double complex factor = CMPLX(0.0, setup->omega * ALI_MU0), vector[3][3];
+    const ali_face *face = &mesh->faces[other->index];
     ali_flat_triangle triangle = ali_face_triangle(mesh, other->index);
+    double share = setup->share && work->side == COLUMNS ? setup->share[face->body] : 1.0;
     if (other->shapes & EDGE_BITS)
         ali_corner_triangle(&work->corner, &triangle, k, vector);
     for (int j = 0; j < 3; j++) {
@@ -64,8 +81,11 @@ static void add_face(const corner_at_work *work, const ali_carrier_list *others,
         double complex sum = 0.0;
         for (int b = 0; b < 3; b++)
             sum += along(vector[b], ali_vec3_sub(triangle.vertex[b], triangle.vertex[j]));
-        double length = mesh->edges[mesh->faces[other->index].edge[j]].length;
-        add_value(work, others, other, j, factor * 0.5 * length * sum);
+        double length = mesh->edges[face->edge[j]].length;
+        double complex value = share * 0.5 * factor * sum;
+        if (share < 1.0)
+            value += (1.0 - share) * magnetic_row(work, face, &triangle, j, k);
+        add_value(work, others, other, j, length * value);
     }
     /* pairs of corners are met from both sides: the rows do them */
     for (int j = ALI_FACE_CORNER; j < ALI_FACE_SHAPE_COUNT && work->side == ROWS; j++) {

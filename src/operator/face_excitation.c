@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "operator/face_excitation.h"
 
+#include "base/constants.h"
 #include "base/error.h"
 #include "base/memory.h"
 #include "green/corner.h"
@@ -112,6 +113,112 @@ void ali_excite_current_element(const ali_basis *basis, bool probes,
     memset(v, 0, basis->wire_first * sizeof *v);
     ali_current_element_excitation(basis->wires, probes, element, v + basis->wire_first);
     ali_face_field_excitation(basis, ali_current_element_field, element, v);
+}
+
+/* ---- combined rows ---- */
+
+/** The normal that points out of the body. */
+static ali_vec3 outwards(const ali_surface_mesh *mesh, const ali_face *face)
+{
+    return mesh->bodies[face->body].volume < 0.0 ? ali_vec3_scale(-1.0, face->normal)
+                                                 : face->normal;
+}
+
+/** Add weight int f . (n x H) of the functions of one face. */
+static void add_magnetic_face(const ali_surface_basis *basis, size_t f, double factor,
+                              ali_field_fn magnetic, const void *context, double complex *v)
+{
+    const ali_surface_mesh *mesh = basis->mesh;
+    ali_flat_triangle triangle = ali_face_triangle(mesh, f);
+    ali_vec3 n = outwards(mesh, &mesh->faces[f]);
+    double complex mean[3][3], value[3] = {0};
+    mean_field(&triangle, magnetic, context, mean);
+    for (int j = 0; j < 3; j++)
+        for (int b = 0; b < 3; b++) {
+            /* f . (n x H) = H . (f x n) */
+            ali_vec3 side = ali_vec3_sub(triangle.vertex[b], triangle.vertex[j]);
+            value[j] += 0.5 * factor * mesh->edges[mesh->faces[f].edge[j]].length *
+                        dot(mean[b], ali_vec3_cross(side, n));
+        }
+    for (size_t t = basis->face_first[f]; t < basis->face_first[f + 1]; t++)
+        if (basis->terms[t].shape < ALI_FACE_CORNER)
+            v[basis->terms[t].function] += basis->terms[t].weight * value[basis->terms[t].shape];
+}
+
+/** @param magnetic  NULL: none */
+static void combine(const ali_basis *basis, const double *share, ali_field_fn magnetic,
+                    const void *context, double complex *v)
+{
+    const ali_surface_basis *surfaces = basis->surfaces;
+    const ali_surface_mesh *mesh = surfaces->mesh;
+    for (size_t m = 0; m < surfaces->count && share; m++) {
+        const ali_face_edge *edge = &mesh->edges[surfaces->function_edge[m]];
+        v[m] *= share[mesh->faces[mesh->edge_sides[edge->first] / 3].body];
+    }
+    for (size_t f = 0; f < mesh->face_count && share && magnetic; f++) {
+        double alpha = share[mesh->faces[f].body];
+        if (alpha < 1.0)
+            add_magnetic_face(surfaces, f, (1.0 - alpha) * ALI_ETA0, magnetic, context, v);
+    }
+}
+
+/** H = (w x E)/eta of rays, w = -from. */
+static void evaluate_magnetic_rays(const void *context, ali_vec3 point, double complex field[3])
+{
+    const ray_field *wave = context;
+    memset(field, 0, 3 * sizeof *field);
+    for (size_t i = 0; i < wave->count; i++) {
+        ali_vec3 w = ali_vec3_scale(-1.0 / ALI_ETA0, wave->rays[i].from);
+        double phase = wave->k * ali_vec3_dot(wave->rays[i].from, point);
+        double complex factor = CMPLX(cos(phase), sin(phase));
+        const double complex *e = wave->rays[i].amplitude;
+        field[0] += factor * (w.y * e[2] - w.z * e[1]);
+        field[1] += factor * (w.z * e[0] - w.x * e[2]);
+        field[2] += factor * (w.x * e[1] - w.y * e[0]);
+    }
+}
+
+void ali_combine_plane_wave(const ali_basis *basis, const double *share, const ali_plane_wave *wave,
+                            double complex *v)
+{
+    ray_field field = {.k = wave->k};
+    field.count = ali_plane_wave_rays(wave, field.rays);
+    combine(basis, share, evaluate_magnetic_rays, &field, v);
+}
+
+/** Add moment grad G x t of a current element, grad G = -(1 + jx) e^{-jx}/(4 pi R^3) d, x = kR. */
+static void add_element_magnetic(double k, ali_vec3 source, ali_vec3 direction, double moment,
+                                 ali_vec3 point, double complex field[3])
+{
+    ali_vec3 d = ali_vec3_sub(point, source), turned = ali_vec3_cross(d, direction);
+    double r = ali_vec3_norm(d), x = k * r;
+    double complex scale =
+        -moment / (4.0 * ALI_PI * r * r * r) * CMPLX(1.0, x) * CMPLX(cos(x), -sin(x));
+    field[0] += scale * turned.x;
+    field[1] += scale * turned.y;
+    field[2] += scale * turned.z;
+}
+
+static void evaluate_magnetic_element(const void *context, ali_vec3 point, double complex field[3])
+{
+    const ali_element_field *element = context;
+    memset(field, 0, 3 * sizeof *field);
+    add_element_magnetic(element->k, element->position, element->direction, element->moment, point,
+                         field);
+    if (element->image)
+        add_element_magnetic(element->k, ali_vec3_mirror_z(element->position),
+                             ali_vec3_mirror_z(element->direction), -element->moment, point, field);
+}
+
+void ali_combine_current_element(const ali_basis *basis, const double *share,
+                                 const ali_element_field *element, double complex *v)
+{
+    combine(basis, share, evaluate_magnetic_element, element, v);
+}
+
+void ali_combine_gap(const ali_basis *basis, const double *share, double complex *v)
+{
+    combine(basis, share, NULL, NULL, v);
 }
 
 /* ---- edge gaps ---- */

@@ -23,6 +23,20 @@ void ali_excite_plane_wave(const ali_basis *basis, bool probes, const ali_plane_
 void ali_excite_current_element(const ali_basis *basis, bool probes,
                                 const ali_element_field *element, double complex *v);
 
+/** @name Combined rows
+ *  Turn the right-hand side v of the electric field into that of bodies with an electric share
+ * alpha below 1, alpha v + (1 - alpha) eta int f . (n x H) dS for their functions. What a current
+ * does to a receiver, or at a gap, is the plain functional.
+ *  @param[in] share  [body_count], ali_electric_shares; NULL: nothing to do */
+/**@{*/
+void ali_combine_plane_wave(const ali_basis *basis, const double *share, const ali_plane_wave *wave,
+                            double complex *v);
+void ali_combine_current_element(const ali_basis *basis, const double *share,
+                                 const ali_element_field *element, double complex *v);
+/** A gap's voltage: a step of the tangential electric field, no magnetic field. */
+void ali_combine_gap(const ali_basis *basis, const double *share, double complex *v);
+/**@}*/
+
 /** Gap along a line of mesh edges: the current that crosses it, sum of l_e times the functions of
  * the edges, counted positive from the left of the walk to its right, seen from the front of the
  * faces. A voltage V there puts V times it on the right-hand side. Edges of a ground's plane count

@@ -15,6 +15,7 @@ struct ali_operator {
     const ali_basis *basis;
     ali_wire_operator *wires;
     ali_surface_operator *surfaces; /**< NULL without faces */
+    bool symmetric;
 };
 
 alicorn_status ali_operator_create(const ali_operator_setup *setup, ali_operator **operator,
@@ -25,6 +26,7 @@ alicorn_status ali_operator_create(const ali_operator_setup *setup, ali_operator
     if (!made)
         return ali_error_memory(error, sizeof *made, "the operator");
     made->basis = setup->basis;
+    made->symmetric = !setup->share;
     ali_wire_operator_setup wires = {.basis = setup->basis->wires,
                                      .near = setup->near,
                                      .omega = setup->omega,
@@ -39,7 +41,8 @@ alicorn_status ali_operator_create(const ali_operator_setup *setup, ali_operator
                                                .near = setup->face_near,
                                                .omega = setup->omega,
                                                .ground = setup->ground == ALI_GROUND_PEC,
-                                               .sheet = setup->sheet};
+                                               .sheet = setup->sheet,
+                                               .share = setup->share};
         status = ali_surface_operator_create(&surfaces, &made->surfaces, error);
     }
     if (status)
@@ -56,6 +59,11 @@ void ali_operator_destroy(ali_operator *operator)
     ali_wire_operator_destroy(operator->wires);
     ali_surface_operator_destroy(operator->surfaces);
     free(operator);
+}
+
+bool ali_operator_is_symmetric(const ali_operator *operator)
+{
+    return operator->symmetric;
 }
 
 /** The part of a range of numbers that belongs to the wires: places before it, and how many. */

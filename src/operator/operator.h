@@ -7,7 +7,8 @@
 
 /** @file
  *  The matrix of a whole structure, wires and faces: any block of it can be asked for, by any
- *  thread. It is symmetric. Nothing here knows how the system is solved. */
+ *  thread. It is symmetric but for bodies under the combined-field equation. Nothing here knows how
+ * the system is solved. */
 
 typedef struct ali_operator_setup {
     const ali_basis *basis;         /**< borrowed */
@@ -20,6 +21,7 @@ typedef struct ali_operator_setup {
     const ali_lumped *lumped;       /**< on the wire basis */
     size_t lumped_count;
     const double complex *sheet; /**< as in ali_surface_operator_setup */
+    const double *share;         /**< as in ali_surface_operator_setup */
 } ali_operator_setup;
 
 typedef struct ali_operator ali_operator;
@@ -27,6 +29,9 @@ typedef struct ali_operator ali_operator;
 alicorn_status ali_operator_create(const ali_operator_setup *setup, ali_operator **operator,
                                    alicorn_error * error);
 void ali_operator_destroy(ali_operator *operator);
+
+/** Whether the matrix equals its transpose: no body has combined rows. */
+bool ali_operator_is_symmetric(const ali_operator *operator);
 
 /** Fill block[i + leading j] = Z(row_first + i, col_first + j), i < row_count, j < col_count; rows
  * and columns run over the unknowns and, behind them, the probes of the basis. Thread-safe;

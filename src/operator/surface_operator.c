@@ -6,7 +6,9 @@
 #include "base/memory.h"
 #include "operator/carriers.h"
 #include "operator/corner_block.h"
+#include "operator/face_magnetic.h"
 #include "operator/face_scatter.h"
+#include "operator/near.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -34,10 +36,31 @@ double complex ali_sheet_impedance(const ali_sheet *sheet, double omega)
     return surface / ctanh(CMPLX(1.0, 1.0) * sheet->thickness / depth);
 }
 
+/** Refuse wires on bodies whose rows are combined. */
+static alicorn_status check_attachments(const ali_surface_operator_setup *setup,
+                                        alicorn_error *error)
+{
+    const ali_mesh *mesh = setup->basis->mesh;
+    for (size_t i = 0; i < mesh->attachment_count && setup->share; i++) {
+        size_t vertex = mesh->attachments[i].vertex;
+        size_t corner = mesh->surfaces->vertex_corners[mesh->surfaces->vertex_first[vertex]];
+        ali_vec3 at = mesh->surfaces->vertices[vertex];
+        if (setup->share[mesh->surfaces->faces[corner / 3].body] < 1.0)
+            return ali_error_set(error, ALICORN_E_INPUT,
+                                 "a wire is attached at (%g, %g, %g) to a body under the "
+                                 "combined-field equation; it needs an electric share of 1",
+                                 at.x, at.y, at.z);
+    }
+    return ALICORN_OK;
+}
+
 alicorn_status ali_surface_operator_create(const ali_surface_operator_setup *setup,
                                            ali_surface_operator **operator, alicorn_error * error)
 {
     *operator= NULL;
+    alicorn_status status = check_attachments(setup, error);
+    if (status)
+        return status;
     ali_surface_operator *made = calloc(1, sizeof *made);
     if (!made)
         return ali_error_memory(error, sizeof *made, "the operator of surfaces");
@@ -61,8 +84,8 @@ alicorn_status ali_surface_operator_create(const ali_surface_operator_setup *set
     made->vector_scale = setup->omega * ALI_MU0;
     made->scalar_scale = -1.0 / (setup->omega * ALI_EPS0);
     made->kernel = ali_shape_kernel_best();
-    alicorn_status status = ali_face_source_create(setup->basis->mesh, setup->near,
-                                                   setup->omega / ALI_C0, &made->source, error);
+    status = ali_face_source_create(setup->basis->mesh, setup->near, setup->omega / ALI_C0,
+                                    &made->source, error);
     if (status)
         ali_surface_operator_destroy(made);
     else
@@ -91,18 +114,43 @@ typedef struct surface_part {
     size_t leading;
     bool half; /**< the lists are the same: every pair once, a face with itself by half; the target
                   is to be added to its transpose */
+    bool tested; /**< one's functions are rows: those of combined bodies have two parts */
 } surface_part;
+
+/** Electric share of the rows of a face. */
+static double share_of(const surface_part *part, size_t face)
+{
+    const ali_surface_operator_setup *setup = &part->operator->setup;
+    const ali_face *faces = setup->basis->mesh->surfaces->faces;
+    return part->tested && setup->share ? setup->share[faces[face].body] : 1.0;
+}
+
+/** Factor of the magnetic part of a face's rows: (1 - alpha) eta, negative if the normals point
+ *  inwards [ohm]. */
+static double magnetic_factor(const surface_part *part, size_t face)
+{
+    const ali_surface_mesh *mesh = part->operator->setup.basis->mesh->surfaces;
+    double factor = (1.0 - share_of(part, face)) * ALI_ETA0;
+    return mesh->bodies[mesh->faces[face].body].volume < 0.0 ? -factor : factor;
+}
 
 /** The face at work, or its image. */
 typedef struct face_at_work {
+    size_t face;
+    bool image;
     ali_flat_triangle triangle;
+    double share;     /**< of the electric part in its rows */
     double length[3]; /**< of the edges; negative for an image, whose currents and charges are
                          opposite [m] */
 } face_at_work;
 
-static face_at_work work_on(const ali_surface_mesh *mesh, size_t face, bool image)
+static face_at_work work_on(const surface_part *part, size_t face, bool image)
 {
-    face_at_work work = {.triangle = ali_face_triangle(mesh, face)};
+    const ali_surface_mesh *mesh = part->operator->setup.basis->mesh->surfaces;
+    face_at_work work = {.face = face,
+                         .image = image,
+                         .triangle = ali_face_triangle(mesh, face),
+                         .share = share_of(part, face)};
     if (image)
         work.triangle = ali_triangle_mirror(work.triangle);
     for (int i = 0; i < 3; i++)
@@ -110,17 +158,15 @@ static face_at_work work_on(const ali_surface_mesh *mesh, size_t face, bool imag
     return work;
 }
 
-/** Values of the face at work with the places of a group from `from` on. */
-static void combine_faces(const surface_part *part, const face_at_work *work,
-                          const ali_face_batch *batch, const ali_face_group *group, size_t from,
-                          bool add, const ali_face_scatter *scatter)
+/** A group from place `from` on, for the kernels. */
+static ali_edge_pair edge_pair(const face_at_work *work, const ali_face_batch *batch,
+                               const ali_face_group *group, size_t from,
+                               const ali_face_scatter *scatter)
 {
     ali_edge_pair pair = {.count = group->first + group->count - from,
                           .re = batch->re + from,
                           .im = batch->im + from,
                           .stride = batch->places,
-                          .vector = part->operator->vector_scale,
-                          .scalar = part->operator->scalar_scale,
                           .row = scatter->stride,
                           .column = scatter->places};
     for (int i = 0; i < 3; i++) {
@@ -135,13 +181,34 @@ static void combine_faces(const surface_part *part, const face_at_work *work,
         pair.side[i][1] = side.y;
         pair.side[i][2] = side.z;
     }
-    part->operator->kernel->edges(&pair, add, scatter->value + from);
+    return pair;
 }
 
-/** The impedance of a sheet, z_s int f_i . f_j over the face in `place`, which is the one at work:
+/** Values of the face at work with the places of a group from `from` on; those of an image are
+ * added. */
+static void combine_faces(const surface_part *part, const face_at_work *work, ali_face_batch *batch,
+                          const ali_face_group *group, size_t from, const ali_face_scatter *scatter)
+{
+    ali_edge_pair pair = edge_pair(work, batch, group, from, scatter);
+    pair.vector = work->share * part->operator->vector_scale;
+    pair.scalar = work->share * part->operator->scalar_scale;
+    ali_face_batch_run(batch, ALI_FACE_MOMENTS, group, from, work->face, work->image);
+    part->operator->kernel->edges(&pair, work->image, scatter->value + from);
+    if (work->share == 1.0)
+        return;
+    /* The image of the face tests the place's own current where the face tests its image's. That
+     * changes the sign twice: an image's current is opposite, and so is the mirrored normal. */
+    double factor = -magnetic_factor(part, work->face);
+    for (int i = 0; i < 3; i++)
+        pair.own_length[i] = factor * fabs(work->length[i]);
+    ali_face_batch_run(batch, ALI_FACE_CURL, group, from, work->face, work->image);
+    part->operator->kernel->edge_curl(&pair, scatter->value + from);
+}
+
+/** `impedance` times int f_i . f_j over the face in `place`, which is the one at work:
  *  int lambda_a lambda_b = A (1 + delta_ab)/12. */
-static void add_sheet(const face_at_work *work, double complex impedance, double area, size_t place,
-                      const ali_face_scatter *scatter)
+static void add_overlap(const face_at_work *work, double complex impedance, double area,
+                        size_t place, const ali_face_scatter *scatter)
 {
     const ali_vec3 *p = work->triangle.vertex;
     for (size_t i = 0; i < 3; i++)
@@ -192,17 +259,14 @@ static void run_face(const surface_part *part, ali_face_batch *batch,
                      const ali_face_scatter *scatter, size_t face, size_t *first)
 {
     const ali_surface_operator *operator= part->operator;
-    const ali_surface_mesh *mesh = operator->setup.basis->mesh->surfaces;
     for (size_t g = 0; g < batch->group_count; g++) {
         const ali_face_group *group = &batch->groups[g];
         size_t from = part->half ? place_of(batch, group, face) : group->first;
         size_t aligned = from / ALI_FAR_LANES * ALI_FAR_LANES;
         for (int image = 0; image <= operator->setup.ground; image++) {
-            face_at_work work = work_on(mesh, face, image);
-            if (from == group->first + group->count)
-                break;
-            ali_face_batch_run(batch, ALI_FACE_MOMENTS, group, aligned, face, image);
-            combine_faces(part, &work, batch, group, aligned, image, scatter);
+            face_at_work work = work_on(part, face, image);
+            if (from < group->first + group->count)
+                combine_faces(part, &work, batch, group, aligned, scatter);
         }
         /* what earlier faces left, or full vectors took with it */
         scale_values(scatter, aligned < first[g] ? aligned : first[g], from, 0.0);
@@ -215,14 +279,17 @@ static void add_face(const surface_part *part, ali_face_batch *batch,
 {
     const ali_surface_operator *operator= part->operator;
     const ali_surface_mesh *mesh = operator->setup.basis->mesh->surfaces;
-    bool wants_self = part->half || operator->setup.sheet;
-    size_t self = wants_self ? find_index(part->many, carrier->index) : SIZE_MAX;
+    face_at_work work = work_on(part, carrier->index, false);
+    /* sheets, and the half of the current that is the jump of the magnetic field */
+    double complex impedance = 0.5 * (1.0 - work.share) * ALI_ETA0;
+    if (operator->setup.sheet)
+        impedance += work.share * operator->setup.sheet[mesh->faces[carrier->index].surface];
+    size_t self =
+        part->half || impedance != 0.0 ? find_index(part->many, carrier->index) : SIZE_MAX;
     run_face(part, batch, scatter, carrier->index, first);
-    if (self != SIZE_MAX && operator->setup.sheet) {
-        face_at_work work = work_on(mesh, carrier->index, false);
-        add_sheet(&work, operator->setup.sheet[mesh->faces[carrier->index].surface],
-                  mesh->faces[carrier->index].area, batch->place[self], scatter);
-    }
+    if (self != SIZE_MAX && impedance != 0.0)
+        add_overlap(&work, impedance, mesh->faces[carrier->index].area, batch->place[self],
+                    scatter);
     if (part->half)
         scale_values(scatter, batch->place[self], batch->place[self] + 1, 0.5);
     ali_face_scatter_add(scatter, operator->kernel, part->one, carrier,
@@ -277,7 +344,7 @@ static int highest_order(unsigned shapes)
 /** Set, or add the image's to, the values of the face at work with all elements:
  *  l_i (j omega mu (p_a - p_i).t M_a,current/2 + 1/(j omega eps) M_a,slope). */
 static void combine_tubes(const ali_surface_operator *operator, const face_at_work * work,
-                          const ali_tube_batch *batch, const tube_shapes *shapes, bool add,
+                          const ali_tube_batch *batch, const tube_shapes *shapes,
                           const ali_face_scatter *scatter)
 {
     ali_edge_tube pair = {.count = batch->count,
@@ -286,8 +353,8 @@ static void combine_tubes(const ali_surface_operator *operator, const face_at_wo
                           .stride = batch->places,
                           .order = batch->order,
                           .half = batch->tubes.half,
-                          .vector = operator->vector_scale,
-                          .scalar = operator->scalar_scale,
+                          .vector = work->share * operator->vector_scale,
+                          .scalar = work->share * operator->scalar_scale,
                           .row = scatter->stride};
     for (int i = 0; i < 3; i++) {
         /* from the last corner, so that nothing cancels */
@@ -303,15 +370,41 @@ static void combine_tubes(const ali_surface_operator *operator, const face_at_wo
             continue;
         pair.current = shapes->current[shape];
         pair.slope = shapes->slope[shape];
-        operator->kernel->tubes(&pair, add,
+        operator->kernel->tubes(&pair, work->image,
                                 scatter->value + scatter->slot[shape] * scatter->places);
     }
+}
+
+/** What currents along the elements do to the magnetic rows of a face. Over a ground the image of
+ * an element carries the opposite of the mirrored current. */
+static void add_magnetic_tubes(const surface_part *part, const face_at_work *work,
+                               const ali_tube_batch *batch, const tube_shapes *shapes,
+                               const ali_face_scatter *scatter)
+{
+    const ali_mesh *mesh = part->operator->setup.basis->mesh;
+    double factor = -magnetic_factor(part, work->face);
+    for (size_t place = 0; place < batch->count; place++)
+        for (int image = 0; image <= part->operator->setup.ground; image++) {
+            ali_tube tube = ali_element_tube(&mesh->wires->elements[batch->element[place]]);
+            double complex value[3][ALI_TUBE_ORDER_MAX + 1];
+            if (image)
+                tube = ali_tube_mirror(tube);
+            ali_magnetic_tube(&work->triangle, &tube, batch->order, part->operator->source.k,
+                              value);
+            for (int shape = 0; shape < ALI_SHAPE_COUNT; shape++)
+                for (size_t i = 0; i < 3 && scatter->slot[shape] != SIZE_MAX; i++) {
+                    double complex sum = 0.0;
+                    for (int q = 0; q <= batch->order; q++)
+                        sum += shapes->current[shape][q] * value[i][q];
+                    scatter->value[i * scatter->stride + scatter->slot[shape] * scatter->places +
+                                   place] += (image ? -factor : factor) * work->length[i] * sum;
+                }
+        }
 }
 
 static alicorn_status add_tubes(const surface_part *part, alicorn_error *error)
 {
     const ali_surface_operator *operator= part->operator;
-    const ali_surface_mesh *mesh = operator->setup.basis->mesh->surfaces;
     const ali_carrier_list *one = part->one, *many = part->many;
     tube_shapes shapes;
     ali_tube_batch *batch;
@@ -333,10 +426,13 @@ static alicorn_status add_tubes(const surface_part *part, alicorn_error *error)
     }
     for (size_t f = 0; f < one->count; f++) {
         for (int image = 0; image <= operator->setup.ground; image++) {
-            face_at_work work = work_on(mesh, one->carriers[f].index, image);
+            face_at_work work = work_on(part, one->carriers[f].index, image);
             ali_tube_batch_run(batch, one->carriers[f].index, image);
-            combine_tubes(operator, & work, batch, &shapes, image, &scatter);
+            combine_tubes(operator, & work, batch, &shapes, &scatter);
         }
+        face_at_work work = work_on(part, one->carriers[f].index, false);
+        if (work.share < 1.0)
+            add_magnetic_tubes(part, &work, batch, &shapes, &scatter);
         ali_face_scatter_add(&scatter, operator->kernel, one, &one->carriers[f], 0, part->target,
                              part->leading);
     }
@@ -368,7 +464,8 @@ static surface_part part_of(const surface_block *block, int one, bool elements,
                           .many = elements ? &block->elements[!one] : &block->faces[!one],
                           .many_functions = block->size[!one],
                           .target = target,
-                          .leading = leading};
+                          .leading = leading,
+                          .tested = one == ROWS};
 }
 
 /** block(i, j) += work(j, i), in squares that fit a cache. */
@@ -404,12 +501,14 @@ static alicorn_status add_symmetric(const surface_block *block, double complex *
     return ALICORN_OK;
 }
 
-/** Other rows than columns: the faces of the shorter side one by one, so that what runs in vectors
- *  is long. `work` takes what comes out transposed. */
+/** Other rows than columns, or not symmetric: the faces of the shorter side one by one, so that
+ * what runs in vectors is long, but those that are tested if there are combined rows. `work` takes
+ * what comes out transposed. */
 static alicorn_status add_rectangle(const surface_block *block, double complex *work,
                                     alicorn_error *error)
 {
-    int one = block->size[ROWS] < block->size[COLUMNS] ? ROWS : COLUMNS;
+    bool combined = block->operator->setup.share;
+    int one = combined || block->size[ROWS] < block->size[COLUMNS] ? ROWS : COLUMNS;
     surface_part parts[] = {part_of(block, one, false, block->entries, block->leading),
                             part_of(block, COLUMNS, true, block->entries, block->leading),
                             part_of(block, ROWS, true, work, block->size[COLUMNS])};
@@ -453,12 +552,14 @@ alicorn_status ali_surface_operator_add(const ali_surface_operator *operator, si
 {
     surface_block all = {
         .operator= operator, .size = {row_count, col_count}, .entries = block, .leading = leading};
-    bool symmetric = row_first == col_first && row_count == col_count, failed;
+    bool symmetric = row_first == col_first && row_count == col_count && !operator->setup.share;
+    bool failed;
     double complex *work = NULL;
     alicorn_status status = ALICORN_OK;
     failed = list_carriers(&all, (size_t[]){row_first, col_first});
-    bool transposed = symmetric || row_count < col_count ||
-                      (all.faces[ROWS].count > 0 && all.elements[COLUMNS].count > 0);
+    bool transposed =
+        symmetric || operator->setup.share || row_count<
+                     col_count ||(all.faces[ROWS].count > 0 && all.elements[COLUMNS].count > 0);
     if (!failed && transposed)
         failed = !(work = ali_calloc_aligned(row_count * col_count, sizeof *work));
     if (failed)

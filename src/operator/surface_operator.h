@@ -13,7 +13,12 @@
  *             +  int z_s f_m . f_n,
  *
  *  div f of a wire being its slope. Over a perfectly conducting ground every face adds its image.
- */
+ *
+ *  Rows of functions on closed bodies with an electric share alpha < 1 are alpha times these and (1
+ * - alpha) eta times those of the magnetic-field equation (face_magnetic.h); then the matrix is not
+ *  symmetric. The impedance of a sheet stays in the electric part, which is right while it is small
+ *  against eta. No wire may be attached to such a body: the current of a fan has no simple magnetic
+ *  row. */
 
 typedef struct ali_surface_operator_setup {
     const ali_basis *basis;      /**< borrowed */
@@ -22,10 +27,14 @@ typedef struct ali_surface_operator_setup {
     bool ground;                 /**< a perfect conductor fills z < 0 */
     const double complex *sheet; /**< [surfaces of the model] impedance per square [ohm], or NULL;
                                     borrowed */
+    const double *share;         /**< [body_count] electric shares, or NULL: all 1; borrowed. Near
+                                    pairs of bodies with less need ali_face_near_add_curl */
 } ali_surface_operator_setup;
 
 typedef struct ali_surface_operator ali_surface_operator;
 
+/** @return ALICORN_OK; ALICORN_E_INPUT: a wire is attached to a body of electric share < 1;
+ *          ALICORN_E_MEMORY */
 alicorn_status ali_surface_operator_create(const ali_surface_operator_setup *setup,
                                            ali_surface_operator **operator, alicorn_error * error);
 void ali_surface_operator_destroy(ali_surface_operator *operator);

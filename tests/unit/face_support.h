@@ -5,7 +5,7 @@
 #include "assert_close.h"
 #include "base/constants.h"
 #include "mesh/mesh.h"
-#include "operator/face_near.h"
+#include "operator/face_magnetic.h"
 #include "operator/surface_operator.h"
 
 #include <stdlib.h>
@@ -107,6 +107,7 @@ typedef struct surface_fixture {
     ali_face_near *near;
     ali_surface_operator_setup setup;
     ali_surface_operator *operator;
+    double *share;
     double k;
 } surface_fixture;
 
@@ -121,14 +122,21 @@ static inline void surface_set_up(surface_fixture *f, ali_model *model, double k
     assert_int_equal(ali_basis_create(f->mesh, &basis, &f->basis, NULL), ALICORN_OK);
     assert_int_equal(ali_face_near_create(f->mesh, 3, ground, 1, NULL, NULL, &f->near, NULL),
                      ALICORN_OK);
-    f->setup = (ali_surface_operator_setup){
-        .basis = f->basis, .near = f->near, .omega = k * ALI_C0, .ground = ground, .sheet = sheet};
+    assert_int_equal(ali_magnetic_near(model, f->mesh->surfaces, f->near, 1, NULL), ALICORN_OK);
+    assert_int_equal(ali_electric_shares(model, f->mesh->surfaces, &f->share, NULL), ALICORN_OK);
+    f->setup = (ali_surface_operator_setup){.basis = f->basis,
+                                            .near = f->near,
+                                            .omega = k * ALI_C0,
+                                            .ground = ground,
+                                            .sheet = sheet,
+                                            .share = f->share};
     assert_int_equal(ali_surface_operator_create(&f->setup, &f->operator, NULL), ALICORN_OK);
 }
 
 static inline void surface_tear_down(surface_fixture *f)
 {
     ali_surface_operator_destroy(f->operator);
+    free(f->share);
     ali_face_near_destroy(f->near);
     ali_basis_destroy(f->basis);
     ali_mesh_destroy(f->mesh);
