@@ -76,9 +76,11 @@ static void excite(const ali_unit *unit, const ali_task *task, size_t i, double 
     if (task->drive.kind == ALI_DRIVE_PLANE_WAVE) {
         ali_plane_wave wave = make_wave(unit, task, i);
         ali_excite_plane_wave(unit->basis, true, &wave, v);
+        ali_combine_plane_wave(unit->basis, unit->system.share, &wave, v);
     } else if (task->drive.kind == ALI_DRIVE_CURRENT_ELEMENT) {
         ali_element_field element = make_element(unit, task);
         ali_excite_current_element(unit->basis, true, &element, v);
+        ali_combine_current_element(unit->basis, unit->system.share, &element, v);
     }
 }
 

@@ -142,6 +142,7 @@ static alicorn_status field_error(ali_answer *answer, double theta, double phi,
     double complex response = 0.0;
     for (size_t j = 0; j < n; j++)
         response += v[j] * answer->x[j];
+    ali_combine_plane_wave(unit->basis, unit->system.share, &wave, v);
     status = ali_unit_solve(unit, 1, v, error);
     if (!status)
         status = ali_system_probe(&unit->system, count, chosen, 1, n + elements, v, error);

@@ -17,9 +17,10 @@
  *
  *      p^.F = -jk eta/(4 pi) v_r . Z^-1 v_t,
  *
- *  v_t of the incident wave and v_r of one that would come from the receiver (reciprocity). So all
- * directions are right-hand sides of one factorisation, and the product of both residuals on the
- * probes estimates the error, as with ports. */
+ *  v_t of the incident wave and v_r of one that would come from the receiver (reciprocity). On
+ * bodies under the combined-field equation v_t has combined rows, v_r has not. So all directions
+ * are right-hand sides of one factorisation, and the product of both residuals on the probes
+ * estimates the error, as with ports. */
 
 /** Bytes that one block of waves may take, and bounds of its directions. */
 static const double BLOCK_BYTES = 64e6;
@@ -92,32 +93,44 @@ size_t ali_answer_rcs_bytes(const ali_rcs_request *request, size_t unknowns, siz
     return (4 * capacity * rows + 2 * capacity * unknowns) * sizeof(double complex);
 }
 
+/** Wave w of a block. */
+static ali_plane_wave wave_of(const rcs_work *work, const wave_block *block, size_t w)
+{
+    const ali_ground *ground = &work->task->ground;
+    ali_plane_wave wave = {.theta = block->theta[w / 2],
+                           .phi = block->phi[w / 2],
+                           .e_theta = w % 2 == 0,
+                           .e_phi = w % 2 == 1,
+                           .k = work->unit->k,
+                           .ground = ground->kind,
+                           .permittivity = 1.0};
+    if (ground->kind == ALI_GROUND_REFLECTION)
+        wave.permittivity = ali_medium_permittivity(&ground->medium, work->unit->omega);
+    return wave;
+}
+
+/** No wave comes from below a ground's horizon. */
+static bool is_hidden(const ali_plane_wave *wave)
+{
+    return wave->ground != ALI_GROUND_NONE && cos(wave->theta) < HORIZON;
+}
+
 /** Right-hand sides of directions first … first + count - 1 of a grid. */
 static void excite_block(const rcs_work *work, const ali_direction_grid *grid, size_t first,
                          size_t count, wave_block *block)
 {
-    const ali_ground *ground = &work->task->ground;
-    double k = work->unit->k;
-    double complex permittivity = 1.0;
-    if (ground->kind == ALI_GROUND_REFLECTION)
-        permittivity = ali_medium_permittivity(&ground->medium, work->unit->omega);
     double start = ali_clock_seconds();
+    for (size_t i = 0; i < count; i++) {
+        size_t at = first + i;
+        block->theta[i] = grid->theta_start + (double)(at % grid->theta_count) * grid->theta_step;
+        block->phi[i] = grid->phi_start + (double)(at / grid->theta_count) * grid->phi_step;
+    }
     block->count = count;
     block->solved = false;
 #pragma omp parallel for schedule(static) num_threads(work->unit->system.setup.threads)
     for (size_t w = 0; w < 2 * count; w++) {
-        size_t i = w / 2, at = first + i;
-        ali_plane_wave wave = {
-            .theta = grid->theta_start + (double)(at % grid->theta_count) * grid->theta_step,
-            .phi = grid->phi_start + (double)(at / grid->theta_count) * grid->phi_step,
-            .e_theta = w % 2 == 0,
-            .e_phi = w % 2 == 1,
-            .k = k,
-            .ground = ground->kind,
-            .permittivity = permittivity};
-        block->theta[i] = wave.theta;
-        block->phi[i] = wave.phi;
-        if (ground->kind != ALI_GROUND_NONE && cos(wave.theta) < HORIZON)
+        ali_plane_wave wave = wave_of(work, block, w);
+        if (is_hidden(&wave))
             memset(block->v + w * work->rows, 0, work->rows * sizeof *block->v);
         else
             ali_excite_plane_wave(work->unit->basis, true, &wave, block->v + w * work->rows);
@@ -163,7 +176,13 @@ cleanup:
 static alicorn_status solve_block(rcs_work *work, wave_block *block, alicorn_error *error)
 {
     size_t columns = 2 * block->count;
+    const double *share = work->unit->system.share;
     memcpy(block->x, block->v, columns * work->rows * sizeof *block->x);
+    for (size_t w = 0; w < columns && share; w++) {
+        ali_plane_wave wave = wave_of(work, block, w);
+        if (!is_hidden(&wave))
+            ali_combine_plane_wave(work->unit->basis, share, &wave, block->x + w * work->rows);
+    }
     alicorn_status status = ali_unit_solve(work->unit, columns, block->x, error);
     double start = ali_clock_seconds();
     if (!status && work->unit->probe)

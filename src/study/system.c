@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "green/fresnel.h"
 #include "math/blas.h"
+#include "operator/face_magnetic.h"
 #include "solver/monitor.h"
 
 #include <math.h>
@@ -30,7 +31,9 @@ static void clear_functions(ali_system *system)
     ali_basis_destroy(system->basis);
     free(system->rows);
     free(system->sheet);
+    free(system->share);
     system->sheet = NULL;
+    system->share = NULL;
     system->operator= NULL;
     system->basis = NULL;
     system->rows = NULL;
@@ -92,11 +95,14 @@ static alicorn_status describe(ali_system *system, const ali_basis_options *opti
                                      setup->state->load_count, setup->omega, &system->loads, error);
     if (!status)
         status = describe_sheets(system, error);
+    if (!status && setup->face_near)
+        status = ali_electric_shares(setup->model, setup->mesh->surfaces, &system->share, error);
     if (!status) {
         ali_operator_setup operator_setup = {.basis = system->basis,
                                              .near = setup->near,
                                              .face_near = setup->face_near,
                                              .sheet = system->sheet,
+                                             .share = system->share,
                                              .omega = setup->omega,
                                              .ground = setup->state->ground.kind,
                                              .series = system->loads.series,
@@ -149,9 +155,9 @@ static alicorn_status fill_rows(ali_system *system, alicorn_error *error)
     alicorn_status status = ali_monitor_end(&monitor, error);
     if (status)
         return status;
-    /* the two halves differ by the quadrature's last digits; with one of them for both, reciprocity
-     * holds to rounding */
-    for (size_t j = 0; j < n; j++)
+    /* if all is reciprocal the two halves differ by the quadrature's last digits; with one of them
+     * for both, reciprocity holds to rounding */
+    for (size_t j = 0; j < n && ali_operator_is_symmetric(system->operator); j++)
         for (size_t i = j + 1; i < n; i++)
             system->rows[i * height + j] = system->rows[j * height + i];
     return ALICORN_OK;
@@ -177,11 +183,13 @@ static alicorn_status fill(void *context, size_t row_first, size_t row_count, si
 static alicorn_status factor(ali_system *system, alicorn_error *error)
 {
     double start = ali_clock_seconds();
+    ali_solver_options options = system->setup.solver;
+    options.symmetric = ali_operator_is_symmetric(system->operator);
     alicorn_status status = fill_rows(system, error);
     system->fill_s += ali_clock_seconds() - start;
     if (!status)
-        status = ali_solver_create(system->basis->count, fill, system, &system->setup.solver,
-                                   &system->solver, error);
+        status =
+            ali_solver_create(system->basis->count, fill, system, &options, &system->solver, error);
     if (status)
         return status;
     ali_solver_facts facts = ali_solver_get_facts(system->solver);
@@ -321,7 +329,8 @@ alicorn_status ali_system_raise(ali_system *system, const unsigned char *degree,
     if (status)
         return status;
     size_t added = made.basis->count - factored->count;
-    bool anew = (double)added > BORDER_SHARE * (double)factored->count;
+    bool anew = (double)added > BORDER_SHARE * (double)factored->count ||
+                !ali_operator_is_symmetric(made.operator);
     if (anew) {
         clear_border(system); /* not both factors at a time */
         ali_solver_destroy(system->solver);

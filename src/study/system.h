@@ -29,6 +29,7 @@ typedef struct ali_system {
     ali_system_setup setup;
     ali_basis *basis;      /**< the functions in use */
     ali_load_set loads;    /**< on the basis of its wires */
+    double *share;         /**< [bodies] electric shares, NULL if all are 1 */
     double complex *sheet; /**< [surfaces of the model] impedance per square, NULL if all conduct
                               perfectly */
     ali_operator *operator;

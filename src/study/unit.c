@@ -5,6 +5,8 @@
 #include "base/constants.h"
 #include "base/error.h"
 #include "base/memory.h"
+#include "operator/face_excitation.h"
+#include "operator/face_magnetic.h"
 #include "study/adapt.h"
 
 #include <math.h>
@@ -49,6 +51,9 @@ alicorn_status ali_structure_integrate(ali_structure *structure, int threads,
     if (!status && structure->face_near)
         status = ali_face_near_integrate(structure->face_near, structure->mesh, threads, progress,
                                          progress_user, error);
+    if (!status && structure->face_near)
+        status = ali_magnetic_near(structure->model, structure->mesh->surfaces,
+                                   structure->face_near, threads, error);
     structure->near_s = ali_clock_seconds() - start;
     return status;
 }
@@ -223,6 +228,7 @@ static alicorn_status solve_ports(ali_unit *unit, size_t count, const size_t *el
         const ali_functional *gap = &unit->ports.ports[p].gap;
         for (size_t i = 0; i < gap->count; i++)
             v[p * rows + gap->function[i]] = gap->weight[i];
+        ali_combine_gap(unit->basis, unit->system.share, v + p * rows);
     }
     status = ali_unit_solve(unit, ports, v, error);
     if (!status) {
