@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/** Columns of the faces' unknowns that are filled at a time for the probes. */
-enum { PROBE_STRIP = 64 };
+/** Elements, and columns of the faces' unknowns, that are filled at a time for the probes. */
+enum { PROBE_RUN = 64, PROBE_STRIP = 128 };
 
 struct ali_operator {
     const ali_basis *basis;
@@ -108,25 +108,56 @@ alicorn_status ali_operator_fill(void *context, size_t row_first, size_t row_cou
     return status;
 }
 
-/** Subtract from one element's probe what the currents on faces do to it. */
-static alicorn_status probe_faces(const ali_operator *operator, size_t element, size_t columns,
+/** Consecutive elements whose probes are done together. */
+typedef struct probe_run {
+    size_t first, count;
+} probe_run;
+
+/** Cut the list of elements in runs; returns how many. */
+static size_t list_runs(size_t count, const size_t *elements, probe_run *runs)
+{
+    size_t run_count = 0;
+    for (size_t i = 0; i < count; i++) {
+        probe_run *last = run_count > 0 ? &runs[run_count - 1] : NULL;
+        if (last && last->count < PROBE_RUN && elements[i] == last->first + last->count)
+            last->count++;
+        else
+            runs[run_count++] = (probe_run){elements[i], 1};
+    }
+    return run_count;
+}
+
+/** Subtract block x from the probes, block of shape [run, strip] belonging to x from `first` on. */
+static void subtract_block(const double complex *block, size_t run, size_t strip,
+                           const double complex *x, double complex *probe)
+{
+    for (size_t i = 0; i < strip; i++) {
+        const double re = creal(x[i]), im = cimag(x[i]);
+        const double *from = (const double *)(block + i * run);
+        double *to = (double *)probe;
+        for (size_t r = 0; r < run; r++) {
+            to[2 * r] -= from[2 * r] * re - from[2 * r + 1] * im;
+            to[2 * r + 1] -= from[2 * r] * im + from[2 * r + 1] * re;
+        }
+    }
+}
+
+/** Subtract from a run's probes what the currents on faces do to them. */
+static alicorn_status probe_faces(const ali_operator *operator, probe_run run, size_t columns,
                                   size_t rows, double complex *v)
 {
-    size_t n = operator->basis->count, probe = n + element;
-    double complex *row = ali_calloc(n, sizeof *row);
-    alicorn_status status = row ? ALICORN_OK : ALICORN_E_MEMORY;
+    size_t n = operator->basis->count, probe = n + run.first;
+    double complex *block = ali_calloc_aligned(run.count * PROBE_STRIP, sizeof *block);
+    alicorn_status status = block ? ALICORN_OK : ALICORN_E_MEMORY;
     for (size_t first = 0; first < n && !status; first += PROBE_STRIP) {
         size_t count = n - first < PROBE_STRIP ? n - first : PROBE_STRIP;
-        status = ali_surface_operator_add(operator->surfaces, probe, 1, first, count, row + first,
-                                          1, NULL);
+        memset(block, 0, run.count * count * sizeof *block);
+        status = ali_surface_operator_add(operator->surfaces, probe, run.count, first, count, block,
+                                          run.count, NULL);
+        for (size_t j = 0; j < columns && !status; j++)
+            subtract_block(block, run.count, count, v + j * rows + first, v + j * rows + probe);
     }
-    for (size_t j = 0; j < columns && !status; j++) {
-        double complex sum = 0.0;
-        for (size_t i = 0; i < n; i++)
-            sum += row[i] * v[j * rows + i];
-        v[j * rows + probe] -= sum;
-    }
-    free(row);
+    free(block);
     return status;
 }
 
@@ -139,14 +170,19 @@ alicorn_status ali_operator_probe(const ali_operator *operator, size_t count,
                                 v + operator->basis->wire_first, threads, error);
     if (status || !operator->surfaces)
         return status;
+    probe_run *runs = ali_calloc(count, sizeof *runs);
+    if (!runs)
+        return ali_error_memory(error, count * sizeof *runs, "the error estimate");
+    size_t run_count = list_runs(count, elements, runs);
     (void)threads;
 #pragma omp parallel for schedule(dynamic) num_threads(threads)
-    for (size_t i = 0; i < count; i++) {
-        if (probe_faces(operator, elements[i], columns, rows, v)) {
+    for (size_t i = 0; i < run_count; i++) {
+        if (probe_faces(operator, runs[i], columns, rows, v)) {
 #pragma omp atomic write
             status = ALICORN_E_MEMORY;
         }
     }
+    free(runs);
     return status
                ? ali_error_memory(error, operator->basis->count * sizeof * v, "the error estimate")
                : ALICORN_OK;
