@@ -41,6 +41,10 @@ void ali_form_clear(ali_form *form);
  *  whose surface is unknown. *nearest receives the nearest point of the surface; may be NULL. */
 double ali_form_distance(const ali_form *form, ali_vec3 point, ali_vec3 *nearest);
 
+/** A point of the surface, moved onto the form's sharp edge or corner, or a torus' outer equator,
+ * if one is within the tolerance [m]: so near to one that a mesh could not show the difference. */
+ali_vec3 ali_form_snap(const ali_form *form, ali_vec3 point, double tolerance);
+
 /** Which part of the surface a face belongs to, told by its points, which lie on the surface within
  *  the tolerance [m]: a segment of a revolved profile, or 0. ALI_FORM_FLAT if that part is plane.
  */

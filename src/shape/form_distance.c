@@ -138,6 +138,63 @@ double ali_form_distance(const ali_form *form, ali_vec3 point, ali_vec3 *nearest
     return distance;
 }
 
+/** Replace a number by one of the marks it is near. */
+static double snap_number(double value, double tolerance, size_t count, const double *marks)
+{
+    for (size_t i = 0; i < count; i++)
+        if (fabs(value - marks[i]) <= tolerance)
+            return marks[i];
+    return value;
+}
+
+/** Replace (u, v) by a point of the profile that is near. */
+static void snap_to_profile(const ali_form *form, double tolerance, double *u, double *v)
+{
+    for (size_t i = 0; i < form->count; i++) {
+        const double *p = form->profile[i];
+        if (hypot(*u - p[0], *v - p[1]) > tolerance)
+            continue;
+        *u = p[0];
+        *v = p[1];
+        return;
+    }
+}
+
+ali_vec3 ali_form_snap(const ali_form *form, ali_vec3 point, double tolerance)
+{
+    ali_vec3 own = to_own(form, point);
+    const double x = form->size[0] / 2, y = form->size[1] / 2;
+    const double sides[2][2] = {{-x, x}, {-y, y}}, ends[2] = {0, form->height};
+    double rho = hypot(own.x, own.y), wanted = rho;
+    switch (form->kind) {
+    case ALI_FORM_REVOLVED:
+        snap_to_profile(form, tolerance, &wanted, &own.z);
+        break;
+    case ALI_FORM_PRISM:
+        snap_to_profile(form, tolerance, &own.x, &own.y);
+        own.z = snap_number(own.z, tolerance, 2, ends);
+        break;
+    case ALI_FORM_PLATE:
+        own.x = snap_number(own.x, tolerance, 2, sides[0]);
+        own.y = snap_number(own.y, tolerance, 2, sides[1]);
+        break;
+    case ALI_FORM_TORUS:
+        if (rho > form->radius && fabs(own.z) <= tolerance) {
+            own.z = 0;
+            wanted = form->radius + form->tube;
+        }
+        break;
+    case ALI_FORM_SPHERE:
+    case ALI_FORM_FILE:
+        return point;
+    }
+    if (rho > 0 && wanted != rho) {
+        own.x *= wanted / rho;
+        own.y *= wanted / rho;
+    }
+    return ali_form_point(form, own.x, own.y, own.z);
+}
+
 /* ---- curved parts ---- */
 
 /** Whether points are in one plane: the one through the first, the farthest from it, and the

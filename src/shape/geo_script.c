@@ -10,6 +10,10 @@ static const double growth = 0.3;
 /** gmsh's sizes are means: its longest edges are longer than what it is told by about this. */
 static const double size_spread = 1.25;
 
+/** Azimuth of the seams of round bodies in own coordinates [rad]: not where a wire is likely to
+ * end. */
+static const double seam = 1.0;
+
 typedef struct script {
     FILE *stream;
     int line; /**< to be written next */
@@ -38,9 +42,9 @@ static void put_point(script *s, size_t index, ali_vec3 at)
     put(s, "Point(p + %zu) = {%.17g, %.17g, %.17g};", index, at.x, at.y, at.z);
 }
 
-/** The profile's points, in the plane of own x and z (revolved) or x and y, and its lines: numbers
- * l … l + n - 1. With `body`, the profile is closed and becomes a face s; a line along the axis may
- * be the one that closes it. */
+/** The profile's points, in a plane through own z (revolved) or that of x and y, and its lines:
+ * numbers l … l + n - 1. With `body`, the profile is closed and becomes a face s; a line along the
+ * axis may be the one that closes it. */
 static void put_profile(script *s, const ali_form *form, bool body)
 {
     bool revolved = form->kind == ALI_FORM_REVOLVED;
@@ -48,7 +52,9 @@ static void put_profile(script *s, const ali_form *form, bool body)
     put(s, "p = newp;");
     for (size_t i = 0; i < form->count; i++) {
         const double *q = form->profile[i];
-        put_point(s, i, ali_form_point(form, q[0], revolved ? 0 : q[1], revolved ? q[1] : 0));
+        put_point(s, i,
+                  revolved ? ali_form_point(form, q[0] * cos(seam), q[0] * sin(seam), q[1])
+                           : ali_form_point(form, q[0], q[1], 0));
     }
     put(s, "l = newl;");
     for (size_t i = 0; i < n; i++) {
@@ -109,6 +115,30 @@ static void put_round(script *s, const ali_shape *shape, const ali_form *form)
     else
         put(s, "Cylinder(v) = {%.17g, %.17g, %.17g, %.17g, %.17g, %.17g, %.17g};", o->x, o->y, o->z,
             h.x, h.y, h.z, form->radius);
+    put(s, "Rotate{{%.17g, %.17g, %.17g}, {%.17g, %.17g, %.17g}, %.17g}{Volume{v};}", h.x, h.y, h.z,
+        o->x, o->y, o->z, seam);
+}
+
+/** A sphere of three bodies: a band around the equator, and two caps that are cut from a sphere
+ * whose poles are elsewhere. Faces without poles mesh several times better, or a hundred times
+ * faster, than with them. The plane faces between the bodies are dropped with all others that are
+ * inside. All is turned, so that no seam runs along a face of something else that is square to the
+ * axes. */
+static void put_sphere(script *s, const ali_form *form)
+{
+    const ali_vec3 *o = &form->origin;
+    double r = form->radius, h = r * sqrt(0.5);
+    put(s, "v = newv; Sphere(v) = {0, 0, 0, %.17g, -Pi / 4, Pi / 4};", r);
+    put(s, "v = newv; Sphere(v) = {0, 0, 0, %.17g};", r);
+    put(s, "Rotate{{1, 0, 0}, {0, 0, 0}, Pi / 2}{Volume{v};}");
+    put(s, "b = newv;");
+    for (int k = 0; k < 2; k++)
+        put(s, "Box(b + %d) = {%.17g, %.17g, %.17g, %.17g, %.17g, %.17g};", k, -r, -r,
+            k == 0 ? h : -h - r, 2 * r, 2 * r, r);
+    put(s, "e() = BooleanIntersection{Volume{v}; Delete;}{Volume{b, b + 1}; Delete;};");
+    put(s, "v() = Volume{:}; v() -= volumes();");
+    put(s, "Rotate{{1, 2, 0}, {0, 0, 0}, 0.7}{Volume{v()};}");
+    put(s, "Translate{%.17g, %.17g, %.17g}{Volume{v()};}", o->x, o->y, o->z);
 }
 
 /** Turn and shift what was made around the z axis at the origin, so that the z axis becomes the
@@ -117,6 +147,7 @@ static void put_axis(script *s, const ali_form *form, const char *what)
 {
     const ali_vec3 *o = &form->origin, *z = &form->ez;
     double across = hypot(z->x, z->y), angle = atan2(across, z->z);
+    put(s, "Rotate{{0, 0, 1}, {0, 0, 0}, %.17g}{%s}", seam, what);
     if (across > 0)
         put(s, "Rotate{{%.17g, %.17g, 0}, {0, 0, 0}, %.17g}{%s}", -z->y / across, z->x / across,
             angle, what);
@@ -204,8 +235,7 @@ static void put_shape(script *s, const ali_geo_job *job, size_t i)
     put(s, "volumes() = Volume{:}; surfaces() = Surface{:};");
     switch (form->kind) {
     case ALI_FORM_SPHERE:
-        put(s, "v = newv; Sphere(v) = {%.17g, %.17g, %.17g, %.17g};", form->origin.x,
-            form->origin.y, form->origin.z, form->radius);
+        put_sphere(s, form);
         break;
     case ALI_FORM_TORUS:
         put_torus(s, form);
@@ -256,34 +286,163 @@ static void put_join(script *s, const ali_geo_job *job)
     put(s, "EndIf");
 }
 
-/** The size around an embedded point: its own within one edge and a half, growing from there. */
-static void put_point_size(script *s, size_t field, const ali_embedded_point *point, double largest)
+/* ---- sizes: the smallest of all fields holds at a point ---- */
+
+typedef struct sizes {
+    script *script;
+    double largest; /**< [m] where nothing else is asked */
+    size_t count;   /**< of fields so far */
+} sizes;
+
+/** A piece of a shape as a slice of a cone around an axis: radii and sizes at its two ends [m]. */
+typedef struct slice {
+    ali_vec3 end[2];
+    double radius[2], size[2];
+} slice;
+
+/** A size inside a ball, growing outside. */
+static void put_ball(sizes *z, ali_vec3 centre, double radius, double size)
 {
-    put(s, "Field[%zu] = Ball; Field[%zu].Radius = %.17g; Field[%zu].Thickness = %.17g;", field,
-        field, 1.5 * point->size, field, (largest - point->size) / growth);
-    put(s, "Field[%zu].VIn = %.17g; Field[%zu].VOut = %.17g;", field, point->size, field, largest);
-    put(s, "Field[%zu].XCenter = %.17g; Field[%zu].YCenter = %.17g; Field[%zu].ZCenter = %.17g;",
-        field, point->point.x, field, point->point.y, field, point->point.z);
+    size_t f = ++z->count;
+    put(z->script, "Field[%zu] = Ball; Field[%zu].Radius = %.17g; Field[%zu].Thickness = %.17g;", f,
+        f, radius, f, (z->largest - size) / growth);
+    put(z->script, "Field[%zu].VIn = %.17g; Field[%zu].VOut = %.17g;", f, size, f, z->largest);
+    put(z->script,
+        "Field[%zu].XCenter = %.17g; Field[%zu].YCenter = %.17g; Field[%zu].ZCenter = %.17g;", f,
+        centre.x, f, centre.y, f, centre.z);
 }
 
-/** The size on one shape that wants shorter edges than others: inside a cylinder around it. A CAD
- *  file's place is not known here, so its size holds everywhere. */
-static bool put_shape_size(script *s, size_t field, const ali_form *form, double size,
-                           double largest)
+/** Sizes between two cones with one axis: linear between inner and outer ones, and along the axis.
+ */
+static void put_frustum(sizes *z, const slice *inner, const slice *outer)
+{
+    size_t f = ++z->count;
+    put(z->script, "Field[%zu] = Frustum;", f);
+    for (int k = 0; k < 2; k++) {
+        ali_vec3 at = inner->end[k];
+        put(z->script, "Field[%zu].X%d = %.17g; Field[%zu].Y%d = %.17g; Field[%zu].Z%d = %.17g;", f,
+            k + 1, at.x, f, k + 1, at.y, f, k + 1, at.z);
+        put(z->script, "Field[%zu].R%d_inner = %.17g; Field[%zu].V%d_inner = %.17g;", f, k + 1,
+            inner->radius[k], f, k + 1, inner->size[k]);
+        put(z->script, "Field[%zu].R%d_outer = %.17g; Field[%zu].V%d_outer = %.17g;", f, k + 1,
+            outer->radius[k], f, k + 1, outer->size[k]);
+    }
+}
+
+/** Sizes that grow away from a slice: sideways, and beyond its ends. */
+static void put_growth(sizes *z, const slice *piece)
+{
+    ali_vec3 along = ali_vec3_sub(piece->end[1], piece->end[0]);
+    double length = ali_vec3_norm(along);
+    slice inner = *piece, outer = *piece;
+    along = ali_vec3_scale(1 / length, along);
+    for (int k = 0; k < 2; k++) {
+        double size = piece->size[k], sign = k == 0 ? -1 : 1;
+        if (size >= z->largest)
+            continue;
+        /* from half an edge inside: no rim may lie where a field begins, and flicker */
+        ali_vec3 near = ali_vec3_axpy(piece->end[k], -0.5 * sign * fmin(size, length), along);
+        ali_vec3 far = ali_vec3_axpy(piece->end[k], sign * (z->largest - size) / growth, along);
+        double r = piece->radius[k] + 0.1 * size; /* never empty: the field divides by it */
+        const slice core = {{near, far}, {0, 0}, {size, z->largest}};
+        const slice rim = {{near, far}, {r, r}, {size, z->largest}};
+        put_frustum(z, &core, &rim);
+    }
+    for (int k = 0; k < 2; k++) {
+        double size = fmin(piece->size[k], z->largest), sign = k == 0 ? -1 : 1;
+        inner.end[k] = ali_vec3_axpy(piece->end[k], 0.5 * sign * size, along);
+        inner.radius[k] = fmax(piece->radius[k] - 0.1 * size, 0);
+        outer.radius[k] = piece->radius[k] + (z->largest - size) / growth + 1e-3 * size;
+        outer.size[k] = z->largest;
+    }
+    put_frustum(z, &inner, &outer);
+}
+
+/** The size on one shape that wants shorter edges than others: inside a cylinder around it. */
+static void put_inside(sizes *z, const ali_form *form, double size)
 {
     ali_vec3 centre;
     double radius, half;
     if (!ali_form_cylinder(form, &centre, &radius, &half))
-        return false;
+        return;
     double margin = 0.01 * (radius + half) + 0.1 * size;
     ali_vec3 axis = ali_vec3_scale(half + margin, form->ez);
-    put(s, "Field[%zu] = Cylinder; Field[%zu].Radius = %.17g;", field, field, radius + margin);
-    put(s, "Field[%zu].VIn = %.17g; Field[%zu].VOut = %.17g;", field, size, field, largest);
-    put(s, "Field[%zu].XCenter = %.17g; Field[%zu].YCenter = %.17g; Field[%zu].ZCenter = %.17g;",
-        field, centre.x, field, centre.y, field, centre.z);
-    put(s, "Field[%zu].XAxis = %.17g; Field[%zu].YAxis = %.17g; Field[%zu].ZAxis = %.17g;", field,
-        axis.x, field, axis.y, field, axis.z);
-    return true;
+    size_t f = ++z->count;
+    put(z->script, "Field[%zu] = Cylinder; Field[%zu].Radius = %.17g;", f, f, radius + margin);
+    put(z->script, "Field[%zu].VIn = %.17g; Field[%zu].VOut = %.17g;", f, size, f, z->largest);
+    put(z->script,
+        "Field[%zu].XCenter = %.17g; Field[%zu].YCenter = %.17g; Field[%zu].ZCenter = %.17g;", f,
+        centre.x, f, centre.y, f, centre.z);
+    put(z->script, "Field[%zu].XAxis = %.17g; Field[%zu].YAxis = %.17g; Field[%zu].ZAxis = %.17g;",
+        f, axis.x, f, axis.y, f, axis.z);
+}
+
+/** The slices of a revolved form, each with the sizes that its curvature asks for. */
+static void put_revolved_growth(sizes *z, const ali_form *form, double edge, double curvature)
+{
+    const double *from, *to;
+    double least = curvature * ali_form_least_radius(form) / 2;
+    for (size_t k = 0; k < ali_form_segment_count(form); k++) {
+        ali_form_segment(form, k, &from, &to);
+        const double *ends[2] = {from, to};
+        slice piece;
+        if (from[1] == to[1] || from[0] + to[0] == 0)
+            continue;
+        for (int j = 0; j < 2; j++) {
+            piece.end[j] = ali_form_point(form, 0, 0, ends[j][1]);
+            piece.radius[j] = ends[j][0];
+            piece.size[j] = fmin(edge, fmax(least, curvature * ends[j][0]));
+        }
+        if (fmin(piece.size[0], piece.size[1]) < z->largest)
+            put_growth(z, &piece);
+    }
+}
+
+/** A torus, and growth into its hole. */
+static void put_ring(sizes *z, const ali_form *form, double size)
+{
+    double half = form->tube + 0.1 * size, out = form->radius + half, in = form->radius - half;
+    const ali_vec3 low = ali_form_point(form, 0, 0, -half), high = ali_form_point(form, 0, 0, half);
+    double reach = fmin((z->largest - size) / growth, in);
+    const slice outside = {{low, high}, {out, out}, {size, size}};
+    const slice inside = {{low, high}, {in, in}, {size, size}};
+    put_frustum(z, &inside, &outside);
+    if (in <= 0)
+        return;
+    double middle = size + growth * reach;
+    const slice hole = {{low, high}, {in - reach, in - reach}, {middle, middle}};
+    put_frustum(z, &hole, &inside);
+}
+
+/** What one shape wants of its neighbourhood. A CAD file's place is not known here, so its size
+ * holds everywhere. */
+static void put_shape_sizes(sizes *z, const ali_form *form, double edge, double curvature)
+{
+    ali_vec3 centre;
+    double radius, half;
+    if (edge < z->largest)
+        put_inside(z, form, edge);
+    if (!ali_form_cylinder(form, &centre, &radius, &half))
+        return;
+    if (form->kind == ALI_FORM_SPHERE) {
+        double size = fmin(edge, curvature * form->radius);
+        if (size < z->largest)
+            put_ball(z, form->origin, 1.001 * form->radius, size);
+        return;
+    }
+    if (form->kind == ALI_FORM_REVOLVED)
+        put_revolved_growth(z, form, edge, curvature);
+    double size = form->kind == ALI_FORM_TORUS ? fmin(edge, curvature * form->tube) : edge;
+    if (size >= z->largest)
+        return;
+    if (form->kind == ALI_FORM_TORUS)
+        put_ring(z, form, size);
+    half = fmax(half, 1e-3 * size);
+    const slice whole = {
+        {ali_vec3_axpy(centre, -half, form->ez), ali_vec3_axpy(centre, half, form->ez)},
+        {radius, radius},
+        {size, size}};
+    put_growth(z, &whole);
 }
 
 /** No edges shorter than half of what is needed somewhere: a cone's tip would ask for ever shorter
@@ -306,47 +465,38 @@ static double smallest_size(const ali_geo_job *job)
 
 static void put_sizes(script *s, const ali_geo_job *job)
 {
-    double largest = 0;
-    size_t field = 0;
+    sizes z = {.script = s};
+    bool files = false;
     for (size_t i = 0; i < job->shape_count; i++)
-        largest = fmax(largest, job->shapes[i].longest_edge / size_spread);
+        z.largest = fmax(z.largest, job->shapes[i].longest_edge / size_spread);
     for (size_t i = 0; i < job->shape_count; i++)
-        if (job->forms[i].kind == ALI_FORM_FILE)
-            largest = fmin(largest, job->shapes[i].longest_edge / size_spread);
-    for (size_t i = 0; i < job->shape_count; i++) {
-        double size = job->shapes[i].longest_edge / size_spread;
-        if (size < largest && put_shape_size(s, field + 1, &job->forms[i], size, largest))
-            field++;
-    }
+        if (job->forms[i].kind == ALI_FORM_FILE) {
+            z.largest = fmin(z.largest, job->shapes[i].longest_edge / size_spread);
+            files = true;
+        }
+    for (size_t i = 0; i < job->shape_count; i++)
+        put_shape_sizes(&z, &job->forms[i], job->shapes[i].longest_edge / size_spread,
+                        job->curvature);
     for (size_t i = 0; i < job->point_count; i++)
-        if (job->points[i].size > 0 && job->points[i].size < largest)
-            put_point_size(s, ++field, &job->points[i], largest);
-    if (field > 0) {
-        put(s, "Field[%zu] = Min; Field[%zu].FieldsList = {1 : %zu};", field + 1, field + 1, field);
-        put(s, "Background Field = %zu;", field + 1);
+        if (job->points[i].size > 0 && job->points[i].size < z.largest)
+            put_ball(&z, job->points[i].point, 1.5 * job->points[i].size, job->points[i].size);
+    if (z.count > 0) {
+        put(s, "Field[%zu] = Min; Field[%zu].FieldsList = {1 : %zu};", z.count + 1, z.count + 1,
+            z.count);
+        put(s, "Background Field = %zu;", z.count + 1);
     }
     put(s, "Mesh.MeshSizeMin = %.17g;", smallest_size(job));
-    put(s, "Mesh.MeshSizeMax = %.17g;", largest);
+    put(s, "Mesh.MeshSizeMax = %.17g;", z.largest);
     put(s, "Mesh.MeshSizeFromPoints = 0;");
-    put(s, "Mesh.MeshSizeFromCurvature = %.0f;", ceil(2 * ALI_PI / job->curvature - 1e-9));
-}
-
-/** gmsh's default algorithm makes triangles like needles at the seam of a sphere: its older one
- * does not. Faces are told by where they are, as their numbers are not known. */
-static void put_algorithms(script *s, const ali_geo_job *job)
-{
-    for (size_t i = 0; i < job->shape_count; i++) {
-        const ali_form *form = &job->forms[i];
-        ali_vec3 c = form->origin;
-        double r = 1.001 * form->radius;
-        if (form->kind != ALI_FORM_SPHERE)
-            continue;
-        put(s, "a() = Surface In BoundingBox{%.17g, %.17g, %.17g, %.17g, %.17g, %.17g};", c.x - r,
-            c.y - r, c.z - r, c.x + r, c.y + r, c.z + r);
-        put(s, "If (#a() > 0)");
-        put(s, "MeshAlgorithm Surface{a()} = 1;");
-        put(s, "EndIf");
-    }
+    put(s,
+        "Mesh.LcIntegrationPrecision = 1e-5;"); /* fields have steps: the usual 1e-9 takes ages */
+    /* a hole with short edges in a large plate must not make all of the plate fine: the fields say
+     * how sizes grow, except around what is not known here */
+    put(s, "Mesh.MeshSizeExtendFromBoundary = %d;", job->shape_count == 1 || files);
+    /* the fields know the curvature of all but files; gmsh's own measure never ends at a cone's tip
+     */
+    put(s, "Mesh.MeshSizeFromCurvature = %.0f;",
+        files ? ceil(2 * ALI_PI / job->curvature - 1e-9) : 0.0);
 }
 
 void ali_geo_write(const ali_geo_job *job, FILE *stream, int *first_line)
@@ -361,8 +511,10 @@ void ali_geo_write(const ali_geo_job *job, FILE *stream, int *first_line)
         put_shape(&s, job, i);
     }
     first_line[job->shape_count] = s.line;
-    if (job->join || job->point_count > 0)
+    bool in_pieces = false;
+    for (size_t i = 0; i < job->shape_count; i++)
+        in_pieces = in_pieces || job->forms[i].kind == ALI_FORM_SPHERE;
+    if (job->join || job->point_count > 0 || in_pieces)
         put_join(&s, job);
     put_sizes(&s, job);
-    put_algorithms(&s, job);
 }

@@ -17,6 +17,9 @@ static const double vertex_tolerance = 1e-5;
  * that it asks for: a tenth of its radius. */
 static const double point_tolerance = 1e-6, point_size_tolerance = 1.0 / 200;
 
+/** Projections back and forth between surfaces that meet. */
+enum { MOST_PROJECTIONS = 40 };
+
 /** A point as it is given, and as gmsh gets it: exactly on the surface. */
 typedef struct anchor {
     ali_vec3 wanted;
@@ -34,44 +37,63 @@ typedef struct mesher {
 
 /* ---- points ---- */
 
-/** Put a point onto the form that is nearest. False: it is on none. */
+static double tolerance_of(const ali_form *form, const ali_embedded_point *point)
+{
+    ali_vec3 centre;
+    double radius, half;
+    if (!ali_form_cylinder(form, &centre, &radius, &half))
+        return fmax(point_tolerance, point_size_tolerance * point->size);
+    return fmax(point_tolerance * (radius + half), point_size_tolerance * point->size);
+}
+
+/** Put a point onto the surface that it is near, or onto the line where several meet, and onto
+ * sharp edges: a vertex right beside an edge would make needles. False: it is near no surface. */
 static bool find_place(const ali_embedded_point *point, size_t form_count, const ali_form *forms,
                        ali_embedded_point *placed, anchor *a)
 {
-    double best = INFINITY;
     bool unknown = false;
+    ali_vec3 first = point->point;
     *placed = *point;
     *a = (anchor){.wanted = point->point};
-    for (size_t i = 0; i < form_count; i++) {
-        ali_vec3 nearest, centre;
-        double radius, half;
-        if (!ali_form_cylinder(&forms[i], &centre, &radius, &half)) {
-            unknown = true;
-            continue;
+    for (int round = 0; round < MOST_PROJECTIONS; round++) {
+        ali_vec3 before = placed->point;
+        for (size_t i = 0; i < form_count; i++) {
+            ali_vec3 nearest;
+            double tolerance = tolerance_of(&forms[i], point);
+            bool file = forms[i].kind == ALI_FORM_FILE;
+            unknown = unknown || file;
+            if (file || fabs(ali_form_distance(&forms[i], point->point, NULL)) > tolerance)
+                continue;
+            ali_form_distance(&forms[i], placed->point, &nearest);
+            placed->point = ali_form_snap(&forms[i], nearest, tolerance);
+            if (!a->certain)
+                first = placed->point;
+            a->certain = true;
+            a->tolerance = fmax(a->tolerance, 2 * tolerance);
         }
-        double tolerance =
-            fmax(point_tolerance * (radius + half), point_size_tolerance * point->size);
-        double distance = fabs(ali_form_distance(&forms[i], point->point, &nearest));
-        if (distance > tolerance || distance >= best)
-            continue;
-        best = distance;
-        a->tolerance = 2 * tolerance;
-        a->certain = true;
-        placed->point = nearest;
+        if (ali_vec3_distance(before, placed->point) == 0)
+            break;
     }
+    if (ali_vec3_distance(placed->point, point->point) > a->tolerance)
+        placed->point = first; /* the surfaces do not meet here */
     if (!a->certain && unknown)
-        a->tolerance = fmax(1e-6, point_size_tolerance * point->size);
+        a->tolerance = fmax(point_tolerance, point_size_tolerance * point->size);
     return a->certain || unknown;
 }
 
-/** The points that are on these forms. Both lists have room for all. */
+/** The points that are on these forms; of those that come to lie at one place, the first. Both
+ * lists have room for all. */
 static size_t place_points(const mesher *m, size_t form_count, const ali_form *forms,
                            ali_embedded_point *placed, anchor *anchors)
 {
     size_t count = 0;
-    for (size_t i = 0; i < m->point_count; i++)
-        if (find_place(&m->points[i], form_count, forms, &placed[count], &anchors[count]))
-            count++;
+    for (size_t i = 0; i < m->point_count; i++) {
+        bool wanted = find_place(&m->points[i], form_count, forms, &placed[count], &anchors[count]);
+        for (size_t k = 0; wanted && k < count; k++)
+            wanted = ali_vec3_distance(placed[k].point, placed[count].point) >
+                     0.5 * anchors[count].tolerance;
+        count += wanted;
+    }
     return count;
 }
 

@@ -540,6 +540,19 @@ static double mean_edge_at(const ali_triangulation *t, size_t vertex)
     return count > 0 ? sum / count : 0;
 }
 
+/** [degrees] */
+static double least_angle(const ali_triangulation *t)
+{
+    double least = 180;
+    for (size_t i = 0; i < t->triangle_count; i++)
+        for (int k = 0; k < 3; k++) {
+            double a = edge_length(t, i, k), b = edge_length(t, i, (k + 1) % 3);
+            double c = edge_length(t, i, (k + 2) % 3);
+            least = fmin(least, acos((b * b + c * c - a * a) / (2 * b * c)) / ALI_DEGREE);
+        }
+    return least;
+}
+
 static void test_embedded_points(void **state)
 {
     (void)state;
@@ -557,6 +570,8 @@ static void test_embedded_points(void **state)
         {{3, 1, 1}, 0.02},               /* on a corner */
         {{5, 0.25, 0}, 0.02},            /* on the plate */
         {{5.5, 0.2, 0}, 0.02},           /* on its rim */
+        {{2.50003, 0, 1 - 2e-5}, 0.02},  /* by an edge of the box: on it */
+        {{0.499999, 0, 2}, 0.02},        /* by the rim of the cylinder */
         {{5, 0.25, 0}, 0.05},            /* once more */
         {{8, 8, 8}, 0.02},               /* on nothing */
         {{2.5, 0.5, 0.5}, 0.02},         /* inside the box */
@@ -571,7 +586,7 @@ static void test_embedded_points(void **state)
             size_t vertex = find_vertex(&t, points[i].point);
             bool wanted = i < count - 2;
             assert_true((vertex != (size_t)-1) == wanted);
-            if (!wanted || points[i].size == 0 || i == 8)
+            if (!wanted || points[i].size == 0 || i == count - 3)
                 continue;
             double mean = mean_edge_at(&t, vertex);
             if (mean < 0.6 * points[i].size || mean > 1.5 * points[i].size)
@@ -581,6 +596,7 @@ static void test_embedded_points(void **state)
         assert_int_equal(census.with[3] + census.with[4], 0);
         if (keep)
             assert_close(area_of(&t, 3), 1, 1e-9);
+        assert_true(least_angle(&t) > 10);
         /* finer faces stay near the points */
         assert_true(t.triangle_count < 6000);
         ali_triangulation_clear(&t);
@@ -775,7 +791,8 @@ static void test_programs(void **state)
     options.program = path;
     write_program(path, "echo 'Error   : out of luck'; exit 1");
     expect_failure(1, shapes, options, ALICORN_E_INPUT, 101, "out of luck");
-    write_program(path, "echo \"Error   : '$1', line 13: no good\" >&2; exit 1");
+    write_program(path, "n=$(grep -n Sphere \"$1\" | tail -1 | cut -d: -f1)\n"
+                        "echo \"Error   : '$1', line $n: no good\" >&2; exit 1");
     expect_failure(2, shapes, options, ALICORN_E_INPUT, 102, "the shape: no good");
     write_program(path, "exit 3");
     expect_failure(1, shapes, options, ALICORN_E_IO, 0, "exit status 3");
