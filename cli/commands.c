@@ -62,6 +62,13 @@
         .field = FIELD(member), .minimum = 1, .maximum = 1e6                                       \
     }
 
+#define DRY_RUN_ROW                                                                                \
+    {                                                                                              \
+        .name = "dry-run", .letter = 'n',                                                          \
+        .help = "do not solve; tell the number of solves and unknowns and the memory",             \
+        .take = cli_take_flag, .field = FIELD(dry_run)                                             \
+    }
+
 #define RESUME_ROWS                                                                                \
     {.name = "resume",                                                                             \
      .help = "keep finished frequencies in a file, and go on from it if an earlier run left one",  \
@@ -110,11 +117,7 @@ static const cli_option solve_options[] = {
     FAR_FIELD_ROW("far-field-pattern", far_field_pattern,
                   "write this pattern of every task only, counted as in --pattern-csv"),
     FILE_ROW("listing", listing, "write a listing in the layout of NEC-2's output"),
-    {.name = "dry-run",
-     .letter = 'n',
-     .help = "do not solve; tell the number of solves and unknowns and the memory",
-     .take = cli_take_flag,
-     .field = FIELD(dry_run)},
+    DRY_RUN_ROW,
     RESUME_ROWS,
     SET_ROW,
     OFF_ROW,
@@ -153,6 +156,7 @@ static const cli_option rcs_options[] = {
      .maximum = 1e6},
     FILE_ROW("json", json, "write everything as one JSON document"),
     FILE_ROW("csv", rcs_csv, "write the cross-sections as CSV"),
+    DRY_RUN_ROW,
     RESUME_ROWS,
     SET_ROW,
     OFF_ROW,

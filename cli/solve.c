@@ -11,6 +11,8 @@
 typedef struct errand {
     alicorn_status (*solve)(const cli_settings *settings, const alicorn_model *model,
                             alicorn_result **result, alicorn_error *error);
+    alicorn_status (*predict)(const cli_settings *settings, const alicorn_model *model,
+                              alicorn_prediction *prediction, alicorn_error *error);
     /** What is printed on standard output; NULL: nothing. */
     alicorn_status (*show)(const alicorn_model *model, const alicorn_result *result,
                            alicorn_error *error);
@@ -79,11 +81,11 @@ static void hint_at_checkpoint(const cli_settings *settings)
 }
 
 /** Print what the solve would take. Returns the exit status. */
-static int predict(const cli_settings *settings, const alicorn_model *model)
+static int predict(const cli_settings *settings, const alicorn_model *model, const errand *work)
 {
     alicorn_error error = {0};
     alicorn_prediction prediction;
-    alicorn_status status = alicorn_predict(model, &settings->solver, &prediction, &error);
+    alicorn_status status = work->predict(settings, model, &prediction, &error);
     if (status != ALICORN_OK) {
         cli_error_print(&error);
         return cli_exit_reading(status);
@@ -161,8 +163,8 @@ static int run(cli_settings *settings, const char *path, const errand *work)
         exit_status = cli_exit_reading(status);
     }
     if (exit_status == 0)
-        exit_status =
-            settings->dry_run ? predict(settings, model) : solve_and_write(settings, model, work);
+        exit_status = settings->dry_run ? predict(settings, model, work)
+                                        : solve_and_write(settings, model, work);
     alicorn_model_destroy(model);
     return exit_status;
 }
@@ -209,10 +211,17 @@ static alicorn_status solve_deck(const cli_settings *settings, const alicorn_mod
     return alicorn_solve(model, &settings->solver, result, error);
 }
 
+static alicorn_status predict_deck(const cli_settings *settings, const alicorn_model *model,
+                                   alicorn_prediction *prediction, alicorn_error *error)
+{
+    return alicorn_predict(model, &settings->solver, prediction, error);
+}
+
 int cli_run_solve(cli_settings *settings, char **operands, int operand_count)
 {
     (void)operand_count;
     const errand work = {.solve = solve_deck,
+                         .predict = predict_deck,
                          .show = cli_output_to_stdout(settings) ? NULL : cli_output_summary};
     return run_resumable(settings, operands[0], &work);
 }
@@ -223,26 +232,44 @@ static alicorn_angles angles_of(const cli_range *range, double standard)
                             : (alicorn_angles){.start_deg = standard, .count = 1};
 }
 
+/** The command line's cross-sections; frequencies_hz is to be freed. NULL there without memory. */
+static alicorn_rcs_request rcs_request(const cli_settings *settings)
+{
+    const cli_range *frequency = &settings->frequency;
+    double *frequencies = malloc((frequency->count + 1) * sizeof *frequencies);
+    for (size_t i = 0; frequencies && i < frequency->count; i++)
+        frequencies[i] = 1e6 * (frequency->start + (double)i * frequency->step);
+    return (alicorn_rcs_request){.theta = angles_of(&settings->theta, 90.0),
+                                 .phi = angles_of(&settings->phi, 0.0),
+                                 .bistatic = settings->receive_theta.count > 0 ||
+                                             settings->receive_phi.count > 0,
+                                 .receive_theta = angles_of(&settings->receive_theta, 90.0),
+                                 .receive_phi = angles_of(&settings->receive_phi, 0.0),
+                                 .task = (size_t)settings->task - 1,
+                                 .frequencies_hz = frequencies,
+                                 .frequency_count = frequency->count};
+}
+
 static alicorn_status solve_rcs(const cli_settings *settings, const alicorn_model *model,
                                 alicorn_result **result, alicorn_error *error)
 {
-    const cli_range *frequency = &settings->frequency;
-    alicorn_rcs_request request = {.theta = angles_of(&settings->theta, 90.0),
-                                   .phi = angles_of(&settings->phi, 0.0),
-                                   .bistatic = settings->receive_theta.count > 0 ||
-                                               settings->receive_phi.count > 0,
-                                   .receive_theta = angles_of(&settings->receive_theta, 90.0),
-                                   .receive_phi = angles_of(&settings->receive_phi, 0.0),
-                                   .task = (size_t)settings->task - 1,
-                                   .frequency_count = frequency->count};
-    double *frequencies = malloc((frequency->count + 1) * sizeof *frequencies);
-    if (!frequencies)
+    alicorn_rcs_request request = rcs_request(settings);
+    if (!request.frequencies_hz)
         return cli_error(error, ALICORN_E_MEMORY, "out of memory");
-    for (size_t i = 0; i < frequency->count; i++)
-        frequencies[i] = 1e6 * (frequency->start + (double)i * frequency->step);
-    request.frequencies_hz = frequencies;
     alicorn_status status = alicorn_solve_rcs(model, &request, &settings->solver, result, error);
-    free(frequencies);
+    free((double *)request.frequencies_hz);
+    return status;
+}
+
+static alicorn_status predict_rcs(const cli_settings *settings, const alicorn_model *model,
+                                  alicorn_prediction *prediction, alicorn_error *error)
+{
+    alicorn_rcs_request request = rcs_request(settings);
+    if (!request.frequencies_hz)
+        return cli_error(error, ALICORN_E_MEMORY, "out of memory");
+    alicorn_status status =
+        alicorn_predict_rcs(model, &request, &settings->solver, prediction, error);
+    free((double *)request.frequencies_hz);
     return status;
 }
 
@@ -250,6 +277,7 @@ int cli_run_rcs(cli_settings *settings, char **operands, int operand_count)
 {
     (void)operand_count;
     const errand work = {.solve = solve_rcs,
+                         .predict = predict_rcs,
                          .show = cli_output_to_stdout(settings) ? NULL : cli_output_rcs,
                          .undriven = true};
     return run_resumable(settings, operands[0], &work);
@@ -283,7 +311,8 @@ int cli_run_nec(cli_settings *settings, char **operands, int operand_count)
     settings->plot = strcmp(settings->input, "-") == 0 ? NULL : plot_name;
     int exit_status = ALICORN_E_MEMORY;
     if (settings->listing && plot_name)
-        exit_status = run(settings, settings->input, &(errand){.solve = solve_deck});
+        exit_status =
+            run(settings, settings->input, &(errand){.solve = solve_deck, .predict = predict_deck});
     free(made_name);
     free(plot_name);
     return exit_status;

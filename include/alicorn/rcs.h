@@ -5,6 +5,7 @@
 #include "alicorn/model.h"
 #include "alicorn/options.h"
 #include "alicorn/result.h"
+#include "alicorn/solve.h"
 
 #include <stdio.h>
 
@@ -44,6 +45,14 @@ ALICORN_API alicorn_status alicorn_solve_rcs(const alicorn_model *model,
                                              const alicorn_rcs_request *request,
                                              const alicorn_options *options,
                                              alicorn_result **result, alicorn_error *error);
+
+/** Plan cross-sections without solving, as alicorn_predict (solve.h) does.
+ *  @return as alicorn_predict, and ALICORN_E_USAGE as above */
+ALICORN_API alicorn_status alicorn_predict_rcs(const alicorn_model *model,
+                                               const alicorn_rcs_request *request,
+                                               const alicorn_options *options,
+                                               alicorn_prediction *prediction,
+                                               alicorn_error *error);
 
 /** Table for a person to read, one line per pair of directions. */
 ALICORN_API alicorn_status alicorn_write_rcs(const alicorn_model *model,

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "alicorn/rcs.h"
 
-#include "alicorn/solve.h"
 #include "base/constants.h"
 #include "base/error.h"
 #include "model/model.h"
@@ -65,11 +64,16 @@ static ali_direction_grid make_grid(const alicorn_angles *theta, const alicorn_a
                                 .phi_step = phi->step_deg * ALI_DEGREE};
 }
 
-alicorn_status alicorn_solve_rcs(const alicorn_model *model, const alicorn_rcs_request *request,
-                                 const alicorn_options *options, alicorn_result **result,
-                                 alicorn_error *error)
+/** The same structure, asked something else: everything but this is shared with the model. */
+typedef struct rcs_view {
+    ali_request ask;
+    ali_task task;
+    ali_model model; /**< its only task is `task` */
+} rcs_view;
+
+static alicorn_status make_view(const alicorn_model *model, const alicorn_rcs_request *request,
+                                rcs_view *view, alicorn_error *error)
 {
-    *result = NULL;
     alicorn_status status = check_request(request, error);
     if (status)
         return status;
@@ -77,29 +81,47 @@ alicorn_status alicorn_solve_rcs(const alicorn_model *model, const alicorn_rcs_r
     const ali_model *job = find_job(model, &index);
     if (!job)
         return ali_error_set(error, ALICORN_E_USAGE, "there is no task %zu", request->task + 1);
-
-    /* the same structure, asked something else: everything is shared with the model */
-    ali_request ask = {.kind = ALI_REQUEST_RCS,
-                       .as.rcs = {.incident = make_grid(&request->theta, &request->phi),
-                                  .bistatic = request->bistatic != 0}};
+    view->ask = (ali_request){.kind = ALI_REQUEST_RCS,
+                              .as.rcs = {.incident = make_grid(&request->theta, &request->phi),
+                                         .bistatic = request->bistatic != 0}};
     if (request->bistatic)
-        ask.as.rcs.receive = make_grid(&request->receive_theta, &request->receive_phi);
-    ali_task task = job->tasks[index];
-    task.drive =
+        view->ask.as.rcs.receive = make_grid(&request->receive_theta, &request->receive_phi);
+    view->task = job->tasks[index];
+    view->task.drive =
         (ali_drive){.kind = ALI_DRIVE_PLANE_WAVE, .waves = {.theta_count = 1, .phi_count = 1}};
-    task.coupling_count = 0;
-    task.requests = &ask;
-    task.request_count = 1;
+    view->task.coupling_count = 0;
+    view->task.requests = &view->ask;
+    view->task.request_count = 1;
     if (request->frequency_count > 0) {
-        task.frequencies = (double *)request->frequencies_hz;
-        task.frequency_count = request->frequency_count;
+        view->task.frequencies = (double *)request->frequencies_hz;
+        view->task.frequency_count = request->frequency_count;
     }
-    ali_model view = *job;
-    view.tasks = &task;
-    view.task_count = 1;
-    view.next = NULL;
-    status = alicorn_solve(&view, options, result, error);
+    view->model = *job;
+    view->model.tasks = &view->task;
+    view->model.task_count = 1;
+    view->model.next = NULL;
+    return ALICORN_OK;
+}
+
+alicorn_status alicorn_solve_rcs(const alicorn_model *model, const alicorn_rcs_request *request,
+                                 const alicorn_options *options, alicorn_result **result,
+                                 alicorn_error *error)
+{
+    rcs_view view;
+    *result = NULL;
+    alicorn_status status = make_view(model, request, &view, error);
+    if (!status)
+        status = alicorn_solve(&view.model, options, result, error);
     for (size_t i = 0; *result && i < (*result)->count; i++)
         (*result)->solves[i].task = request->task;
     return status;
+}
+
+alicorn_status alicorn_predict_rcs(const alicorn_model *model, const alicorn_rcs_request *request,
+                                   const alicorn_options *options, alicorn_prediction *prediction,
+                                   alicorn_error *error)
+{
+    rcs_view view;
+    alicorn_status status = make_view(model, request, &view, error);
+    return status ? status : alicorn_predict(&view.model, options, prediction, error);
 }

@@ -26,6 +26,17 @@ One factorisation per frequency, all directions at once, into files as well.
     $ alicorn rcs dipole.nec --csv - | wc -l
     3
 
+What it will take.
+
+    $ alicorn rcs passive.nec --dry-run --theta 0:180 --frequency 280:320:20
+    solves          3
+    factorisations  3
+    unknowns        * (glob)
+    memory          * MB of * MB (glob)
+    $ alicorn rcs passive.nec --dry-run --theta 0:180 --frequency 300 --memory 0.001
+    ! alicorn: error: * unknowns need * GB, and 0.001 GB are allowed, enough for 0; expected * (glob)
+    [6]
+
 A plane wave of the deck gives cross-sections of its own polarisation, the same ones.
 
     $ sed 's/^EX.*/EX 1 1 1 0 90 0/; s/^RP.*/RP 0 1 1 1000 90 0/; s/^FR.*/FR 0 1 0 0 300/' dipole.nec > wave.nec
