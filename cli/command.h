@@ -21,12 +21,14 @@ typedef struct cli_range {
 typedef struct cli_settings {
     alicorn_options solver;
     const char *json, *touchstone, *pattern_csv, *current_csv, *listing, *rcs_csv, *isolation_csv,
-        *face_current_csv;             /**< file, "-", or NULL */
-    const char *ffe, *ffs, *ffd, *msi; /**< name from which those of the files are made, or NULL */
-    int far_field_task, far_field_pattern; /**< 1-based; 0 = all */
-    int touchstone_version;                /**< 1 or 2; 0 = by the file's name */
-    int touchstone_task;                   /**< 1-based */
-    const char *input;                     /**< of `nec` */
+        *face_current_csv;                         /**< file, "-", or NULL */
+    const char *ffe, *ffs, *ffd, *msi, *field_vtu; /**< name from which those of the files are made,
+                                                        or NULL */
+    const char *msh, *stl, *mesh_vtu;              /**< of `mesh`: file, "-", or NULL */
+    int far_field_task, far_field_pattern;         /**< 1-based; 0 = all */
+    int touchstone_version;                        /**< 1 or 2; 0 = by the file's name */
+    int touchstone_task;                           /**< 1-based */
+    const char *input;                             /**< of `nec` */
     const char *plot; /**< of `nec`: plot file, written if the deck asks for one */
     cli_range theta, phi, receive_theta, receive_phi; /**< of `rcs` [degrees] */
     cli_range frequency;                              /**< of `rcs` [MHz] */
@@ -82,6 +84,7 @@ const cli_command *cli_command_find(const char *name);
 int cli_run_solve(cli_settings *settings, char **operands, int operand_count);
 int cli_run_nec(cli_settings *settings, char **operands, int operand_count);
 int cli_run_rcs(cli_settings *settings, char **operands, int operand_count);
+int cli_run_mesh(cli_settings *settings, char **operands, int operand_count);
 int cli_run_lint(cli_settings *settings, char **operands, int operand_count);
 int cli_run_version(cli_settings *settings, char **operands, int operand_count);
 int cli_run_help(cli_settings *settings, char **operands, int operand_count);

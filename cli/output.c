@@ -75,6 +75,21 @@ static alicorn_status write_face_current_csv(const write_job *job, FILE *stream,
     return alicorn_write_face_current_csv(job->model, job->result, stream, error);
 }
 
+static alicorn_status write_msh(const write_job *job, FILE *stream, alicorn_error *error)
+{
+    return alicorn_write_mesh(job->model, ALICORN_MESH_MSH, stream, error);
+}
+
+static alicorn_status write_stl(const write_job *job, FILE *stream, alicorn_error *error)
+{
+    return alicorn_write_mesh(job->model, ALICORN_MESH_STL, stream, error);
+}
+
+static alicorn_status write_mesh_vtu(const write_job *job, FILE *stream, alicorn_error *error)
+{
+    return alicorn_write_mesh(job->model, ALICORN_MESH_VTU, stream, error);
+}
+
 /** Number of ports that a name ending in .sNp promises, 0 for any other name. */
 static size_t ports_of_name(const char *name)
 {
@@ -113,12 +128,15 @@ static alicorn_status write_touchstone(const write_job *job, FILE *stream, alico
     return alicorn_write_touchstone(job->model, job->result, task, version, stream, error);
 }
 
-/** The outputs: where cli_settings keeps the name, and who writes it. Those without a writer are
- * far-field formats, which may take several files. */
+/** What an output may take several files for. */
+typedef enum several_kind { ONE_FILE = 0, FAR_FIELDS, FIELDS } several_kind;
+
+/** The outputs: where cli_settings keeps the name, and who writes it. */
 static const struct output {
     const char *option;
     size_t field;
-    write_fn write;
+    write_fn write;       /**< of one file */
+    several_kind several; /**< otherwise */
     alicorn_far_format far_format;
 } outputs[] = {
 #define FIELD(member) .field = offsetof(cli_settings, member)
@@ -130,10 +148,14 @@ static const struct output {
     {.option = "--csv", FIELD(rcs_csv), .write = write_rcs_csv},
     {.option = "--isolation-csv", FIELD(isolation_csv), .write = write_isolation_csv},
     {.option = "--face-current-csv", FIELD(face_current_csv), .write = write_face_current_csv},
-    {.option = "--ffe", FIELD(ffe), .far_format = ALICORN_FAR_FFE},
-    {.option = "--ffs", FIELD(ffs), .far_format = ALICORN_FAR_FFS},
-    {.option = "--ffd", FIELD(ffd), .far_format = ALICORN_FAR_FFD},
-    {.option = "--msi", FIELD(msi), .far_format = ALICORN_FAR_MSI},
+    {.option = "--ffe", FIELD(ffe), .several = FAR_FIELDS, .far_format = ALICORN_FAR_FFE},
+    {.option = "--ffs", FIELD(ffs), .several = FAR_FIELDS, .far_format = ALICORN_FAR_FFS},
+    {.option = "--ffd", FIELD(ffd), .several = FAR_FIELDS, .far_format = ALICORN_FAR_FFD},
+    {.option = "--msi", FIELD(msi), .several = FAR_FIELDS, .far_format = ALICORN_FAR_MSI},
+    {.option = "--vtu", FIELD(field_vtu), .several = FIELDS},
+    {.option = "--msh", FIELD(msh), .write = write_msh},
+    {.option = "--stl", FIELD(stl), .write = write_stl},
+    {.option = "--vtu", FIELD(mesh_vtu), .write = write_mesh_vtu},
 #undef FIELD
 };
 enum { output_count = sizeof outputs / sizeof *outputs };
@@ -232,42 +254,72 @@ static char *name_with_suffix(const char *name, const char *suffix)
     return made;
 }
 
-static alicorn_status write_far_file(const alicorn_far_files *files, size_t i, const char *name,
-                                     alicorn_error *error)
+/** Several files of one output; one member is not NULL. */
+typedef struct file_list {
+    alicorn_far_files *far;
+    alicorn_field_files *fields;
+} file_list;
+
+static alicorn_status list_files(const struct output *output, const write_job *job, file_list *list,
+                                 alicorn_error *error)
+{
+    const alicorn_far_selection selection = {.task = (size_t)job->settings->far_field_task,
+                                             .pattern = (size_t)job->settings->far_field_pattern};
+    *list = (file_list){0};
+    if (output->several == FIELDS)
+        return alicorn_field_files_create(job->model, job->result, &list->fields, error);
+    return alicorn_far_files_create(job->model, job->result, output->far_format, &selection,
+                                    &list->far, error);
+}
+
+static void destroy_list(file_list *list)
+{
+    alicorn_far_files_destroy(list->far);
+    alicorn_field_files_destroy(list->fields);
+}
+
+static alicorn_status write_listed(const file_list *list, size_t i, FILE *stream,
+                                   alicorn_error *error)
+{
+    return list->far ? alicorn_far_files_write(list->far, i, stream, error)
+                     : alicorn_field_files_write(list->fields, i, stream, error);
+}
+
+/** Write file i under the name with its suffix. */
+static alicorn_status write_with_suffix(const file_list *list, size_t i, const char *name,
+                                        alicorn_error *error)
 {
     FILE *stream = NULL;
-    const char *suffix = alicorn_far_files_suffix(files, i);
+    const char *suffix = list->far ? alicorn_far_files_suffix(list->far, i)
+                                   : alicorn_field_files_suffix(list->fields, i);
     char *made = name_with_suffix(name, suffix);
     if (!made)
         return cli_error(error, ALICORN_E_MEMORY, "out of memory");
     const char *target = is_stdout(name) ? name : made;
     alicorn_status status = open_output(target, &stream, error);
     if (status == ALICORN_OK)
-        status =
-            close_output(target, stream, alicorn_far_files_write(files, i, stream, error), error);
+        status = close_output(target, stream, write_listed(list, i, stream, error), error);
     free(made);
     return status;
 }
 
-static alicorn_status write_far_files(const struct output *output, const char *name,
-                                      const write_job *job, alicorn_error *error)
+static alicorn_status write_several(const struct output *output, const char *name,
+                                    const write_job *job, alicorn_error *error)
 {
-    const alicorn_far_selection selection = {.task = (size_t)job->settings->far_field_task,
-                                             .pattern = (size_t)job->settings->far_field_pattern};
-    alicorn_far_files *files = NULL;
-    alicorn_status status = alicorn_far_files_create(job->model, job->result, output->far_format,
-                                                     &selection, &files, error);
+    file_list list;
+    alicorn_status status = list_files(output, job, &list, error);
     if (status != ALICORN_OK)
         return status;
-    size_t count = alicorn_far_files_count(files);
+    size_t count =
+        list.far ? alicorn_far_files_count(list.far) : alicorn_field_files_count(list.fields);
     if (count > 1 && is_stdout(name))
         status = cli_error(error, ALICORN_E_USAGE,
                            "%s: these are %zu files, which cannot all go to standard output; "
                            "expected a name",
                            output->option, count);
     for (size_t i = 0; i < count && status == ALICORN_OK; i++)
-        status = write_far_file(files, i, name, error);
-    alicorn_far_files_destroy(files);
+        status = write_with_suffix(&list, i, name, error);
+    destroy_list(&list);
     return status;
 }
 
@@ -276,7 +328,7 @@ static alicorn_status write_one(const struct output *output, const char *name, c
 {
     FILE *stream = NULL;
     if (!output->write)
-        return write_far_files(output, name, job, error);
+        return write_several(output, name, job, error);
     alicorn_status status = open_output(name, &stream, error);
     if (status != ALICORN_OK)
         return status;
@@ -300,7 +352,7 @@ alicorn_status cli_output_write(const cli_settings *settings, const alicorn_mode
                                 const alicorn_result *result, alicorn_error *error)
 {
     const write_job job = {settings, model, result};
-    alicorn_status status = check_port_count(&job, error);
+    alicorn_status status = result ? check_port_count(&job, error) : ALICORN_OK;
     for (size_t i = 0; i < output_count && status == ALICORN_OK; i++)
         if (name_of(settings, i))
             status = write_one(&outputs[i], name_of(settings, i), &job, error);

@@ -17,7 +17,7 @@ alicorn_status cli_output_check(const cli_settings *settings, const char *input,
 /** True if one of the outputs is standard output. */
 bool cli_output_to_stdout(const cli_settings *settings);
 
-/** Write every output that was asked for. */
+/** Write every output that was asked for. `result` may be NULL if they are all of the model. */
 alicorn_status cli_output_write(const cli_settings *settings, const alicorn_model *model,
                                 const alicorn_result *result, alicorn_error *error);
 

@@ -89,6 +89,28 @@ ALICORN_API const char *alicorn_far_files_suffix(const alicorn_far_files *files,
 ALICORN_API alicorn_status alicorn_far_files_write(const alicorn_far_files *files, size_t i,
                                                    FILE *stream, alicorn_error *error);
 
+/* ---- currents and near fields for ParaView ---- */
+
+/** The VTU files that a result makes, described in docs/formats.md: one for the currents of each
+ * entry (frequency, port, wave), one for each of its near fields. */
+typedef struct alicorn_field_files alicorn_field_files;
+
+/** Find out which files there will be. Model and result are borrowed until the files are destroyed.
+ *  @return ALICORN_OK, ALICORN_E_USAGE (the result has neither currents nor near fields),
+ *          ALICORN_E_MEMORY; *files is NULL unless ALICORN_OK */
+ALICORN_API alicorn_status alicorn_field_files_create(const alicorn_model *model,
+                                                      const alicorn_result *result,
+                                                      alicorn_field_files **files,
+                                                      alicorn_error *error);
+ALICORN_API void alicorn_field_files_destroy(alicorn_field_files *files);
+/** Number of files, >= 1. */
+ALICORN_API size_t alicorn_field_files_count(const alicorn_field_files *files);
+/** What tells file i from the others, as alicorn_far_files_suffix. */
+ALICORN_API const char *alicorn_field_files_suffix(const alicorn_field_files *files, size_t i);
+/** Write file i. */
+ALICORN_API alicorn_status alicorn_field_files_write(const alicorn_field_files *files, size_t i,
+                                                     FILE *stream, alicorn_error *error);
+
 #ifdef __cplusplus
 }
 #endif

@@ -24,6 +24,20 @@ ali_vec3 ali_corners_normal(const ali_corners *corners, double *twice)
     return norm > 0.0 ? ali_vec3_scale(1.0 / norm, cross) : (ali_vec3){0, 0, 0};
 }
 
+double ali_fan_radius(const ali_surface_mesh *mesh, size_t vertex)
+{
+    double radius = HUGE_VAL;
+    ali_vec3 centre = mesh->vertices[vertex];
+    for (size_t i = mesh->vertex_first[vertex]; i < mesh->vertex_first[vertex + 1]; i++) {
+        size_t corner = mesh->vertex_corners[i];
+        const size_t *v = mesh->faces[corner / 3].vertex;
+        ali_vec3 a = mesh->vertices[v[(corner + 1) % 3]], b = mesh->vertices[v[(corner + 2) % 3]];
+        ali_vec3 foot = ali_vec3_axpy(a, ali_closest_on_line(a, b, centre), ali_vec3_sub(b, a));
+        radius = fmin(radius, ali_vec3_distance(centre, foot));
+    }
+    return radius;
+}
+
 /** Unit vector in the plane of a triangle from outside across edge i (opposite to corner i) into
  * it. */
 static ali_vec3 inward(const ali_corners *corners, ali_vec3 normal, size_t i)

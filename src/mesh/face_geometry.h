@@ -18,6 +18,10 @@ double ali_corners_shortest(const ali_corners *corners);
 /** Unit vector out of the front, and its double area [m^2] in *twice if not NULL. */
 ali_vec3 ali_corners_normal(const ali_corners *corners, double *twice);
 
+/** Size of the fan of faces around a vertex: the distance to the nearest of their edges opposite to
+ * it [m]; HUGE_VAL if no face has it. */
+double ali_fan_radius(const ali_surface_mesh *mesh, size_t vertex);
+
 /** The point of a line from a to b that is closest to p, as a part 0 … 1 of it. */
 double ali_closest_on_line(ali_vec3 a, ali_vec3 b, ali_vec3 p);
 /** The point of a triangle that is closest to p. */

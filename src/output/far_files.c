@@ -3,10 +3,9 @@
 
 #include "base/error.h"
 #include "base/memory.h"
-#include "output/isolation.h"
+#include "output/file_names.h"
 #include "output/writer.h"
 
-#include <ctype.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,12 +29,10 @@ static const struct format {
                          ali_far_write_msi},
 };
 
-enum { SUFFIX_SIZE = 160, PART_SIZE = 48 };
-
 /** Blocks first … first + count - 1 are one file. */
 typedef struct far_file {
     size_t first, count;
-    char suffix[SUFFIX_SIZE];
+    char suffix[ALI_FILE_SUFFIX_SIZE];
 } far_file;
 
 struct alicorn_far_files {
@@ -218,23 +215,6 @@ static alicorn_status split(alicorn_far_files *files, alicorn_error *error)
 
 /* ---- names ---- */
 
-/** The port in a file's name: its own name, with '_' for what does not belong into file names. */
-static void port_part(char part[PART_SIZE], const ali_far_block *block)
-{
-    const char *name = ali_driven_port(block->solve);
-    snprintf(part, PART_SIZE, "%s", name ? name : "all");
-    for (char *c = part; *c; c++)
-        if (!isalnum((unsigned char)*c) && !strchr("._-", *c))
-            *c = '_';
-}
-
-static bool same_letters(const char *a, const char *b)
-{
-    while (*a && tolower((unsigned char)*a) == tolower((unsigned char)*b))
-        a++, b++;
-    return *a == *b;
-}
-
 /** First block of a file that begins another port's files, NULL for a further file of the same
  * port. */
 static const ali_far_block *first_of_port(const alicorn_far_files *files, size_t i)
@@ -248,28 +228,22 @@ static const ali_far_block *first_of_port(const alicorn_far_files *files, size_t
  * from small letters. */
 static bool ports_collide(const alicorn_far_files *files)
 {
-    char a[PART_SIZE], b[PART_SIZE];
+    char a[ALI_FILE_PART_SIZE], b[ALI_FILE_PART_SIZE];
     for (size_t i = 1; i < files->count; i++) {
         const ali_far_block *here = first_of_port(files, i);
         if (!here)
             continue;
-        port_part(a, here);
+        ali_file_port(a, here->solve);
         for (size_t j = 0; j < i; j++) {
             const ali_far_block *there = first_of_port(files, j);
             if (!there || here->solve->driven_port == there->solve->driven_port)
                 continue;
-            port_part(b, there);
-            if (same_letters(a, b))
+            ali_file_port(b, there->solve);
+            if (ali_file_same(a, b))
                 return true;
         }
     }
     return false;
-}
-
-static void append(char suffix[SUFFIX_SIZE], const char *part)
-{
-    size_t length = strlen(suffix);
-    snprintf(suffix + length, SUFFIX_SIZE - length, "-%s", part);
 }
 
 /** Names say what differs between the files, all of them in the same way. */
@@ -285,25 +259,25 @@ static void name_files(alicorn_far_files *files)
     bool numbered = (differs & BY_PORT) && ports_collide(files);
     for (size_t i = 0; i < files->count; i++) {
         const ali_far_block *block = &files->blocks[files->files[i].first];
-        char *suffix = files->files[i].suffix, part[PART_SIZE];
+        char *suffix = files->files[i].suffix, part[ALI_FILE_PART_SIZE];
         if (differs & BY_TASK) {
             snprintf(part, sizeof part, "task%zu", block->solve->task + 1);
-            append(suffix, part);
+            ali_file_append(suffix, part);
         }
         if (differs & BY_PORT) {
             if (numbered)
                 snprintf(part, sizeof part, "port%d", block->solve->driven_port + 1);
             else
-                port_part(part, block);
-            append(suffix, part);
+                ali_file_port(part, block->solve);
+            ali_file_append(suffix, part);
         }
         if (differs & BY_PATTERN) {
             snprintf(part, sizeof part, "pattern%zu", block->index + 1);
-            append(suffix, part);
+            ali_file_append(suffix, part);
         }
         if (differs & BY_FREQUENCY) {
             snprintf(part, sizeof part, "%.12gMHz", block->solve->frequency_hz / 1e6);
-            append(suffix, part);
+            ali_file_append(suffix, part);
         }
     }
 }

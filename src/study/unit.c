@@ -79,17 +79,19 @@ static alicorn_status count_unknowns(ali_structure *structure, double highest,
     ali_basis_options basis_options = {.wavenumber = k, .degrees = degree};
     if (!status)
         status = ali_basis_create(structure->mesh, &basis_options, &basis, error);
-    if (!status)
+    if (!status) {
         structure->unknowns = basis->count;
+        structure->surface_unknowns = basis->wire_first;
+    }
     ali_basis_destroy(basis);
     free(degree);
     return status;
 }
 
-alicorn_status ali_structure_create(const ali_model *model, const ali_task *const *tasks,
-                                    size_t task_count, double highest,
-                                    const alicorn_options *options, ali_structure *structure,
-                                    alicorn_error *error)
+alicorn_status ali_structure_describe(const ali_model *model, const ali_task *const *tasks,
+                                      size_t task_count, double highest,
+                                      const alicorn_options *options, ali_structure *structure,
+                                      alicorn_error *error)
 {
     *structure = (ali_structure){.model = model, .state = tasks[0], .symmetric = true};
     const ali_ground *ground = &tasks[0]->ground;
@@ -113,9 +115,21 @@ alicorn_status ali_structure_create(const ali_model *model, const ali_task *cons
     for (size_t i = 0; i < model->surface_count; i++)
         structure->symmetric &= model->surfaces[i].electric_share == 1.0;
     if (!status)
-        status = find_near(structure, error);
-    if (!status)
         status = count_unknowns(structure, highest, options, error);
+    if (status)
+        ali_structure_clear(structure);
+    return status;
+}
+
+alicorn_status ali_structure_create(const ali_model *model, const ali_task *const *tasks,
+                                    size_t task_count, double highest,
+                                    const alicorn_options *options, ali_structure *structure,
+                                    alicorn_error *error)
+{
+    alicorn_status status =
+        ali_structure_describe(model, tasks, task_count, highest, options, structure, error);
+    if (!status)
+        status = find_near(structure, error);
     if (status)
         ali_structure_clear(structure);
     return status;

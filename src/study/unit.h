@@ -22,10 +22,17 @@ typedef struct ali_structure {
     bool fields;              /**< some task is driven by impressed fields */
     bool symmetric;           /**< its matrix is */
     size_t unknowns;          /**< at the highest frequency, before degrees are raised */
+    size_t surface_unknowns;  /**< of these, on surfaces alone */
     double near_s;            /**< wall time of ali_structure_integrate [s] */
 } ali_structure;
 
-/** Mesh a structure, find its near pairs, count its unknowns.
+/** Mesh a structure, find its ports and count its unknowns.
+ *  @param highest  highest frequency it will be asked for [Hz] */
+alicorn_status ali_structure_describe(const ali_model *model, const ali_task *const *tasks,
+                                      size_t task_count, double highest,
+                                      const alicorn_options *options, ali_structure *structure,
+                                      alicorn_error *error);
+/** Describe a structure, and find its near pairs.
  *  @param highest  highest frequency it will be asked for [Hz] */
 alicorn_status ali_structure_create(const ali_model *model, const ali_task *const *tasks,
                                     size_t task_count, double highest,

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "model.h"
+
+int cli_read_model(const cli_settings *settings, const char *path, bool undriven,
+                   cli_reporter *reporter, alicorn_model **model)
+{
+    alicorn_error error = {0};
+    alicorn_read_options options = {.set_names = (const char *const *)settings->set_names,
+                                    .set_values = settings->set_values,
+                                    .set_count = settings->set_count,
+                                    .undriven = undriven,
+                                    .report = cli_report,
+                                    .report_user = reporter};
+    alicorn_status status = alicorn_model_read(path, &options, model, &error);
+    if (status != ALICORN_OK && reporter->errors == 0)
+        cli_error_print(&error);
+    return cli_exit_reading(status);
+}
+
+cli_reporter cli_reporter_to(FILE *stream, const cli_settings *settings)
+{
+    return (cli_reporter){
+        .stream = stream, .off = (const char *const *)settings->off, .quiet = settings->quiet};
+}
+
+/** The lint's errors that a solve does not refuse leave an answer to be doubted: they are warnings
+ * here, and its notes stay with `alicorn lint`. */
+static void report_before_solve(void *user, const alicorn_diagnostic *diagnostic)
+{
+    alicorn_diagnostic doubt = *diagnostic;
+    if (doubt.severity == ALICORN_NOTE)
+        return;
+    doubt.severity = ALICORN_WARNING;
+    cli_report(user, &doubt);
+}
+
+alicorn_status cli_warn_before_solve(const alicorn_model *model, bool undriven,
+                                     cli_reporter *reporter, alicorn_error *error)
+{
+    /* what a solve says or refuses in its own words; then what a radar does not ask for */
+    static const char *const own_words[] = {"duplicate-wire", "zero-length",     "no-radius",
+                                            "below-ground",   "in-ground-plane", NULL};
+    static const char *const with_radar[] = {
+        "duplicate-wire",  "zero-length",  "no-radius", "below-ground",
+        "in-ground-plane", "no-task",      "no-source", "no-frequency",
+        "source-zero",     "source-twice", NULL};
+    if (reporter->quiet)
+        return ALICORN_OK;
+    return alicorn_model_lint(model, undriven ? with_radar : own_words, report_before_solve,
+                              reporter, NULL, error);
+}
