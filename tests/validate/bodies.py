@@ -5,7 +5,7 @@ import math
 
 import meshes
 import spheres
-from engine import HERE, Failure, complex_impedance, relative
+from engine import HERE, complex_impedance
 from projects import MEGAHERTZ, Project, matrix
 
 SURFACES = HERE / "surfaces"
@@ -86,11 +86,12 @@ def exact_dipoles():
     return [spheres.available_gain_db(r, spheres.dipole_pair(ka, kb, a), r) for a in DIPOLE_ANGLES], r
 
 
-def plate_monopole(engine, edge, fan=0.02, segments=20, at="start", sides=8):
-    """λ/4 of 1 mm radius on a plate of 1 λ, whose triangles grow from a fan of this radius."""
+def plate_monopole(engine, edge, fan=0.02, segments=20, at="start", sides=8, tilt=0.0):
+    """A wire of 1 mm radius, λ/4 high, on a plate of 1 λ, whose triangles grow from a fan of this radius."""
     plate = meshes.radial_plate(fan, 0.5, edge, sides)
     meshes.band(plate, [(0.0, 0.0, 0.0)], meshes.ring(fan, 0.0, sides))
-    project = Project(engine).mesh(plate).wire("w", [(0, 0, 0), (0, 0, 0.25)], 1e-3, segments)
+    project = Project(engine).mesh(plate)
+    project.wire("w", [(0, 0, 0), (0.25 * math.tan(math.radians(tilt)), 0, 0.25)], 1e-3, segments)
     solve = project.port("P", "w", at).solve()
     return complex_impedance(solve["sources"][0]), solve["unknowns"]
 
@@ -99,6 +100,22 @@ def ground_monopole(engine, segments=20, at="start"):
     """The same on infinite ground."""
     project = Project(engine).wire("w", [(0, 0, 0), (0, 0, 0.25)], 1e-3, segments).over_ground()
     return complex_impedance(project.port("P", "w", at).solve()["sources"][0])
+
+
+def graded(start, finest, coarsest, end, ratio=1.5):
+    """Heights from `start` to `end` in steps that grow from `finest` to `coarsest`."""
+    heights, step = [start], finest
+    while heights[-1] < end - 1.2 * step:
+        heights.append(heights[-1] + step)
+        step = min(step * ratio, coarsest)
+    stretch = (end - start) / (heights[-1] - start) if len(heights) > 1 else 1.0
+    return [start + (z - start) * stretch for z in heights] if len(heights) > 1 else [start, end]
+
+
+def gap_heights(gap):
+    """Rings of a tube of 0.25 m: five of them span the gap, the others are further and further apart."""
+    base = [gap * i / 4 for i in range(5)]
+    return base + graded(base[-1], gap / 4, 0.01, 0.25)[1:]
 
 
 # radius of the circle that is equivalent to a thin regular polygon's tube, over its circumradius
@@ -126,3 +143,69 @@ def tube(engine, heights, gap, edge=None, radius=1e-3, sides=8, tilt=0.0):
     y = matrix(project.solve(), "y")
     return gap ** 2 / sum(value * math.copysign(1, y[0][i].real) * math.copysign(1, y[0][j].real)
                           for i, row in enumerate(y) for j, value in enumerate(row))
+
+
+def plain_dipole(engine, radius, segments):
+    project = Project(engine).wire("w", [(0, 0, -0.25), (0, 0, 0.25)], radius, segments).port("P", "w")
+    return complex_impedance(project.solve()["sources"][0])
+
+
+def tube_dipole(engine, radius, gap, sides=12):
+    """A tube half a wavelength long and open at its ends, a voltage spread evenly over a gap in its middle."""
+    circle = radius / EQUIVALENT[sides]
+    rings_in_gap = 9
+    middle = [gap * (i / (rings_in_gap - 1) - 0.5) for i in range(rings_in_gap)]
+    # fine at the gap and at the rim, where the charge has its singularity
+    centre = 0.5 * (middle[-1] + 0.25)
+    upper = graded(middle[-1], middle[1] - middle[0], 0.01, centre)
+    upper += [0.25 + middle[-1] - z for z in reversed(upper[:-1])] if len(upper) > 1 else [0.25]
+    upper = upper[:-1] + [0.25 - d for d in (radius / 8,)] + [0.25]
+    heights = [-z for z in reversed(upper)] + middle[1:-1] + upper
+    project = Project(engine).mesh(meshes.revolved([(circle, z) for z in heights], sides))
+    for index, z in enumerate(middle):
+        project.edge(f"P{index}", meshes.ring(circle, z, sides))
+    y = matrix(project.solve(), "y")
+    weight = [math.copysign(1 / (rings_in_gap - 1), y[0][i].real) for i in range(rings_in_gap)]
+    weight[0] /= 2
+    weight[-1] /= 2
+    return 1 / sum(weight[i] * weight[j] * value for i, row in enumerate(y) for j, value in enumerate(row))
+
+
+def example_cylinder(engine, sides=24, rows=12, rings=6):
+    """Example 6 of NEC-2's manual on a rounder cylinder of the same surface: impedances with the other wire's source
+    shorted, maximum coupling."""
+    radius = 0.1 * math.sqrt(math.pi / (sides / 2 * math.sin(2 * math.pi / sides)))
+    profile = [(0.0, -0.11)] + meshes.between((0, -0.11), (radius, -0.11), rings)
+    profile += meshes.between((radius, -0.11), (radius, 0.11), rows)
+    profile += meshes.between((radius, 0.11), (0.0, 0.11), rings)
+    project = Project(engine, 465.84).mesh(meshes.revolved(profile, sides))
+    project.wire("top", [(0, 0, 0.11), (0, 0, 0.23)], 1e-3, 4).port("A", "top", 0.125)
+    project.wire("side", [(radius, 0, 0), (0.276, 0, 0)], 2e-3, 5).port("B", "side", 0.1)
+    solve = project.solve()
+    z, y = matrix(solve), matrix(solve, "y")
+    return 1 / y[0][0], 1 / y[1][1], spheres.available_gain_db(z[0][0], z[0][1], z[1][1])
+
+
+def example_box(engine, cells=10):
+    """Example 4 of NEC-2's manual on a finer mesh."""
+    project = Project(engine, 299.8).mesh(meshes.box((0.2, 0.2, 0.1), (cells, cells, cells // 2), bottom=False))
+    project.wire("stem", [(0, 0, 0.1), (0, 0, 0.3)], 1e-3, 4).port("P", "stem", 0.125).over_ground()
+    project.wire("arm", [(0, 0, 0.3), (0.15, 0, 0.3)], 1e-3, 2)
+    project.wire("leg", [(0, 0, 0.3), (-0.15, 0, 0.3)], 1e-3, 2)
+    return complex_impedance(project.solve()["sources"][0])
+
+
+def deck(name):
+    return (SURFACES / name).read_text(encoding="utf-8")
+
+
+def low_frequency(engine, x):
+    """The geodesic sphere at ka = x: cross-section over the exact one; R/x² of a monopole on it."""
+    ball = meshes.with_pole(meshes.geodesic(5))
+    top = max(v[2] for v in ball.vertices)
+    project = Project(engine, MEGAHERTZ / (2 * math.pi) * x).mesh(ball)
+    solve = project.request("rcs: { theta: 0, phi: 0 }").solve()
+    share = 10 ** (solve["rcs"][0]["vv_dbsm"] / 10) / math.pi / spheres.cross_section(x, 0)[0]
+    project = Project(engine, MEGAHERTZ / (2 * math.pi) * x).mesh(ball)
+    project.wire("w", [(0, 0, top), (0, 0, top + 0.5)], 0.01, 5).port("P", "w", "start")
+    return share, complex_impedance(project.solve()["sources"][0]).real / x ** 2

@@ -22,7 +22,9 @@ class Failure(Exception):
 class Engine:
     """The two programs, a scratch folder, and a memory of what was asked before."""
 
-    def __init__(self, alicorn, nec2c, jobs):
+    def __init__(self, alicorn, nec2c, jobs, long=False):
+        self.long = long  # also what takes minutes
+        self.patience = 3600 if long else 120
         self.alicorn = str(alicorn)
         self.nec2c = str(nec2c)
         self.pool = ThreadPoolExecutor(jobs)
@@ -67,13 +69,12 @@ class Engine:
         """Whether a program can be started."""
         return shutil.which(program) is not None
 
-    @staticmethod
-    def call(command, convert, text_of="stdout"):
+    def call(self, command, convert, text_of="stdout"):
         try:
-            result = subprocess.run(command, capture_output=True, text=True, timeout=120,
+            result = subprocess.run(command, capture_output=True, text=True, timeout=self.patience,
                                     check=False, stdin=subprocess.DEVNULL)
         except subprocess.TimeoutExpired:
-            raise Failure("took more than 120 s") from None
+            raise Failure(f"took more than {self.patience} s") from None
         if result.returncode:
             lines = (result.stderr or result.stdout).strip().splitlines()
             raise Failure(f"status {result.returncode}: {lines[-1] if lines else 'no message'}")
