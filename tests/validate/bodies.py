@@ -53,9 +53,14 @@ def monocone(sides, pieces, foot, half_angle=39.2):
     return meshes.revolved(profile, sides), meshes.ring(profile[0][0], 0.0, sides)
 
 
-def bicone(engine, sides, pieces, foot=KL1 / 640):
+def bicone_solve(engine, sides, pieces, foot=KL1 / 640):
     mesh, base = monocone(sides, pieces, foot)
-    solve = Project(engine).mesh(mesh).edge("P", base).over_ground().solve()
+    return Project(engine).mesh(mesh).edge("P", base).over_ground().solve()
+
+
+def bicone(engine, *arguments):
+    """Its impedance, twice that of its half on ground, and the number of unknowns."""
+    solve = bicone_solve(engine, *arguments)
     return 2 * complex_impedance(solve["sources"][0]), solve["unknowns"]
 
 
@@ -86,13 +91,18 @@ def exact_dipoles():
     return [spheres.available_gain_db(r, spheres.dipole_pair(ka, kb, a), r) for a in DIPOLE_ANGLES], r
 
 
-def plate_monopole(engine, edge, fan=0.02, segments=20, at="start", sides=8, tilt=0.0):
+def plate_solve(engine, edge, fan=0.02, segments=20, at="start", sides=8, tilt=0.0):
     """A wire of 1 mm radius, λ/4 high, on a plate of 1 λ, whose triangles grow from a fan of this radius."""
     plate = meshes.radial_plate(fan, 0.5, edge, sides)
     meshes.band(plate, [(0.0, 0.0, 0.0)], meshes.ring(fan, 0.0, sides))
     project = Project(engine).mesh(plate)
     project.wire("w", [(0, 0, 0), (0.25 * math.tan(math.radians(tilt)), 0, 0.25)], 1e-3, segments)
-    solve = project.port("P", "w", at).solve()
+    return project.port("P", "w", at).solve()
+
+
+def plate_monopole(engine, *arguments):
+    """Its impedance and the number of unknowns."""
+    solve = plate_solve(engine, *arguments)
     return complex_impedance(solve["sources"][0]), solve["unknowns"]
 
 
@@ -193,6 +203,14 @@ def example_box(engine, cells=10):
     project.wire("arm", [(0, 0, 0.3), (0.15, 0, 0.3)], 1e-3, 2)
     project.wire("leg", [(0, 0, 0.3), (-0.15, 0, 0.3)], 1e-3, 2)
     return complex_impedance(project.solve()["sources"][0])
+
+
+def short_monopole(engine, cuts, height=0.02):
+    """The solve of a short monopole on a sphere of one wavelength's radius."""
+    ball = meshes.with_pole(meshes.geodesic(cuts))
+    top = max(v[2] for v in ball.vertices)
+    project = Project(engine).mesh(ball).wire("w", [(0, 0, top), (0, 0, top + height)], 1e-4, 3)
+    return project.port("P", "w", "start").solve()
 
 
 def deck(name):
