@@ -25,19 +25,31 @@ static ali_vec3 filament(const ali_corner *corner, double v)
     return ali_vec3_sub(ali_vec3_axpy(first, v, ali_vec3_sub(second, first)), from);
 }
 
-int ali_corner_rule(const ali_corner *corner, int n, ali_vec3 *point, ali_vec3 *moment)
+/** Product rule over u and v; graded: points crowd at all rims, x^2 (3 - 2 x) for x. */
+static int product_rule(const ali_corner *corner, int n, bool graded, ali_vec3 *point,
+                        ali_vec3 *moment)
 {
     const double *node = ali_gauss_node(n), *weight = ali_gauss_weight(n);
+    double place[ALI_CORNER_SIDE_MAX], share[ALI_CORNER_SIDE_MAX];
     int count = 0;
+    for (int i = 0; i < n; i++) {
+        double x = 0.5 + 0.5 * node[i];
+        place[i] = graded ? x * x * (3.0 - 2.0 * x) : x;
+        share[i] = 0.5 * weight[i] * (graded ? 6.0 * x * (1.0 - x) : 1.0);
+    }
     for (int j = 0; j < n; j++) {
-        ali_vec3 d = filament(corner, 0.5 + 0.5 * node[j]);
+        ali_vec3 d = filament(corner, place[j]);
         for (int i = 0; i < n; i++) {
-            point[count] =
-                ali_vec3_axpy(corner->triangle.vertex[corner->vertex], 0.5 + 0.5 * node[i], d);
-            moment[count++] = ali_vec3_scale(0.25 * weight[i] * weight[j], d);
+            point[count] = ali_vec3_axpy(corner->triangle.vertex[corner->vertex], place[i], d);
+            moment[count++] = ali_vec3_scale(share[i] * share[j], d);
         }
     }
     return count;
+}
+
+int ali_corner_rule(const ali_corner *corner, int n, ali_vec3 *point, ali_vec3 *moment)
+{
+    return product_rule(corner, n, false, point, moment);
 }
 
 static ali_vec3 middle_of(const ali_flat_triangle *triangle)
@@ -150,11 +162,12 @@ void ali_corner_tube(const ali_corner *corner, const ali_tube *tube, int order, 
     ali_vec3 point[ALI_CORNER_POINTS_MAX], moment[ALI_CORNER_POINTS_MAX];
     double distance = ali_vec3_distance(middle_of(&corner->triangle), tube->mid);
     double size = fmax(size_of(&corner->triangle), 2.0 * tube->half);
-    int count = ali_corner_rule(corner,
-                                distance > FAR_SIZES * size       ? FAR_POINTS
-                                : distance > FAR_SIZES / 2 * size ? NEAR_POINTS
-                                                                  : TOUCHING_POINTS,
-                                point, moment);
+    bool touching = distance < FAR_SIZES / 2 * size;
+    int count = product_rule(corner,
+                             distance > FAR_SIZES * size ? FAR_POINTS
+                             : touching                  ? TOUCHING_POINTS
+                                                         : NEAR_POINTS,
+                             touching, point, moment);
     memset(value, 0, ((size_t)order + 1) * sizeof *value);
     for (int i = 0; i < count; i++) {
         double complex potential[ALI_TUBE_ORDER_MAX + 1];

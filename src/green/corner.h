@@ -20,23 +20,25 @@ typedef struct ali_corner {
 } ali_corner;
 
 /** Largest number of points of a rule. */
-enum { ALI_CORNER_POINTS_MAX = 144 };
+enum { ALI_CORNER_SIDE_MAX = 12, ALI_CORNER_POINTS_MAX = 144 };
 
 /** Points and moments of S: sum_q moment_q f(point_q) = int S f dS for smooth f, by n x n Gauss
  * points, n <= 12. Returns n^2. */
 int ali_corner_rule(const ali_corner *corner, int n, ali_vec3 *point, ali_vec3 *moment);
 
 /** 1/(4 pi A') int int S lambda'_b e^{-jkR}/R dS dS' with a triangle in any position, value[b][x,
- * y, z]. Accuracy 1e-5 of the largest; S is a small part of the fan it belongs to. */
+ * y, z]. Accuracy 5e-5 of the largest (tests/unit/corner.c); S is a small part of the
+ * fan it belongs to. */
 void ali_corner_triangle(const ali_corner *corner, const ali_flat_triangle *b, double k,
                          double complex value[3][3]);
 
 /** 1/(4 pi) int int S P_q(u) e^{-jkR}/R dS ds with a tube, averaged around it, value[q][x, y, z],
- *  q <= order. Accuracy 1e-4. */
+ *  q <= order. Accuracy 1e-3 of the largest, 1e-4 for tubes that do not start at the vertex. */
 void ali_corner_tube(const ali_corner *corner, const ali_tube *tube, int order, double k,
                      double complex (*value)[3]);
 
-/** 1/(4 pi) int int S . S' e^{-jkR}/R dS dS' of two corners [m]. Accuracy 1e-4. Symmetric. */
+/** 1/(4 pi) int int S . S' e^{-jkR}/R dS dS' of two corners [m]. Accuracy 4e-4 of what
+ * either has with itself. Symmetric. */
 double complex ali_corner_corner(const ali_corner *a, const ali_corner *b, double k);
 
 /** int S . l_i (r - p_i)/(2A) dS over the corner's own triangle, i the local index of an edge [m]:
