@@ -113,6 +113,8 @@ static const cli_option solve_options[] = {
     FILE_ROW("msi", msi,
              "write horizontal and vertical cuts for MSI Planet; the patterns must have them in "
              "steps of one degree"),
+    FILE_ROW("vtu", field_vtu,
+             "write currents on wires and surfaces, and near fields, for ParaView"),
     FAR_FIELD_ROW("far-field-task", far_field_task, "write the patterns of this task only"),
     FAR_FIELD_ROW("far-field-pattern", far_field_pattern,
                   "write this pattern of every task only, counted as in --pattern-csv"),
@@ -186,6 +188,16 @@ static const cli_option nec_options[] = {
     HELP_ROW,
 };
 
+static const cli_option mesh_options[] = {
+    FILE_ROW("msh", msh, "write the triangles in gmsh's format .msh 4.1"),
+    FILE_ROW("stl", stl, "write the triangles as binary STL"),
+    FILE_ROW("vtu", mesh_vtu, "write triangles and wires for ParaView"),
+    SET_ROW,
+    OFF_ROW,
+    QUIET_ROW,
+    HELP_ROW,
+};
+
 static const cli_option lint_options[] = {
     OFF_ROW,
     SET_ROW,
@@ -223,7 +235,8 @@ const cli_command cli_commands[] = {
                 "\"-\" stands for standard output, which then holds nothing else. The far-field "
                 "formats ffs, ffd and msi take several files where there are several tasks, driven "
                 "ports, patterns or (msi) frequencies: what differs is then put before the "
-                "extension, as in x-UHF-1-300MHz.msi.\n\n"
+                "extension, as in x-UHF-1-300MHz.msi. --vtu takes one file for each frequency, "
+                "port and near field.\n\n"
                 "Ctrl-C ends the run after the frequencies that are finished, writes those and "
                 "exits with status 130; a second Ctrl-C ends it at once.\n\n"
                 "With --resume a long sweep can be taken up again after Ctrl-C or a crash, by the "
@@ -261,6 +274,19 @@ const cli_command cli_commands[] = {
      OPTIONS(nec_options),
      .solves = true,
      .run = cli_run_nec},
+    {.name = "mesh",
+     .operands = "FILE",
+     .summary = "mesh the surfaces of a deck or project, tell its quality and write it",
+     .details = "Makes triangles of the shapes of a project, joins them with its meshes, or takes "
+                "the patches of a deck, and prints how good they are: edges in wavelengths at the "
+                "highest frequency, the sharpest angle and where it is, open edges, where wires "
+                "are connected, and the number of unknowns. Warnings come first, on standard "
+                "error; the exit status is 3 if the mesh cannot be solved. The files hold the "
+                "triangles before wires cut any; they are written even then.",
+     OPTIONS(mesh_options),
+     .minimum_operands = 1,
+     .maximum_operands = 1,
+     .run = cli_run_mesh},
     {.name = "lint",
      .operands = "FILE",
      .summary = "look for trouble in a deck or project without solving it",

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "command.h"
 #include "error.h"
+#include "model.h"
 #include "output.h"
 #include "progress.h"
 
@@ -18,57 +19,6 @@ typedef struct errand {
                            alicorn_error *error);
     bool undriven; /**< decks without excitation will do */
 } errand;
-
-/** Read the deck, its errors and warnings to the reporter. Returns the exit status. */
-static int read_model(const cli_settings *settings, const char *path, bool undriven,
-                      cli_reporter *reporter, alicorn_model **model)
-{
-    alicorn_error error = {0};
-    alicorn_read_options options = {.set_names = (const char *const *)settings->set_names,
-                                    .set_values = settings->set_values,
-                                    .set_count = settings->set_count,
-                                    .undriven = undriven,
-                                    .report = cli_report,
-                                    .report_user = reporter};
-    alicorn_status status = alicorn_model_read(path, &options, model, &error);
-    if (status != ALICORN_OK && reporter->errors == 0)
-        cli_error_print(&error);
-    return cli_exit_reading(status);
-}
-
-static cli_reporter reporter_to(FILE *stream, const cli_settings *settings)
-{
-    return (cli_reporter){
-        .stream = stream, .off = (const char *const *)settings->off, .quiet = settings->quiet};
-}
-
-/** The lint's errors that a solve does not refuse leave an answer to be doubted: they are warnings
- * here, and its notes stay with `alicorn lint`. */
-static void report_before_solve(void *user, const alicorn_diagnostic *diagnostic)
-{
-    alicorn_diagnostic doubt = *diagnostic;
-    if (doubt.severity == ALICORN_NOTE)
-        return;
-    doubt.severity = ALICORN_WARNING;
-    cli_report(user, &doubt);
-}
-
-/** Say what makes the coming answer doubtful. `undriven`: nothing needs to drive the structure. */
-static alicorn_status warn_before_solve(const alicorn_model *model, bool undriven,
-                                        cli_reporter *reporter, alicorn_error *error)
-{
-    /* what a solve says or refuses in its own words; then what a radar does not ask for */
-    static const char *const own_words[] = {"duplicate-wire", "zero-length",     "no-radius",
-                                            "below-ground",   "in-ground-plane", NULL};
-    static const char *const with_radar[] = {
-        "duplicate-wire",  "zero-length",  "no-radius", "below-ground",
-        "in-ground-plane", "no-task",      "no-source", "no-frequency",
-        "source-zero",     "source-twice", NULL};
-    if (reporter->quiet)
-        return ALICORN_OK;
-    return alicorn_model_lint(model, undriven ? with_radar : own_words, report_before_solve,
-                              reporter, NULL, error);
-}
 
 /** Where an unfinished run can be taken up again. */
 static void hint_at_checkpoint(const cli_settings *settings)
@@ -120,7 +70,7 @@ static int solve_and_write(cli_settings *settings, const alicorn_model *model, c
 {
     alicorn_error error = {0};
     alicorn_result *result = NULL;
-    cli_reporter reporter = reporter_to(stderr, settings);
+    cli_reporter reporter = cli_reporter_to(stderr, settings);
     settings->solver.report = cli_report;
     settings->solver.report_user = &reporter;
     settings->solver.progress = cli_progress;
@@ -154,10 +104,10 @@ static int run(cli_settings *settings, const char *path, const errand *work)
         return cli_exit_writing(status);
     }
     alicorn_model *model = NULL;
-    cli_reporter reporter = reporter_to(stderr, settings);
-    int exit_status = read_model(settings, path, work->undriven, &reporter, &model);
+    cli_reporter reporter = cli_reporter_to(stderr, settings);
+    int exit_status = cli_read_model(settings, path, work->undriven, &reporter, &model);
     if (exit_status == 0) {
-        status = warn_before_solve(model, work->undriven, &reporter, &error);
+        status = cli_warn_before_solve(model, work->undriven, &reporter, &error);
         if (status != ALICORN_OK)
             cli_error_print(&error);
         exit_status = cli_exit_reading(status);
@@ -323,9 +273,9 @@ int cli_run_lint(cli_settings *settings, char **operands, int operand_count)
     (void)operand_count;
     alicorn_error error = {0};
     alicorn_model *model = NULL;
-    cli_reporter reporter = reporter_to(stdout, settings);
+    cli_reporter reporter = cli_reporter_to(stdout, settings);
     reporter.quiet = false; /* here, findings are what was asked for */
-    int exit_status = read_model(settings, operands[0], false, &reporter, &model);
+    int exit_status = cli_read_model(settings, operands[0], false, &reporter, &model);
     if (exit_status == 0) {
         /* The reporter leaves unwanted names out, those of the reader as well as those of the lint.
          */
