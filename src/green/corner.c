@@ -306,3 +306,30 @@ double ali_corner_overlap(const ali_corner *corner, int i)
         sum += ali_vec3_dot(moment[q], ali_vec3_sub(point[q], p[i]));
     return sum * length / ali_vec3_norm(normal);
 }
+
+/** int_radius^|d| du/u along every filament. */
+static double cut_square(const ali_corner *corner, double radius)
+{
+    const double *node = ali_gauss_node(TOUCHING_POINTS),
+                 *weight = ali_gauss_weight(TOUCHING_POINTS);
+    ali_vec3 first = filament(corner, 0.0), last = filament(corner, 1.0);
+    double twice_area = ali_vec3_norm(ali_vec3_cross(first, last)), sum = 0.0;
+    for (int i = 0; i < TOUCHING_POINTS; i++) {
+        double length = ali_vec3_norm(filament(corner, 0.5 + 0.5 * node[i]));
+        if (length > radius)
+            sum += 0.5 * weight[i] * length * length / twice_area * log(length / radius);
+    }
+    return sum;
+}
+
+double ali_corner_square(const ali_corner *a, const ali_corner *b, double radius)
+{
+    ali_vec3 point[ALI_CORNER_POINTS_MAX], moment[ALI_CORNER_POINTS_MAX];
+    if (a->vertex == b->vertex)
+        return cut_square(a, radius);
+    int count = product_rule(a, TOUCHING_POINTS, true, point, moment);
+    double sum = 0.0;
+    for (int i = 0; i < count; i++)
+        sum += ali_vec3_dot(moment[i], density(b, point[i]));
+    return sum;
+}

@@ -45,4 +45,8 @@ double complex ali_corner_corner(const ali_corner *a, const ali_corner *b, doubl
  * for the impedance of a sheet. */
 double ali_corner_overlap(const ali_corner *corner, int i);
 
+/** int S . S' dS of two corners of one triangle [1]. At one vertex it is cut where a wire of the
+ *  given radius [m] meets the triangle: int |d(v)|^2/(2A) ln(|d(v)|/radius) dv. */
+double ali_corner_square(const ali_corner *a, const ali_corner *b, double radius);
+
 #endif

@@ -6,6 +6,8 @@
 #include "operator/face_magnetic.h"
 #include "operator/near.h"
 
+#include <math.h>
+
 enum { ROWS = 0, COLUMNS = 1, EDGE_BITS = (1 << ALI_FACE_CORNER) - 1 };
 
 /** One corner of a face of one side of the block, or its image, at work. */
@@ -96,6 +98,20 @@ static void add_face(const corner_at_work *work, const ali_carrier_list *others,
     }
 }
 
+/** Radius of the wires that are attached at a vertex, the largest. */
+static double attached_radius(const ali_mesh *mesh, size_t vertex)
+{
+    double radius = 0.0;
+    for (size_t i = 0; i < mesh->attachment_count; i++) {
+        if (mesh->attachments[i].vertex != vertex)
+            continue;
+        size_t node = mesh->attachments[i].node;
+        for (size_t e = mesh->wires->node_first[node]; e < mesh->wires->node_first[node + 1]; e++)
+            radius = fmax(radius, mesh->wires->elements[mesh->wires->node_ends[e] / 2].radius);
+    }
+    return radius;
+}
+
 /** The impedance of the sheet on the corner's own face. */
 static void add_sheet(const corner_at_work *work, const ali_carrier_list *others,
                       const ali_carrier *other)
@@ -103,9 +119,18 @@ static void add_sheet(const corner_at_work *work, const ali_carrier_list *others
     const ali_surface_operator_setup *setup = work->target->setup;
     const ali_surface_mesh *mesh = setup->basis->mesh->surfaces;
     double complex impedance = setup->sheet[mesh->faces[other->index].surface];
-    for (int j = 0; j < 3; j++)
+    for (int j = 0; j < ALI_FACE_CORNER; j++)
         if (other->shapes & 1u << j)
             add_value(work, others, other, j, impedance * ali_corner_overlap(&work->corner, j));
+    for (int j = ALI_FACE_CORNER; j < ALI_FACE_SHAPE_COUNT && work->side == ROWS; j++) {
+        if (!(other->shapes & 1u << j))
+            continue;
+        ali_corner corner = corner_of(mesh, other->index, j);
+        size_t vertex = mesh->faces[other->index].vertex[corner.vertex];
+        double radius = attached_radius(setup->basis->mesh, vertex);
+        add_value(work, others, other, j,
+                  impedance * ali_corner_square(&work->corner, &corner, radius));
+    }
 }
 
 static void add_element(const corner_at_work *work, const ali_carrier_list *others,

@@ -126,7 +126,7 @@ static void whole_potential(const ali_corner *c, ali_vec3 point, double k, doubl
 
 static double complex brute_corners(const ali_corner *a, const ali_corner *b, double k, int levels)
 {
-    graded_rule rule = both_ends(levels, 6);
+    graded_rule rule = both_ends(levels, 5);
     double complex sum = 0.0;
     for (int j = 0; j < rule.count; j++) {
         ali_vec3 d = filament(b, rule.point[j]);
@@ -152,7 +152,7 @@ static ali_corner corner_at(ali_vec3 a, ali_vec3 b, ali_vec3 c, int vertex)
 
 static void check_corners(const ali_corner *a, const ali_corner *b, double k, double tolerance)
 {
-    double complex wanted = brute_corners(a, b, k, 5);
+    double complex wanted = brute_corners(a, b, k, 4);
     double scale = sqrt(creal(ali_corner_corner(a, a, 0.0)) * creal(ali_corner_corner(b, b, 0.0)));
     assert_close(ali_corner_corner(a, b, k), wanted, tolerance * scale);
     assert_close(ali_corner_corner(b, a, k), ali_corner_corner(a, b, k), 1e-6 * scale);
@@ -181,7 +181,7 @@ static void test_pairs_of_corners(void **state)
 static void brute_triangle(const ali_corner *c, const ali_flat_triangle *t, double k,
                            double complex value[3][3])
 {
-    graded_rule rule = both_ends(5, 6);
+    graded_rule rule = both_ends(4, 5);
     memset(value, 0, 3 * sizeof *value);
     for (int j = 0; j < rule.count; j++)
         for (int i = 0; i < rule.count; i++) {
@@ -227,7 +227,7 @@ static void brute_tube(const ali_corner *c, const ali_tube *tube, double k,
                        double complex (*value)[3])
 {
     enum { ANGLES = 24 };
-    graded_rule rule = both_ends(8, 6);
+    graded_rule rule = both_ends(7, 5);
     ali_vec3 other = {fabs(tube->dir.x) < 0.6, fabs(tube->dir.x) >= 0.6, 0.0};
     ali_vec3 x = ali_vec3_cross(tube->dir, other), y;
     x = ali_vec3_scale(1.0 / ali_vec3_norm(x), x);

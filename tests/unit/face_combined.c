@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Closed bodies under the combined-field equation: entries against brute force, spheres against
- * Mie's series [Balanis:2016] 11.8, resonances, wires beside them and a ground below. */
+ * Mie's series [Balanis:2016] 11.8, resonances, wires beside them and a ground below. And a sheet
+ * of some impedance that a wire feeds. */
 #include "face_support.h"
 
 #include "basis/surface_current.h"
@@ -226,7 +227,9 @@ typedef struct body_fixture {
     bool ground;
 } body_fixture;
 
-static void body_set_up(body_fixture *f, ali_model *model, double k, bool ground)
+/** @param sheet  impedance of surface 0 [ohm], 0: none */
+static void body_set_up(body_fixture *f, ali_model *model, double k, bool ground,
+                        double complex sheet)
 {
     *f = (body_fixture){.model = model, .k = k, .ground = ground};
     ali_mesh_options options = {
@@ -249,7 +252,8 @@ static void body_set_up(body_fixture *f, ali_model *model, double k, bool ground
                                 .face_near = f->face_near,
                                 .omega = k * ALI_C0,
                                 .ground = ground ? ALI_GROUND_PEC : ALI_GROUND_NONE,
-                                .share = f->share};
+                                .share = f->share,
+                                .sheet = sheet != 0.0 ? &sheet : NULL};
     assert_int_equal(ali_operator_create(&setup, &f->operator, NULL), ALICORN_OK);
     assert_int_equal(ali_operator_is_symmetric(f->operator), f->share == NULL);
     ali_solver_options solver;
@@ -354,7 +358,8 @@ static void test_spheres(void **state)
     assert_close(back, 3.6376, 1e-4);
     for (int c = 0; c < 3; c++) {
         body_fixture f;
-        body_set_up(&f, sphere_model(4, c ? 0.5 : 1.0, (ali_vec3){0, 0, 0}, c == 2), 1.0, false);
+        body_set_up(&f, sphere_model(4, c ? 0.5 : 1.0, (ali_vec3){0, 0, 0}, c == 2), 1.0, false,
+                    0.0);
         assert_close(cross_section(&f, from, from), back, 0.002 * back);
         assert_close(cross_section(&f, from, opposite), forward, 0.01 * forward);
         body_tear_down(&f);
@@ -371,7 +376,8 @@ static void test_resonance(void **state)
         body_fixture f;
         double back, forward;
         mie(2.7456, &back, &forward);
-        body_set_up(&f, sphere_model(4, c ? 0.5 : 1.0, (ali_vec3){0, 0, 0}, false), 2.7456, false);
+        body_set_up(&f, sphere_model(4, c ? 0.5 : 1.0, (ali_vec3){0, 0, 0}, false), 2.7456, false,
+                    0.0);
         condition[c] = ali_solver_get_facts(f.solver).condition;
         if (c == 1)
             assert_close(cross_section(&f, from, from), back, 0.06 * back);
@@ -397,7 +403,7 @@ static void test_wire_beside_body(void **state)
             assert_int_equal(ali_model_add_wire(model, 1, 2, ends, radius, (ali_origin){0}, NULL),
                              ALICORN_OK);
             body_fixture f;
-            body_set_up(&f, model, 2.0, ground);
+            body_set_up(&f, model, 2.0, ground, 0.0);
             size_t n = f.basis->count;
             double complex *v = calloc(n + f.basis->probe_count, sizeof *v);
             assert_non_null(v);
@@ -420,6 +426,61 @@ static void test_wire_beside_body(void **state)
     }
 }
 
+/** A flat cone of a sheet with its rim on the ground and a wire from its tip to the ground: at low
+ * frequencies the current spreads evenly from the wire's radius to the rim, which takes z_s/(2 pi
+ * cos alpha) ln(b/a). */
+static void test_cone_fed_by_wire(void **state)
+{
+    (void)state;
+    enum { SECTORS = 24, RINGS = 12 };
+    const double rim = 1.0, height = 0.3, radius = 0.01, impedance = 50.0;
+    static sheet_builder sheet;
+    sheet = (sheet_builder){0};
+    sheet.vertex[sheet.vertex_count++] = (ali_vec3){0, 0, height};
+    for (int r = 0; r < RINGS; r++)
+        for (int s = 0; s < SECTORS; s++) {
+            double rho = rim * pow(0.78, RINGS - 1 - r),
+                   phi = 2.0 * ALI_PI * (s + 0.5 * r) / SECTORS;
+            sheet.vertex[sheet.vertex_count++] =
+                (ali_vec3){rho * cos(phi), rho * sin(phi), height * (1.0 - rho / rim)};
+        }
+    for (size_t s = 0; s < SECTORS; s++) {
+        size_t next = (s + 1) % SECTORS, tip[3] = {0, 1 + s, 1 + next};
+        memcpy(sheet.face[sheet.face_count++], tip, sizeof tip);
+        for (size_t r = 0; r + 1 < RINGS; r++) {
+            size_t in = 1 + r * SECTORS, out = in + SECTORS;
+            size_t up[3] = {in + s, out + s, in + next}, down[3] = {in + next, out + s, out + next};
+            memcpy(sheet.face[sheet.face_count++], up, sizeof up);
+            memcpy(sheet.face[sheet.face_count++], down, sizeof down);
+        }
+    }
+    ali_model *model = ali_model_create();
+    assert_non_null(model);
+    add_sheet(model, &sheet, 1.0);
+    const ali_vec3 ends[] = {{0, 0, height}, {0, 0, 0.5 * height}, {0, 0, 0}};
+    const double radii[3] = {radius, radius, radius};
+    assert_int_equal(ali_model_add_wire(model, 1, 2, ends, radii, (ali_origin){0}, NULL),
+                     ALICORN_OK);
+    body_fixture f;
+    body_set_up(&f, model, 0.01, true, impedance);
+    assert_int_equal(f.mesh->attachment_count, 1);
+    double complex *v = calloc(f.basis->count + f.basis->probe_count, sizeof *v);
+    assert_non_null(v);
+    ali_functional gap;
+    assert_int_equal(ali_gap_functional(f.basis->wires, 0, ALI_SITE_SEGMENT_END, &gap, NULL),
+                     ALICORN_OK);
+    for (size_t i = 0; i < gap.count; i++)
+        v[f.basis->wire_first + gap.function[i]] = gap.weight[i];
+    assert_int_equal(ali_solver_solve(f.solver, 1, v, NULL, NULL), ALICORN_OK);
+    double complex y = ali_functional_apply(&gap, v + f.basis->wire_first, f.basis->wires->count);
+    double slant = hypot(rim, height) / rim;
+    double wanted = impedance / (2.0 * ALI_PI) * slant * log(rim / radius);
+    assert_close(creal(1.0 / y), wanted, 0.02 * wanted);
+    free(v);
+    ali_functional_clear(&gap);
+    body_tear_down(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -428,6 +489,7 @@ int main(void)
         cmocka_unit_test(test_spheres),
         cmocka_unit_test(test_resonance),
         cmocka_unit_test(test_wire_beside_body),
+        cmocka_unit_test(test_cone_fed_by_wire),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
