@@ -20,11 +20,12 @@ _Static_assert(SETS_MAX >= 9, "room for the values of two faces");
 /** Rules for far pairs: the electrical size, k times the reach, up to which they do, and the
  *  distance of the middles in reaches from which they do. What counts is the error of the matrix's
  *  entries, of its largest: 1e-5 (tests/unit/surface_operator.c); single moments are worse, see
- *  ali_face_rule_points. Pairs that are closer take the next rule for which they are not. */
+ *  ali_face_rule_points. Pairs that are closer take the next rule for which they are not; the last
+ *  ratio keeps all near pairs (face_near.c) from the far rule. */
 static const struct {
     int points;
     double phase, ratio;
-} rule_table[ALI_FACE_GROUPS_MAX] = {{3, 0.45, 8.0}, {7, 0.9, 3.3}, {12, HUGE_VAL, 0.0}};
+} rule_table[ALI_FACE_GROUPS_MAX] = {{3, 0.45, 8.0}, {7, 0.9, 3.3}, {12, HUGE_VAL, 2.5}};
 enum { LAST_RULE = ALI_FACE_GROUPS_MAX - 1 };
 
 /** Gauss points on an element, by k times its half length and by the distance in half lengths; as
@@ -76,7 +77,7 @@ static void tabulate_rules(double (*table)[MOMENT_SIZE])
         }
 }
 
-static ali_far_rule tube_rule(const ali_face_source *source, int points)
+ali_far_rule ali_face_tube_rule(const ali_face_source *source, int points)
 {
     return (ali_far_rule){points, ali_gauss_node(points),
                           source->table + points * (points - 1) / 2};
@@ -643,7 +644,7 @@ static void do_tube_jobs(const tube_run *run, size_t count, const tube_job *jobs
     ali_face_tube_task task = {.triangle = run->triangle,
                                .rule = ali_triangle_rule_get(jobs[0].points),
                                .tubes = tube_array(count, scratch->geometry[0], CHUNK),
-                               .tube_rule = tube_rule(batch->source, jobs[0].tube_points),
+                               .tube_rule = ali_face_tube_rule(batch->source, jobs[0].tube_points),
                                .order = batch->order,
                                .k = batch->source->k};
     batch->source->kernel->tubes(&task, CHUNK, scratch->re, scratch->im);
@@ -680,7 +681,7 @@ void ali_tube_batch_run(ali_tube_batch *batch, size_t face, bool image)
     ali_face_tube_task task = {.triangle = run.triangle,
                                .rule = ali_triangle_rule_get(source->points[face]),
                                .tubes = batch->tubes,
-                               .tube_rule = tube_rule(source, batch->points),
+                               .tube_rule = ali_face_tube_rule(source, batch->points),
                                .order = batch->order,
                                .k = source->k};
     source->kernel->tubes(&task, batch->places, batch->re, batch->im);

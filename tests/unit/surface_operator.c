@@ -169,7 +169,7 @@ static void test_entries_of_edges(void **state)
 {
     (void)state;
     surface_fixture f;
-    static const double k[] = {0.05, 2.0, 4.5};
+    static const double k[] = {0.05, 2.0, 4.5, 7.0};
     for (size_t i = 0; i < sizeof k / sizeof *k; i++) {
         surface_set_up(&f, finned_plate(1.0), k[i], false, NULL);
         check_entries(&f, 60);
