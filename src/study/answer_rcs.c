@@ -6,6 +6,7 @@
 #include "observe/rcs.h"
 #include "operator/face_excitation.h"
 #include "study/answer.h"
+#include "study/wave_span.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -19,8 +20,8 @@
  *
  *  v_t of the incident wave and v_r of one that would come from the receiver (reciprocity). On
  * bodies under the combined-field equation v_t has combined rows, v_r has not. So all directions
- * are right-hand sides of one factorisation, and the product of both residuals on the probes
- * estimates the error, as with ports. */
+ * are right-hand sides of one factorisation, most of them combinations of few (wave_span.h), and
+ * the product of both residuals on the probes estimates the error, as with ports. */
 
 /** Bytes that one block of waves may take, and bounds of its directions. */
 static const double BLOCK_BYTES = 64e6;
@@ -36,6 +37,9 @@ typedef struct rcs_work {
     const ali_task *task;
     size_t n, elements, rows; /**< rows = n + elements */
     size_t *all;              /**< [elements] every element, for the probes */
+    ali_wave_span span;       /**< of the right-hand sides solved so far */
+    double complex *shares;   /**< [2 capacity of a block][span.capacity] */
+    bool *kept;               /**< [2 capacity of a block] */
 } rcs_work;
 
 /** Waves of both polarisations from some directions of a grid. Wave 2 i comes from direction i with
@@ -83,14 +87,23 @@ static size_t grid_count(const ali_direction_grid *grid)
     return grid->theta_count * grid->phi_count;
 }
 
+/** Directions whose waves are solved for. `estimated`: errors are, with those of the receiver. */
+static size_t solved_directions(const ali_rcs_request *request, bool estimated)
+{
+    size_t incident = grid_count(&request->incident);
+    return request->bistatic && estimated ? incident + grid_count(&request->receive) : incident;
+}
+
 size_t ali_answer_rcs_bytes(const ali_rcs_request *request, size_t unknowns, size_t probes)
 {
     size_t rows = unknowns + probes,
            capacity = block_capacity(rows, grid_count(&request->incident));
+    size_t span = ali_wave_span_capacity(rows, 2 * solved_directions(request, true));
     if (request->bistatic)
         capacity += block_capacity(rows, grid_count(&request->receive));
-    /* and the solver's copy of the right-hand sides of one block */
-    return (4 * capacity * rows + 2 * capacity * unknowns) * sizeof(double complex);
+    /* and the solver's copy of what it is given at a time */
+    return (4 * capacity * rows + 2 * capacity * (unknowns + span)) * sizeof(double complex) +
+           ali_wave_span_bytes(rows, span);
 }
 
 /** Wave w of a block. */
@@ -173,6 +186,44 @@ cleanup:
     return status;
 }
 
+/** Solve columns of `rows` numbers as they are, residuals on the probes included. */
+static alicorn_status solve_columns(rcs_work *work, size_t columns, double complex *x,
+                                    alicorn_error *error)
+{
+    alicorn_status status = ali_unit_solve(work->unit, columns, x, error);
+    double start = ali_clock_seconds();
+    if (!status && work->unit->probe)
+        status = ali_system_probe(&work->unit->system, work->elements, work->all, columns,
+                                  work->rows, x, error);
+    work->unit->solve_s += ali_clock_seconds() - start;
+    return status;
+}
+
+/** The same by solving what is new only. */
+static alicorn_status solve_new(rcs_work *work, size_t columns, double complex *x,
+                                alicorn_error *error)
+{
+    ali_wave_span *span = &work->span;
+    size_t rows = work->rows, known = span->count;
+    double start = ali_clock_seconds();
+    ali_wave_span_split(span, columns, x, work->shares, work->kept);
+    work->unit->solve_s += ali_clock_seconds() - start;
+    memcpy(span->y + known * rows, span->q + known * rows,
+           (span->count - known) * rows * sizeof *span->y);
+    alicorn_status status = solve_columns(work, span->count - known, span->y + known * rows, error);
+    for (size_t j = 0, run; j < columns && !status; j += run) {
+        for (run = 1; j + run < columns && work->kept[j + run] == work->kept[j];)
+            run++;
+        if (work->kept[j])
+            status = solve_columns(work, run, x + j * rows, error);
+    }
+    start = ali_clock_seconds();
+    if (!status)
+        ali_wave_span_combine(span, columns, work->shares, x);
+    work->unit->solve_s += ali_clock_seconds() - start;
+    return status;
+}
+
 static alicorn_status solve_block(rcs_work *work, wave_block *block, alicorn_error *error)
 {
     size_t columns = 2 * block->count;
@@ -183,12 +234,7 @@ static alicorn_status solve_block(rcs_work *work, wave_block *block, alicorn_err
         if (!is_hidden(&wave))
             ali_combine_plane_wave(work->unit->basis, share, &wave, block->x + w * work->rows);
     }
-    alicorn_status status = ali_unit_solve(work->unit, columns, block->x, error);
-    double start = ali_clock_seconds();
-    if (!status && work->unit->probe)
-        status = ali_system_probe(&work->unit->system, work->elements, work->all, columns,
-                                  work->rows, block->x, error);
-    work->unit->solve_s += ali_clock_seconds() - start;
+    alicorn_status status = solve_new(work, columns, block->x, error);
     if (!status)
         status = attach_networks(work, block, error);
     block->solved = !status;
@@ -293,7 +339,13 @@ alicorn_status ali_answer_rcs(ali_unit *unit, const ali_task *task, size_t task_
     alicorn_status status = ALICORN_OK;
     work.all = ali_calloc(work.elements, sizeof *work.all);
     result->rcs = ali_calloc(directions * each, sizeof *result->rcs);
-    if (!work.all || !result->rcs) {
+    size_t widest = 2 * (capacity > receive_capacity ? capacity : receive_capacity);
+    size_t vectors =
+        ali_wave_span_capacity(work.rows, 2 * solved_directions(request, unit->probe != NULL));
+    work.shares = ali_calloc(widest * vectors, sizeof *work.shares);
+    work.kept = ali_calloc(widest, sizeof *work.kept);
+    if (!work.all || !result->rcs || !work.shares || !work.kept ||
+        ali_wave_span_create(work.rows, vectors, &work.span)) {
         status = ali_error_memory(error, directions * each * sizeof *result->rcs, "cross-sections");
         goto cleanup;
     }
@@ -317,6 +369,9 @@ alicorn_status ali_answer_rcs(ali_unit *unit, const ali_task *task, size_t task_
 cleanup:
     block_clear(&transmit);
     block_clear(&receive);
+    ali_wave_span_clear(&work.span);
+    free(work.shares);
+    free(work.kept);
     free(work.all);
     return status;
 }

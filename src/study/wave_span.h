@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ALI_STUDY_WAVE_SPAN_H
+#define ALI_STUDY_WAVE_SPAN_H
+
+#include <complex.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+/** @file
+ *  Right-hand sides that are combinations of others need no solving. A wave as the structure sees
+ *  it has a limited angular bandwidth, about k times the radius around it
+ * [BucciFranceschetti:1987], and many directions are combinations of few: what they span is kept as
+ * an orthonormal basis q with solutions y = Z^-1 q, and every further right-hand side is q c to
+ * within a tolerance, its solution y c. */
+
+/** What may be left of a right-hand side, relative to its norm: less than the residual that the
+ *  solver leaves. */
+#define ALI_WAVE_SPAN_TOLERANCE 1e-10
+
+typedef struct ali_wave_span {
+    size_t rows;
+    size_t capacity, count; /**< vectors: room, and there */
+    double complex *q;      /**< [capacity][rows] orthonormal; owned */
+    double complex *y;      /**< [capacity][rows] for the caller; owned */
+    double complex *work;   /**< owned */
+} ali_wave_span;
+
+/** Capacity of a span for so many right-hand sides in all, within bounds of memory. */
+size_t ali_wave_span_capacity(size_t rows, size_t columns);
+/** Memory of a span [bytes]. */
+size_t ali_wave_span_bytes(size_t rows, size_t capacity);
+
+/** 0, or -1 without memory. Clear in any case. */
+int ali_wave_span_create(size_t rows, size_t capacity, ali_wave_span *span);
+void ali_wave_span_clear(ali_wave_span *span);
+
+/** Split right-hand sides into what the span holds and a rest, b = q c + rest; the span grows by
+ *  what is new until it is full.
+ *  @param[in,out] b     [columns][rows]; the rests
+ *  @param[out]    c     [columns][capacity]; 0 from span->count on
+ *  @param[out]    kept  [columns]: the rest is more than the tolerance, for the span is full; other
+ *                       rests are set to 0 */
+void ali_wave_span_split(ali_wave_span *span, size_t columns, double complex *b, double complex *c,
+                         bool *kept);
+
+/** b += y c, shapes as above. */
+void ali_wave_span_combine(const ali_wave_span *span, size_t columns, const double complex *c,
+                           double complex *b);
+
+#endif
