@@ -12,9 +12,9 @@
 #include <string.h>
 
 /* Points per direction of a rule: for what is far, near, and touches. */
-enum { FAR_POINTS = 3, NEAR_POINTS = 6, TOUCHING_POINTS = 12, INNER_POINTS = 12 };
+enum { FAR_POINTS = 3, BATCH_POINTS = 4, NEAR_POINTS = 6, TOUCHING_POINTS = 12, INNER_POINTS = 12 };
 /** Distance of the middles over the larger size from which a pair is far. */
-static const double FAR_SIZES = 4.0;
+static const double FAR_SIZES = 4.0, BATCH_SIZES = 2.0;
 
 /** From the vertex to the point of the opposite edge at v, 0 … 1. */
 static ali_vec3 filament(const ali_corner *corner, double v)
@@ -64,6 +64,30 @@ static double size_of(const ali_flat_triangle *triangle)
     for (int i = 0; i < 3; i++)
         size = fmax(size, ali_vec3_distance(triangle->vertex[i], triangle->vertex[(i + 1) % 3]));
     return size;
+}
+
+ali_triangle_rule ali_corner_far_rule(int vertex, ali_corner_far *far)
+{
+    const double *node = ali_gauss_node(BATCH_POINTS), *weight = ali_gauss_weight(BATCH_POINTS);
+    _Static_assert(BATCH_POINTS * BATCH_POINTS == sizeof far->weight / sizeof *far->weight,
+                   "as many");
+    for (int i = 0; i < BATCH_POINTS * BATCH_POINTS; i++) {
+        double u = 0.5 + 0.5 * node[i % BATCH_POINTS], v = 0.5 + 0.5 * node[i / BATCH_POINTS];
+        far->lambda[i][vertex] = 1.0 - u;
+        far->lambda[i][(vertex + 1) % 3] = u * (1.0 - v);
+        far->lambda[i][(vertex + 2) % 3] = u * v;
+        /* over u: S dS is (p_1 - p) (1 - v) + (p_2 - p) v, without the u of the coordinates */
+        far->weight[i] = 0.25 * weight[i % BATCH_POINTS] * weight[i / BATCH_POINTS] / u;
+    }
+    return (ali_triangle_rule){.points = BATCH_POINTS * BATCH_POINTS,
+                               .lambda = (const double(*)[3])far->lambda,
+                               .weight = far->weight};
+}
+
+bool ali_corner_is_far(const ali_corner *corner, ali_vec3 middle, double length)
+{
+    double size = fmax(size_of(&corner->triangle), length);
+    return ali_vec3_distance(middle_of(&corner->triangle), middle) > BATCH_SIZES * size;
 }
 
 /** (e^{-jkR} - 1)/R, finite at R = 0. */
@@ -162,7 +186,7 @@ void ali_corner_tube(const ali_corner *corner, const ali_tube *tube, int order, 
     ali_vec3 point[ALI_CORNER_POINTS_MAX], moment[ALI_CORNER_POINTS_MAX];
     double distance = ali_vec3_distance(middle_of(&corner->triangle), tube->mid);
     double size = fmax(size_of(&corner->triangle), 2.0 * tube->half);
-    bool touching = distance < FAR_SIZES / 2 * size;
+    bool touching = distance < size;
     int count = product_rule(corner,
                              distance > FAR_SIZES * size ? FAR_POINTS
                              : touching                  ? TOUCHING_POINTS

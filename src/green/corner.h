@@ -3,6 +3,9 @@
 #define ALI_GREEN_CORNER_H
 
 #include "green/triangle.h"
+#include "math/triangle_rule.h"
+
+#include <stdbool.h>
 
 /** @file
  *  The current that enters a flat triangle at a vertex p and leaves it straight across the opposite
@@ -25,6 +28,20 @@ enum { ALI_CORNER_SIDE_MAX = 12, ALI_CORNER_POINTS_MAX = 144 };
 /** Points and moments of S: sum_q moment_q f(point_q) = int S f dS for smooth f, by n x n Gauss
  * points, n <= 12. Returns n^2. */
 int ali_corner_rule(const ali_corner *corner, int n, ali_vec3 *point, ali_vec3 *moment);
+
+/** A rule for pairs that are not near in the form that green/face_kernel.h takes: with it the
+ * moments M_ab of the corner's triangle with something make the corner's value, (p_1 - p) M_1b +
+ * (p_2 - p) M_2b, p_1 and p_2 the vertices after p. */
+typedef struct ali_corner_far {
+    double lambda[16][3], weight[16];
+} ali_corner_far;
+
+/** @return the rule, which points into `far` */
+ali_triangle_rule ali_corner_far_rule(int vertex, ali_corner_far *far);
+
+/** Whether something whose middle is here and that is so long [m] is far: 1e-5 of what the corner
+ * has with itself. */
+bool ali_corner_is_far(const ali_corner *corner, ali_vec3 middle, double length);
 
 /** 1/(4 pi A') int int S lambda'_b e^{-jkR}/R dS dS' with a triangle in any position, value[b][x,
  * y, z]. Accuracy 5e-5 of the largest (tests/unit/corner.c); S is a small part of the

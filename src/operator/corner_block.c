@@ -19,6 +19,9 @@ typedef struct corner_at_work {
     ali_corner corner;
     bool image;
     double sign;
+    ali_face_batch *faces; /**< of the other side, NULL if there are none; moments of the corner's
+                              far rule */
+    ali_tube_batch *elements; /**< the same */
 } corner_at_work;
 
 /** Add a value to all functions that have the corner on its side and the shape on the other. */
@@ -64,10 +67,46 @@ static double complex magnetic_row(const corner_at_work *work, const ali_face *f
     return (body->volume < 0.0 ? ALI_ETA0 : -ALI_ETA0) * value[j];
 }
 
-/** With the edge shapes of a face, l_j/2 sum_b V_b.(p_b - p_j), and with its corners. */
-static void add_face(const corner_at_work *work, const ali_carrier_list *others,
-                     const ali_carrier *other)
+/** Vectors of the corner's far rule: (p_1 - p) M_1m + (p_2 - p) M_2m of one thing in a batch. */
+static void far_vector(const corner_at_work *work, const double *re, const double *im, size_t row,
+                       double complex value[3])
 {
+    const ali_vec3 *p = work->corner.triangle.vertex;
+    int vertex = work->corner.vertex;
+    value[0] = value[1] = value[2] = 0.0;
+    for (int next = 1; next < 3; next++) {
+        int a = (vertex + next) % 3;
+        ali_vec3 side = ali_vec3_sub(p[a], p[vertex]);
+        double complex moment = CMPLX(re[(size_t)a * row], im[(size_t)a * row]);
+        value[0] += moment * side.x;
+        value[1] += moment * side.y;
+        value[2] += moment * side.z;
+    }
+}
+
+/** Vectors of the corner with the three coordinates of the face at a place of the list. */
+static void face_vectors(const corner_at_work *work, size_t index,
+                         const ali_flat_triangle *triangle, double complex vector[3][3])
+{
+    const ali_face_batch *batch = work->faces;
+    double length = 0.0;
+    for (int i = 0; i < 3; i++)
+        length =
+            fmax(length, ali_vec3_distance(triangle->vertex[i], triangle->vertex[(i + 1) % 3]));
+    if (!ali_corner_is_far(&work->corner, ali_triangle_middle(triangle), length)) {
+        ali_corner_triangle(&work->corner, triangle, work->target->source->k, vector);
+        return;
+    }
+    for (size_t b = 0; b < 3; b++) {
+        size_t at = b * batch->places + batch->place[index];
+        far_vector(work, batch->re + at, batch->im + at, 3 * batch->places, vector[b]);
+    }
+}
+
+/** With the edge shapes of a face, l_j/2 sum_b V_b.(p_b - p_j), and with its corners. */
+static void add_face(const corner_at_work *work, const ali_carrier_list *others, size_t index)
+{
+    const ali_carrier *other = &others->carriers[index];
     const ali_surface_operator_setup *setup = work->target->setup;
     const ali_surface_mesh *mesh = setup->basis->mesh->surfaces;
     double k = setup->omega / ALI_C0;
@@ -76,7 +115,7 @@ static void add_face(const corner_at_work *work, const ali_carrier_list *others,
     ali_flat_triangle triangle = ali_face_triangle(mesh, other->index);
     double share = setup->share && work->side == COLUMNS ? setup->share[face->body] : 1.0;
     if (other->shapes & EDGE_BITS)
-        ali_corner_triangle(&work->corner, &triangle, k, vector);
+        face_vectors(work, index, &triangle, vector);
     for (int j = 0; j < 3; j++) {
         if (!(other->shapes & 1u << j))
             continue;
@@ -133,22 +172,61 @@ static void add_sheet(const corner_at_work *work, const ali_carrier_list *others
     }
 }
 
-static void add_element(const corner_at_work *work, const ali_carrier_list *others,
-                        const ali_carrier *other)
+static void add_element(const corner_at_work *work, const ali_carrier_list *others, size_t index)
 {
     const ali_surface_operator_setup *setup = work->target->setup;
+    const ali_tube_batch *batch = work->elements;
+    const ali_carrier *other = &others->carriers[index];
     const ali_element *element = &setup->basis->mesh->wires->elements[other->index];
-    ali_tube tube = ali_element_tube(element);
     double complex vector[ALI_TUBE_ORDER_MAX + 1][3];
-    ali_corner_tube(&work->corner, &tube, ALI_TUBE_ORDER_MAX, setup->omega / ALI_C0, vector);
+    size_t width = (size_t)batch->order + 1;
+    if (ali_corner_is_far(&work->corner, element->mid, 2.0 * element->half)) {
+        for (size_t q = 0; q < width; q++) {
+            size_t at = q * batch->places + index;
+            far_vector(work, batch->re + at, batch->im + at, width * batch->places, vector[q]);
+        }
+    } else {
+        ali_tube tube = ali_element_tube(element);
+        ali_corner_tube(&work->corner, &tube, batch->order, work->target->source->k, vector);
+    }
     for (unsigned shapes = other->shapes; shapes; shapes &= shapes - 1) {
         int shape = __builtin_ctz(shapes);
         double current[ALI_TUBE_ORDER_MAX + 1], slope[ALI_TUBE_ORDER_MAX + 1];
         double complex sum = 0.0;
         ali_shape_legendre(shape, element->half, ALI_TUBE_ORDER_MAX, current, slope);
-        for (int q = 0; q <= ALI_TUBE_ORDER_MAX; q++)
+        for (size_t q = 0; q < width; q++)
             sum += current[q] * along(vector[q], element->dir);
         add_value(work, others, other, shape, CMPLX(0.0, setup->omega * ALI_MU0) * sum);
+    }
+}
+
+/** Moments of the corner's far rule with all faces and elements of the other side. */
+static void run_far(const corner_at_work *work)
+{
+    enum { FACE_POINTS = 7, TUBE_POINTS = 6 };
+    const ali_face_source *source = work->target->source;
+    ali_corner_far far;
+    ali_triangle_rule rule = ali_corner_far_rule(work->corner.vertex, &far);
+    if (work->faces) {
+        ali_face_task task = {.triangle = work->corner.triangle,
+                              .rule = rule,
+                              .others = {.count = work->faces->places},
+                              .other_rule = ali_triangle_rule_get(FACE_POINTS),
+                              .k = source->k};
+        for (int c = 0; c < 9; c++)
+            task.others.vertex[c / 3][c % 3] = work->faces->vertex[c / 3][c % 3];
+        source->kernel->moments(&task, work->faces->places, work->faces->re, work->faces->im);
+    }
+    if (work->elements) {
+        ali_tube_batch *batch = work->elements;
+        ali_face_tube_task task = {.triangle = work->corner.triangle,
+                                   .rule = rule,
+                                   .tubes = batch->tubes,
+                                   .tube_rule =
+                                       ali_face_tube_rule(source, TUBE_POINTS + batch->order / 2),
+                                   .order = batch->order,
+                                   .k = source->k};
+        source->kernel->tubes(&task, batch->places, batch->re, batch->im);
     }
 }
 
@@ -156,37 +234,69 @@ static void add_corner(const corner_at_work *work)
 {
     const ali_carrier_list *faces = work->target->faces[!work->side],
                            *elements = work->target->elements[!work->side];
+    run_far(work);
     for (size_t i = 0; i < faces->count; i++) {
-        add_face(work, faces, &faces->carriers[i]);
+        add_face(work, faces, i);
         if (work->target->setup->sheet && !work->image &&
             faces->carriers[i].index == work->carrier->index)
             add_sheet(work, faces, &faces->carriers[i]);
     }
     for (size_t i = 0; i < elements->count; i++)
-        add_element(work, elements, &elements->carriers[i]);
+        add_element(work, elements, i);
 }
 
-void ali_corner_block_add(const ali_corner_block *target)
+static void add_corners(corner_at_work work, const ali_carrier *carrier)
 {
-    const ali_surface_operator_setup *setup = target->setup;
-    for (int side = ROWS; side <= COLUMNS; side++)
-        for (size_t i = 0; i < target->faces[side]->count; i++) {
-            const ali_carrier *carrier = &target->faces[side]->carriers[i];
-            for (int shape = ALI_FACE_CORNER; shape < ALI_FACE_SHAPE_COUNT; shape++)
-                for (int image = 0; image <= setup->ground; image++) {
-                    if (!(carrier->shapes & 1u << shape))
-                        continue;
-                    corner_at_work work = {
-                        .target = target,
-                        .side = side,
-                        .carrier = carrier,
-                        .shape = shape,
-                        .corner = corner_of(setup->basis->mesh->surfaces, carrier->index, shape),
-                        .image = image,
-                        .sign = image ? -1.0 : 1.0};
-                    if (image)
-                        work.corner.triangle = ali_triangle_mirror(work.corner.triangle);
-                    add_corner(&work);
-                }
+    const ali_surface_operator_setup *setup = work.target->setup;
+    for (int shape = ALI_FACE_CORNER; shape < ALI_FACE_SHAPE_COUNT; shape++)
+        for (int image = 0; image <= setup->ground; image++) {
+            if (!(carrier->shapes & 1u << shape))
+                continue;
+            work.carrier = carrier;
+            work.shape = shape;
+            work.corner = corner_of(setup->basis->mesh->surfaces, carrier->index, shape);
+            work.image = image;
+            work.sign = image ? -1.0 : 1.0;
+            if (image)
+                work.corner.triangle = ali_triangle_mirror(work.corner.triangle);
+            add_corner(&work);
         }
+}
+
+static int highest_order(unsigned shapes)
+{
+    int order = 0;
+    for (; shapes; shapes &= shapes - 1) {
+        int degree = ali_shape_degree(__builtin_ctz(shapes));
+        order = degree > order ? degree : order;
+    }
+    return order;
+}
+
+/** The corners of one side with all of the other. */
+static alicorn_status add_side(const ali_corner_block *target, int side, alicorn_error *error)
+{
+    const ali_carrier_list *own = target->faces[side], *faces = target->faces[!side],
+                           *elements = target->elements[!side];
+    corner_at_work work = {.target = target, .side = side};
+    alicorn_status status = ALICORN_OK;
+    if (!(own->shapes >> ALI_FACE_CORNER))
+        return ALICORN_OK;
+    if (faces->count > 0)
+        status =
+            ali_face_batch_create(target->source, faces->count, faces->index, &work.faces, error);
+    if (!status && elements->count > 0)
+        status = ali_tube_batch_create(target->source, elements->count, elements->index,
+                                       highest_order(elements->shapes), &work.elements, error);
+    for (size_t i = 0; i < own->count && !status; i++)
+        add_corners(work, &own->carriers[i]);
+    ali_face_batch_destroy(work.faces);
+    ali_tube_batch_destroy(work.elements);
+    return status;
+}
+
+alicorn_status ali_corner_block_add(const ali_corner_block *target, alicorn_error *error)
+{
+    alicorn_status status = add_side(target, ROWS, error);
+    return status ? status : add_side(target, COLUMNS, error);
 }

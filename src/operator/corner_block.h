@@ -11,12 +11,14 @@
 /** A block and the carriers of its rows and columns. */
 typedef struct ali_corner_block {
     const ali_surface_operator_setup *setup;
+    const ali_face_source *source;
     const ali_carrier_list *faces[2];    /**< of rows, of columns */
     const ali_carrier_list *elements[2]; /**< of rows, of columns */
     double complex *block;
     size_t stride[2]; /**< from one row to the next, from one column to the next */
 } ali_corner_block;
 
-void ali_corner_block_add(const ali_corner_block *target);
+/** @return ALICORN_OK or ALICORN_E_MEMORY */
+alicorn_status ali_corner_block_add(const ali_corner_block *target, alicorn_error *error);
 
 #endif

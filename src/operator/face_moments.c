@@ -77,7 +77,7 @@ static void tabulate_rules(double (*table)[MOMENT_SIZE])
         }
 }
 
-static ali_far_rule tube_rule(const ali_face_source *source, int points)
+ali_far_rule ali_face_tube_rule(const ali_face_source *source, int points)
 {
     return (ali_far_rule){points, ali_gauss_node(points),
                           source->table + points * (points - 1) / 2};
@@ -644,7 +644,7 @@ static void do_tube_jobs(const tube_run *run, size_t count, const tube_job *jobs
     ali_face_tube_task task = {.triangle = run->triangle,
                                .rule = ali_triangle_rule_get(jobs[0].points),
                                .tubes = tube_array(count, scratch->geometry[0], CHUNK),
-                               .tube_rule = tube_rule(batch->source, jobs[0].tube_points),
+                               .tube_rule = ali_face_tube_rule(batch->source, jobs[0].tube_points),
                                .order = batch->order,
                                .k = batch->source->k};
     batch->source->kernel->tubes(&task, CHUNK, scratch->re, scratch->im);
@@ -681,7 +681,7 @@ void ali_tube_batch_run(ali_tube_batch *batch, size_t face, bool image)
     ali_face_tube_task task = {.triangle = run.triangle,
                                .rule = ali_triangle_rule_get(source->points[face]),
                                .tubes = batch->tubes,
-                               .tube_rule = tube_rule(source, batch->points),
+                               .tube_rule = ali_face_tube_rule(source, batch->points),
                                .order = batch->order,
                                .k = source->k};
     source->kernel->tubes(&task, batch->places, batch->re, batch->im);

@@ -29,6 +29,9 @@ alicorn_status ali_face_source_create(const ali_mesh *mesh, const ali_face_near 
                                       ali_face_source *source, alicorn_error *error);
 void ali_face_source_clear(ali_face_source *source);
 
+/** Gauss's rule on an element for the kernels, up to 16 points. */
+ali_far_rule ali_face_tube_rule(const ali_face_source *source, int points);
+
 /** Faces of a batch that take the same rule, in consecutive places. */
 typedef struct ali_face_group {
     size_t first; /**< place, a multiple of ALI_FAR_LANES */

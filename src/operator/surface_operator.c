@@ -568,12 +568,14 @@ alicorn_status ali_surface_operator_add(const ali_surface_operator *operator, si
     else
         status = (symmetric ? add_symmetric : add_rectangle)(&all, work, error);
     if (!status)
-        ali_corner_block_add(
+        status = ali_corner_block_add(
             &(ali_corner_block){.setup = &operator->setup,
+                                .source = &operator->source,
                                 .faces = {&all.faces[ROWS], &all.faces[COLUMNS]},
                                 .elements = {&all.elements[ROWS], &all.elements[COLUMNS]},
                                 .block = block,
-                                .stride = {1, leading}});
+                                .stride = {1, leading}},
+            error);
     free(work);
     clear_carriers(&all);
     return status;

@@ -6,6 +6,7 @@
 
 #include "assert_close.h"
 #include "base/constants.h"
+#include "green/face_kernel.h"
 #include "math/gauss_table.h"
 #include "math/quadrature.h"
 #include "math/triangle_rule.h"
@@ -273,6 +274,55 @@ static void test_corner_with_tubes(void **state)
         }
 }
 
+/** The kernels with the rule for pairs that are not near, for every vertex and at all distances
+ * from the smallest on. */
+static void test_far_rule(void **state)
+{
+    (void)state;
+    const ali_flat_triangle face = {{top, east, north}};
+    const double k = 0.7;
+    for (int vertex = 0; vertex < 3; vertex++)
+        for (int trial = 0; trial < 8; trial++) {
+            const ali_corner corner = {face, vertex};
+            ali_vec3 shift = {3.9 * (1.0 + 0.2 * trial), 0.3, trial % 2 ? 1.5 : -0.4};
+            ali_flat_triangle other = {
+                {ali_vec3_add(top, shift), ali_vec3_add(west, shift), ali_vec3_add(south, shift)}};
+            ali_corner_far far;
+            ali_face_task task = {.triangle = face,
+                                  .rule = ali_corner_far_rule(vertex, &far),
+                                  .others = {.count = 1},
+                                  .other_rule = ali_triangle_rule_get(7),
+                                  .k = k};
+            double geometry[9][ALI_FAR_LANES], re[9 * ALI_FAR_LANES], im[9 * ALI_FAR_LANES];
+            for (int c = 0; c < 9; c++) {
+                const ali_vec3 *p = &other.vertex[c / 3];
+                for (int i = 0; i < ALI_FAR_LANES; i++)
+                    geometry[c][i] = c % 3 == 0 ? p->x : c % 3 == 1 ? p->y : p->z;
+                task.others.vertex[c / 3][c % 3] = geometry[c];
+            }
+            ali_vec3 middle = ali_vec3_scale(
+                1.0 / 3.0,
+                ali_vec3_add(other.vertex[0], ali_vec3_add(other.vertex[1], other.vertex[2])));
+            assert_true(ali_corner_is_far(&corner, middle, 1.66));
+            ali_face_kernel_best()->moments(&task, ALI_FAR_LANES, re, im);
+            double complex wanted[3][3], own[3][3];
+            double scale = 0.0;
+            brute_triangle(&corner, &other, k, wanted);
+            ali_corner_triangle(&corner, &face, k, own);
+            for (int i = 0; i < 9; i++)
+                scale = fmax(scale, cabs(own[i / 3][i % 3]));
+            ali_vec3 first = filament(&corner, 0.0), last = filament(&corner, 1.0);
+            for (int b = 0; b < 3; b++) {
+                int one = (vertex + 1) % 3 * 3 + b, two = (vertex + 2) % 3 * 3 + b;
+                double complex m1 = CMPLX(re[one * ALI_FAR_LANES], im[one * ALI_FAR_LANES]);
+                double complex m2 = CMPLX(re[two * ALI_FAR_LANES], im[two * ALI_FAR_LANES]);
+                assert_close(m1 * first.x + m2 * last.x, wanted[b][0], 2e-5 * scale);
+                assert_close(m1 * first.y + m2 * last.y, wanted[b][1], 2e-5 * scale);
+                assert_close(m1 * first.z + m2 * last.z, wanted[b][2], 2e-5 * scale);
+            }
+        }
+}
+
 /** S is divergence-free and leaves straight across the edge: its flux through any line from edge to
  *  edge is 1, and its rule gives exact moments. */
 static void test_rule_and_overlap(void **state)
@@ -306,9 +356,8 @@ static void test_rule_and_overlap(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_pairs_of_corners),
-        cmocka_unit_test(test_corner_with_triangles),
-        cmocka_unit_test(test_corner_with_tubes),
+        cmocka_unit_test(test_pairs_of_corners),  cmocka_unit_test(test_corner_with_triangles),
+        cmocka_unit_test(test_corner_with_tubes), cmocka_unit_test(test_far_rule),
         cmocka_unit_test(test_rule_and_overlap),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
