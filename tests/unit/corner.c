@@ -284,7 +284,7 @@ static void test_far_rule(void **state)
     for (int vertex = 0; vertex < 3; vertex++)
         for (int trial = 0; trial < 8; trial++) {
             const ali_corner corner = {face, vertex};
-            ali_vec3 shift = {3.9 * (1.0 + 0.2 * trial), 0.3, trial % 2 ? 1.5 : -0.4};
+            ali_vec3 shift = {4.1 * (1.0 + 0.2 * trial), 0.3, trial % 2 ? 1.5 : -0.4};
             ali_flat_triangle other = {
                 {ali_vec3_add(top, shift), ali_vec3_add(west, shift), ali_vec3_add(south, shift)}};
             ali_corner_far far;
