@@ -27,7 +27,7 @@ size_t ali_wave_span_capacity(size_t rows, size_t columns)
 
 size_t ali_wave_span_bytes(size_t rows, size_t capacity)
 {
-    return (2 * capacity * rows + PANEL * (rows + capacity)) * sizeof(double complex);
+    return (2 * capacity * rows + 2 * PANEL * (rows + capacity)) * sizeof(double complex);
 }
 
 int ali_wave_span_create(size_t rows, size_t capacity, ali_wave_span *span)
@@ -35,7 +35,7 @@ int ali_wave_span_create(size_t rows, size_t capacity, ali_wave_span *span)
     *span = (ali_wave_span){.rows = rows, .capacity = capacity};
     span->q = ali_calloc(capacity * rows, sizeof *span->q);
     span->y = ali_calloc(capacity * rows, sizeof *span->y);
-    span->work = ali_calloc(PANEL * (rows + capacity), sizeof *span->work);
+    span->work = ali_calloc(2 * PANEL * (rows + capacity), sizeof *span->work);
     return span->q && span->y && span->work ? 0 : -1;
 }
 
@@ -102,8 +102,9 @@ static void split_panel(ali_wave_span *span, size_t columns, double complex *b, 
         project(span, known, columns, b, c);
     for (size_t j = 0; j < columns; j++) {
         double complex *column = b + j * rows, *own = c + j * span->capacity;
-        for (int pass = 0; pass < 2; pass++)
-            orthogonalise(span, known, column, own);
+        orthogonalise(span, known, column, own);
+        if (norm_of(rows, column) > ALI_WAVE_SPAN_TOLERANCE * size[j])
+            project(span, span->count, 1, column, own); /* for its norm has shrunk since */
         double left = norm_of(rows, column);
         bool negligible = !(left > ALI_WAVE_SPAN_TOLERANCE * size[j]);
         kept[j] = !negligible && span->count == span->capacity;
@@ -119,13 +120,49 @@ static void split_panel(ali_wave_span *span, size_t columns, double complex *b, 
     }
 }
 
+static size_t common_divisor(size_t a, size_t b)
+{
+    while (b != 0) {
+        size_t rest = a % b;
+        a = b;
+        b = rest;
+    }
+    return a;
+}
+
+/** Columns are taken in steps of about the golden section: neighbours among many directions differ
+ * little, and each would add a vector of what it has beyond all earlier ones. Far apart, half as
+ * many vectors do. */
+static size_t choose_step(size_t columns)
+{
+    size_t step = (size_t)(0.6180339887 * (double)columns);
+    while (step > 1 && common_divisor(step, columns) != 1)
+        step--;
+    return step > 0 ? step : 1;
+}
+
 void ali_wave_span_split(ali_wave_span *span, size_t columns, double complex *b, double complex *c,
                          bool *kept)
 {
-    memset(c, 0, columns * span->capacity * sizeof *c);
-    for (size_t first = 0; first < columns; first += PANEL)
-        split_panel(span, columns - first < PANEL ? columns - first : PANEL, b + first * span->rows,
-                    c + first * span->capacity, kept + first);
+    double complex *panel = span->work + PANEL * (span->rows + span->capacity);
+    double complex *shares = panel + PANEL * span->rows;
+    size_t step = choose_step(columns), place[PANEL];
+    for (size_t first = 0, next = 0; first < columns; first += PANEL) {
+        size_t count = columns - first < PANEL ? columns - first : PANEL;
+        bool rest[PANEL];
+        memset(shares, 0, PANEL * span->capacity * sizeof *shares);
+        for (size_t j = 0; j < count; j++, next = (next + step) % columns) {
+            place[j] = next;
+            memcpy(panel + j * span->rows, b + next * span->rows, span->rows * sizeof *b);
+        }
+        split_panel(span, count, panel, shares, rest);
+        for (size_t j = 0; j < count; j++) {
+            memcpy(b + place[j] * span->rows, panel + j * span->rows, span->rows * sizeof *b);
+            memcpy(c + place[j] * span->capacity, shares + j * span->capacity,
+                   span->capacity * sizeof *c);
+            kept[place[j]] = rest[j];
+        }
+    }
 }
 
 void ali_wave_span_combine(const ali_wave_span *span, size_t columns, const double complex *c,

@@ -20,8 +20,7 @@
 typedef struct ali_wave_span {
     size_t rows;
     size_t capacity, count; /**< vectors: room, and there */
-    double complex *q;      /**< [capacity][rows] orthonormal up to rounding that the
-                               tolerance magnifies; q c + rest is exact all the same; owned */
+    double complex *q;      /**< [capacity][rows] orthonormal; owned */
     double complex *y;      /**< [capacity][rows] for the caller; owned */
     double complex *work;   /**< owned */
 } ali_wave_span;

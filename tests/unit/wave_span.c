@@ -2,7 +2,7 @@
 
 /** @file
  *  Right-hand sides split into what a span holds and a rest: the parts must add up, the vectors be
- * nearly orthonormal, and the span no larger than what the columns span. */
+ * orthonormal, and the span no larger than what the columns span. */
 
 #include "study/wave_span.h"
 
@@ -74,7 +74,7 @@ static void check_parts(const split *s)
     const ali_wave_span *span = &s->span;
     for (size_t k = 0; k < span->count; k++)
         for (size_t l = 0; l <= k; l++)
-            assert_close(product(span->q + k * ROWS, span->q + l * ROWS), k == l, 1e-9);
+            assert_close(product(span->q + k * ROWS, span->q + l * ROWS), k == l, 1e-13);
     for (size_t j = 0; j < COLUMNS; j++) {
         double complex left[ROWS];
         memcpy(left, s->whole + j * ROWS, sizeof left);
