@@ -74,3 +74,13 @@ int ali_carrier_list_create(const ali_incidence *incidence, size_t from, size_t 
     free(marks);
     return 0;
 }
+
+int ali_carrier_order(const ali_carrier_list *elements)
+{
+    int order = 0;
+    for (unsigned shapes = elements->shapes; shapes; shapes &= shapes - 1) {
+        int degree = ali_shape_degree(__builtin_ctz(shapes));
+        order = degree > order ? degree : order;
+    }
+    return order;
+}

@@ -41,6 +41,8 @@ typedef struct ali_carrier_list {
  * they are of this incidence. Returns 0, or -1 when memory is out. */
 int ali_carrier_list_create(const ali_incidence *incidence, size_t from, size_t count,
                             ali_carrier_list *list);
+/** Highest degree of the shapes of elements in a list. */
+int ali_carrier_order(const ali_carrier_list *elements);
 void ali_carrier_list_clear(ali_carrier_list *list);
 
 #endif

@@ -263,16 +263,6 @@ static void add_corners(corner_at_work work, const ali_carrier *carrier)
         }
 }
 
-static int highest_order(unsigned shapes)
-{
-    int order = 0;
-    for (; shapes; shapes &= shapes - 1) {
-        int degree = ali_shape_degree(__builtin_ctz(shapes));
-        order = degree > order ? degree : order;
-    }
-    return order;
-}
-
 /** The corners of one side with all of the other. */
 static alicorn_status add_side(const ali_corner_block *target, int side, alicorn_error *error)
 {
@@ -287,7 +277,7 @@ static alicorn_status add_side(const ali_corner_block *target, int side, alicorn
             ali_face_batch_create(target->source, faces->count, faces->index, &work.faces, error);
     if (!status && elements->count > 0)
         status = ali_tube_batch_create(target->source, elements->count, elements->index,
-                                       highest_order(elements->shapes), &work.elements, error);
+                                       ali_carrier_order(elements), &work.elements, error);
     for (size_t i = 0; i < own->count && !status; i++)
         add_corners(work, &own->carriers[i]);
     ali_face_batch_destroy(work.faces);

@@ -331,16 +331,6 @@ typedef struct tube_shapes {
     double slope[ALI_SHAPE_COUNT][ALI_TUBE_ORDER_MAX + 1];
 } tube_shapes;
 
-static int highest_order(unsigned shapes)
-{
-    int order = 0;
-    for (; shapes; shapes &= shapes - 1) {
-        int degree = ali_shape_degree(__builtin_ctz(shapes));
-        order = degree > order ? degree : order;
-    }
-    return order;
-}
-
 /** Set, or add the image's to, the values of the face at work with all elements:
  *  l_i (j omega mu (p_a - p_i).t M_a,current/2 + 1/(j omega eps) M_a,slope). */
 static void combine_tubes(const ali_surface_operator *operator, const face_at_work * work,
@@ -415,7 +405,7 @@ static alicorn_status add_tubes(const surface_part *part, alicorn_error *error)
         ali_shape_legendre(shape, 1.0, ALI_TUBE_ORDER_MAX, shapes.current[shape],
                            shapes.slope[shape]);
     alicorn_status status = ali_tube_batch_create(&operator->source, many->count, many->index,
-                                                  highest_order(many->shapes), &batch, error);
+                                                  ali_carrier_order(many), &batch, error);
     if (status)
         return status;
     if (ali_face_scatter_create(many, part->many_functions, batch->places, NULL, many->shapes,
