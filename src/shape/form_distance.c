@@ -160,6 +160,17 @@ static void snap_to_profile(const ali_form *form, double tolerance, double *u, d
     }
 }
 
+/** Replace (x, y) by a point of the profile's lines that is near. */
+static void snap_to_outline(const ali_form *form, double tolerance, ali_vec3 *own)
+{
+    const double q[2] = {own->x, own->y};
+    double at[2] = {q[0], q[1]};
+    if (fabs(profile_distance(form, q, false, at)) > tolerance)
+        return;
+    own->x = at[0];
+    own->y = at[1];
+}
+
 ali_vec3 ali_form_snap(const ali_form *form, ali_vec3 point, double tolerance)
 {
     ali_vec3 own = to_own(form, point);
@@ -171,8 +182,10 @@ ali_vec3 ali_form_snap(const ali_form *form, ali_vec3 point, double tolerance)
         snap_to_profile(form, tolerance, &wanted, &own.z);
         break;
     case ALI_FORM_PRISM:
-        snap_to_profile(form, tolerance, &own.x, &own.y);
         own.z = snap_number(own.z, tolerance, 2, ends);
+        if (own.z == ends[0] || own.z == ends[1])
+            snap_to_outline(form, tolerance, &own);
+        snap_to_profile(form, tolerance, &own.x, &own.y);
         break;
     case ALI_FORM_PLATE:
         own.x = snap_number(own.x, tolerance, 2, sides[0]);

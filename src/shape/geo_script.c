@@ -504,7 +504,10 @@ void ali_geo_write(const ali_geo_job *job, FILE *stream, int *first_line)
     script s = {stream, 1};
     put(&s, "SetFactory(\"OpenCASCADE\");");
     put(&s, "Geometry.OCCTargetUnit = \"M\";");
-    put(&s, "Mesh.MshFileVersion = 4.1; Mesh.Binary = 1; Mesh.SaveAll = 1; Mesh.Algorithm = 6;");
+    put(&s, "Mesh.MshFileVersion = 4.1; Mesh.Binary = 1; Mesh.SaveAll = 1;");
+    put(&s, "Mesh.Algorithm = %d;", job->algorithm);
+    /* a cone's tip makes gmsh turn to its older algorithm, which then never ends */
+    put(&s, "Mesh.AlgorithmSwitchOnFailure = 0;");
     put(&s, "bodies() = {}; sheets() = {};");
     for (size_t i = 0; i < job->shape_count; i++) {
         first_line[i] = s.line;

@@ -16,7 +16,8 @@ typedef struct ali_geo_job {
     size_t point_count;
     const ali_embedded_point *points; /**< on the surfaces */
     double curvature;                 /**< angle per edge [rad] */
-    bool join;                        /**< cut the shapes where they touch or cross */
+    int algorithm; /**< of gmsh for surfaces: 6 frontal, 5 Delaunay, 1 adaptive */
+    bool join;     /**< cut the shapes where they touch or cross */
 } ali_geo_job;
 
 /** Name of the file that the script reads for STEP shape i, in its own directory. */

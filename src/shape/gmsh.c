@@ -26,6 +26,7 @@ typedef struct gmsh_run {
     char directory[PATH_SIZE];
     char log[PATH_SIZE + 32]; /**< file with what it printed */
     int *first_line;          /**< of each shape in the script */
+    bool meshing;             /**< it failed after it had made the shapes */
     alicorn_error *error;
 } gmsh_run;
 
@@ -134,6 +135,14 @@ static char *read_log(const gmsh_run *run)
     return text;
 }
 
+/** gmsh ends a failed mesh with a summary, which hides the reason. */
+static void cut_summary(char *log)
+{
+    char *summary = strstr(log, "Error   : ------");
+    if (summary && summary != log)
+        *summary = '\0';
+}
+
 /** The last text in `log` that begins with `mark`, up to the line's end; cuts the log there. */
 static char *last_line(char *log, const char *mark)
 {
@@ -174,9 +183,11 @@ static int shape_line(const gmsh_run *run, int script_line)
 }
 
 /** gmsh gave up: pass on why. Errors read "Error   : 'model.geo', line 12: words". */
-static alicorn_status refuse(const gmsh_run *run, int exit_status)
+static alicorn_status refuse(gmsh_run *run, int exit_status)
 {
     char *log = read_log(run);
+    if (log)
+        cut_summary(log);
     char *line = log ? last_line(log, "Error   : ") : NULL;
     alicorn_status status;
     if (exit_status > 128) {
@@ -193,6 +204,7 @@ static alicorn_status refuse(const gmsh_run *run, int exit_status)
             script_line = (int)strtol(place + strlen("', line "), &words, 10);
             words += strspn(words, " :");
         }
+        run->meshing = script_line == 0;
         status =
             ali_error_set_at(run->error, ALICORN_E_INPUT, NULL, shape_line(run, script_line), 0,
                              NULL, "gmsh cannot make %s: %s",
@@ -247,9 +259,10 @@ static alicorn_status run_program(gmsh_run *run, const char *script, const char 
 }
 
 alicorn_status ali_gmsh_run(const ali_geo_job *job, const ali_mesher_options *options,
-                            ali_triangulation *triangulation, ali_msh_bounds *bounds,
+                            ali_triangulation *triangulation, ali_msh_bounds *bounds, bool *meshing,
                             alicorn_error *error)
 {
+    *meshing = false;
     gmsh_run run = {.job = job,
                     .options = options,
                     .program = options->program ? options->program : "gmsh",
@@ -272,6 +285,7 @@ alicorn_status ali_gmsh_run(const ali_geo_job *job, const ali_mesher_options *op
     if (status == ALICORN_OK)
         status = read_mesh(&run, mesh, triangulation, bounds);
     remove_directory(&run);
+    *meshing = run.meshing;
     free(run.first_line);
     return status;
 }

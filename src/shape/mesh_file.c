@@ -37,14 +37,20 @@ alicorn_status ali_mesh_reading_vertex(ali_mesh_reading *reading, const double a
     return ali_triangulation_add_vertex(reading->out, vertex, reading->scan.error);
 }
 
+/** Files larger than this [bytes] are looked at before they are read. */
+enum { LARGE_FILE = 1 << 20 };
+
+/** Number of triangles that the beginning of a binary STL file promises. */
+static uint32_t binary_count(const unsigned char *start)
+{
+    const unsigned char *c = start + ALI_STL_HEADING;
+    return (uint32_t)c[0] | (uint32_t)c[1] << 8 | (uint32_t)c[2] << 16 | (uint32_t)c[3] << 24;
+}
+
 static bool is_binary_stl(const ali_mesh_scan *scan)
 {
-    if (scan->size < ALI_STL_START)
-        return false;
-    const unsigned char *c = scan->data + ALI_STL_HEADING;
-    uint64_t count =
-        (uint64_t)c[0] | (uint64_t)c[1] << 8 | (uint64_t)c[2] << 16 | (uint64_t)c[3] << 24;
-    return scan->size == ALI_STL_START + count * ALI_STL_TRIANGLE;
+    return scan->size >= ALI_STL_START &&
+           scan->size == ALI_STL_START + (uint64_t)binary_count(scan->data) * ALI_STL_TRIANGLE;
 }
 
 /** Whether the beginning has bytes that no text has. */
@@ -118,6 +124,23 @@ static alicorn_status fail_system(alicorn_error *error, const char *path, const 
     return ali_error_set_at(error, ALICORN_E_IO, path, 0, 0, NULL, "%s: %s", what, reason);
 }
 
+/** Look at the beginning of a file before memory is taken for all of it: a binary STL file whose
+ * size is not what its count of triangles says is not worth that. */
+static alicorn_status check_beginning(int file, const char *path, size_t size, alicorn_error *error)
+{
+    unsigned char start[512];
+    ssize_t got = pread(file, start, sizeof start, 0);
+    ali_mesh_scan scan = {.data = start, .size = got > 0 ? (size_t)got : 0};
+    if (scan.size < ALI_STL_START || start[0] == '$' || !has_control_bytes(&scan))
+        return ALICORN_OK;
+    size_t promised = ALI_STL_START + (size_t)binary_count(start) * ALI_STL_TRIANGLE;
+    if (promised == size)
+        return ALICORN_OK;
+    return ali_error_set_at(error, ALICORN_E_INPUT, path, 0, 0, NULL,
+                            "a binary STL file of %lu triangles has %zu bytes; this one has %zu",
+                            (unsigned long)binary_count(start), promised, size);
+}
+
 /** The bytes of a file, which must fit the limit, in *data (owned by the caller). */
 static alicorn_status read_bytes(const char *path, double limit, unsigned char **data, size_t *size,
                                  alicorn_error *error)
@@ -143,6 +166,8 @@ static alicorn_status read_bytes(const char *path, double limit, unsigned char *
         goto cleanup;
     }
     size_t wanted = (size_t)about.st_size;
+    if (wanted > LARGE_FILE && (status = check_beginning(file, path, wanted, error)))
+        goto cleanup;
     *data = malloc(wanted + 1);
     if (!*data) {
         status = ali_error_memory(error, wanted, "a mesh file");

@@ -30,6 +30,12 @@ static ali_vec3 nearest_on_triangle(const ali_vec3 v[3], ali_vec3 normal, ali_ve
     return inside ? foot : best;
 }
 
+ali_vec3 ali_nearest_on_triangle(const ali_vec3 v[3], ali_vec3 p)
+{
+    return nearest_on_triangle(
+        v, ali_vec3_cross(ali_vec3_sub(v[1], v[0]), ali_vec3_sub(v[2], v[0])), p);
+}
+
 double ali_nearest_distance(const ali_triangulation *surface, ali_vec3 point, ali_vec3 *nearest)
 {
     double best = INFINITY, best_facing = 0;

@@ -175,34 +175,50 @@ cleanup:
     return status;
 }
 
-/** Mesh shapes in one run; groups of the triangles are indices of the shapes. */
+/** One attempt with one of gmsh's algorithms. *again: another one may succeed. */
+static alicorn_status attempt(const mesher *m, const ali_geo_job *job, ali_form *forms,
+                              const anchor *anchors, ali_triangulation *t, bool *again)
+{
+    ali_msh_bounds bounds;
+    alicorn_status status = ali_gmsh_run(job, m->options, t, &bounds, again, m->error);
+    if (status == ALICORN_OK) {
+        status = finish(m, t, &bounds, job->shape_count, forms, job->point_count, anchors);
+        *again = status == ALICORN_E_INPUT;
+    }
+    if (status != ALICORN_OK)
+        ali_triangulation_clear(t);
+    free(bounds.faces);
+    return status;
+}
+
+/** Mesh shapes in one run; groups of the triangles are indices of the shapes. gmsh's frontal
+ * algorithm makes the best triangles, but now and then it fails at a tip or a seam: then others may
+ * not. */
 static alicorn_status mesh_together(const mesher *m, size_t count, const ali_shape *shapes,
                                     ali_form *forms, bool join, ali_triangulation *t)
 {
+    static const int algorithms[] = {6, 5, 1};
     ali_embedded_point *placed = ali_calloc(m->point_count, sizeof *placed);
     anchor *anchors = ali_calloc(m->point_count, sizeof *anchors);
-    ali_msh_bounds bounds = {0};
-    alicorn_status status;
+    alicorn_status status = ALICORN_OK;
+    bool again = true;
     memset(t, 0, sizeof *t);
     if (!placed || !anchors) {
         status = ali_error_memory(m->error, m->point_count * sizeof *placed, "embedded points");
         goto cleanup;
     }
-    size_t anchor_count = place_points(m, count, forms, placed, anchors);
-    const ali_geo_job job = {.shape_count = count,
-                             .shapes = shapes,
-                             .forms = forms,
-                             .point_count = anchor_count,
-                             .points = placed,
-                             .curvature = m->curvature,
-                             .join = join};
-    status = ali_gmsh_run(&job, m->options, t, &bounds, m->error);
-    if (status == ALICORN_OK)
-        status = finish(m, t, &bounds, count, forms, anchor_count, anchors);
+    ali_geo_job job = {.shape_count = count,
+                       .shapes = shapes,
+                       .forms = forms,
+                       .point_count = place_points(m, count, forms, placed, anchors),
+                       .points = placed,
+                       .curvature = m->curvature,
+                       .join = join};
+    for (size_t i = 0; again && i < sizeof algorithms / sizeof algorithms[0]; i++) {
+        job.algorithm = algorithms[i];
+        status = attempt(m, &job, forms, anchors, t, &again);
+    }
 cleanup:
-    if (status != ALICORN_OK)
-        ali_triangulation_clear(t);
-    free(bounds.faces);
     free(placed);
     free(anchors);
     return status;

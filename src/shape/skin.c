@@ -259,29 +259,56 @@ static size_t count_bodies(const ali_msh_bounds *bounds, int tag)
     return count;
 }
 
-/** The skin of bodies has each edge an even number of times. */
-static alicorn_status check_closed(const ali_triangulation *t, const ali_skin *skin,
-                                   alicorn_error *error)
+static size_t opposite_corner(const ali_triangulation *t, const ali_skin_edge *edge)
 {
-    size_t count, open = 0;
+    return t->triangles[edge->triangle][(edge->corner + 2) % 3];
+}
+
+static bool runs_upwards(const ali_triangulation *t, const ali_skin_edge *edge)
+{
+    return t->triangles[edge->triangle][edge->corner] == edge->low;
+}
+
+/** Whether the surface is folded onto itself at one edge: a triangle that is there twice, or two of
+ *  one form that both walk the edge in the same direction. */
+static bool is_folded(const ali_triangulation *t, const ali_skin *skin, const ali_form *forms,
+                      const ali_skin_edge *edges, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = i + 1; k < count; k++)
+            if (opposite_corner(t, &edges[i]) == opposite_corner(t, &edges[k]))
+                return true;
+    size_t owner = skin->owner[edges[0].triangle];
+    bool fronts_known = forms[owner].kind != ALI_FORM_FILE;
+    return count == 2 && fronts_known && owner == skin->owner[edges[1].triangle] &&
+           runs_upwards(t, &edges[0]) == runs_upwards(t, &edges[1]);
+}
+
+/** The skin of bodies has each edge an even number of times, and nothing is folded. */
+static alicorn_status check_edges(const ali_triangulation *t, const ali_skin *skin,
+                                  const ali_form *forms, alicorn_error *error)
+{
+    size_t count, open = 0, folded = 0;
     ali_vec3 where = {0, 0, 0};
-    ali_skin_edge *edges = ali_skin_edges(t, skin->wall, &count);
+    ali_skin_edge *edges = ali_skin_edges(t, NULL, &count);
     if (!edges)
         return ali_error_memory(error, 3 * t->triangle_count * sizeof *edges, "edges");
     for (size_t i = 0, same; i < count; i += same) {
+        size_t walls = skin->wall[edges[i].triangle];
         for (same = 1; i + same < count && same_edge(&edges[i], &edges[i + same]); same++)
-            continue;
-        if (same % 2 == 0)
-            continue;
-        where = t->vertices[edges[i].low];
-        open++;
+            walls += skin->wall[edges[i + same].triangle];
+        bool bad = is_folded(t, skin, forms, &edges[i], same);
+        folded += bad;
+        open += walls % 2;
+        if (bad || walls % 2)
+            where = t->vertices[edges[i].low];
     }
     free(edges);
-    if (open == 0)
+    if (open == 0 && folded == 0)
         return ALICORN_OK;
     return ali_error_set(error, ALICORN_E_INPUT,
-                         "gmsh left %zu open edges in the skin of a body, one at (%g, %g, %g)",
-                         open, where.x, where.y, where.z);
+                         "gmsh's mesh has %zu open and %zu folded edges, one at (%g, %g, %g)", open,
+                         folded, where.x, where.y, where.z);
 }
 
 /* ---- fronts of a file's bodies ---- */
@@ -388,7 +415,7 @@ alicorn_status ali_skin_make(ali_triangulation *t, const ali_msh_bounds *bounds,
     if (status != ALICORN_OK)
         goto cleanup;
     drop_buried(t, form_count, skin);
-    status = check_closed(t, skin, error);
+    status = check_edges(t, skin, forms, error);
     if (status == ALICORN_OK && form_count == 1 && forms[0].kind == ALI_FORM_FILE)
         status = orient_bodies(t, skin, error);
 cleanup:

@@ -23,8 +23,8 @@ void ali_skin_clear(ali_skin *skin);
  *  @param[in,out] triangulation  its groups are faces; afterwards indices of forms
  *  @param[in] bounds     which faces bound bodies
  *  @param[in] tolerance  [m] how far vertices may be from the exact surfaces
- *  @return ALICORN_OK; ALICORN_E_INPUT: the skin of a body has holes; ALICORN_E_INTERNAL: a face
- *          belongs to no form; ALICORN_E_MEMORY. Clear the skin in any case. */
+ *  @return ALICORN_OK; ALICORN_E_INPUT: the skin of a body has holes, or folds; ALICORN_E_INTERNAL:
+ * a face belongs to no form; ALICORN_E_MEMORY. Clear the skin in any case. */
 alicorn_status ali_skin_make(ali_triangulation *triangulation, const ali_msh_bounds *bounds,
                              size_t form_count, const ali_form *forms, double tolerance,
                              ali_skin *skin, alicorn_error *error);
