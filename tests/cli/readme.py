@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""The table in README.md is what the program prints, within 1 % of each number but the error bars.
+"""The tables in README.md are what the program prints, within 1 % of each number but the error bars.
 
 usage: readme.py ALICORN
 
-With --update the table is replaced by what the program prints.
+A table begins with `$ ./run` and the arguments. With --update the tables are replaced by what the program prints.
 """
 import re
 import subprocess
@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-BLOCK = re.compile(r"(?<=```text\n\$ \./run\n)(.*?)(?=```)", re.S)
+BLOCK = re.compile(r"(?<=```text\n)\$ \./run ([^\n]+)\n(.*?)(?=```)", re.S)
 NUMBER = re.compile(r"\d+\.?\d*")
 ERROR_BAR = re.compile(r"± *[\d.]+")
 
@@ -29,19 +29,25 @@ def close(ours, theirs):
         for a, b in zip(ours, theirs))
 
 
+def output_of(program, arguments):
+    return subprocess.run([program, *arguments.split()], cwd=ROOT, check=True, capture_output=True, text=True).stdout
+
+
 def main(program, updating):
     readme = ROOT / "README.md"
     text = readme.read_text(encoding="utf-8")
-    block = BLOCK.search(text)
-    output = subprocess.run([program, "solve", "examples/decks/yagi-144mhz.nec"], cwd=ROOT, check=True,
-                            capture_output=True, text=True).stdout
     if updating:
-        readme.write_text(BLOCK.sub(lambda _: output, text), encoding="utf-8")
+        readme.write_text(BLOCK.sub(lambda block: f"$ ./run {block[1]}\n" + output_of(program, block[1]), text),
+                          encoding="utf-8")
         return 0
-    if block and close(numbers_of(block[0]), numbers_of(output)):
-        return 0
-    print("README.md shows\n" + (block[0] if block else "no table"), "the program prints\n" + output, sep="\n")
-    return 1
+    blocks = BLOCK.findall(text)
+    failed = not blocks
+    for arguments, shown in blocks:
+        output = output_of(program, arguments)
+        if not close(numbers_of(shown), numbers_of(output)):
+            print(f"README.md shows for {arguments}\n{shown}", f"the program prints\n{output}", sep="\n")
+            failed = True
+    return int(failed)
 
 
 arguments = [argument for argument in sys.argv[1:] if argument != "--update"]
