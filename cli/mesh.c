@@ -35,7 +35,7 @@ int cli_run_mesh(cli_settings *settings, char **operands, int operand_count)
     cli_reporter reporter = cli_reporter_to(stderr, settings);
     int exit_status = cli_read_model(settings, operands[0], true, &reporter, &model);
     if (exit_status == 0) {
-        status = cli_warn_before_solve(model, true, &reporter, &error);
+        status = cli_warn(model, CLI_TO_MESH, &reporter, &error);
         if (status == ALICORN_OK)
             status = cli_output_write(settings, model, NULL, &error);
         if (status != ALICORN_OK)

@@ -34,18 +34,23 @@ static void report_before_solve(void *user, const alicorn_diagnostic *diagnostic
     cli_report(user, &doubt);
 }
 
-alicorn_status cli_warn_before_solve(const alicorn_model *model, bool undriven,
-                                     cli_reporter *reporter, alicorn_error *error)
+/** Findings that are not wanted: what the purpose says or refuses in its own words, or does not ask
+ * for. */
+#define SAID_BY_WIRES                                                                              \
+    "duplicate-wire", "zero-length", "no-radius", "below-ground", "in-ground-plane"
+#define SAID_BY_SURFACES                                                                           \
+    "bad-surface", "surfaces-cross", "face-in-ground", "wire-along-surface", "wire-near-surface"
+#define NOT_ASKED "no-task", "no-source", "no-frequency", "source-zero", "source-twice"
+static const char *const unwanted[][16] = {
+    [CLI_TO_SOLVE] = {SAID_BY_WIRES, SAID_BY_SURFACES, NULL},
+    [CLI_TO_MESH] = {"bad-surface", NOT_ASKED, NULL},
+    [CLI_TO_RADAR] = {SAID_BY_WIRES, SAID_BY_SURFACES, NOT_ASKED, NULL},
+};
+
+alicorn_status cli_warn(const alicorn_model *model, cli_purpose purpose, cli_reporter *reporter,
+                        alicorn_error *error)
 {
-    /* what a solve says or refuses in its own words; then what a radar does not ask for */
-    static const char *const own_words[] = {"duplicate-wire", "zero-length",     "no-radius",
-                                            "below-ground",   "in-ground-plane", NULL};
-    static const char *const with_radar[] = {
-        "duplicate-wire",  "zero-length",  "no-radius", "below-ground",
-        "in-ground-plane", "no-task",      "no-source", "no-frequency",
-        "source-zero",     "source-twice", NULL};
     if (reporter->quiet)
         return ALICORN_OK;
-    return alicorn_model_lint(model, undriven ? with_radar : own_words, report_before_solve,
-                              reporter, NULL, error);
+    return alicorn_model_lint(model, unwanted[purpose], report_before_solve, reporter, NULL, error);
 }

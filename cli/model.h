@@ -19,10 +19,12 @@ cli_reporter cli_reporter_to(FILE *stream, const cli_settings *settings);
 int cli_read_model(const cli_settings *settings, const char *path, bool undriven,
                    cli_reporter *reporter, alicorn_model **model);
 
-/** Say what makes a coming answer doubtful: the lint's warnings, and those of its errors that a
- *  solve does not refuse in its own words.
- *  @param[in] undriven  nothing needs to drive the structure */
-alicorn_status cli_warn_before_solve(const alicorn_model *model, bool undriven,
-                                     cli_reporter *reporter, alicorn_error *error);
+/** What is about to be done with a model. */
+typedef enum cli_purpose { CLI_TO_SOLVE, CLI_TO_MESH, CLI_TO_RADAR } cli_purpose;
+
+/** Say what makes the coming answer doubtful: the lint's warnings, and those of its errors that do
+ * not stop what is to be done; what that says in its own words is left to it. */
+alicorn_status cli_warn(const alicorn_model *model, cli_purpose purpose, cli_reporter *reporter,
+                        alicorn_error *error);
 
 #endif

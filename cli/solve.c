@@ -107,7 +107,7 @@ static int run(cli_settings *settings, const char *path, const errand *work)
     cli_reporter reporter = cli_reporter_to(stderr, settings);
     int exit_status = cli_read_model(settings, path, work->undriven, &reporter, &model);
     if (exit_status == 0) {
-        status = cli_warn_before_solve(model, work->undriven, &reporter, &error);
+        status = cli_warn(model, work->undriven ? CLI_TO_RADAR : CLI_TO_SOLVE, &reporter, &error);
         if (status != ALICORN_OK)
             cli_error_print(&error);
         exit_status = cli_exit_reading(status);

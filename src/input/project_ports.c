@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "input/project_reader.h"
+#include "shape/nearest.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -153,21 +154,32 @@ static ali_site middle_site(ali_project_reader *reader, const ali_yaml_node *nod
     return (ali_site){ALI_SITE_SEGMENT, nearest};
 }
 
-/** Whether a wire's end touches anything that a port could stand against. */
+/** Whether a point lies within `reach` [m] of a triangle. */
+static bool touches_surface(const ali_model *model, ali_vec3 point, double reach)
+{
+    for (size_t i = 0; i < model->triangle_count; i++) {
+        const size_t *c = model->triangles[i].vertex;
+        const ali_vec3 v[3] = {model->vertices[c[0]], model->vertices[c[1]], model->vertices[c[2]]};
+        if (ali_vec3_distance(ali_nearest_on_triangle(v, point), point) <= reach)
+            return true;
+    }
+    return false;
+}
+
+/** Whether a wire's end touches anything that a port could stand against, as the mesh will see it:
+ * surfaces are touched within the wire's radius. */
 static bool touches(const ali_project_reader *reader, size_t segment, ali_vec3 end)
 {
     const ali_model *model = reader->model;
-    double tolerance = 1e-3 * segment_length(model, segment);
+    double length = segment_length(model, segment), tolerance = 1e-3 * length;
     if (reader->perfect_ground && fabs(end.z) < tolerance)
         return true;
     for (size_t i = 0; i < model->segment_count; i++)
         if (i != segment && (ali_vec3_distance(model->segments[i].start, end) < tolerance ||
                              ali_vec3_distance(model->segments[i].end, end) < tolerance))
             return true;
-    for (size_t i = 0; i < model->vertex_count; i++)
-        if (ali_vec3_distance(model->vertices[i], end) < tolerance)
-            return true;
-    return false;
+    double radius = fmin(model->segments[segment].radius, 0.4 * length);
+    return touches_surface(model, end, fmax(radius, tolerance));
 }
 
 static ali_site end_site(ali_project_reader *reader, const ali_yaml_node *node,
@@ -180,7 +192,7 @@ static ali_site end_site(ali_project_reader *reader, const ali_yaml_node *node,
     if (!touches(reader, segment, end))
         ali_project_report(reader, ALICORN_ERROR, "port-on-nothing", node,
                            "the wire's end at (%.6g, %.6g, %.6g) m touches nothing, expected "
-                           "another wire, a vertex of a surface or the ground there",
+                           "another wire, a surface or the ground there",
                            end.x, end.y, end.z);
     return (ali_site){start ? ALI_SITE_SEGMENT_START : ALI_SITE_SEGMENT_END, segment};
 }

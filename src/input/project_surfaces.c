@@ -6,6 +6,7 @@
 
 #include <math.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -240,11 +241,17 @@ static alicorn_status take_failure(ali_project_reader *reader, alicorn_status st
         return ALICORN_OK;
     }
     if (status == ALICORN_E_INPUT) {
-        ali_project_report(reader, ALICORN_ERROR, "shape", node, "%.350s", error->message);
+        char line[40] = "";
+        if (error->line > 0)
+            snprintf(line, sizeof line, "line %d of the file: ", error->line);
+        ali_project_report(reader, ALICORN_ERROR, "shape", node, "%s%.350s", line, error->message);
         return ALICORN_OK;
     }
-    if (status != ALICORN_OK)
+    if (status != ALICORN_OK) {
         *reader->error = *error;
+        if (!error->file[0])
+            snprintf(reader->error->file, sizeof reader->error->file, "%s", reader->model->name);
+    }
     return status;
 }
 

@@ -5,13 +5,14 @@
 /** What the readers and the solve report besides the lint, errors aside. The test `findings`
  * compares with the calls that report them. */
 static const char *const other_names[] = {
-    "after-last-run",  "before-excitation", "checkpoint-damaged", "checkpoint-failed",
-    "column-format",   "deck-ground",       "deck-jobs",          "face-in-ground",
-    "indented-card",   "line-length",       "list-restarted",     "maybe-nec5",
-    "more-findings",   "no-effect",         "no-triangles",       "port-line-bent",
-    "port-moved",      "patches-joined",    "range-clipped",      "resumed",
-    "several-fr",      "surfaces-cross",    "symbol-redefined",   "tag-range",
-    "text-behind-end", "unused-field",      "wire-along-surface", "wire-near-surface",
+    "after-last-run",    "before-excitation", "checkpoint-damaged",
+    "checkpoint-failed", "column-format",     "deck-ground",
+    "deck-jobs",         "indented-card",     "line-length",
+    "list-restarted",    "maybe-nec5",        "more-findings",
+    "no-effect",         "no-triangles",      "port-line-bent",
+    "port-moved",        "patches-joined",    "range-clipped",
+    "resumed",           "several-fr",        "symbol-redefined",
+    "tag-range",         "text-behind-end",   "unused-field",
     "zero-voltage",
 };
 

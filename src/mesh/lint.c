@@ -242,16 +242,11 @@ static alicorn_status switch_off(ali_lint *lint, const char *const *names, alico
         size_t kind = 0;
         while (kind < ALI_LINT_KIND_COUNT && strcmp(*names, ali_lint_descriptions[kind].name) != 0)
             kind++;
-        if (kind < ALI_LINT_KIND_COUNT) {
-            lint->off[kind] = true;
-            continue;
-        }
-        char known[512] = "";
-        for (size_t i = 0, used = 0; i < ALI_LINT_KIND_COUNT && used < sizeof known; i++)
-            used += (size_t)snprintf(&known[used], sizeof known - used, " %s",
-                                     ali_lint_descriptions[i].name);
-        return ali_error_set(error, ALICORN_E_USAGE, "no finding is called %.20s; known:%s", *names,
-                             known);
+        if (kind == ALI_LINT_KIND_COUNT)
+            return ali_error_set(error, ALICORN_E_USAGE,
+                                 "no finding of the lint is called %.40s, see docs/lint.md",
+                                 *names);
+        lint->off[kind] = true;
     }
     return ALICORN_OK;
 }
@@ -396,6 +391,7 @@ static alicorn_status lint_job(ali_lint *lint, alicorn_report_fn report, void *r
     ali_lint_check_pairs(lint);
     ali_lint_check_ground(lint);
     ali_lint_check_tasks(lint);
+    ali_lint_check_surfaces(lint);
     if (lint->out_of_memory)
         return ali_error_memory(error, 0, "the findings of the lint");
     report_findings(lint, report, report_user, reported);

@@ -46,7 +46,20 @@
     X(LOAD_EMPTY, "load-empty", WARNING, "a load whose values are all zero")                       \
     X(LOAD_NEGATIVE, "load-negative", WARNING, "a load that supplies power")                       \
     X(LOAD_TWICE, "load-twice", WARNING, "a segment loaded twice in the same way")                 \
-    X(NETWORK_SAME_SEGMENT, "network-same-segment", WARNING, "a network's two ends on one segment")
+    X(NETWORK_SAME_SEGMENT, "network-same-segment", WARNING,                                       \
+      "a network's two ends on one segment")                                                       \
+    X(BAD_SURFACE, "bad-surface", ERROR, "triangles that cannot be solved")                        \
+    X(SURFACES_CROSS, "surfaces-cross", WARNING, "triangles cross or touch without a vertex")      \
+    X(FACE_IN_GROUND, "face-in-ground", NOTE, "triangles lie in the ground plane")                 \
+    X(TRIANGLE_TOO_LONG, "triangle-too-long", WARNING, "an edge is longer than a fifth of a wave") \
+    X(NEEDLE_TRIANGLE, "needle-triangle", WARNING, "a triangle has an angle below 5 degrees")      \
+    X(SURFACE_CRACK, "surface-crack", WARNING, "rims nearly meet, but are not joined")             \
+    X(TRIANGLE_MISSING, "triangle-missing", WARNING, "a body has a hole of one triangle")          \
+    X(TRIANGLES_FLIPPED, "triangles-flipped", NOTE, "triangles of a surface run in two ways")      \
+    X(WIRE_ALONG_SURFACE, "wire-along-surface", WARNING, "a wire runs along a surface")            \
+    X(WIRE_NEAR_SURFACE, "wire-near-surface", WARNING, "a wire ends just short of a surface")      \
+    X(FAN_UNEVEN, "fan-uneven", WARNING, "a wire ends at the edge of coarse triangles")            \
+    X(ATTACHMENTS_ADJACENT, "attachments-adjacent", NOTE, "wires meet neighbouring vertices")
 
 typedef enum ali_lint_kind {
 #define ALI_LINT_ENUM(symbol, name, severity, explanation) ALI_LINT_##symbol,
@@ -135,5 +148,7 @@ void ali_lint_check_pairs(ali_lint *lint);
 void ali_lint_check_ground(ali_lint *lint);
 /** Frequencies, sources, loads and networks. */
 void ali_lint_check_tasks(ali_lint *lint);
+/** Triangles, and wires that meet them. */
+void ali_lint_check_surfaces(ali_lint *lint);
 
 #endif

@@ -207,7 +207,7 @@ static void report_in_ground(const surface_builder *builder, size_t triangle, si
         snprintf(message, sizeof message,
                  "%s and %zu more lie in the ground plane z = 0: they are left out",
                  ali_triangle_name(model, triangle).text, count - 1);
-    alicorn_diagnostic diagnostic = {.severity = ALICORN_WARNING,
+    alicorn_diagnostic diagnostic = {.severity = ALICORN_NOTE,
                                      .name = "face-in-ground",
                                      .message = message,
                                      .file = model->name,

@@ -68,7 +68,7 @@ typedef struct ali_surface_mesh {
  *
  *  Over a ground, vertices within ALI_JOINT_TOLERANCE of their shortest edge from z = 0 are put on
  *  it, and edges that then lie in it are connected to it if options->connect. Faces that lie in the
- *  plane carry nothing that their image does not cancel: they are left out with the warning
+ *  plane carry nothing that their image does not cancel: they are left out with the note
  *  `face-in-ground`, so that the rest of a box stands on the ground with its rim.
  *
  *  @return ALICORN_OK; ALICORN_E_INPUT: a face of no area, two faces with the same three vertices,

@@ -64,6 +64,6 @@ Shapes need gmsh.
 
     $ printf 'alicorn: 1\nparts: [{name: s, sphere: {radius: 1}}]\nfrequencies: 1e8\nrequests: [rcs: {theta: 0, phi: 0}]\n' > sphere.yaml
     $ PATH=/nowhere "$(command -v alicorn)" lint sphere.yaml
-    ! alicorn: error: *mesh* (glob)
+    ! sphere.yaml: error: cannot run 'gmsh': No such file or directory; gmsh is needed for shapes, not for decks and ready meshes
     ! sphere.yaml: 0 errors, 0 warnings
     [3]

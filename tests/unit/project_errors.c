@@ -227,7 +227,7 @@ static void test_ports(void **state)
     assert_string_equal(
         PORTS("{ name: P, wire: w, at: end }"),
         "6:29: ports[P].at: the wire's end at (0, 0, 1) m touches nothing, expected "
-        "another wire, a vertex of a surface or the ground there\n");
+        "another wire, a surface or the ground there\n");
     assert_string_equal(PORTS("{ name: P }"), "6:5: ports[P]: expected either wire or edge\n");
     assert_string_equal(PORTS("{ name: P, edge: [[0,0,0], [0,0,1]] }"),
                         "6:23: ports[P].edge[1]: there is no surface, expected a line on one\n");
