@@ -18,7 +18,7 @@
 #include <unistd.h>
 
 static const double vase[][2] = {{0, 0}, {0.5, 0}, {0.3, 1}, {0.4, 1.1}, {0, 1.2}};
-static const double ring[][2] = {{1, 0}, {1.2, 0}, {1.2, 0.5}, {1, 0.5}};
+static const double ring[][2] = {{1, 0}, {1.2, 0}, {1.2, 0.5}, {1, 0.5}, {1, 0}};
 static const double wall[][2] = {{0.6, 0}, {0.5, 2}};
 static const double angle[][2] = {{0, 0}, {1, 0}, {1, 0.3}, {0.3, 0.3}, {0.3, 1}, {0, 1}};
 
@@ -43,6 +43,7 @@ static size_t make_shapes(ali_shape shapes[16])
          .profile_count = 6,
          .profile = angle,
          .open = true},
+        {.kind = ALI_SHAPE_REVOLVE, .profile_count = 5, .profile = ring},
     };
     size_t count = sizeof all / sizeof all[0];
     for (size_t i = 0; i < count; i++) {
