@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "mesh/attach.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 void ali_mesh_destroy(ali_mesh *mesh)
@@ -78,4 +79,17 @@ cleanup:
         *mesh = NULL;
     }
     return status;
+}
+
+double ali_mesh_attached_radius(const ali_mesh *mesh, size_t vertex)
+{
+    double radius = 0.0;
+    for (size_t i = 0; i < mesh->attachment_count; i++) {
+        if (mesh->attachments[i].vertex != vertex)
+            continue;
+        size_t node = mesh->attachments[i].node;
+        for (size_t e = mesh->wires->node_first[node]; e < mesh->wires->node_first[node + 1]; e++)
+            radius = fmax(radius, mesh->wires->elements[mesh->wires->node_ends[e] / 2].radius);
+    }
+    return radius;
 }

@@ -34,4 +34,7 @@ alicorn_status ali_mesh_create(const ali_model *model, const ali_mesh_options *o
                                alicorn_error *error);
 void ali_mesh_destroy(ali_mesh *mesh);
 
+/** Largest radius of the wires that are attached at a vertex of the surfaces [m]; 0: none are. */
+double ali_mesh_attached_radius(const ali_mesh *mesh, size_t vertex);
+
 #endif

@@ -392,11 +392,12 @@ static void add_middle_face(const ali_face_field *field, const carrier *from, al
 /* ---- corners close by ---- */
 
 /** Gauss points of a panel of filaments, and of the smooth rest in each direction. */
-enum { FILAMENT_POINTS = 6, CORNER_REST_POINTS = 6 };
+enum { FILAMENT_POINTS = 12, CORNER_REST_POINTS = 6 };
 /** Panels of filaments grow by this factor away from the point. */
 #define FILAMENT_GRADE 3.0
-/** Narrowest panel, as a part of the edge, and closest distance, as a part of a filament. */
-#define FILAMENT_NARROWEST 1e-6
+/** Widest and narrowest panel [rad], and closest distance, as a part of a filament. */
+#define FILAMENT_WIDEST 0.35
+#define FILAMENT_NARROWEST 1e-8
 #define FILAMENT_CLOSEST 1e-9
 
 /** int d g du and int grad g x d du, over 1/(4 pi). */
@@ -428,43 +429,75 @@ static void add_filament(ali_vec3 d, ali_vec3 ray, double k, double weight, fila
                ali_vec3_cross(across, t));
 }
 
-/** Filaments from the corner to the edge's parts low … high. */
-static void add_filaments(const ali_corner *corner, ali_vec3 point, double k, double low,
-                          double high, filament_sum *sum)
+/** The corner as a bundle of filaments, told apart by their angle from the height over the opposite
+ * edge. */
+typedef struct filament_bundle {
+    ali_vec3 from, height, along; /**< the vertex; from there to the edge's line; along the edge */
+    double low, high;             /**< angles of the edge's ends */
+    double length;                /**< of the edge */
+} filament_bundle;
+
+static filament_bundle make_bundle(const ali_corner *corner)
 {
     const ali_vec3 *p = corner->triangle.vertex;
     ali_vec3 from = p[corner->vertex], first = p[(corner->vertex + 1) % 3],
              second = p[(corner->vertex + 2) % 3];
+    filament_bundle bundle = {.from = from, .length = ali_vec3_distance(first, second)};
+    bundle.along = ali_vec3_scale(1.0 / bundle.length, ali_vec3_sub(second, first));
+    ali_vec3 side = ali_vec3_sub(first, from);
+    double begin = ali_vec3_dot(side, bundle.along);
+    bundle.height = ali_vec3_axpy(side, -begin, bundle.along);
+    bundle.low = atan2(begin, ali_vec3_norm(bundle.height));
+    bundle.high = atan2(begin + bundle.length, ali_vec3_norm(bundle.height));
+    return bundle;
+}
+
+/** Filaments between two angles. */
+static void add_filaments(const filament_bundle *bundle, ali_vec3 ray, double k, double low,
+                          double high, filament_sum *sum)
+{
     const double *node = ali_gauss_node(FILAMENT_POINTS),
                  *weight = ali_gauss_weight(FILAMENT_POINTS);
+    double height = ali_vec3_norm(bundle->height);
     for (int i = 0; i < FILAMENT_POINTS; i++) {
-        double v = 0.5 * (low + high) + 0.5 * (high - low) * node[i];
-        ali_vec3 end = ali_vec3_axpy(first, v, ali_vec3_sub(second, first));
-        add_filament(ali_vec3_sub(end, from), ali_vec3_sub(point, from), k,
-                     0.5 * (high - low) * weight[i], sum);
+        double angle = 0.5 * (low + high) + 0.5 * (high - low) * node[i], cosine = cos(angle);
+        ali_vec3 d = ali_vec3_axpy(bundle->height, height * tan(angle), bundle->along);
+        double part = height / (bundle->length * cosine * cosine); /* dv/d angle */
+        add_filament(d, ray, k, 0.5 * (high - low) * weight[i] * part, sum);
     }
 }
 
-/** Where on the opposite edge, 0 … 1, the filament that passes closest to the point ends, and how
- *  narrow the panels must be there. */
-static double closest_filament(const ali_corner *corner, ali_vec3 point, double *width)
+/** Angle of the filament that passes closest to a point, and how narrow the panels must be there.
+ */
+static double closest_filament(const filament_bundle *bundle, ali_vec3 ray, double *width)
 {
-    const ali_vec3 *p = corner->triangle.vertex;
-    ali_vec3 from = p[corner->vertex], first = p[(corner->vertex + 1) % 3],
-             second = p[(corner->vertex + 2) % 3];
-    ali_vec3 edge = ali_vec3_sub(second, first), side = ali_vec3_sub(first, from);
-    ali_vec3 normal = ali_vec3_cross(side, edge), ray = ali_vec3_sub(point, from);
-    double area2 = ali_vec3_dot(normal, normal);
-    /* ray = u (side + v edge) + what is normal */
-    double u = ali_vec3_dot(ali_vec3_cross(ray, edge), normal) / area2;
-    double v = u > 0.0 ? ali_vec3_dot(ali_vec3_cross(side, ray), normal) / (area2 * u) : 0.5;
-    double closest = fmin(fmax(v, 0.0), 1.0);
-    ali_vec3 d = ali_vec3_axpy(side, closest, edge);
-    double along = fmin(ali_vec3_dot(ray, d) / ali_vec3_dot(d, d), 1.0);
-    double distance = ali_vec3_norm(ali_vec3_axpy(ray, -along, d));
-    *width = along > 0.0 ? distance / (along * ali_vec3_norm(edge)) : 1.0;
-    *width = fmin(fmax(*width, FILAMENT_NARROWEST), 1.0);
-    return closest;
+    double height = ali_vec3_norm(bundle->height), x = ali_vec3_dot(ray, bundle->along);
+    double angle = atan2(x, ali_vec3_dot(ray, bundle->height) / height);
+    angle = fmin(fmax(angle, bundle->low), bundle->high);
+    ali_vec3 d = ali_vec3_axpy(bundle->height, height * tan(angle), bundle->along);
+    double length = ali_vec3_norm(d), along = fmin(ali_vec3_dot(ray, d) / length, length);
+    double distance = ali_vec3_norm(ali_vec3_axpy(ray, -along / length, d));
+    *width = along > 0.0 ? distance / along : FILAMENT_WIDEST;
+    *width = fmin(fmax(*width, FILAMENT_NARROWEST), FILAMENT_WIDEST);
+    return angle;
+}
+
+/** 1/R - k^2 R/2 of g, by panels that grow away from the closest filament. */
+static void add_bundle(const filament_bundle *bundle, ali_vec3 ray, double k, filament_sum *sum)
+{
+    double narrowest, middle = closest_filament(bundle, ray, &narrowest);
+    for (int side = -1; side <= 1; side += 2) {
+        double whole = side < 0 ? middle - bundle->low : bundle->high - middle;
+        double done = 0.0, width = narrowest;
+        while (done < whole) {
+            double next = fmin(width, done + FILAMENT_WIDEST);
+            next = next > 0.7 * whole ? whole : next;
+            double a = middle + side * done, b = middle + side * next;
+            add_filaments(bundle, ray, k, fmin(a, b), fmax(a, b), sum);
+            done = next;
+            width *= FILAMENT_GRADE;
+        }
+    }
 }
 
 static void add_near_corner(const ali_face_field *field, const carrier *from, ali_vec3 point,
@@ -473,17 +506,9 @@ static void add_near_corner(const ali_face_field *field, const carrier *from, al
     const ali_corner_current *current = &field->current.corners[from->corner];
     ali_corner corner = {triangle_of(field->mesh, from->face), current->vertex};
     filament_sum part = {{0.0}, {0.0}};
-    double k = field->k, narrowest, middle = closest_filament(&corner, point, &narrowest);
-    for (int side = -1; side <= 1; side += 2) {
-        double length = side < 0 ? middle : 1.0 - middle, done = 0.0, width = narrowest;
-        while (done < length) {
-            double next = FILAMENT_GRADE * width > length ? length : width;
-            double a = middle + side * done, b = middle + side * next;
-            add_filaments(&corner, point, k, fmin(a, b), fmax(a, b), &part);
-            done = next;
-            width *= FILAMENT_GRADE;
-        }
-    }
+    double k = field->k;
+    filament_bundle bundle = make_bundle(&corner);
+    add_bundle(&bundle, ali_vec3_sub(point, bundle.from), k, &part);
     ali_vec3 place[CORNER_REST_POINTS * CORNER_REST_POINTS],
         moment[CORNER_REST_POINTS * CORNER_REST_POINTS];
     int count = ali_corner_rule(&corner, CORNER_REST_POINTS, place, moment);

@@ -28,8 +28,9 @@ void ali_face_field_destroy(ali_face_field *field);
 /** Add the field at a point, in free space, to e [V/m] and h [A/m].
  *
  *  Faces closer than three times their reach (from middle to furthest vertex) by analytic
- * potentials, others as points; accuracy 1e-5 of every face's share for faces up to half a
- * wavelength (tests/unit/face_field.c). What attached wires bring to corners: 1e-4.
+ *  potentials, others as points. Accuracy 3e-6 of the strongest field that a face makes at the same
+ *  distance, for faces up to half a wavelength; 2e-5 of what attached wires bring to corners
+ *  (tests/unit/face_field.c).
  *  Cost: 30 ns per face with AVX-512, 50 ns with AVX2, 130 ns without, and about 2 us for each of
  *  the twenty or so that are close. */
 void ali_face_field_at(const ali_face_field *field, ali_vec3 point, double complex e[3],

@@ -369,6 +369,11 @@ static double complex sum_at(const ali_ray_sum *sum, int component, size_t i)
     return sum->value[component][0][i] + I * sum->value[component][1][i];
 }
 
+static inline size_t ray_sources(const ali_radiator *radiator)
+{
+    return radiator->panel_count + radiator->point_count;
+}
+
 /** Everything that radiates, seen along a block of rays. */
 static void add_rays(const ali_radiator *radiator, const ali_ray_block *rays, ali_ray_sum *sum)
 {
@@ -426,7 +431,7 @@ static void add_zones(const ali_radiator *radiator, const angle_block *angles, s
     ali_ray_block rays;
     set_rays(angles, -1.0, &rays);
     size_t panels = radiator->panel_count;
-    for (size_t p = 0; p < panels + radiator->point_count; p++) {
+    for (size_t p = 0; p < ray_sources(radiator); p++) {
         ali_ray_sum sum = {0};
         const double *phase =
             p < panels ? radiator->panels[p].phase : radiator->points[p - panels].phase;
@@ -473,8 +478,7 @@ void ali_radiator_far_field(const ali_radiator *radiator, size_t count, const do
                             const double *phi, double complex *e_theta, double complex *e_phi)
 {
     size_t blocks = (count + ALI_RAY_BLOCK - 1) / ALI_RAY_BLOCK;
-    size_t pairs = count * (radiator->panel_count + radiator->point_count);
-#pragma omp parallel for schedule(dynamic) if (pairs > PARALLEL_FROM)
+#pragma omp parallel for schedule(dynamic) if (count * ray_sources(radiator) > PARALLEL_FROM)
     for (size_t b = 0; b < blocks; b++) {
         size_t first = b * ALI_RAY_BLOCK;
         size_t size = count - first < ALI_RAY_BLOCK ? count - first : ALI_RAY_BLOCK;

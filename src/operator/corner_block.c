@@ -6,8 +6,6 @@
 #include "operator/face_magnetic.h"
 #include "operator/near.h"
 
-#include <math.h>
-
 enum { ROWS = 0, COLUMNS = 1, EDGE_BITS = (1 << ALI_FACE_CORNER) - 1 };
 
 /** One corner of a face of one side of the block, or its image, at work. */
@@ -137,20 +135,6 @@ static void add_face(const corner_at_work *work, const ali_carrier_list *others,
     }
 }
 
-/** Radius of the wires that are attached at a vertex, the largest. */
-static double attached_radius(const ali_mesh *mesh, size_t vertex)
-{
-    double radius = 0.0;
-    for (size_t i = 0; i < mesh->attachment_count; i++) {
-        if (mesh->attachments[i].vertex != vertex)
-            continue;
-        size_t node = mesh->attachments[i].node;
-        for (size_t e = mesh->wires->node_first[node]; e < mesh->wires->node_first[node + 1]; e++)
-            radius = fmax(radius, mesh->wires->elements[mesh->wires->node_ends[e] / 2].radius);
-    }
-    return radius;
-}
-
 /** The impedance of the sheet on the corner's own face. */
 static void add_sheet(const corner_at_work *work, const ali_carrier_list *others,
                       const ali_carrier *other)
@@ -166,7 +150,7 @@ static void add_sheet(const corner_at_work *work, const ali_carrier_list *others
             continue;
         ali_corner corner = corner_of(mesh, other->index, j);
         size_t vertex = mesh->faces[other->index].vertex[corner.vertex];
-        double radius = attached_radius(setup->basis->mesh, vertex);
+        double radius = ali_mesh_attached_radius(setup->basis->mesh, vertex);
         add_value(work, others, other, j,
                   impedance * ali_corner_square(&work->corner, &corner, radius));
     }

@@ -62,8 +62,8 @@ static void add_budget(ali_answer *answer)
     power->structure_loss = ali_load_power(answer->unit->basis->wires, &answer->unit->system.loads,
                                            answer->x + answer->unit->basis->wire_first);
     if (answer->unit->system.sheet != NULL)
-        power->structure_loss +=
-            ali_sheet_power(&answer->current.surfaces, answer->unit->system.sheet);
+        power->structure_loss += ali_sheet_power(
+            answer->unit->basis->mesh, &answer->current.surfaces, answer->unit->system.sheet);
     power->termination = termination_power(answer);
     if (answer->task->network_count > 0)
         power->network_loss = network_power(answer) - power->termination;
