@@ -5,6 +5,7 @@
 #include "face_support.h"
 
 #include "math/quadrature.h"
+#include "operator/near.h"
 #include "random.h"
 #include "triangle_reference.h"
 
@@ -255,12 +256,67 @@ static void test_loops(void **state)
     surface_tear_down(&f);
 }
 
+/** Moments of faces with wire elements, from touching to far, against those of tests/unit/
+ * triangle_tube.c, which hold at any distance. */
+static void test_moments_of_elements(void **state)
+{
+    (void)state;
+    enum { ORDER = 3, SIZE = ALI_TUBE_ORDER_MAX + 1 };
+    ali_model *model = finned_plate(1.0);
+    const ali_vec3 mast[] = {{0.3, 0.2, 1.05}, {0.3, 0.25, 1.3}, {0.3, 0.3, 1.6}, {0.4, 0.4, 2.2}};
+    const ali_vec3 thick[] = {{-0.1, 0.0, 0.95}, {-0.2, 0.3, 0.95}};
+    const double radius[4] = {0.001, 0.001, 0.001, 0.001}, wide[2] = {0.02, 0.02};
+    assert_int_equal(ali_model_add_wire(model, 1, 3, mast, radius, (ali_origin){0}, NULL),
+                     ALICORN_OK);
+    assert_int_equal(ali_model_add_wire(model, 2, 1, thick, wide, (ali_origin){0}, NULL),
+                     ALICORN_OK);
+    surface_fixture f;
+    surface_set_up(&f, model, 2.0, false, NULL);
+    size_t count = f.mesh->wires->element_count, elements[20];
+    assert_in_range(count, 4, 20);
+    assert_true(f.mesh->attachment_count == 1);
+    for (size_t e = 0; e < count; e++)
+        elements[e] = e;
+    ali_face_source source;
+    ali_tube_batch *batch;
+    assert_int_equal(ali_face_source_create(f.mesh, f.near, f.k, &source, NULL), ALICORN_OK);
+    assert_int_equal(ali_tube_batch_create(&source, count, elements, ORDER, &batch, NULL),
+                     ALICORN_OK);
+    for (size_t face = 0; face < f.mesh->surfaces->face_count; face += 3) {
+        ali_flat_triangle triangle = ali_face_triangle(f.mesh->surfaces, face);
+        ali_tube_batch_run(batch, face, false);
+        for (size_t e = 0; e < count; e++) {
+            ali_tube tube = ali_element_tube(&f.mesh->wires->elements[e]);
+            double fixed[3][SIZE], near[3][SIZE];
+            double complex rest[3][SIZE];
+            /* what the element has with a triangle of this size at its middle */
+            ali_flat_triangle close = triangle;
+            ali_vec3 shift = ali_vec3_sub(tube.mid, triangle.vertex[0]);
+            for (int c = 0; c < 3; c++)
+                close.vertex[c] = ali_vec3_add(close.vertex[c], shift);
+            ali_triangle_tube_static(&close, &tube, 0, near);
+            ali_triangle_tube_static(&triangle, &tube, ORDER, fixed);
+            ali_triangle_tube_dynamic(&triangle, &tube, ORDER, f.k, rest);
+            for (int a = 0; a < 3; a++)
+                for (int q = 0; q <= ORDER; q++) {
+                    size_t at = (size_t)(a * (ORDER + 1) + q) * batch->places + e;
+                    assert_close(CMPLX(batch->re[at], batch->im[at]), fixed[a][q] + rest[a][q],
+                                 1e-4 * near[0][0]);
+                }
+        }
+    }
+    ali_tube_batch_destroy(batch);
+    ali_face_source_clear(&source);
+    surface_tear_down(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_entries_of_edges),
         cmocka_unit_test(test_entries_over_ground),
         cmocka_unit_test(test_loops),
+        cmocka_unit_test(test_moments_of_elements),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
