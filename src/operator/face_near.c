@@ -471,6 +471,9 @@ const ali_face_partner *ali_face_near_partners(const ali_face_near *near, size_t
 const ali_tube_partner *ali_face_near_tubes(const ali_face_near *near, size_t face, bool image,
                                             const ali_tube_partner **end)
 {
+    *end = NULL;
+    if (near->tube_first[face] == near->tube_first[face + 1])
+        return NULL; /* there may be none at all */
     const ali_tube_partner *first = near->tubes + near->tube_first[face];
     const ali_tube_partner *last = near->tubes + near->tube_first[face + 1];
     while (last > first && last[-1].mirrored && !image)
