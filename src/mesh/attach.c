@@ -162,13 +162,17 @@ static double along_length(double reach, double length)
     return fmin(length, fmax(along_reaches * reach, along_part * length));
 }
 
-/** Whether the segment runs along the surface from its end at a joint on it. */
+/** Whether the segment runs along the surface from its end at a joint on it. A short one that leads
+ * from surface to surface has both ends on them, but not its middle. */
 static bool runs_along(const attacher *work, size_t end, const joint *at, double reach)
 {
     double length = ali_joints_segment_length(&work->model->segments[end / 2]);
+    double part = along_length(reach, length) / length;
     ali_vec3 axis = ali_vec3_sub(end_point(work->model, end ^ 1), at->point);
-    ali_vec3 probe = ali_vec3_axpy(at->point, along_length(reach, length) / length, axis);
-    return ali_surface_cutter_nearest(&work->cutter, probe, reach, NULL, NULL, NULL);
+    ali_vec3 middle = ali_vec3_axpy(at->point, 0.5 * part, axis);
+    ali_vec3 far = ali_vec3_axpy(at->point, part, axis);
+    return ali_surface_cutter_nearest(&work->cutter, middle, reach, NULL, NULL, NULL) &&
+           ali_surface_cutter_nearest(&work->cutter, far, reach, NULL, NULL, NULL);
 }
 
 /** Ends by joint: those of joint j are ends[first[j]] … ends[first[j + 1] - 1]. */

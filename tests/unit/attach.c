@@ -288,6 +288,23 @@ static void test_wire_along_a_plate_is_reported(void **state)
     ali_model_destroy(model);
 }
 
+static void test_short_segment_leads_from_surface_to_surface(void **state)
+{
+    (void)state;
+    static const double radius[] = {1e-3, 6e-3, 2e-2};
+    for (size_t i = 0; i < 3; i++) {
+        ali_model *model = plate(4);
+        add_plate(model, "upper", (ali_vec3){-1, -1, 1.1}, x2, y2, 4, 4);
+        add_wire(model, 1, (ali_vec3){0.1, 0.17, 1}, (ali_vec3){0.1, 0.17, 1.1}, radius[i]);
+        report_log log = {0};
+        ali_mesh *mesh = mesh_of(model, space, &log);
+        assert_int_equal(log.count, 0);
+        assert_int_equal(mesh->attachment_count, 2);
+        ali_mesh_destroy(mesh);
+        ali_model_destroy(model);
+    }
+}
+
 static void test_gap_decides_between_attached_reported_and_silent(void **state)
 {
     (void)state;
@@ -402,6 +419,7 @@ int main(void)
         cmocka_unit_test(test_wire_through_an_edge_a_vertex_and_a_joint),
         cmocka_unit_test(test_cut_segments_are_divided_by_length),
         cmocka_unit_test(test_wire_along_a_plate_is_reported),
+        cmocka_unit_test(test_short_segment_leads_from_surface_to_surface),
         cmocka_unit_test(test_gap_decides_between_attached_reported_and_silent),
         cmocka_unit_test(test_segments_shorter_than_the_radius_are_attached_once),
         cmocka_unit_test(test_wires_on_a_mast_on_the_ground),
