@@ -372,6 +372,26 @@ static void check_holes(surface_lint *work)
 
 /* ---- wires on surfaces ---- */
 
+/** Wires on bodies under the combined field equation, which a solve refuses. */
+static void check_combined(surface_lint *work)
+{
+    const ali_surface_mesh *mesh = work->mesh;
+    const ali_model *model = work->lint->model;
+    for (size_t i = 0; i < work->contacts.count; i++) {
+        size_t v = work->contacts.vertex[i];
+        const ali_face *face = &mesh->faces[mesh->vertex_corners[mesh->vertex_first[v]] / 3];
+        if (model->surfaces[face->surface].electric_share >= 1.0)
+            continue;
+        ali_lint_add_wire(
+            work->lint, ALI_LINT_BAD_SURFACE,
+            model->segments[work->contacts.contacts[i].segment].wire,
+            "%s is attached to %s, which is to be solved by the combined field equation; expected "
+            "the electric field equation there",
+            ali_lint_segment_name(work->lint, work->contacts.contacts[i].segment).text,
+            ali_surface_name(model, face->surface).text);
+    }
+}
+
 /** Distance from a vertex to the farthest vertex that shares an edge with it [m]. */
 static double fan_reach(const ali_surface_mesh *mesh, size_t v)
 {
@@ -459,6 +479,7 @@ static void check_faces(surface_lint *work)
     check_cracks(work, tree);
     check_holes(work);
     ali_face_tree_destroy(tree);
+    check_combined(work);
     check_fans(work);
     check_neighbours(work);
 }

@@ -75,6 +75,11 @@ Currents and near fields, one file for each frequency.
     tip-150MHz-near1.vtu:Name="E_abs"
     tip-150MHz-near1.vtu:Name="E_re"
     tip-150MHz-near1.vtu:Name="E_im"
+
+The numbers are those of the other files: triangles first, then segments; what a cell does not have is not a number.
+
+    $ alicorn solve -q tip.yaml --face-current-csv face.csv --current-csv wire.csv > tip.out; python3 vtu.py tip-150MHz.vtu face.csv wire.csv 150000000
+    4 triangles and 11 segments, equal to 8 digits, nothing else
     $ alicorn solve -q tip.yaml --vtu -
     ! alicorn: error: --vtu: these are 4 files, which cannot all go to standard output; expected a name
     [2]

@@ -125,6 +125,14 @@ static void test_triangles_that_cannot_be_solved(void **state)
     list = lint(model);
     assert_only(&list, "bad-surface", 1, "not closed");
 
+    model = ali_model_create();
+    add_box(model, (ali_vec3){-0.1, -0.1, -0.2}, (ali_vec3){0.2, 0.2, 0.2}, 2, 63);
+    for (size_t i = 0; i < model->surface_count; i++)
+        model->surfaces[i].electric_share = 0.5;
+    add_whip(model, 0, 0, 0, 0.001);
+    list = lint(model);
+    assert_only(&list, "bad-surface", 70, "is attached to surface top");
+
     model = plate_model();
     ali_task task;
     ali_task_init(&task);
