@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "observe/rcs.h"
 #include "operator/face_excitation.h"
+#include "operator/face_wave.h"
 #include "study/answer.h"
 #include "study/wave_span.h"
 
@@ -37,9 +38,10 @@ typedef struct rcs_work {
     const ali_task *task;
     size_t n, elements, rows; /**< rows = n + elements */
     size_t *all;              /**< [elements] every element, for the probes */
-    ali_wave_span span;       /**< of the right-hand sides solved so far */
-    double complex *shares;   /**< [2 capacity of a block][span.capacity] */
-    bool *kept;               /**< [2 capacity of a block] */
+    ali_face_waves *waves;
+    ali_wave_span span;     /**< of the right-hand sides solved so far */
+    double complex *shares; /**< [2 capacity of a block][span.capacity] */
+    bool *kept;             /**< [2 capacity of a block] */
 } rcs_work;
 
 /** Waves of both polarisations from some directions of a grid. Wave 2 i comes from direction i with
@@ -141,12 +143,15 @@ static void excite_block(const rcs_work *work, const ali_direction_grid *grid, s
     block->count = count;
     block->solved = false;
 #pragma omp parallel for schedule(static) num_threads(work->unit->system.setup.threads)
-    for (size_t w = 0; w < 2 * count; w++) {
-        ali_plane_wave wave = wave_of(work, block, w);
-        if (is_hidden(&wave))
-            memset(block->v + w * work->rows, 0, work->rows * sizeof *block->v);
+    for (size_t i = 0; i < count; i++) {
+        const ali_plane_wave wave[2] = {wave_of(work, block, 2 * i),
+                                        wave_of(work, block, 2 * i + 1)};
+        double complex *v = block->v + 2 * i * work->rows;
+        if (is_hidden(&wave[0]))
+            memset(v, 0, 2 * work->rows * sizeof *v);
         else
-            ali_excite_plane_wave(work->unit->basis, true, &wave, block->v + w * work->rows);
+            ali_face_waves_excite(work->waves, 2, wave,
+                                  (double complex *const[2]){v, v + work->rows});
     }
     work->unit->solve_s += ali_clock_seconds() - start;
 }
@@ -352,7 +357,8 @@ alicorn_status ali_answer_rcs(ali_unit *unit, const ali_task *task, size_t task_
     result->rcs_count = directions * each;
     for (size_t e = 0; e < work.elements; e++)
         work.all[e] = e;
-    if ((status = block_create(&work, capacity, &transmit, error)) ||
+    if ((status = ali_face_waves_create(unit->basis, &work.waves, error)) ||
+        (status = block_create(&work, capacity, &transmit, error)) ||
         (request->bistatic && (status = block_create(&work, receive_capacity, &receive, error))))
         goto cleanup;
     for (size_t first = 0; first < directions && !status; first += capacity) {
@@ -369,6 +375,7 @@ alicorn_status ali_answer_rcs(ali_unit *unit, const ali_task *task, size_t task_
 cleanup:
     block_clear(&transmit);
     block_clear(&receive);
+    ali_face_waves_destroy(work.waves);
     ali_wave_span_clear(&work.span);
     free(work.shares);
     free(work.kept);
