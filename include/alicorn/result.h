@@ -168,10 +168,11 @@ typedef struct alicorn_solve_result {
     double max_gain_error_db; /**< < 0 if not estimated */
     double average_gain;      /**< far-field power over input power, times 2 over ground */
     double residual;          /**< relative, of the linear system */
-    /** Wall times [s], of all rounds of raising degrees together; excitations that share a
-     * factorisation repeat them. The near integrals, which all frequencies of a structure share,
-     * are in fill_s of its first frequency; solve_s includes right-hand sides of fields and the
-     * error estimate of ports and cross-sections. */
+    /** Wall times [s], of all rounds of raising degrees together. Excitations that share a
+     * factorisation repeat fill_s and factor_s; solve_s is each one's own, what they share counts
+     * for the first. The near integrals, which all frequencies of a structure share, are in fill_s
+     * of its first frequency; solve_s includes right-hand sides of fields and the error estimate of
+     * ports and cross-sections. */
     double fill_s, factor_s, solve_s;
 } alicorn_solve_result;
 

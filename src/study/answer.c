@@ -222,7 +222,6 @@ static void describe(const ali_answer *answer, size_t task_index, size_t i)
     result->driven_port =
         task->drive.kind == ALI_DRIVE_SOURCES && task->drive.in_turn ? (int)i : -1;
     result->residual = answer->unit->residual;
-    ali_unit_times(answer->unit, result);
     result->max_gain_error_db = -1.0;
     if (task->drive.kind == ALI_DRIVE_PLANE_WAVE) {
         ali_plane_wave wave = make_wave(answer->unit, task, i);
@@ -262,6 +261,7 @@ static alicorn_status answer_one(ali_unit *unit, const ali_task *task, size_t ta
         !(status = ali_answer_power(&answer, error)))
         status = ali_answer_requests(&answer, error);
     ali_current_clear(&answer.current);
+    ali_unit_times(unit, result);
 cleanup:
     free(storage);
     return status;

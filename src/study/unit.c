@@ -180,11 +180,12 @@ alicorn_status ali_unit_advance(const ali_unit *unit, size_t done, size_t total,
     return ALICORN_OK;
 }
 
-void ali_unit_times(const ali_unit *unit, alicorn_solve_result *result)
+void ali_unit_times(ali_unit *unit, alicorn_solve_result *result)
 {
     result->fill_s = unit->shared_s + unit->system.fill_s;
     result->factor_s = unit->system.factor_s;
-    result->solve_s = unit->solve_s;
+    result->solve_s = unit->solve_s - unit->reported_s;
+    unit->reported_s = unit->solve_s;
 }
 
 /** Keep the solutions in v and what follows from them. */

@@ -57,10 +57,11 @@ typedef struct ali_unit {
     double complex *probe; /**< [elements, ports]: residual of every solution against every probe;
                               NULL without error bars */
     double *probe_scale;   /**< [elements]: 1/|Z_bb| of the probes */
-    double shared_s; /**< wall time of the near integrals [s], if this is the frequency that they
-                        are booked on */
-    double solve_s;  /**< wall time spent on right-hand sides and their residuals so far [s] */
-    double residual; /**< largest relative residual of the linear system */
+    double shared_s;   /**< wall time of the near integrals [s], if this is the frequency that they
+                          are booked on */
+    double solve_s;    /**< wall time spent on right-hand sides and their residuals so far [s] */
+    double reported_s; /**< the part of it that results tell already */
+    double residual;   /**< largest relative residual of the linear system */
 } ali_unit;
 
 /** Fill, factor and solve for every port. Where the estimated error of a port's admittance is above
@@ -82,7 +83,7 @@ alicorn_status ali_unit_solve(ali_unit *unit, size_t columns, double complex *v,
 alicorn_status ali_unit_advance(const ali_unit *unit, size_t done, size_t total,
                                 alicorn_error *error);
 /** Wall times so far, into a result. */
-void ali_unit_times(const ali_unit *unit, alicorn_solve_result *result);
+void ali_unit_times(ali_unit *unit, alicorn_solve_result *result);
 
 /** Hierarchical residuals underestimate, for one degree more is not all that is missing; measured
  *  (docs/validation.md). */
