@@ -318,7 +318,7 @@ static alicorn_status receive_all(rcs_work *work, const ali_rcs_request *request
     return status;
 }
 
-static void describe(const ali_unit *unit, size_t task_index, alicorn_solve_result *result)
+static void describe(ali_unit *unit, size_t task_index, alicorn_solve_result *result)
 {
     result->frequency_hz = unit->frequency;
     result->task = task_index;
