@@ -28,6 +28,7 @@ REASONS = {
     "touching-wires": lambda f: bool(f.lint & {"end-touches-middle", "wires-nearly-touch",
                                                "duplicate-wire", "wires-cross", "wires-overlap"}),
     "lossy-ground": lambda f: f.lossy_ground,
+    "patches": lambda f: f.patches,
 }
 
 
@@ -38,6 +39,7 @@ class Facts:
         segments = solve["currents"]
         driven = {source["segment"] for source in solve["sources"]}
         self.lossy_ground = bool(re.search(r"^GN[ ,\t]+0", text, re.M))
+        self.patches = bool(re.search(r"^S[PM]", text, re.M))
         self.lint = lint
         self.count = len(segments)
         self.slenderness = min(s["length"] / s["radius"] for s in segments)
@@ -70,8 +72,8 @@ class Facts:
         return nodes
 
     def benign(self):
-        return not (self.lossy_ground or self.slenderness < 8 or self.step > 1.01 or self.unevenness > 2
-                    or self.fan > 2 or self.feed_angle < 120 or REASONS["touching-wires"](self))
+        return not (self.lossy_ground or self.patches or self.slenderness < 8 or self.step > 1.01
+                    or self.unevenness > 2 or self.fan > 2 or self.feed_angle < 120 or REASONS["touching-wires"](self))
 
 
 def ratio(a, b):
@@ -157,8 +159,8 @@ def example_decks(folder):
     decks = []
     for path in sorted(folder.glob("*.nec")):
         text = path.read_text(encoding="utf-8", errors="replace")
-        # surfaces and Sommerfeld ground are refused, see check_runs
-        if not re.search(r"^(SP|SM|GN[ ,\t]+2)", text, re.M):
+        # Sommerfeld ground is refused, see check_runs
+        if not re.search(r"^GN[ ,\t]+2", text, re.M):
             decks.append((path.stem, execute_last(fewer_frequencies(text, 2))))
     return decks
 

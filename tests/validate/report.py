@@ -3,8 +3,10 @@
 import re
 
 import average_gain
+import bodies
 import convergence
 import nec2
+import patches
 import power
 import statics
 import truth
@@ -116,6 +118,8 @@ class Evidence:
             if each.facts.count <= FINER_LIMIT:
                 text = each.nec_text
                 self.finer = self.listed(engine, refined(text, 3))[index]
+            if each.facts.patches:
+                return
             thin = nec2.as_segments(engine, each.text, thin=True)
             source = self.listed(engine, thin)[index]
             document = engine.solve(thin)
@@ -185,8 +189,61 @@ def power_table(engine):
                     [(f"`{name}`", f"{ratio:.4f}") for _, ratio, name in worst[:5]])
 
 
+def surfaces_tables(engine):
+    """Errors against unknowns: the sphere's cross-section, the bicone, the monopole on a plate."""
+    cuts = (6, 8, 10, 12, 14, 17) + (24,) * engine.long
+    on, kept, combined = (engine.map(lambda n, o=options: bodies.sphere_bistatic(engine, n, *o), cuts)
+                          for options in ((False,), (True,), (False, 0.5)))
+    edges = [bodies.meshes.geodesic(n).edge() for n in cuts]
+    sphere = [(a[1], f"λ/{1 / edge:.1f}", f"{a[0]:.4f}", f"{b[0]:.4f}", f"{c[0]:.4f}")
+              for edge, a, b, c in zip(edges, on, kept, combined)]
+    grids = ((8, 5), (12, 7), (16, 10), (20, 12), (24, 16))
+    cones = engine.map(lambda grid: bodies.bicone(engine, *grid), grids)
+    feet = [bodies.bicone(engine, 16, 10, bodies.KL1 / n)[0] for n in (40, 160, 640, 2560)]
+    bicone = [(unknowns, sides, pieces, ohms(z), percent(relative(z, bodies.BICONE), 2))
+              for (sides, pieces), (z, unknowns) in zip(grids, cones)]
+    edges = (0.1, 0.07, 0.05, 0.035, 0.025)
+    wires = engine.map(lambda edge: bodies.plate_monopole(engine, edge), edges)
+    tubes = engine.map(lambda edge: bodies.tube(engine, bodies.gap_heights(0.00625), 5, edge), edges)
+    last = wires[-1][0]
+    plate = [(unknowns, f"λ/{1 / edge:.0f}", ohms(z), percent(relative(z, last), 2), ohms(tube),
+              percent(relative(z, tube), 2))
+             for edge, (z, unknowns), tube in zip(edges, wires, tubes)]
+    counts = (5, 10, 20, 40, 80)
+    gaps = [(n, f"{1e3 * 0.125 / n:.3g} mm", ohms(bodies.plate_monopole(engine, 0.035, 0.02, n)[0]),
+             ohms(bodies.tube(engine, bodies.gap_heights(0.125 / n), 5, 0.035)),
+             ohms(bodies.ground_monopole(engine, n)), ohms(bodies.tube(engine, bodies.gap_heights(0.125 / n), 5)))
+            for n in counts]
+    return {"surfaces": markdown(("unknowns", "edges", "EFIE, vertices on the sphere", "EFIE, volume kept",
+                                  "CFIE, α = 0.5, vertices on the sphere"), sphere),
+            "surfaces-bicone": markdown(("unknowns", "sides", "pieces along the slant", "Z [Ω]", "off by"), bicone),
+            "surfaces-foot": markdown(("tube in place of the tip", "Z [Ω]", "off by"),
+                                      [(f"L/{n}", ohms(z), percent(relative(z, bodies.BICONE), 2))
+                                       for n, z in zip((40, 160, 640, 2560), feet)]),
+            "surfaces-plate": markdown(("unknowns", "edges", "wire [Ω]", "from the last", "tube of triangles",
+                                        "wire and tube apart"), plate),
+            "surfaces-gap": markdown(("segments", "gap", "wire on the plate [Ω]", "tube on the plate",
+                                      "wire on infinite ground", "tube on infinite ground"), gaps)}
+
+
+def patches_tables(engine):
+    def pair(impedances, gain):
+        return f"{', '.join(map(ohms, impedances))} ({gain:.3f})"
+    satellite = [(segments, *(pair(*each) for each in found), pair(*ours))
+                 for segments, found, ours in patches.satellite_rows(engine)]
+    hoverman = [(f"{mhz:g}", *(f"{ohms(z)} ({gain:.3f})" for z, gain in found))
+                for mhz, *found in patches.hoverman_rows(engine)]
+    counts = ["×".join(map(str, each)) for each in patches.PATCHES]
+    tables = {"patches": markdown(("segments", *(f"NEC-2, {each} patches [Ω]" for each in counts), "Alicorn"),
+                                  satellite)}
+    if hoverman:
+        tables["patches-sheet"] = markdown(("MHz", "NEC-2, patches [Ω]", "NEC-2, grid of wires", "Alicorn"), hoverman)
+    return tables
+
+
 # name of a table, or of the first of several -> what makes it, or them
-MAKERS = {"truth": truth_table, "statics": statics_table, "convergence": convergence_table,
+MAKERS = {"truth": truth_table, "statics": statics_table, "surfaces": surfaces_tables,
+          "patches": patches_tables, "convergence": convergence_table,
           "power": power_table, "ground": ground_table, "nec2": nec2_tables,
           "average-gain": lambda engine: average_gain.markdown(*average_gain.measure(engine))}
 
