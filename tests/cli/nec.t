@@ -11,7 +11,7 @@
     ! alicorn: error: deck.out: this would overwrite the input
     [2]
     $ alicorn nec -i missing.nec
-    ! missing.nec: error: there is no such file, expected a NEC deck
+    ! missing.nec: error: there is no such file, expected a NEC deck or a project
     [3]
     $ alicorn nec -h | head -1
     Usage: alicorn nec [OPTIONS]

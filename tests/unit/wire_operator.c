@@ -41,11 +41,12 @@ static void set_up(fixture *f, ali_model *model, int degree, double k, ali_groun
         order[e] = (unsigned char)(f->basis->degree[e] + 1);
     assert_int_equal(ali_near_create(f->mesh, order, image, 1, &f->near, NULL), ALICORN_OK);
     free(order);
-    f->setup = (ali_wire_operator_setup){.basis = f->basis,
-                                    .near = f->near,
-                                    .omega = k * ALI_C0,
-                                    .ground = ground,
-                                    .reflector = {.impedance = ali_fresnel_impedance(10 - 4 * I)}};
+    f->setup =
+        (ali_wire_operator_setup){.basis = f->basis,
+                                  .near = f->near,
+                                  .omega = k * ALI_C0,
+                                  .ground = ground,
+                                  .reflector = {.impedance = ali_fresnel_impedance(10 - 4 * I)}};
     assert_int_equal(ali_wire_operator_create(&f->setup, &f->operator, NULL), ALICORN_OK);
 }
 
@@ -215,7 +216,7 @@ static void compare_block(const fixture *f, block at)
     for (size_t i = 0; i < leading * at.col_count; i++)
         z[i] = NAN; /* fill overwrites what is there, and leaves what is beyond */
     assert_int_equal(ali_wire_operator_fill(f->operator, at.row_first, at.row_count, at.col_first,
-                                       at.col_count, z, leading, NULL),
+                                            at.col_count, z, leading, NULL),
                      ALICORN_OK);
     double largest = 0.0;
     for (size_t i = 0; i < at.row_count * at.col_count; i++)
@@ -304,8 +305,8 @@ static void test_threads(void **state)
         for (size_t t = 0; t < tiles * tiles; t++) {
             size_t i = t % tiles * EDGE, j = t / tiles * EDGE;
             failed |= ali_wire_operator_fill(f.operator, i, n - i < EDGE ? n - i : EDGE, j,
-                                        n - j < EDGE ? n - j : EDGE, z[run] + i + j * n, n,
-                                        NULL) != ALICORN_OK;
+                                             n - j < EDGE ? n - j : EDGE, z[run] + i + j * n, n,
+                                             NULL) != ALICORN_OK;
         }
         assert_false(failed);
     }
@@ -338,8 +339,9 @@ static void compare_probes(const fixture *f, size_t count, const size_t *element
     /* where both elements of a pair are tested its rule has a point more than that of a row */
     double tolerance = count == f->mesh->element_count ? 1e-5 : 1e-8;
     assert_non_null(row);
-    assert_int_equal(ali_wire_operator_probe(f->operator, count, elements, COLUMNS, all, v, 2, NULL),
-                     ALICORN_OK);
+    assert_int_equal(
+        ali_wire_operator_probe(f->operator, count, elements, COLUMNS, all, v, 2, NULL),
+        ALICORN_OK);
     for (size_t i = 0; i < count; i++) {
         size_t b = n + elements[i];
         assert_int_equal(ali_wire_operator_fill(f->operator, b, 1, 0, n, row, 1, NULL), ALICORN_OK);
@@ -408,7 +410,7 @@ static void test_probes_by_threads(void **state)
         elements[e] = e;
     for (int run = 0; run < 2; run++)
         assert_int_equal(ali_wire_operator_probe(f.operator, total, elements, COLUMNS, f.functions,
-                                            v[run], run ? 4 : 1, NULL),
+                                                 v[run], run ? 4 : 1, NULL),
                          ALICORN_OK);
     assert_memory_equal(v[0], v[1], COLUMNS * f.functions * sizeof **v);
     free(v[0]);
