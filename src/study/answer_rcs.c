@@ -48,6 +48,7 @@ typedef struct rcs_work {
  * E along theta^, wave 2 i + 1 along phi^. */
 typedef struct wave_block {
     size_t count;        /**< directions */
+    size_t *at;          /**< [capacity] which of the grid */
     double *theta, *phi; /**< [capacity] [rad] */
     double complex *v;   /**< [2 capacity][rows] right-hand sides, unknowns and probes */
     double complex *x;   /**< [2 capacity][rows] solutions, and their residuals on the probes */
@@ -56,6 +57,7 @@ typedef struct wave_block {
 
 static void block_clear(wave_block *block)
 {
+    free(block->at);
     free(block->theta);
     free(block->phi);
     free(block->v);
@@ -66,11 +68,12 @@ static alicorn_status block_create(const rcs_work *work, size_t capacity, wave_b
                                    alicorn_error *error)
 {
     *block = (wave_block){0};
+    block->at = ali_calloc(capacity, sizeof *block->at);
     block->theta = ali_calloc(capacity, sizeof *block->theta);
     block->phi = ali_calloc(capacity, sizeof *block->phi);
     block->v = ali_calloc(2 * capacity * work->rows, sizeof *block->v);
     block->x = ali_calloc(2 * capacity * work->rows, sizeof *block->x);
-    if (block->theta && block->phi && block->v && block->x)
+    if (block->at && block->theta && block->phi && block->v && block->x)
         return ALICORN_OK;
     return ali_error_memory(error, 4 * capacity * work->rows * sizeof *block->v,
                             "plane waves of the cross-sections");
@@ -130,13 +133,17 @@ static bool is_hidden(const ali_plane_wave *wave)
     return wave->ground != ALI_GROUND_NONE && cos(wave->theta) < HORIZON;
 }
 
-/** Right-hand sides of directions first … first + count - 1 of a grid. */
+/** Right-hand sides of the next `count` directions of a grid, `first` of which are done. They are
+ * taken from all over the grid, so that the first block leaves little to be solved for later ones.
+ */
 static void excite_block(const rcs_work *work, const ali_direction_grid *grid, size_t first,
                          size_t count, wave_block *block)
 {
     double start = ali_clock_seconds();
+    size_t directions = grid_count(grid), step = ali_wave_span_step(directions);
     for (size_t i = 0; i < count; i++) {
-        size_t at = first + i;
+        size_t at = (first + i) * step % directions;
+        block->at[i] = at;
         block->theta[i] = grid->theta_start + (double)(at % grid->theta_count) * grid->theta_step;
         block->phi[i] = grid->phi_start + (double)(at / grid->theta_count) * grid->phi_step;
     }
@@ -288,7 +295,8 @@ static alicorn_rcs combine(const rcs_work *work, const wave_block *transmit, siz
     return rcs;
 }
 
-/** All cross-sections of a block of incident directions that has been solved, to out[count][each].
+/** All cross-sections of a block of incident directions that has been solved, to
+ * out[direction][each].
  */
 static alicorn_status receive_all(rcs_work *work, const ali_rcs_request *request,
                                   const wave_block *transmit, wave_block *receive, size_t capacity,
@@ -298,7 +306,7 @@ static alicorn_status receive_all(rcs_work *work, const ali_rcs_request *request
     if (!request->bistatic) {
 #pragma omp parallel for schedule(static) num_threads(threads)
         for (size_t i = 0; i < transmit->count; i++)
-            out[i] = combine(work, transmit, i, transmit, i);
+            out[transmit->at[i]] = combine(work, transmit, i, transmit, i);
         return ALICORN_OK;
     }
     size_t each = grid_count(&request->receive);
@@ -312,7 +320,7 @@ static alicorn_status receive_all(rcs_work *work, const ali_rcs_request *request
             break;
 #pragma omp parallel for schedule(static) num_threads(threads)
         for (size_t i = 0; i < transmit->count * count; i++)
-            out[i / count * each + first + i % count] =
+            out[transmit->at[i / count] * each + receive->at[i % count]] =
                 combine(work, transmit, i / count, receive, i % count);
     }
     return status;
@@ -366,8 +374,8 @@ alicorn_status ali_answer_rcs(ali_unit *unit, const ali_task *task, size_t task_
         excite_block(&work, &request->incident, first, count, &transmit);
         status = solve_block(&work, &transmit, error);
         if (!status)
-            status = receive_all(&work, request, &transmit, &receive, receive_capacity,
-                                 result->rcs + first * each, error);
+            status = receive_all(&work, request, &transmit, &receive, receive_capacity, result->rcs,
+                                 error);
         if (!status)
             status = ali_unit_advance(unit, first + count, directions, error);
     }

@@ -130,13 +130,10 @@ static size_t common_divisor(size_t a, size_t b)
     return a;
 }
 
-/** Columns are taken in steps of about the golden section: neighbours among many directions differ
- * little, and each would add a vector of what it has beyond all earlier ones. Far apart, half as
- * many vectors do. */
-static size_t choose_step(size_t columns)
+size_t ali_wave_span_step(size_t count)
 {
-    size_t step = (size_t)(0.6180339887 * (double)columns);
-    while (step > 1 && common_divisor(step, columns) != 1)
+    size_t step = (size_t)(0.6180339887 * (double)count);
+    while (step > 1 && common_divisor(step, count) != 1)
         step--;
     return step > 0 ? step : 1;
 }
@@ -146,7 +143,7 @@ void ali_wave_span_split(ali_wave_span *span, size_t columns, double complex *b,
 {
     double complex *panel = span->work + PANEL * (span->rows + span->capacity);
     double complex *shares = panel + PANEL * span->rows;
-    size_t step = choose_step(columns), place[PANEL];
+    size_t step = ali_wave_span_step(columns), place[PANEL];
     for (size_t first = 0, next = 0; first < columns; first += PANEL) {
         size_t count = columns - first < PANEL ? columns - first : PANEL;
         bool rest[PANEL];

@@ -13,9 +13,9 @@
  * an orthonormal basis q with solutions y = Z^-1 q, and every further right-hand side is q c to
  * within a tolerance, its solution y c. */
 
-/** What may be left of a right-hand side, relative to its norm: less than the residual that the
- *  solver leaves. */
-#define ALI_WAVE_SPAN_TOLERANCE 1e-10
+/** What may be left of a right-hand side, relative to its norm: far below the error of any
+ *  discretisation, and 160 dB below the strongest echo. */
+#define ALI_WAVE_SPAN_TOLERANCE 1e-8
 
 typedef struct ali_wave_span {
     size_t rows;
@@ -29,6 +29,11 @@ typedef struct ali_wave_span {
 size_t ali_wave_span_capacity(size_t rows, size_t columns);
 /** Memory of a span [bytes]. */
 size_t ali_wave_span_bytes(size_t rows, size_t capacity);
+
+/** Step, without common divisor, in which to take so many neighbouring directions: about the golden
+ * section of them. Neighbours differ little, and each would add a vector of what it has beyond all
+ * earlier ones; from far apart, half as many vectors do. */
+size_t ali_wave_span_step(size_t count);
 
 /** 0, or -1 without memory. Clear in any case. */
 int ali_wave_span_create(size_t rows, size_t capacity, ali_wave_span *span);

@@ -97,8 +97,8 @@ static void few_waves_make_up_many(void **state)
     (void)state;
     split *s = split_waves(5.0, COLUMNS);
     check_parts(s);
-    /* 2 reach/pi + 1 = 4.2, and what it takes from there to 1e-10 */
-    assert_true(s->span.count >= 12 && s->span.count <= 24);
+    /* 2 reach/pi + 1 = 4.2, and what it takes from there to 1e-8 */
+    assert_true(s->span.count >= 10 && s->span.count <= 17);
     for (size_t j = 0; j < COLUMNS; j++)
         assert_false(s->kept[j]);
     /* any linear map of the vectors is that of the columns */
@@ -112,7 +112,7 @@ static void few_waves_make_up_many(void **state)
     ali_wave_span_combine(&s->span, COLUMNS, s->c, s->b);
     for (size_t j = 0; j < COLUMNS; j++)
         for (size_t i = 0; i < ROWS; i++)
-            assert_close(s->b[j * ROWS + i], weight[i] * s->whole[j * ROWS + i], 1e-7);
+            assert_close(s->b[j * ROWS + i], weight[i] * s->whole[j * ROWS + i], 1e-6);
     destroy(s);
 }
 
