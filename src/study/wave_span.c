@@ -90,7 +90,7 @@ static void orthogonalise(const ali_wave_span *span, size_t first, double comple
     }
 }
 
-/** Split up to PANEL columns. Gram-Schmidt, everything twice [GiraudLangou:2005]. */
+/** Split up to PANEL columns. Gram-Schmidt; twice if anything is left [GiraudLangou:2005]. */
 static void split_panel(ali_wave_span *span, size_t columns, double complex *b, double complex *c,
                         bool *kept)
 {
@@ -98,8 +98,13 @@ static void split_panel(ali_wave_span *span, size_t columns, double complex *b, 
     double size[PANEL];
     for (size_t j = 0; j < columns; j++)
         size[j] = norm_of(rows, b + j * rows);
-    for (int pass = 0; pass < 2; pass++)
+    bool more = true;
+    for (int pass = 0; pass < 2 && more; pass++) {
         project(span, known, columns, b, c);
+        more = false;
+        for (size_t j = 0; j < columns; j++)
+            more |= norm_of(rows, b + j * rows) > ALI_WAVE_SPAN_TOLERANCE * size[j];
+    }
     for (size_t j = 0; j < columns; j++) {
         double complex *column = b + j * rows, *own = c + j * span->capacity;
         orthogonalise(span, known, column, own);
