@@ -99,6 +99,20 @@ A dry run tells what a solve would take; what does not fit is refused with the f
     $ alicorn solve --dry-run yagi-144mhz.nec --memory 1e-5 2> /dev/null
     [6]
 
+Triangles are counted before anything is integrated, and integrals can be interrupted.
+
+    $ printf 'CE\nSM %d %d -1 -1 0 1 -1 0\nSC 0 0 1 1 0\nGW 1 9 0 0 0 0 0 .25 .001\nGE\nFR 0 1 0 0 300\nEX 0 1 1 0 1\nXQ\nEN\n' 90 90 > plate.nec
+    $ timeout -k 5 -s INT 1 alicorn solve -q plate.nec
+    ! alicorn: error: interrupted* (glob)
+    [124]
+    $ alicorn solve --dry-run plate.nec | grep -v memory
+    solves          1
+    factorisations  1
+    unknowns        24* (glob)
+    $ timeout 5 alicorn solve plate.nec --memory 1
+    ! alicorn: error: 24* unknowns need * GB, and 1 GB are allowed, enough for *; expected coarser segments and triangles, * (glob)
+    [6]
+
 The example decks solve without a complaint.
 
     $ for deck in yagi-144mhz inverted-v-40m two-whips; do alicorn solve $deck.nec | head -1; done
