@@ -5,9 +5,10 @@
 #include "study/unit.h"
 
 /** @file
- *  How much memory a solve takes, from what is known before anything is integrated. Within a tenth
- *  of what the process holds at most (docs/decisions), as long as no degrees are raised: m unknowns
- *  more take about 60 n m bytes. */
+ *  How much memory a solve takes, from what is known before anything is integrated: within a tenth
+ *  of what the process holds at most, as long as no degrees are raised; m unknowns more take about
+ *  60 n m bytes. Cross-sections of many directions take less, for how few waves make up the others
+ *  is not known before (wave_span.h). */
 
 /** The program itself, its libraries and their buffers [bytes]. */
 #define ALI_PROGRAM_BYTES ((size_t)8000000)
