@@ -249,14 +249,14 @@ MAKERS = {"truth": truth_table, "statics": statics_table, "surfaces": surfaces_t
 
 
 def write(engine, names):
-    """Write these tables, or all of them."""
-    page = PAGE.read_text(encoding="utf-8")
+    """Write these tables, or all of them, each when it is done: the page may change meanwhile."""
     for first in names or MAKERS:
         made = MAKERS[first](engine)
+        page = PAGE.read_text(encoding="utf-8")
         for name, table in (made if isinstance(made, dict) else {first: made}).items():
             page, count = re.subn(rf"(<!-- table {name} -->\n).*?(<!-- end -->)",
                                   lambda m, t=table: m.group(1) + "\n" + t + "\n" + m.group(2), page, flags=re.S)
             if not count:
                 print(f"{PAGE.name} has no place for the table {name}")
-    PAGE.write_text(page, encoding="utf-8")
+        PAGE.write_text(page, encoding="utf-8")
     print(f"wrote {PAGE}")
