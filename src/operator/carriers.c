@@ -6,6 +6,17 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+ali_incidence ali_wire_incidence(const ali_wire_basis *basis, size_t offset)
+{
+    return (ali_incidence){.offset = offset,
+                           .function_count = basis->count + basis->mesh->element_count,
+                           .carrier_count = basis->mesh->element_count,
+                           .carrier_first = basis->element_first,
+                           .terms = basis->terms,
+                           .function_first = basis->function_first,
+                           .function_carriers = basis->function_elements};
+}
+
 void ali_carrier_list_clear(ali_carrier_list *list)
 {
     free(list->carriers);
@@ -75,12 +86,25 @@ int ali_carrier_list_create(const ali_incidence *incidence, size_t from, size_t 
     return 0;
 }
 
-int ali_carrier_order(const ali_carrier_list *elements)
+int ali_carrier_order(unsigned shapes)
 {
     int order = 0;
-    for (unsigned shapes = elements->shapes; shapes; shapes &= shapes - 1) {
+    for (; shapes; shapes &= shapes - 1) {
         int degree = ali_shape_degree(__builtin_ctz(shapes));
         order = degree > order ? degree : order;
     }
     return order;
+}
+
+size_t ali_carrier_find(const ali_carrier_list *list, size_t index)
+{
+    size_t low = 0, high = list->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (list->index[middle] < index)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < list->count && list->index[low] == index ? low : SIZE_MAX;
 }

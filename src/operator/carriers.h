@@ -19,6 +19,9 @@ typedef struct ali_incidence {
     const size_t *function_carriers;
 } ali_incidence;
 
+/** Incidence of the functions and probes of a wire basis whose function 0 has number `offset`. */
+ali_incidence ali_wire_incidence(const ali_wire_basis *basis, size_t offset);
+
 /** The wanted part of one carrier's terms. */
 typedef struct ali_carrier {
     size_t index; /**< element or face */
@@ -41,8 +44,10 @@ typedef struct ali_carrier_list {
  * they are of this incidence. Returns 0, or -1 when memory is out. */
 int ali_carrier_list_create(const ali_incidence *incidence, size_t from, size_t count,
                             ali_carrier_list *list);
-/** Highest degree of the shapes of elements in a list. */
-int ali_carrier_order(const ali_carrier_list *elements);
+/** Highest degree among a set of shapes of elements. */
+int ali_carrier_order(unsigned shapes);
+/** Place of a carrier in a list, or SIZE_MAX. */
+size_t ali_carrier_find(const ali_carrier_list *list, size_t index);
 void ali_carrier_list_clear(ali_carrier_list *list);
 
 #endif

@@ -261,7 +261,7 @@ static alicorn_status add_side(const ali_corner_block *target, int side, alicorn
             ali_face_batch_create(target->source, faces->count, faces->index, &work.faces, error);
     if (!status && elements->count > 0)
         status = ali_tube_batch_create(target->source, elements->count, elements->index,
-                                       ali_carrier_order(elements), &work.elements, error);
+                                       ali_carrier_order(elements->shapes), &work.elements, error);
     for (size_t i = 0; i < own->count && !status; i++)
         add_corners(work, &own->carriers[i]);
     ali_face_batch_destroy(work.faces);

@@ -402,8 +402,8 @@ alicorn_status ali_wire_operator_probe(const ali_wire_operator *operator, size_t
                                        const size_t *elements, size_t columns, size_t rows,
                                        double complex *v, int threads, alicorn_error *error)
 {
-    probe_run run = {.setup = ali_operator_get_setup(operator),
-                     .source = ali_operator_get_source(operator),
+    probe_run run = {.setup = ali_wire_operator_get_setup(operator),
+                     .source = ali_wire_operator_get_source(operator),
                      .kernel = ali_shape_kernel_best(),
                      .count = count,
                      .elements = elements,

@@ -74,13 +74,7 @@ alicorn_status ali_surface_operator_create(const ali_surface_operator_setup *set
                                   .terms = surfaces->terms,
                                   .function_first = surfaces->function_first,
                                   .function_carriers = surfaces->function_faces};
-    made->elements = (ali_incidence){.offset = setup->basis->wire_first,
-                                     .function_count = wires->count + wires->mesh->element_count,
-                                     .carrier_count = wires->mesh->element_count,
-                                     .carrier_first = wires->element_first,
-                                     .terms = wires->terms,
-                                     .function_first = wires->function_first,
-                                     .function_carriers = wires->function_elements};
+    made->elements = ali_wire_incidence(wires, setup->basis->wire_first);
     made->vector_scale = setup->omega * ALI_MU0;
     made->scalar_scale = -1.0 / (setup->omega * ALI_EPS0);
     made->kernel = ali_shape_kernel_best();
@@ -223,19 +217,6 @@ static void add_overlap(const face_at_work *work, double complex impedance, doub
         }
 }
 
-static size_t find_index(const ali_carrier_list *list, size_t index)
-{
-    size_t low = 0, high = list->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (list->index[middle] < index)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < list->count && list->index[low] == index ? low : SIZE_MAX;
-}
-
 /** Multiply the values in some places. */
 static void scale_values(const ali_face_scatter *scatter, size_t from, size_t end, double factor)
 {
@@ -285,7 +266,7 @@ static void add_face(const surface_part *part, ali_face_batch *batch,
     if (operator->setup.sheet)
         impedance += work.share * operator->setup.sheet[mesh->faces[carrier->index].surface];
     size_t self =
-        part->half || impedance != 0.0 ? find_index(part->many, carrier->index) : SIZE_MAX;
+        part->half || impedance != 0.0 ? ali_carrier_find(part->many, carrier->index) : SIZE_MAX;
     run_face(part, batch, scatter, carrier->index, first);
     if (self != SIZE_MAX && impedance != 0.0)
         add_overlap(&work, impedance, mesh->faces[carrier->index].area, batch->place[self],
@@ -405,7 +386,7 @@ static alicorn_status add_tubes(const surface_part *part, alicorn_error *error)
         ali_shape_legendre(shape, 1.0, ALI_TUBE_ORDER_MAX, shapes.current[shape],
                            shapes.slope[shape]);
     alicorn_status status = ali_tube_batch_create(&operator->source, many->count, many->index,
-                                                  ali_carrier_order(many), &batch, error);
+                                                  ali_carrier_order(many->shapes), &batch, error);
     if (status)
         return status;
     if (ali_face_scatter_create(many, part->many_functions, batch->places, NULL, many->shapes,

@@ -4,6 +4,7 @@
 #include "base/constants.h"
 #include "base/error.h"
 #include "base/memory.h"
+#include "operator/carriers.h"
 #include "operator/moments.h"
 #include "operator/pair_factors.h"
 #include "operator/shape_kernel.h"
@@ -79,101 +80,14 @@ void ali_wire_operator_destroy(ali_wire_operator *operator)
     free(operator);
 }
 
-const ali_wire_operator_setup *ali_operator_get_setup(const ali_wire_operator *operator)
+const ali_wire_operator_setup *ali_wire_operator_get_setup(const ali_wire_operator *operator)
 {
     return &operator->setup;
 }
 
-const ali_moment_source *ali_operator_get_source(const ali_wire_operator *operator)
+const ali_moment_source *ali_wire_operator_get_source(const ali_wire_operator *operator)
 {
     return &operator->source;
-}
-
-/* ---- elements of a block ---- */
-
-/** The wanted part of one element's terms. */
-typedef struct element_rows {
-    size_t element;
-    size_t count; /**< terms whose function is in range */
-    const ali_term *terms;
-    unsigned shapes; /**< bit set of shapes among them */
-} element_rows;
-
-/** The elements that carry the functions of one side of a block, each once, ascending. */
-typedef struct row_list {
-    size_t first, functions; /**< range of functions */
-    size_t count;
-    element_rows *rows;
-    size_t *elements;
-    unsigned char *orders; /**< of the highest shape wanted */
-    int order;             /**< the highest of all */
-    unsigned shapes;       /**< of all */
-} row_list;
-
-static void row_list_clear(row_list *list)
-{
-    free(list->rows);
-    free(list->elements);
-    free(list->orders);
-}
-
-static element_rows rows_of(const ali_wire_basis *basis, size_t element, size_t first, size_t end,
-                            int *order)
-{
-    size_t from = basis->element_first[element], to = basis->element_first[element + 1];
-    while (from < to && basis->terms[from].function < first)
-        from++;
-    while (to > from && basis->terms[to - 1].function >= end)
-        to--;
-    element_rows rows = {.element = element, .count = to - from, .terms = basis->terms + from};
-    *order = 0;
-    for (size_t i = from; i < to; i++) {
-        int degree = ali_shape_degree(basis->terms[i].shape);
-        *order = degree > *order ? degree : *order;
-        rows.shapes |= 1u << basis->terms[i].shape;
-    }
-    return rows;
-}
-
-/** Write the elements marked in a bit set, ascending, over the list's. */
-static size_t list_marked(const uint64_t *marks, size_t low, size_t high, size_t *elements)
-{
-    size_t count = 0;
-    for (size_t word = low / 64; word <= high / 64; word++)
-        for (uint64_t left = marks[word]; left; left &= left - 1)
-            elements[count++] = 64 * word + (size_t)__builtin_ctzll(left);
-    return count;
-}
-
-static int list_rows(const ali_wire_basis *basis, size_t first, size_t functions, row_list *list)
-{
-    const size_t *all = basis->function_elements + basis->function_first[first];
-    size_t total = basis->function_first[first + functions] - basis->function_first[first];
-    uint64_t *marks = ali_calloc(basis->mesh->element_count / 64 + 1, sizeof *marks);
-    *list = (row_list){.first = first, .functions = functions};
-    list->elements = ali_calloc(total, sizeof *list->elements);
-    list->rows = ali_calloc(total, sizeof *list->rows);
-    list->orders = ali_calloc(total, sizeof *list->orders);
-    if (marks && list->elements && list->rows && list->orders && total > 0) {
-        size_t low = all[0], high = all[0];
-        for (size_t i = 0; i < total; i++) {
-            marks[all[i] / 64] |= UINT64_C(1) << all[i] % 64;
-            low = all[i] < low ? all[i] : low;
-            high = all[i] > high ? all[i] : high;
-        }
-        list->count = list_marked(marks, low, high, list->elements);
-    }
-    free(marks);
-    if (!marks || !list->elements || !list->rows || !list->orders)
-        return -1;
-    for (size_t i = 0; i < list->count; i++) {
-        int order;
-        list->rows[i] = rows_of(basis, list->elements[i], first, first + functions, &order);
-        list->orders[i] = (unsigned char)order;
-        list->order = order > list->order ? order : list->order;
-        list->shapes |= list->rows[i].shapes;
-    }
-    return 0;
 }
 
 /* ---- one block ----
@@ -191,7 +105,9 @@ typedef struct extra_term {
 
 typedef struct block_filler {
     const ali_wire_operator *operator;
-    row_list many, one;
+    ali_carrier_list many, one;
+    size_t functions;               /**< of many's side of the block */
+    unsigned char *orders;          /**< [many.count] of the highest shape wanted */
     size_t many_stride, one_stride; /**< in the block, of their functions */
     double complex *block;
     bool symmetric; /**< both sides are the same: fill pairs of elements once, from a half */
@@ -204,16 +120,17 @@ typedef struct block_filler {
     double complex *value;         /**< [shapes of one][stride] */
     size_t clean[ALI_SHAPE_COUNT]; /**< per shape of one: that many places are zero already */
     ali_pair_factors factors;      /**< of the element at work with those of many */
-    ali_gather_term *gather;       /**< [many.functions] */
+    ali_gather_term *gather;       /**< [functions] */
     extra_term *extra;
     size_t extra_count;
-    double complex *sum; /**< [many.functions] */
+    double complex *sum; /**< [functions] */
 } block_filler;
 
 static void filler_clear(block_filler *filler)
 {
-    row_list_clear(&filler->many);
-    row_list_clear(&filler->one);
+    ali_carrier_list_clear(&filler->many);
+    ali_carrier_list_clear(&filler->one);
+    free(filler->orders);
     ali_moment_batch_destroy(filler->batch);
     free(filler->group_shapes);
     free(filler->value);
@@ -232,20 +149,20 @@ static size_t value_index(const block_filler *filler, size_t i, int shape)
 /** Say for every function of many which values make it up. */
 static int list_terms(block_filler *filler)
 {
-    const row_list *many = &filler->many;
+    const ali_carrier_list *many = &filler->many;
     size_t total = 0, zero = filler->stride - 1;
     for (size_t i = 0; i < many->count; i++)
-        total += many->rows[i].count;
-    unsigned char *number = ali_calloc(many->functions, sizeof *number);
-    filler->gather = ali_calloc(many->functions, sizeof *filler->gather);
+        total += many->carriers[i].count;
+    unsigned char *number = ali_calloc(filler->functions, sizeof *number);
+    filler->gather = ali_calloc(filler->functions, sizeof *filler->gather);
     filler->extra = ali_calloc(total, sizeof *filler->extra);
     if (number && filler->gather && filler->extra) {
-        for (size_t m = 0; m < many->functions; m++)
+        for (size_t m = 0; m < filler->functions; m++)
             filler->gather[m].index[0] = filler->gather[m].index[1] = zero;
         for (size_t i = 0; i < many->count; i++)
-            for (size_t t = 0; t < many->rows[i].count; t++) {
-                const ali_term *term = &many->rows[i].terms[t];
-                size_t m = term->function - many->first;
+            for (size_t t = 0; t < many->carriers[i].count; t++) {
+                const ali_term *term = &many->carriers[i].terms[t];
+                size_t m = term->function + many->first;
                 size_t index = value_index(filler, i, term->shape);
                 if (number[m] < 2) {
                     filler->gather[m].index[number[m]] = index;
@@ -261,10 +178,15 @@ static int list_terms(block_filler *filler)
 
 static alicorn_status filler_prepare(block_filler *filler, alicorn_error *error)
 {
-    const row_list *many = &filler->many;
+    const ali_carrier_list *many = &filler->many;
+    filler->orders = ali_calloc(many->count, sizeof *filler->orders);
+    if (!filler->orders)
+        return ali_error_memory(error, many->count, "a block of the matrix");
+    for (size_t i = 0; i < many->count; i++)
+        filler->orders[i] = (unsigned char)ali_carrier_order(many->carriers[i].shapes);
     alicorn_status status =
-        ali_moment_batch_create(&filler->operator->source, many->count, many->elements,
-                                many->orders, filler->one.order, &filler->batch, error);
+        ali_moment_batch_create(&filler->operator->source, many->count, many->index, filler->orders,
+                                ali_carrier_order(filler->one.shapes), &filler->batch, error);
     if (status)
         return status;
     size_t places = filler->batch->places, one_slots = 0;
@@ -277,7 +199,7 @@ static alicorn_status filler_prepare(block_filler *filler, alicorn_error *error)
     filler->stride = filler->slots * places + 1;
     filler->group_shapes = ali_calloc(filler->batch->group_count, sizeof *filler->group_shapes);
     filler->value = ali_calloc_aligned(one_slots * filler->stride, sizeof *filler->value);
-    filler->sum = ali_calloc_aligned(many->functions, sizeof *filler->sum);
+    filler->sum = ali_calloc_aligned(filler->functions, sizeof *filler->sum);
     if (!filler->group_shapes || !filler->value || !filler->sum ||
         ali_pair_factors_create(filler->batch, &filler->factors) || list_terms(filler))
         return ali_error_memory(error, one_slots * filler->stride * sizeof *filler->value,
@@ -286,14 +208,13 @@ static alicorn_status filler_prepare(block_filler *filler, alicorn_error *error)
         for (size_t g = 0; g < filler->batch->group_count; g++)
             if (filler->batch->place[i] - filler->batch->groups[g].first <
                 filler->batch->groups[g].count)
-                filler->group_shapes[g] |= many->rows[i].shapes;
+                filler->group_shapes[g] |= many->carriers[i].shapes;
     return ALICORN_OK;
 }
 
 /** Set, or add the image's to, the values of one of e's shapes with all shapes of a group. */
 static void combine_group(const block_filler *filler, const ali_moment_group *group,
-                          unsigned shapes, size_t from, const element_rows *e, int shape,
-                          bool image)
+                          unsigned shapes, size_t from, const ali_carrier *e, int shape, bool image)
 {
     const ali_wire_operator *operator= filler->operator;
     const ali_moment_batch *batch = filler->batch;
@@ -318,9 +239,8 @@ static void combine_group(const block_filler *filler, const ali_moment_group *gr
         size_t set = (size_t)(a->slope_order * (group->order + 1) + b->slope_order);
         pair.slope_re = batch->re + set * batch->places + from;
         pair.slope_im = batch->im + set * batch->places + from;
-        pair.slope_weight =
-            a->slope_weight *
-            b->slope_weight / operator->setup.basis->mesh->elements[e->element].half;
+        pair.slope_weight = a->slope_weight *
+                            b->slope_weight / operator->setup.basis->mesh->elements[e->index].half;
         operator->kernel->combine(&pair, image,
                                   filler->value + filler->one_slot[shape] * filler->stride +
                                       filler->slot[other] * batch->places + from);
@@ -328,8 +248,9 @@ static void combine_group(const block_filler *filler, const ali_moment_group *gr
 }
 
 /** Values of all shapes of e with all of many from place `first` on. */
-static void set_values(const block_filler *filler, const element_rows *e, int order, size_t first)
+static void set_values(const block_filler *filler, const ali_carrier *e, size_t first)
 {
+    int order = ali_carrier_order(e->shapes);
     for (size_t g = 0; g < filler->batch->group_count; g++) {
         const ali_moment_group *group = &filler->batch->groups[g];
         size_t end = group->first + group->count, from = first / ALI_FAR_LANES * ALI_FAR_LANES;
@@ -337,28 +258,14 @@ static void set_values(const block_filler *filler, const element_rows *e, int or
             continue;
         from = from > group->first ? from : group->first;
         for (int image = 0; image <= (filler->operator->setup.ground != ALI_GROUND_NONE); image++) {
-            ali_moment_batch_run(filler->batch, group, from, e->element, order, image);
+            ali_moment_batch_run(filler->batch, group, from, e->index, order, image);
             ali_pair_factors_set(&filler->factors, &filler->operator->setup, filler->batch,
-                                 e->element, image, from, end);
+                                 e->index, image, from, end);
             for (unsigned shapes = e->shapes; shapes; shapes &= shapes - 1)
                 combine_group(filler, group, filler->group_shapes[g], from, e,
                               __builtin_ctz(shapes), image);
         }
     }
-}
-
-/** Index of an element in a list, or SIZE_MAX. */
-static size_t find_row(const row_list *list, size_t element)
-{
-    size_t low = 0, high = list->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (list->elements[middle] < element)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < list->count && list->elements[low] == element ? low : SIZE_MAX;
 }
 
 /** int f_m f_n over one element for the series impedance: Legendre polynomials are orthogonal. */
@@ -375,11 +282,11 @@ static double shape_product(const ali_wire_operator *operator, int a, int b, dou
 
 /** What only the pair of e with itself has: the series impedance, and half its weight in a
  * symmetric block. */
-static void mend_self(const block_filler *filler, const element_rows *e, size_t place)
+static void mend_self(const block_filler *filler, const ali_carrier *e, size_t place)
 {
     const ali_wire_operator *operator= filler->operator;
-    double half = operator->setup.basis->mesh->elements[e->element].half;
-    double complex series = operator->setup.series ? operator->setup.series[e->element] : 0.0;
+    double half = operator->setup.basis->mesh->elements[e->index].half;
+    double complex series = operator->setup.series ? operator->setup.series[e->index] : 0.0;
     for (unsigned ones = e->shapes; ones; ones &= ones - 1)
         for (unsigned others = filler->many.shapes; others; others &= others - 1) {
             int a = __builtin_ctz(ones), b = __builtin_ctz(others);
@@ -404,22 +311,21 @@ static void clean_values(block_filler *filler, size_t one_slot, size_t first)
 }
 
 /** Sum the values to functions and add these to the block. */
-static void add_values(const block_filler *filler, const element_rows *e)
+static void add_values(const block_filler *filler, const ali_carrier *e)
 {
     const ali_shape_kernel *kernel = filler->operator->kernel;
-    const row_list *many = &filler->many;
     for (unsigned shapes = e->shapes; shapes; shapes &= shapes - 1) {
         int shape = __builtin_ctz(shapes);
         const double complex *value = filler->value + filler->one_slot[shape] * filler->stride;
-        kernel->gather(many->functions, filler->gather, value, filler->sum);
+        kernel->gather(filler->functions, filler->gather, value, filler->sum);
         for (size_t i = 0; i < filler->extra_count; i++)
             filler->sum[filler->extra[i].function] +=
                 filler->extra[i].weight * value[filler->extra[i].index];
         for (size_t t = 0; t < e->count; t++)
             if (e->terms[t].shape == shape)
-                kernel->add(many->functions, e->terms[t].weight, filler->sum,
+                kernel->add(filler->functions, e->terms[t].weight, filler->sum,
                             filler->block +
-                                (e->terms[t].function - filler->one.first) * filler->one_stride,
+                                (e->terms[t].function + filler->one.first) * filler->one_stride,
                             filler->many_stride);
     }
 }
@@ -427,9 +333,9 @@ static void add_values(const block_filler *filler, const element_rows *e)
 /** All pairs of the i-th element of one. */
 static void add_element(const block_filler *filler, size_t i)
 {
-    const element_rows *e = &filler->one.rows[i];
-    size_t self = find_row(&filler->many, e->element);
-    set_values(filler, e, filler->one.orders[i], 0);
+    const ali_carrier *e = &filler->one.carriers[i];
+    size_t self = ali_carrier_find(&filler->many, e->index);
+    set_values(filler, e, 0);
     if (self != SIZE_MAX)
         mend_self(filler, e, filler->batch->place[self]);
     add_values(filler, e);
@@ -442,9 +348,9 @@ static void add_half(block_filler *filler)
     for (size_t g = 0; g < filler->batch->group_count; g++) {
         const ali_moment_group *group = &filler->batch->groups[g];
         for (size_t place = group->first; place < group->first + group->count; place++) {
-            size_t i = find_row(&filler->one, filler->batch->element[place]);
-            const element_rows *e = &filler->one.rows[i];
-            set_values(filler, e, filler->one.orders[i], place);
+            size_t i = ali_carrier_find(&filler->one, filler->batch->element[place]);
+            const ali_carrier *e = &filler->one.carriers[i];
+            set_values(filler, e, place);
             for (unsigned shapes = e->shapes; shapes; shapes &= shapes - 1)
                 clean_values(filler, filler->one_slot[__builtin_ctz(shapes)], place);
             mend_self(filler, e, place);
@@ -456,7 +362,7 @@ static void add_half(block_filler *filler)
 /** A = (half of) the block becomes A + A^T. */
 static void add_transposed(const block_filler *filler, size_t leading)
 {
-    for (size_t j = 0; j < filler->one.functions; j++)
+    for (size_t j = 0; j < filler->functions; j++)
         for (size_t i = 0; i <= j; i++) {
             double complex sum = filler->block[i + j * leading] + filler->block[j + i * leading];
             filler->block[i + j * leading] = filler->block[j + i * leading] = sum;
@@ -497,21 +403,22 @@ static bool prefer_columns(size_t rows, size_t columns)
 static alicorn_status fill_pairs(const ali_wire_operator *operator, const block_target * target,
                                  alicorn_error *error)
 {
-    const ali_wire_basis *basis = operator->setup.basis;
     block_filler filler = {.operator= operator, .block = target->block };
     bool by_columns = prefer_columns(target->row_count, target->col_count);
     filler.symmetric =
         target->row_first == target->col_first && target->row_count == target->col_count;
     filler.many_stride = by_columns ? target->leading : 1;
     filler.one_stride = by_columns ? 1 : target->leading;
-    row_list *rows = by_columns ? &filler.one : &filler.many;
-    row_list *columns = by_columns ? &filler.many : &filler.one;
+    filler.functions = by_columns ? target->col_count : target->row_count;
+    ali_incidence incidence = ali_wire_incidence(operator->setup.basis, 0);
+    ali_carrier_list *rows = by_columns ? &filler.one : &filler.many;
+    ali_carrier_list *columns = by_columns ? &filler.many : &filler.one;
     alicorn_status status;
-    if (list_rows(basis, target->row_first, target->row_count, rows) ||
-        list_rows(basis, target->col_first, target->col_count, columns))
-        status =
-            ali_error_memory(error, (target->row_count + target->col_count) * sizeof *rows->rows,
-                             "a block of the matrix");
+    if (ali_carrier_list_create(&incidence, target->row_first, target->row_count, rows) ||
+        ali_carrier_list_create(&incidence, target->col_first, target->col_count, columns))
+        status = ali_error_memory(error,
+                                  (target->row_count + target->col_count) * sizeof *rows->carriers,
+                                  "a block of the matrix");
     else
         status = filler_prepare(&filler, error);
     for (size_t i = 0; i < filler.one.count && !status && !filler.symmetric; i++)

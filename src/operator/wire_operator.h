@@ -52,8 +52,8 @@ alicorn_status ali_wire_operator_create(const ali_wire_operator_setup *setup,
 void ali_wire_operator_destroy(ali_wire_operator *operator);
 
 /** What it was made of, and its moments; for the other files of this room. */
-const ali_wire_operator_setup *ali_operator_get_setup(const ali_wire_operator *operator);
-const ali_moment_source *ali_operator_get_source(const ali_wire_operator *operator);
+const ali_wire_operator_setup *ali_wire_operator_get_setup(const ali_wire_operator *operator);
+const ali_moment_source *ali_wire_operator_get_source(const ali_wire_operator *operator);
 
 /** Fill block[i + leading j] = Z(row_first + i, col_first + j), i < row_count, j < col_count; rows
  * and columns run over the unknowns and, behind them, the probes of the basis. Thread-safe;
