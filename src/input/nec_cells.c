@@ -55,7 +55,8 @@ double ali_nec_polygon_area(const ali_vec3 *corner, size_t count)
     return ali_vec3_norm(area_vector(corner, count));
 }
 
-ali_vec3 ali_nec_patch_normal(const ali_nec_patch *patch)
+/** Unit normal out of a patch's front. */
+static ali_vec3 patch_normal(const ali_nec_patch *patch)
 {
     ali_vec3 area = area_vector(patch->corner, patch->count);
     return ali_vec3_scale(1.0 / ali_vec3_norm(area), area);
@@ -205,7 +206,7 @@ int ali_nec_cells_find(const ali_nec_patch *patches, size_t count, double *budge
     }
     for (size_t i = 0; i < count; i++) {
         const ali_nec_patch *patch = &patches[i];
-        sites[i] = (site){patch->centre, ali_nec_patch_normal(patch),
+        sites[i] = (site){patch->centre, patch_normal(patch),
                           sqrt(ali_nec_polygon_area(patch->corner, patch->count)), patch->by_area};
         keys[i] = (site_key){ali_vec3_dot(patch->centre, sweep_direction), i};
         largest = fmax(largest, sites[i].side);

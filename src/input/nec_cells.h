@@ -28,8 +28,6 @@ typedef struct ali_nec_outline {
 int ali_nec_cells_find(const ali_nec_patch *patches, size_t count, double *budget,
                        ali_nec_outline *outlines);
 
-/** Unit normal out of a patch's front. */
-ali_vec3 ali_nec_patch_normal(const ali_nec_patch *patch);
 /** Area of a polygon [m^2]. */
 double ali_nec_polygon_area(const ali_vec3 *corner, size_t count);
 

@@ -77,7 +77,8 @@ static void override_variables(ali_project_reader *reader)
     }
 }
 
-alicorn_status ali_project_read_variables(ali_project_reader *reader)
+/** Define the project's variables and apply --set. */
+static alicorn_status read_variables(ali_project_reader *reader)
 {
     alicorn_status status = ALICORN_OK;
     const ali_yaml_node *variables = ali_yaml_find(reader->yaml.root, "variables");
@@ -152,7 +153,7 @@ static void check_names(ali_project_reader *reader, const ali_project_items *ite
 /** Everything that can be checked without files and geometry. */
 static alicorn_status read_text(ali_project_reader *reader)
 {
-    alicorn_status status = ali_project_read_variables(reader);
+    alicorn_status status = read_variables(reader);
     if (status == ALICORN_OK)
         status = ali_project_read_map(reader, reader->yaml.root, ALI_MAP_PROJECT, &reader->project);
     if (status != ALICORN_OK)

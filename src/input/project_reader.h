@@ -99,8 +99,6 @@ char *ali_project_file_path(const ali_project_reader *reader, const char *file);
 
 /* ---- sections, in the order in which they are read ---- */
 
-/** Define the project's variables and apply --set. */
-alicorn_status ali_project_read_variables(ali_project_reader *reader);
 /** Values for a deck's symbols, from the `set` of a part; *count of them. */
 alicorn_status ali_project_read_set(ali_project_reader *reader, const ali_yaml_node *set,
                                     const char ***names, double **values, size_t *count);

@@ -12,7 +12,9 @@ bool ali_has_isolation(const alicorn_solve_result *solve)
     return solve->ports.count > 1 && solve->ports.s;
 }
 
-bool ali_is_first_of_ports(const alicorn_solve_result *solve)
+/** Whether this entry tells something about its ports that no earlier entry of the same frequency
+ * has told: S is repeated when ports are driven in turn. */
+static bool is_first_of_ports(const alicorn_solve_result *solve)
 {
     return solve->driven_port <= 0;
 }
@@ -34,7 +36,8 @@ double ali_transmission_db(const alicorn_ports *ports, size_t from, size_t to)
     return 20.0 * log10(magnitude(ports, from, to));
 }
 
-double ali_transmission_error_db(const alicorn_ports *ports, size_t from, size_t to)
+/** Estimated error of it [dB]: that of a magnitude larger by its error; NAN if not estimated. */
+static double transmission_error_db(const alicorn_ports *ports, size_t from, size_t to)
 {
     if (!ports->s_error)
         return NAN;
@@ -77,7 +80,7 @@ static void put_pair(FILE *stream, const alicorn_solve_result *solve, size_t fro
     fputc(',', stream);
     ali_csv_text(stream, ports->names[to]);
     const double values[] = {ali_transmission_db(ports, from, to),
-                             ali_transmission_error_db(ports, from, to),
+                             transmission_error_db(ports, from, to),
                              ali_coupling_db(ports, from, to)};
     for (size_t k = 0; k < sizeof values / sizeof *values; k++) {
         fputc(',', stream);
@@ -96,7 +99,7 @@ alicorn_status alicorn_write_isolation_csv(const alicorn_result *result, FILE *s
     fputs("task,frequency_hz,from,to,s_db,error_db,max_coupling_db\n", stream);
     for (size_t i = 0; i < alicorn_result_count(result) && !ferror(stream); i++) {
         const alicorn_solve_result *solve = alicorn_result_solve(result, i);
-        if (!ali_has_isolation(solve) || !ali_is_first_of_ports(solve))
+        if (!ali_has_isolation(solve) || !is_first_of_ports(solve))
             continue;
         for (size_t from = 0; from < solve->ports.count; from++)
             for (size_t to = 0; to < solve->ports.count; to++)

@@ -12,17 +12,11 @@
 /** Whether the solve has S between two ports or more. */
 bool ali_has_isolation(const alicorn_solve_result *solve);
 
-/** Whether this entry tells something about its ports that no earlier entry of the same frequency
- * has told: S is repeated when ports are driven in turn. */
-bool ali_is_first_of_ports(const alicorn_solve_result *solve);
-
 /** Name of the port that drives this entry alone, NULL if ports are not driven in turn. */
 const char *ali_driven_port(const alicorn_solve_result *solve);
 
 /** |S| from one port into another [dB]; -infinity for exactly nothing. */
 double ali_transmission_db(const alicorn_ports *ports, size_t from, size_t to);
-/** Estimated error of it [dB]: that of a magnitude larger by its error; NAN if not estimated. */
-double ali_transmission_error_db(const alicorn_ports *ports, size_t from, size_t to);
 /** Maximum available gain [dB]; NAN if not known. */
 double ali_coupling_db(const alicorn_ports *ports, size_t from, size_t to);
 
