@@ -40,6 +40,10 @@ static const char *const field_words[] = {"e", "h", "both", NULL};
 #define OPEN(map_)                                                                                 \
     KEY(map_, ali_project_shape, open, "open", ALI_KEY_SWITCH, INITIAL(0, "false"),                \
         .help = "without end caps")
+#define ELEMENT(member, help_)                                                                     \
+    KEY(ALI_MAP_ADMITTANCE, ali_project_admittance, member, #member, ALI_KEY_REALS,                \
+        .unit = ALI_UNIT_ADMITTANCE, .low = -1e9, .high = 1e9, .least = 1, .most = 2,              \
+        .flags = ALI_PROJECT_REQUIRED, .form = "[conductance, susceptance]", .help = help_)
 
 static const ali_project_key table[] = {
     KEY(ALI_MAP_PROJECT, ali_project, version, "alicorn", ALI_KEY_WHOLE, .low = 1, .high = 1,
@@ -56,6 +60,8 @@ static const ali_project_key table[] = {
     KEY(ALI_MAP_PROJECT, ali_project, ports, "ports", ALI_KEY_MAPS, .map = ALI_MAP_PORT,
         .most = 1000, .standard = "the sources of the decks",
         .help = "where the radios are connected"),
+    KEY(ALI_MAP_PROJECT, ali_project, networks, "networks", ALI_KEY_MAPS, .map = ALI_MAP_NETWORK,
+        .most = 10000, .help = "transmission lines and two-ports between wires and ports"),
     KEY(ALI_MAP_PROJECT, ali_project, frequencies, "frequencies", ALI_KEY_ANY, FREQUENCY,
         .form = FREQUENCIES_FORM, .standard = "those of each request",
         .help = "frequencies of all requests that have none of their own"),
@@ -239,6 +245,45 @@ static const ali_project_key table[] = {
         .low = 0, .high = 1e9, .flags = ALI_PROJECT_ABOVE, INITIAL(50, "50"),
         .help = "reference impedance"),
 
+    KEY(ALI_MAP_NETWORK, ali_project_network, name, "name", ALI_KEY_NAME, .standard = "its number",
+        .help = "name for messages"),
+    KEY(ALI_MAP_NETWORK, ali_project_network, from, "from", ALI_KEY_MAP, .map = ALI_MAP_END,
+        .flags = ALI_PROJECT_REQUIRED, .help = "end 1"),
+    KEY(ALI_MAP_NETWORK, ali_project_network, to, "to", ALI_KEY_MAP, .map = ALI_MAP_END,
+        .flags = ALI_PROJECT_REQUIRED, .help = "end 2"),
+    KEY(ALI_MAP_NETWORK, ali_project_network, line, "line", ALI_KEY_MAP, .map = ALI_MAP_LINE,
+        .help = "lossless transmission line"),
+    KEY(ALI_MAP_NETWORK, ali_project_network, admittance, "admittance", ALI_KEY_MAP,
+        .map = ALI_MAP_ADMITTANCE, .help = "reciprocal two-port, the same at every frequency"),
+
+    KEY(ALI_MAP_END, ali_project_end, port, "port", ALI_KEY_TEXT, .form = "name of a port",
+        .help = "the port across which the network stands"),
+    KEY(ALI_MAP_END, ali_project_end, wire, "wire", ALI_KEY_TEXT,
+        .form = "PART, PART.TAG or PART.WIRE",
+        .help = "instead of `port`: the wire that is cut for the network"),
+    KEY(ALI_MAP_END, ali_project_end, at, "at", ALI_KEY_ANY, .form = "number from 0 to 1",
+        .standard = "0.5",
+        .help = "place along the wire, 0 and 1 its ends: the segment whose middle is nearest"),
+
+    KEY(ALI_MAP_LINE, ali_project_line, z0, "z0", ALI_KEY_REAL, .unit = ALI_UNIT_RESISTANCE,
+        .low = 0, .high = 1e9, .flags = ALI_PROJECT_ABOVE | ALI_PROJECT_REQUIRED,
+        .help = "characteristic impedance"),
+    KEY(ALI_MAP_LINE, ali_project_line, length, "length", ALI_KEY_REAL, LENGTH,
+        .standard = "straight distance of the ends", .help = "length of the cable"),
+    KEY(ALI_MAP_LINE, ali_project_line, velocity, "velocity", ALI_KEY_REAL, .low = 0, .high = 1,
+        .flags = ALI_PROJECT_ABOVE, INITIAL(1, "1"),
+        .help = "of waves on the line, as a share of that of light"),
+    KEY(ALI_MAP_LINE, ali_project_line, crossed, "crossed", ALI_KEY_SWITCH, INITIAL(0, "false"),
+        .help = "the conductors change sides"),
+    KEY(ALI_MAP_LINE, ali_project_line, shunts, "shunts", ALI_KEY_PAIRS,
+        .unit = ALI_UNIT_ADMITTANCE, .low = -1e9, .high = 1e9, .least = 2, .most = 2,
+        .form = "list of [conductance, susceptance]", .standard = "none",
+        .help = "admittances across end 1 and end 2"),
+
+    ELEMENT(y11, "current into end 1 for 1 V there, end 2 short-circuited"),
+    ELEMENT(y12, "current into either end for 1 V at the other, itself short-circuited"),
+    ELEMENT(y22, "current into end 2 for 1 V there, end 1 short-circuited"),
+
     KEY(ALI_MAP_FREQUENCIES, ali_project_frequencies, start, "start", ALI_KEY_REAL,
         .unit = ALI_UNIT_FREQUENCY, .low = 0, .high = 1e15,
         .flags = ALI_PROJECT_ABOVE | ALI_PROJECT_REQUIRED, .help = "first frequency"),
@@ -346,6 +391,10 @@ static const struct {
     [ALI_MAP_STACK] = {"stack", sizeof(ali_project_stack)},
     [ALI_MAP_MATERIAL] = {"material", sizeof(ali_project_material)},
     [ALI_MAP_PORT] = {"port", sizeof(ali_project_port)},
+    [ALI_MAP_NETWORK] = {"network", sizeof(ali_project_network)},
+    [ALI_MAP_END] = {"end", sizeof(ali_project_end)},
+    [ALI_MAP_LINE] = {"line", sizeof(ali_project_line)},
+    [ALI_MAP_ADMITTANCE] = {"admittance", sizeof(ali_project_admittance)},
     [ALI_MAP_FREQUENCIES] = {"frequencies", sizeof(ali_project_frequencies)},
     [ALI_MAP_REQUEST] = {"request", sizeof(ali_project_request)},
     [ALI_MAP_PLAIN] = {"s_parameters, currents", sizeof(ali_project_plain)},
@@ -369,6 +418,7 @@ static const struct {
     {ALI_UNIT_ANGLE, "deg", 1},        {ALI_UNIT_ANGLE, "rad", 57.295779513082320877},
     {ALI_UNIT_RESISTANCE, "ohm", 1},   {ALI_UNIT_RESISTANCE, "kohm", 1e3},
     {ALI_UNIT_CONDUCTIVITY, "S/m", 1}, {ALI_UNIT_CONDUCTIVITY, "MS/m", 1e6},
+    {ALI_UNIT_ADMITTANCE, "S", 1},     {ALI_UNIT_ADMITTANCE, "mS", 1e-3},
     {ALI_UNIT_TIME, "s", 1},           {ALI_UNIT_TIME, "min", 60},
 };
 

@@ -129,6 +129,34 @@ typedef struct ali_project_port {
     double z0;
 } ali_project_port;
 
+/** One end of a network. */
+typedef struct ali_project_end {
+    const ali_yaml_node *node;
+    const char *port, *wire; /**< one of them */
+    const ali_yaml_node *at;
+} ali_project_end;
+
+typedef struct ali_project_line {
+    const ali_yaml_node *node;
+    double z0, length, velocity;
+    bool crossed;
+    ali_project_rows shunts; /**< 2 columns; of both ends, or none */
+} ali_project_line;
+
+/** Elements of the admittance matrix: conductance, susceptance. */
+typedef struct ali_project_admittance {
+    const ali_yaml_node *node;
+    ali_project_rows y11, y12, y22; /**< 1 column */
+} ali_project_admittance;
+
+typedef struct ali_project_network {
+    const ali_yaml_node *node;
+    const char *name;
+    ali_project_end *from, *to;
+    ali_project_line *line;
+    ali_project_admittance *admittance;
+} ali_project_network;
+
 typedef struct ali_project_frequencies {
     const ali_yaml_node *node;
     double start, stop, step;
@@ -191,7 +219,7 @@ typedef struct ali_project {
     int version;
     const char *name;
     const ali_yaml_node *variables;
-    ali_project_items materials, parts, ports, requests;
+    ali_project_items materials, parts, ports, networks, requests;
     const ali_yaml_node *frequencies;
     const ali_yaml_node *ground;
     ali_project_mesh *mesh;
@@ -222,6 +250,10 @@ typedef enum ali_project_map {
     ALI_MAP_STACK,
     ALI_MAP_MATERIAL,
     ALI_MAP_PORT,
+    ALI_MAP_NETWORK,
+    ALI_MAP_END,
+    ALI_MAP_LINE,
+    ALI_MAP_ADMITTANCE,
     ALI_MAP_FREQUENCIES,
     ALI_MAP_REQUEST,
     ALI_MAP_PLAIN,
@@ -259,6 +291,7 @@ typedef enum ali_project_unit {
     ALI_UNIT_ANGLE,        /**< degrees */
     ALI_UNIT_RESISTANCE,   /**< ohm */
     ALI_UNIT_CONDUCTIVITY, /**< S/m */
+    ALI_UNIT_ADMITTANCE,   /**< S */
     ALI_UNIT_TIME,         /**< s */
     ALI_UNIT_COUNT
 } ali_project_unit;

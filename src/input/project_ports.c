@@ -77,14 +77,14 @@ static void list_wires(const ali_project_reader *reader, const address *a, char 
     }
 }
 
-/** Runs of segments that the port's wire means, [*count] in memory of the reader; 0: reported. */
-static alicorn_status find_runs(ali_project_reader *reader, const ali_project_port *port,
-                                const ali_project_wire_name ***runs, size_t *count)
+/** Runs of segments that `wire` at `node` means, [*count] in memory of the reader; 0: reported. */
+static alicorn_status find_runs(ali_project_reader *reader, const ali_yaml_node *node,
+                                const char *wire, const ali_project_wire_name ***runs,
+                                size_t *count)
 {
-    const ali_yaml_node *node = ali_project_place(port->node, "wire");
-    address a = read_address(reader, port->wire);
+    address a = read_address(reader, wire);
     char quote[70], list[150];
-    ali_quote(quote, sizeof quote, port->wire, strlen(port->wire));
+    ali_quote(quote, sizeof quote, wire, strlen(wire));
     *count = 0;
     if (a.part == ALI_NONE) {
         ali_project_report(reader, ALICORN_ERROR, "no-such-wire", node,
@@ -148,8 +148,7 @@ static ali_site middle_site(ali_project_reader *reader, const ali_yaml_node *nod
     double length = segment_length(model, nearest);
     if (best > 0.05 * length && at > 0 && at < 1 && best <= 0.5 * length + 1e-9 * total)
         ali_project_report(reader, ALICORN_NOTE, "port-moved", node,
-                           "the port stands in the middle of a segment, %.3g m beside the wanted "
-                           "place",
+                           "stands in the middle of a segment, %.3g m beside the wanted place",
                            best);
     return (ali_site){ALI_SITE_SEGMENT, nearest};
 }
@@ -197,15 +196,15 @@ static ali_site end_site(ali_project_reader *reader, const ali_yaml_node *node,
     return (ali_site){start ? ALI_SITE_SEGMENT_START : ALI_SITE_SEGMENT_END, segment};
 }
 
-static alicorn_status wire_site(ali_project_reader *reader, const ali_project_port *port,
-                                ali_site *site)
+alicorn_status ali_project_wire_site(ali_project_reader *reader, const ali_yaml_node *owner,
+                                     const char *wire, const ali_yaml_node *at, ali_site *site)
 {
     static const ali_project_key fraction = {.name = "at", .low = 0, .high = 1};
     const ali_project_wire_name **runs = NULL;
-    const ali_yaml_node *at = port->at;
     double value = 0.5;
     size_t count;
-    alicorn_status status = find_runs(reader, port, &runs, &count);
+    alicorn_status status =
+        find_runs(reader, ali_project_place(owner, "wire"), wire, &runs, &count);
     if (status != ALICORN_OK || count == 0)
         return status;
     bool word = at && at->kind == ALI_YAML_SCALAR;
@@ -214,7 +213,7 @@ static alicorn_status wire_site(ali_project_reader *reader, const ali_project_po
     if (start || end)
         *site = end_site(reader, at, runs, count, start);
     else if (!at || ali_project_read_real(reader, at, &fraction, &value))
-        *site = middle_site(reader, at ? at : port->node, runs, count, value);
+        *site = middle_site(reader, at ? at : owner, runs, count, value);
     return ALICORN_OK;
 }
 
@@ -244,7 +243,7 @@ static alicorn_status add_named_port(ali_project_reader *reader, const ali_proje
         return ALICORN_OK;
     }
     if (port->wire) {
-        status = wire_site(reader, port, &site);
+        status = ali_project_wire_site(reader, port->node, port->wire, port->at, &site);
     } else {
         const ali_yaml_node *node = ali_project_place(port->node, "edge");
         site.kind = ALI_SITE_EDGES;

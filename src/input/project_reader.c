@@ -164,6 +164,7 @@ static alicorn_status read_text(ali_project_reader *reader)
     check_names(reader, &project->items, sizeof(type), offsetof(type, name), what)
     CHECK_NAMES(parts, ali_project_part, "parts");
     CHECK_NAMES(ports, ali_project_port, "ports");
+    CHECK_NAMES(networks, ali_project_network, "networks");
     CHECK_NAMES(materials, ali_project_material, "materials");
 #undef CHECK_NAMES
     status = ali_project_read_sweeps(reader);
@@ -190,7 +191,8 @@ typedef alicorn_status (*section_reader)(ali_project_reader *reader);
 static alicorn_status build_model(ali_project_reader *reader)
 {
     static const section_reader sections[] = {ali_project_add_wires, ali_project_add_surfaces,
-                                              ali_project_add_ports, ali_project_add_tasks};
+                                              ali_project_add_ports, ali_project_add_networks,
+                                              ali_project_add_tasks};
     reader->model = ali_model_create();
     if (!reader->model)
         return ali_error_memory(reader->error, sizeof *reader->model, "a model");

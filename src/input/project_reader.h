@@ -134,6 +134,14 @@ alicorn_status ali_project_add_ports(ali_project_reader *reader);
 alicorn_status ali_project_find_edges(ali_project_reader *reader, const ali_yaml_node *node,
                                       const ali_project_rows *points, size_t *index);
 
+/** Where a port or a network stands that names a wire and a place `at` along it (NULL: 0.5) in the
+ *  mapping `owner`. site->index stays ALI_NONE if there is no such place, which is reported. */
+alicorn_status ali_project_wire_site(ali_project_reader *reader, const ali_yaml_node *owner,
+                                     const char *wire, const ali_yaml_node *at, ali_site *site);
+
+/** Networks and lines between wires and ports. */
+alicorn_status ali_project_add_networks(ali_project_reader *reader);
+
 /** Requests into tasks. */
 alicorn_status ali_project_add_tasks(ali_project_reader *reader);
 

@@ -247,8 +247,8 @@ static bool check_row_count(ali_project_reader *reader, const ali_yaml_node *nod
         snprintf(expected, sizeof expected, "%zu or more", key->least);
     else
         snprintf(expected, sizeof expected, "%zu to %zu", key->least, key->most);
-    ali_project_report(reader, ALICORN_ERROR, "value", node, "%zu elements, expected %s",
-                       node->count, expected);
+    ali_project_report(reader, ALICORN_ERROR, "value", node, "%zu element%s, expected %s",
+                       node->count, node->count == 1 ? "" : "s", expected);
     return false;
 }
 

@@ -32,6 +32,13 @@ Each port is driven in turn; one may be chosen.
     $ wc -l < p.csv
     55
 
+A line between parts is the line of a deck (`TL`).
+
+    $ printf 'CE\nGW 1 9 0 0 0 0 0 .9 .001\nGW 2 9 .3 0 0 .3 0 .9 .001\nGE\nTL 1 5 2 5 -75 .4 0 0 .001 .002\nNT 1 3 2 3 .001 .002 -.003 .004 .005 .006\nEX 0 1 5 0 1\nFR 0 1 0 0 150\nXQ\nEN\n' > line.nec
+    $ printf 'alicorn: 1\nparts:\n  - {name: a, wire: {from: [0, 0, 0], to: [0, 0, .9], radius: 1 mm, segments: 9}}\n  - {name: b, wire: {from: [.3, 0, 0], to: [.3, 0, .9], radius: 1 mm, segments: 9}}\nports: [{name: P, wire: a}]\nnetworks:\n  - {from: {port: P}, to: {wire: b}, line: {z0: 75, length: 0.2, velocity: 0.5, crossed: true, shunts: [[0, 0], [1 mS, 2 mS]]}}\n  - {from: {wire: a, at: =2.5/9}, to: {wire: b, at: =2.5/9}, admittance: {y11: [1 mS, 2 mS], y12: [-3 mS, 4 mS], y22: [.005, .006]}}\nfrequencies: 150 MHz\n' > line.yaml
+    $ for f in line.nec line.yaml; do alicorn solve -q $f --json - | python3 -c 'import json,sys; z = json.load(sys.stdin)["solves"][0]["sources"][0]["impedance"]; print("%.6f %.6f" % tuple(z))'; done | uniq | wc -l
+    1
+
 Files lie beside the project.
 
     $ mkdir -p there && cp mast.yaml dipole.nec there && alicorn lint there/mast.yaml && rm there/dipole.nec && alicorn lint there/mast.yaml

@@ -197,6 +197,53 @@ static void test_deck_ports(void **state)
     ali_model_destroy(m);
 }
 
+static void test_networks(void **state)
+{
+    (void)state;
+    ali_model *m = read_good(
+        START
+        "parts:\n"
+        "  - { name: p, deck: pair.nec }\n"
+        "  - { name: w, array: { stack: { count: 2, step: [3, 0, 0] } }, wire: { from: [0,2,0], "
+        "to: "
+        "[0,2,1], radius: 1e-3, segments: 5 } }\n"
+        "ports: [{ name: A, wire: p.2 }, { name: B, wire: 'w[2]', at: 0.9 }]\n"
+        "networks:\n"
+        "  - { name: phasing, from: { port: A }, to: { wire: 'w[1]', at: 0.1 }, line: { z0: 50, "
+        "length: 2 m, velocity: 0.5, crossed: true, shunts: [[1 mS, 0], [0, 2 mS]] } }\n"
+        "  - { from: { wire: 'w[1]', at: 0.5 }, to: { port: B }, line: { z0: 75, velocity: 0.8 } "
+        "}\n"
+        "  - { from: { port: A }, to: { port: B }, admittance: { y11: [0.01, -0.02], y12: -0.01, "
+        "y22: [0, 3 mS] } }\n",
+        NULL, NULL);
+    const ali_network *n = m->tasks[0].networks;
+    assert_int_equal(m->tasks[0].network_count, 4); /* that of the deck first */
+    assert_int_equal(n[0].segment[1], 5);
+
+    assert_int_equal(n[1].kind, ALI_NETWORK_LINE);
+    assert_int_equal(n[1].segment[0], 3 + 2);
+    assert_int_equal(n[1].segment[1], 8);
+    assert_near(n[1].z0, 50);
+    assert_near(n[1].length, 4); /* 2 m, twice as slow */
+    assert_true(n[1].crossed);
+    assert_near(creal(n[1].shunt[0]), 1e-3);
+    assert_near(cimag(n[1].shunt[1]), 2e-3);
+    assert_int_equal(n[1].origin.line, 8);
+
+    assert_int_equal(n[2].segment[0], 8 + 2);
+    assert_int_equal(n[2].segment[1], 13 + 4);
+    assert_near(n[2].length, hypot(3, 0.4) / 0.8); /* from middle to middle */
+    assert_false(n[2].crossed);
+
+    assert_int_equal(n[3].kind, ALI_NETWORK_ADMITTANCE);
+    assert_near(creal(n[3].y11), 0.01);
+    assert_near(cimag(n[3].y11), -0.02);
+    assert_near(creal(n[3].y12), -0.01);
+    assert_near(cimag(n[3].y12), 0);
+    assert_near(cimag(n[3].y22), 0.003);
+    ali_model_destroy(m);
+}
+
 /* ---- shapes ---- */
 
 static void test_shapes(void **state)
@@ -486,7 +533,7 @@ int main(void)
         cmocka_unit_test(test_mesh_file),     cmocka_unit_test(test_edge_ports),
         cmocka_unit_test(test_tasks),         cmocka_unit_test(test_variables),
         cmocka_unit_test(test_detection),     cmocka_unit_test(test_documentation),
-        cmocka_unit_test(test_example),
+        cmocka_unit_test(test_example),       cmocka_unit_test(test_networks),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -244,6 +244,49 @@ static void test_ports(void **state)
 #undef EDGE
 }
 
+static void test_networks(void **state)
+{
+    (void)state;
+#define NETWORK(text)                                                                              \
+    beside_wire("frequencies: 1e8\nports: [{ name: P, wire: w }]\nnetworks:\n  - " text "\n")
+#define ENDS "from: { port: P }, to: { wire: w, at: 0.1 }"
+    assert_string_equal(NETWORK("{ " ENDS " }"),
+                        "7:5: networks[1]: expected either line or admittance\n");
+    assert_string_equal(NETWORK("{ name: n, " ENDS ", line: { z0: -50 } }"),
+                        "7:73: networks[n].line.z0: -50 ohm, expected more than 0 ohm\n");
+    assert_string_equal(NETWORK("{ " ENDS ", line: { z0: 50, velocity: 66 } }"),
+                        "7:78: networks[1].line.velocity: 66, expected at most 1\n");
+    assert_string_equal(NETWORK("{ " ENDS ", line: { z0: 50, shunts: [[1, 2]] } }"),
+                        "7:76: networks[1].line.shunts: 1 element, expected 2\n");
+    assert_string_equal(NETWORK("{ " ENDS ", admittance: { y11: 1, y22: 1 } }"),
+                        "7:64: networks[1].admittance: the key 'y12' is missing (current into "
+                        "either end for 1 V at "
+                        "the other, itself short-circuited)\n");
+    assert_string_equal(NETWORK("{ from: { port: Q }, to: { wire: w }, line: { z0: 50 } }"),
+                        "7:21: networks[1].from.port: there is no port 'Q'\n");
+    assert_string_equal(NETWORK("{ from: { port: P }, to: { wire: x }, line: { z0: 50 } }"),
+                        "7:38: networks[1].to.wire: 'x' names no part, expected PART, PART.WIRE or "
+                        "PART[COPY].WIRE\n");
+    assert_string_equal(NETWORK("{ from: { port: P }, to: { at: 0.1 }, line: { z0: 50 } }"),
+                        "7:30: networks[1].to: expected either port or wire\n");
+    assert_string_equal(
+        NETWORK("{ from: { port: P, at: 0.2 }, to: { wire: w, at: 0 }, line: { z0: 50 } }"),
+        "7:28: networks[1].from.at: goes with wire only\n");
+    assert_string_equal(NETWORK("{ from: { port: P }, to: { wire: w }, line: { z0: 50 } }"),
+                        "7:5: networks[1]: both ends stand in the middle of one segment\n");
+    assert_string_equal(
+        NETWORK("{ from: { port: P }, to: { wire: w, at: end }, line: { z0: 50 } }"),
+        "7:45: networks[1].to.at: networks are solved in the middle of segments only yet, "
+        "expected a number from 0 to 1\n");
+#undef ENDS
+#undef NETWORK
+    assert_string_equal(
+        beside_wire("frequencies: 1e8\nground: perfect\nports: [{ name: P, wire: w, at: start "
+                    "}]\nnetworks: [{ from: { port: P }, to: { wire: w }, line: { z0: 50 } }]\n"),
+        "7:28: networks[1].from.port: port 'P' stands at the end of a wire; networks are solved in "
+        "the middle of segments only yet\n");
+}
+
 static void test_requests(void **state)
 {
     (void)state;
@@ -322,12 +365,13 @@ static void test_mesher_failure(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_yaml),        cmocka_unit_test(test_alias_bomb),
-        cmocka_unit_test(test_keys),        cmocka_unit_test(test_values),
-        cmocka_unit_test(test_variables),   cmocka_unit_test(test_parts),
-        cmocka_unit_test(test_wires),       cmocka_unit_test(test_decks),
-        cmocka_unit_test(test_ports),       cmocka_unit_test(test_requests),
-        cmocka_unit_test(test_frequencies), cmocka_unit_test(test_mesher_failure),
+        cmocka_unit_test(test_yaml),           cmocka_unit_test(test_alias_bomb),
+        cmocka_unit_test(test_keys),           cmocka_unit_test(test_values),
+        cmocka_unit_test(test_variables),      cmocka_unit_test(test_parts),
+        cmocka_unit_test(test_wires),          cmocka_unit_test(test_decks),
+        cmocka_unit_test(test_networks),       cmocka_unit_test(test_ports),
+        cmocka_unit_test(test_requests),       cmocka_unit_test(test_frequencies),
+        cmocka_unit_test(test_mesher_failure),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
