@@ -12,6 +12,8 @@
 
 /** How much dearer an edge is that leads one edge length away from the straight line. */
 static const double DETOUR_COST = 100;
+/** Corners of triangles are one vertex within this share of an edge, as the mesh joins them. */
+static const double SAME_TOLERANCE = 1e-5;
 /** A point is on a vertex within this share of the longest edge there. */
 static const double POINT_TOLERANCE = 0.05;
 
@@ -264,6 +266,45 @@ static size_t append_way(const graph *g, size_t to, size_t *line, size_t count)
     return end;
 }
 
+/* ---- what a gap needs ---- */
+
+/** Triangles with corners at both ends, as the mesh will join vertices. */
+static size_t count_triangles(const ali_model *model, ali_vec3 a, ali_vec3 b)
+{
+    const ali_vec3 ends[2] = {a, b};
+    double tolerance = SAME_TOLERANCE * ali_vec3_distance(a, b);
+    size_t count = 0;
+    for (size_t t = 0; t < model->triangle_count; t++) {
+        bool at_end[2] = {false, false};
+        for (int j = 0; j < 3; j++)
+            for (int e = 0; e < 2; e++) {
+                ali_vec3 off =
+                    ali_vec3_sub(model->vertices[model->triangles[t].vertex[j]], ends[e]);
+                at_end[e] |= fabs(off.x) <= tolerance && ali_vec3_norm(off) <= tolerance;
+            }
+        count += at_end[0] && at_end[1];
+    }
+    return count;
+}
+
+bool ali_project_check_line(ali_project_reader *reader, const ali_yaml_node *node,
+                            const size_t *line, size_t count)
+{
+    const ali_model *model = reader->model;
+    for (size_t i = 0; i + 1 < count; i++) {
+        ali_vec3 a = model->vertices[line[i]], b = model->vertices[line[i + 1]];
+        size_t triangles = count_triangles(model, a, b);
+        if (triangles == 2)
+            continue;
+        ali_project_report(reader, ALICORN_ERROR, "port-on-nothing", node,
+                           "%zu triangle%s at the edge from (%.6g, %.6g, %.6g) to (%.6g, %.6g, "
+                           "%.6g) m, expected two with the port between them",
+                           triangles, triangles == 1 ? "" : "s", a.x, a.y, a.z, b.x, b.y, b.z);
+        return false;
+    }
+    return true;
+}
+
 static alicorn_status walk(ali_project_reader *reader, graph *g, const ali_yaml_node *node,
                            const ali_project_rows *points, size_t *index)
 {
@@ -290,7 +331,7 @@ static alicorn_status walk(ali_project_reader *reader, graph *g, const ali_yaml_
         from = to;
     }
     alicorn_status status = ALICORN_OK;
-    if (good)
+    if (good && ali_project_check_line(reader, node, line, count))
         status = ali_model_add_edge_line(reader->model, count, line, index, reader->error);
     free(line);
     return status;

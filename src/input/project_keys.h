@@ -126,6 +126,7 @@ typedef struct ali_project_port {
     const char *wire;
     const ali_yaml_node *at;
     ali_project_rows edge; /**< 3 columns */
+    const char *edge_group;
     double z0;
 } ali_project_port;
 

@@ -14,18 +14,13 @@
 
 /* ---- names of wires ---- */
 
-/** "PART", "PART.WIRE", "PART[COPY]", "PART[COPY].WIRE" taken apart. */
-typedef struct address {
-    size_t part;      /**< ALI_NONE: no such part */
-    size_t copy;      /**< from 0 */
-    bool copy_given;  /**< [COPY] stands there */
-    const char *wire; /**< NULL: left out */
-} address;
-
-static address read_address(const ali_project_reader *reader, const char *text)
+/** Take a text apart as far as it names a part; *copy_given: [COPY] stands there. */
+static ali_project_address split_address(const ali_project_reader *reader, const char *text,
+                                         bool *copy_given)
 {
     size_t length = strcspn(text, ".[");
-    address a = {.part = ALI_NONE};
+    ali_project_address a = {.part = ALI_NONE};
+    *copy_given = false;
     for (size_t i = 0; i < reader->project.parts.count && a.part == ALI_NONE; i++) {
         const char *name = ali_project_part_at(reader, i)->name;
         if (strlen(name) == length && strncmp(name, text, length) == 0)
@@ -38,29 +33,53 @@ static address read_address(const ali_project_reader *reader, const char *text)
         if (rest[1] < '0' || rest[1] > '9' || *end != ']' || copy < 1)
             a.part = ALI_NONE;
         a.copy = copy > 0 ? (size_t)copy - 1 : 0;
-        a.copy_given = true;
+        *copy_given = true;
         rest = *end == ']' ? end + 1 : end;
     }
     if (rest[0] == '.')
-        a.wire = rest + 1;
+        a.item = rest + 1;
     else if (rest[0])
         a.part = ALI_NONE;
     return a;
 }
 
-static bool is_meant(const ali_project_wire_name *name, const address *a)
+ali_project_address ali_project_read_address(ali_project_reader *reader, const ali_yaml_node *node,
+                                             const char *text, const char *finding,
+                                             const char *form)
+{
+    bool copy_given;
+    char quote[70];
+    ali_project_address a = split_address(reader, text, &copy_given);
+    ali_quote(quote, sizeof quote, text, strlen(text));
+    if (a.part == ALI_NONE) {
+        ali_project_report(reader, ALICORN_ERROR, finding, node, "'%s' names no part, expected %s",
+                           quote, form);
+        return a;
+    }
+    size_t copies = reader->plans[a.part].copy_count;
+    if (a.copy >= copies || (copies > 1 && !copy_given)) {
+        ali_project_report(reader, ALICORN_ERROR, finding, node,
+                           "'%s': the part has %zu cop%s, expected a number from [1] to [%zu]",
+                           quote, copies, copies == 1 ? "y" : "ies", copies);
+        a.part = ALI_NONE;
+    }
+    return a;
+}
+
+static bool is_meant(const ali_project_wire_name *name, const ali_project_address *a)
 {
     char number[16];
     if (name->part != a->part || name->copy != a->copy)
         return false;
-    if (!a->wire)
+    if (!a->item)
         return true;
     snprintf(number, sizeof number, "%d", name->number);
-    return strcmp(number, a->wire) == 0 || (name->own && strcmp(name->own, a->wire) == 0);
+    return strcmp(number, a->item) == 0 || (name->own && strcmp(name->own, a->item) == 0);
 }
 
 /** "1, 2, whip" of a part. */
-static void list_wires(const ali_project_reader *reader, const address *a, char *list, size_t size)
+static void list_wires(const ali_project_reader *reader, const ali_project_address *a, char *list,
+                       size_t size)
 {
     int last = -1;
     list[0] = '\0';
@@ -82,23 +101,13 @@ static alicorn_status find_runs(ali_project_reader *reader, const ali_yaml_node 
                                 const char *wire, const ali_project_wire_name ***runs,
                                 size_t *count)
 {
-    address a = read_address(reader, wire);
+    ali_project_address a = ali_project_read_address(reader, node, wire, "no-such-wire",
+                                                     "PART, PART.WIRE or PART[COPY].WIRE");
     char quote[70], list[150];
     ali_quote(quote, sizeof quote, wire, strlen(wire));
     *count = 0;
-    if (a.part == ALI_NONE) {
-        ali_project_report(reader, ALICORN_ERROR, "no-such-wire", node,
-                           "'%s' names no part, expected PART, PART.WIRE or PART[COPY].WIRE",
-                           quote);
+    if (a.part == ALI_NONE)
         return ALICORN_OK;
-    }
-    size_t copies = reader->plans[a.part].copy_count;
-    if (a.copy >= copies || (copies > 1 && !a.copy_given)) {
-        ali_project_report(reader, ALICORN_ERROR, "no-such-wire", node,
-                           "'%s': the part has %zu cop%s, expected a number from [1] to [%zu]",
-                           quote, copies, copies == 1 ? "y" : "ies", copies);
-        return ALICORN_OK;
-    }
     *runs = ali_project_alloc(reader, reader->name_count, sizeof **runs);
     if (!*runs)
         return ali_error_memory(reader->error, reader->name_count * sizeof **runs, "wires");
@@ -109,7 +118,7 @@ static alicorn_status find_runs(ali_project_reader *reader, const ali_yaml_node 
     if (*count == 0)
         ali_project_report(reader, ALICORN_ERROR, "no-such-wire", node, "'%s' names no wire%s%s",
                            quote, list[0] ? ", expected one of " : ": the part has none", list);
-    for (size_t i = 1; i < *count && !a.wire; i++)
+    for (size_t i = 1; i < *count && !a.item; i++)
         if ((*runs)[i]->number != (*runs)[0]->number) {
             ali_project_report(reader, ALICORN_ERROR, "no-such-wire", node,
                                "'%s' has several wires, expected one of %s", quote, list);
@@ -237,19 +246,22 @@ static alicorn_status add_named_port(ali_project_reader *reader, const ali_proje
 {
     ali_site site = {ALI_SITE_SEGMENT, ALI_NONE};
     alicorn_status status = ALICORN_OK;
-    if (!port->wire == (port->edge.count == 0)) {
+    if ((port->wire != NULL) + (port->edge.count > 0) + (port->edge_group != NULL) != 1) {
         ali_project_report(reader, ALICORN_ERROR, "port", port->node,
-                           "expected either wire or edge");
+                           "expected one of wire, edge and edge_group");
         return ALICORN_OK;
     }
     if (port->wire) {
         status = ali_project_wire_site(reader, port->node, port->wire, port->at, &site);
     } else {
-        const ali_yaml_node *node = ali_project_place(port->node, "edge");
         site.kind = ALI_SITE_EDGES;
         if (port->at)
             ali_project_report(reader, ALICORN_ERROR, "port", port->at, "goes with wire only");
-        status = ali_project_find_edges(reader, node, &port->edge, &site.index);
+        status = port->edge_group
+                     ? ali_project_find_marks(reader, ali_project_place(port->node, "edge_group"),
+                                              port->edge_group, &site.index)
+                     : ali_project_find_edges(reader, ali_project_place(port->node, "edge"),
+                                              &port->edge, &site.index);
     }
     if (status != ALICORN_OK || site.index == ALI_NONE)
         return status;

@@ -226,6 +226,8 @@ static void reader_clear(ali_project_reader *reader)
     for (size_t i = 0; reader->plans && i < reader->project.parts.count; i++)
         free(reader->plans[i].copies);
     free(reader->names);
+    free(reader->marks);
+    free(reader->mark_names);
     free(reader->deck_sources);
     free(reader->loads);
     free(reader->networks);

@@ -23,6 +23,27 @@ typedef struct ali_project_wire_name {
     size_t first, count;
 } ali_project_wire_name;
 
+/** A mesh edge that the file of a part marks as part of a group of lines. */
+typedef struct ali_project_mark {
+    size_t part, copy;
+    int group;
+    size_t vertex[2]; /**< of the model, in the file's order; ALI_NONE: no triangle has it */
+} ali_project_mark;
+
+/** Name of a group of marked edges, allocated with ali_project_alloc. */
+typedef struct ali_project_mark_name {
+    size_t part;
+    int group;
+    char *name;
+} ali_project_mark_name;
+
+/** "PART", "PART.ITEM", "PART[COPY]", "PART[COPY].ITEM" taken apart. */
+typedef struct ali_project_address {
+    size_t part;      /**< ALI_NONE: not found, reported */
+    size_t copy;      /**< from 0 */
+    const char *item; /**< a wire or a group; NULL: left out */
+} ali_project_address;
+
 /** A source of a deck: a port if the project names none. */
 typedef struct ali_project_deck_source {
     size_t part, copy;
@@ -59,6 +80,10 @@ typedef struct ali_project_reader {
     ali_model *model;
     ali_project_wire_name *names;
     size_t name_count, name_capacity;
+    ali_project_mark *marks;
+    size_t mark_count, mark_capacity;
+    ali_project_mark_name *mark_names;
+    size_t mark_name_count, mark_name_capacity;
     ali_project_deck_source *deck_sources;
     size_t deck_source_count, deck_source_capacity;
     ali_load *loads; /**< of all parts, for every task */
@@ -139,8 +164,28 @@ alicorn_status ali_project_find_edges(ali_project_reader *reader, const ali_yaml
 alicorn_status ali_project_wire_site(ali_project_reader *reader, const ali_yaml_node *owner,
                                      const char *wire, const ali_yaml_node *at, ali_site *site);
 
+/** Take apart what names something of a part at `node`; `form` says what was expected. */
+ali_project_address ali_project_read_address(ali_project_reader *reader, const ali_yaml_node *node,
+                                             const char *text, const char *finding,
+                                             const char *form);
+
+/** Keep the edges that the file of a copy of a part marks.
+ *  @param number  [from->vertex_count] 1 + vertex of the model, counted from `base`; 0: none */
+alicorn_status ali_project_add_marks(ali_project_reader *reader, size_t part, size_t copy,
+                                     const ali_triangulation *from, const size_t *number,
+                                     size_t base);
+/** The line of mesh edges that a group of marked edges makes. *index is ALI_NONE if there is none,
+ *  reported at `node`. */
+alicorn_status ali_project_find_marks(ali_project_reader *reader, const ali_yaml_node *node,
+                                      const char *group, size_t *index);
+
 /** Networks and lines between wires and ports. */
 alicorn_status ali_project_add_networks(ali_project_reader *reader);
+
+/** Whether two triangles meet in each edge of a line of vertices of the model, as a gap between
+ *  them needs; reported at `node` if not. */
+bool ali_project_check_line(ali_project_reader *reader, const ali_yaml_node *node,
+                            const size_t *line, size_t count);
 
 /** Requests into tasks. */
 alicorn_status ali_project_add_tasks(ali_project_reader *reader);

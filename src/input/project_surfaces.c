@@ -187,16 +187,18 @@ static void unite_points(order *o)
 
 /* ---- triangles into the model ---- */
 
-/** The triangles of one group as a surface; group 0: all triangles. */
+/** The triangles of one group as a surface; group 0: all triangles.
+ *  @param number  out, [from->vertex_count]: of the vertex among those that are added, from 1; 0:
+ *                 not used. Zeroed before */
 static alicorn_status add_surface(ali_project_reader *reader, size_t part, int group,
-                                  const ali_triangulation *from, const ali_placement *placement)
+                                  const ali_triangulation *from, const ali_placement *placement,
+                                  size_t *number)
 {
-    size_t *number = ali_calloc(from->vertex_count, sizeof *number); /* from 1; 0: not used */
     ali_vec3 *vertices = ali_calloc(from->vertex_count, sizeof *vertices);
     size_t(*triangles)[3] = ali_calloc(from->triangle_count, sizeof *triangles);
     size_t vertex_count = 0, triangle_count = 0;
     alicorn_status status = ALICORN_OK;
-    if (!number || !vertices || !triangles) {
+    if (!vertices || !triangles) {
         status =
             ali_error_memory(reader->error, from->triangle_count * sizeof *triangles, "a surface");
         goto cleanup;
@@ -224,7 +226,6 @@ static alicorn_status add_surface(ali_project_reader *reader, size_t part, int g
     status = ali_model_add_surface(reader->model, vertex_count, vertices, triangle_count,
                                    (const size_t(*)[3])triangles, &surface, reader->error);
 cleanup:
-    free(number);
     free(vertices);
     free(triangles);
     return status;
@@ -255,6 +256,35 @@ static alicorn_status take_failure(ali_project_reader *reader, alicorn_status st
     return status;
 }
 
+/** The triangles of a mesh file as one copy of a part, and the edges that it marks. */
+static alicorn_status add_mesh_copy(ali_project_reader *reader, size_t part, size_t copy,
+                                    const ali_triangulation *from)
+{
+    size_t base = reader->model->vertex_count;
+    size_t *number = ali_calloc(from->vertex_count, sizeof *number);
+    if (!number)
+        return ali_error_memory(reader->error, from->vertex_count * sizeof *number, "a surface");
+    alicorn_status status =
+        add_surface(reader, part, 0, from, &reader->plans[part].copies[copy], number);
+    if (status == ALICORN_OK)
+        status = ali_project_add_marks(reader, part, copy, from, number, base);
+    free(number);
+    return status;
+}
+
+/** The triangles that the mesher made of a part's shapes. */
+static alicorn_status add_meshed_part(ali_project_reader *reader, size_t part,
+                                      const ali_triangulation *from)
+{
+    const ali_placement identity = ali_placement_identity();
+    size_t *number = ali_calloc(from->vertex_count, sizeof *number);
+    if (!number)
+        return ali_error_memory(reader->error, from->vertex_count * sizeof *number, "a surface");
+    alicorn_status status = add_surface(reader, part, (int)part + 1, from, &identity, number);
+    free(number);
+    return status;
+}
+
 /** Read a mesh file and add it once per copy. */
 static alicorn_status add_mesh_file(ali_project_reader *reader, size_t index)
 {
@@ -275,7 +305,7 @@ static alicorn_status add_mesh_file(ali_project_reader *reader, size_t index)
         status = take_failure(reader, status, node, &error);
     } else {
         for (size_t k = 0; k < plan->copy_count && status == ALICORN_OK; k++)
-            status = add_surface(reader, index, 0, &triangulation, &plan->copies[k]);
+            status = add_mesh_copy(reader, index, k, &triangulation);
     }
     ali_triangulation_clear(&triangulation);
     free(path);
@@ -302,7 +332,6 @@ static alicorn_status mesh_shapes(ali_project_reader *reader, const order *o)
     ali_triangulation triangulation = {0};
     alicorn_error error = {0};
     ali_mesher_options options = mesher_options(reader);
-    const ali_placement identity = ali_placement_identity();
     alicorn_status status =
         reader->mesher->mesh(reader->mesher->user, o->shape_count, o->shapes, o->point_count,
                              o->points, &options, &triangulation, &error);
@@ -313,7 +342,7 @@ static alicorn_status mesh_shapes(ali_project_reader *reader, const order *o)
         for (size_t i = 0; i < reader->project.parts.count && status == ALICORN_OK; i++) {
             ali_project_part_kind kind = reader->plans[i].kind;
             if (kind >= ALI_PART_CYLINDER && kind <= ALI_PART_STEP)
-                status = add_surface(reader, i, (int)i + 1, &triangulation, &identity);
+                status = add_meshed_part(reader, i, &triangulation);
         }
     ali_triangulation_clear(&triangulation);
     return status;

@@ -99,13 +99,13 @@ static alicorn_status take_element(ali_msh *msh, int type, int group, const uint
             return ali_scan_fail(scan, "a %s has vertex %llu twice",
                                  f == FATE_TRIANGLE ? "triangle" : "line",
                                  (unsigned long long)tags[k]);
+    if (group < 0) {
+        size_t last = corner[count - 1];
+        corner[count - 1] = corner[count - 2];
+        corner[count - 2] = last;
+    }
     if (f == FATE_LINE)
         return ali_triangulation_add_line(out, corner, abs(group), scan->error);
-    if (group < 0) {
-        size_t second = corner[1];
-        corner[1] = corner[2];
-        corner[2] = second;
-    }
     return ali_triangulation_add_triangle(out, corner, abs(group), scan->error);
 }
 

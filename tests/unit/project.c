@@ -299,6 +299,33 @@ static void test_shapes(void **state)
     ali_model_destroy(m);
 }
 
+/** Edges that a mesh file marks, put in order and in the direction of the edge at the end. */
+static void test_edge_groups(void **state)
+{
+    (void)state;
+    ali_model *m = read_good(
+        START "parts:\n  - { name: q, mesh: good.msh, at: [5, 0, 0] }\n"
+              "  - { name: p, mesh: good.msh, array: { stack: { count: 2, step: [0, 0, 1] } } }\n"
+              "ports:\n  - { name: A, edge_group: q.feed }\n"
+              "  - { name: B, edge_group: 'p[2].7' }\n  - { name: C, edge_group: 'p[1].ring' }\n",
+        NULL, NULL);
+    assert_int_equal(m->edge_line_count, 3);
+    assert_int_equal(m->ports[1].site.kind, ALI_SITE_EDGES);
+    assert_int_equal(m->ports[1].site.index, 1);
+    for (int k = 0; k < 2; k++) {
+        const ali_edge_line *line = &m->edge_lines[k];
+        assert_int_equal(line->count, 5);
+        for (size_t i = 0; i < 5; i++)
+            assert_point(m->vertices[line->vertices[i]], k == 0 ? 5 : 0, 0.5 - 0.25 * (double)i, k);
+    }
+    const ali_edge_line *ring = &m->edge_lines[2];
+    assert_int_equal(ring->count, 9);
+    assert_int_equal(ring->vertices[0], ring->vertices[8]);
+    assert_point(m->vertices[ring->vertices[0]], -0.25, -0.25, 0);
+    assert_point(m->vertices[ring->vertices[1]], 0, -0.25, 0);
+    ali_model_destroy(m);
+}
+
 /** A mesh file needs no mesher; its placement is the part's. */
 static void test_mesh_file(void **state)
 {
@@ -329,9 +356,9 @@ static void test_edge_ports(void **state)
         "parts: [{ name: p, plate: { size: [1, 1] } }, { name: q, plate: { size: [1, 1] }, at: "
         "[1, 0, 0] }]\nports:\n"
         "  - { name: A, edge: [[0, -0.5, 0], [0, 0.5, 0]] }\n"
-        "  - { name: B, edge: [[-0.5, -0.5, 0], [0.25, -0.5, 0], [0.25, 0, 0]] }\n"
+        "  - { name: B, edge: [[-0.5, -0.25, 0], [0.25, -0.25, 0], [0.25, 0.25, 0]] }\n"
         "  - { name: C, edge: [[0.5, 0.5, 0], [0.5, -0.5, 0]] }\n"
-        "  - { name: D, edge: [[-0.5, 0.5, 0], [0, 0, 0]] }\n",
+        "  - { name: D, edge: [[-0.25, 0.25, 0], [0.25, -0.25, 0]] }\n",
         NULL, notes);
     assert_string_equal(notes, "8 port-line-bent\n"); /* the diagonals run the other way */
     static const size_t counts[] = {5, 6, 5, 5};
@@ -344,8 +371,8 @@ static void test_edge_ports(void **state)
     const ali_edge_line *line = &m->edge_lines[0];
     for (size_t i = 0; i < 5; i++)
         assert_point(m->vertices[line->vertices[i]], 0, -0.5 + 0.25 * (double)i, 0);
-    assert_point(m->vertices[m->edge_lines[1].vertices[3]], 0.25, -0.5, 0);
-    assert_point(m->vertices[m->edge_lines[1].vertices[5]], 0.25, 0, 0);
+    assert_point(m->vertices[m->edge_lines[1].vertices[3]], 0.25, -0.25, 0);
+    assert_point(m->vertices[m->edge_lines[1].vertices[5]], 0.25, 0.25, 0);
     ali_model_destroy(m);
 }
 
@@ -534,6 +561,7 @@ int main(void)
         cmocka_unit_test(test_tasks),         cmocka_unit_test(test_variables),
         cmocka_unit_test(test_detection),     cmocka_unit_test(test_documentation),
         cmocka_unit_test(test_example),       cmocka_unit_test(test_networks),
+        cmocka_unit_test(test_edge_groups),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -84,7 +84,8 @@ static void test_keys(void **state)
         "4:1: unknown key 'nmae', did you mean 'name'?\n"
         "6:9: radios: radios and their interference are not analysed yet, expected a project "
         "without it\n"
-        "10:5: ports[P]: unknown key 'resistance', expected one of name, wire, at, edge, z0\n");
+        "10:5: ports[P]: unknown key 'resistance', expected one of name, wire, at, edge, "
+        "edge_group, z0\n");
     assert_string_equal(read_bad("name: x\n"),
                         "1:1: the key 'alicorn' is missing (version of this format)\n"
                         "1:1: the key 'parts' is missing (what stands there)\n"
@@ -228,7 +229,8 @@ static void test_ports(void **state)
         PORTS("{ name: P, wire: w, at: end }"),
         "6:29: ports[P].at: the wire's end at (0, 0, 1) m touches nothing, expected "
         "another wire, a surface or the ground there\n");
-    assert_string_equal(PORTS("{ name: P }"), "6:5: ports[P]: expected either wire or edge\n");
+    assert_string_equal(PORTS("{ name: P }"),
+                        "6:5: ports[P]: expected one of wire, edge and edge_group\n");
     assert_string_equal(PORTS("{ name: P, edge: [[0,0,0], [0,0,1]] }"),
                         "6:23: ports[P].edge[1]: there is no surface, expected a line on one\n");
     assert_string_equal(PORTS("{ name: P, wire: w }\n  - { name: Q, wire: w, at: 0.49 }"),
@@ -241,7 +243,33 @@ static void test_ports(void **state)
                         "(0, 0.25, 0) m, 0.05 m away\n");
     assert_string_equal(EDGE("[[0, 0, 0], [0, 0, 0]]"),
                         "4:38: ports[P].edge[2]: the point repeats the one before\n");
+    assert_string_equal(EDGE("[[0.5, 0, 0], [0.5, 0.5, 0]]"),
+                        "4:26: ports[P].edge: 1 triangle at the edge from (0.5, 0, 0) to (0.5, "
+                        "0.25, 0) m, expected two with the port between them\n");
 #undef EDGE
+#define GROUP(name) part("{ name: q, mesh: good.msh }\nports: [{ name: P, edge_group: " name " }]")
+    assert_string_equal(GROUP("q.fed"),
+                        "4:32: ports[P].edge_group: 'fed' names no marked edges, expected one of "
+                        "feed, ring, pieces, fork, 11, 13, 12\n");
+    assert_string_equal(GROUP("q"), "4:32: ports[P].edge_group: expected PART.GROUP or "
+                                    "PART[COPY].GROUP\n");
+    assert_string_equal(GROUP("x.feed"), "4:32: ports[P].edge_group: 'x.feed' names no part, "
+                                         "expected PART.GROUP or PART[COPY].GROUP\n");
+    assert_string_equal(GROUP("q.pieces"), "4:32: ports[P].edge_group: the marked edges are "
+                                           "several lines, expected one\n");
+    assert_string_equal(GROUP("q.fork"), "4:32: ports[P].edge_group: more than two marked edges "
+                                         "meet at (-0.25, -0.5, 0) m, expected one line\n");
+    assert_string_equal(GROUP("q.11"),
+                        "4:32: ports[P].edge_group: 0 triangles at the edge from (-0.25, -0.5, 0) "
+                        "to (-0.5, -0.25, 0) m, expected two with the port between them\n");
+    assert_string_equal(GROUP("q.13"),
+                        "4:32: ports[P].edge_group: 1 triangle at the edge from (-0.5, -0.5, 0) to "
+                        "(-0.25, -0.5, 0) m, expected two with the port between them\n");
+    assert_string_equal(GROUP("q.12"), "4:32: ports[P].edge_group: the edge is marked twice\n");
+#undef GROUP
+    assert_string_equal(
+        part("{ name: p, plate: { size: [1, 1] } }\nports: [{ name: P, edge_group: p.1 }]"),
+        "4:32: ports[P].edge_group: expected a part that is a mesh\n");
 }
 
 static void test_networks(void **state)

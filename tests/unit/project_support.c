@@ -69,6 +69,22 @@ static alicorn_status read_mesh(void *user, const char *path, double scale,
     if (!strstr(path, "good.msh"))
         return ali_error_set_at(error, ALICORN_E_IO, path, 0, 0, NULL, "there is no such file");
     add_square(triangulation, &identity, 7);
+    static const size_t lines[][3] = {
+        {7, 11, 10}, {7, 13, 12}, {7, 14, 13}, {7, 12, 11}, {8, 6, 11}, {8, 16, 11},
+        {8, 16, 17}, {8, 17, 18}, {8, 18, 13}, {8, 13, 8},  {8, 8, 7},  {8, 7, 6},
+        {9, 0, 5},   {9, 10, 15}, {10, 0, 5},  {10, 5, 10}, {10, 5, 6}, {11, 5, 1},
+        {11, 1, 7},  {13, 0, 5},  {13, 10, 5}, {12, 0, 1},  {12, 1, 0}};
+    static const struct {
+        int group;
+        const char *name;
+    } names[] = {{7, "feed"}, {8, "ring"}, {9, "pieces"}, {10, "fork"}};
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+        assert_int_equal(
+            ali_triangulation_add_line(triangulation, lines[i] + 1, (int)lines[i][0], NULL), 0);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        assert_int_equal(
+            ali_triangulation_add_name(triangulation, 1, names[i].group, names[i].name, NULL), 0);
+    assert_int_equal(ali_triangulation_add_name(triangulation, 2, 11, "face", NULL), 0);
     return ALICORN_OK;
 }
 

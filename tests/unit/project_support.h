@@ -19,7 +19,10 @@ typedef struct mesher_log {
 } mesher_log;
 
 /** A mesher that makes a square of 4 x 4 cells, 1 m wide, in the plane z = 0 around the origin out
- *  of every shape, placed; the file good.msh is one such square. Decks: dipole.nec, a dipole along
+ *  of every shape, placed; the file good.msh is one such square, with groups of marked lines: 7
+ *  "feed" along x = 0 from y = 0.5 to -0.5, not in order, 8 "ring" half as wide, 9
+ *  "pieces", 10 "fork", 11 across a triangle, 12 one edge twice, 13 on the square's
+ *  border. Decks: dipole.nec, a dipole along
  * z of 9 segments with tag 3, loaded in the middle (5 ohm) and driven there; its symbol h is the
  * half length, 0.5 m; pair.nec, tags 1 and 2, 3 and 5 segments, both driven. */
 ali_project_mesher test_mesher(mesher_log *log);
