@@ -28,6 +28,7 @@ typedef struct cli_settings {
     int far_field_task, far_field_pattern;         /**< 1-based; 0 = all */
     int touchstone_version;                        /**< 1 or 2; 0 = by the file's name */
     int touchstone_task;                           /**< 1-based */
+    const char *gmsh;                              /**< program; NULL: gmsh in the PATH */
     const char *input;                             /**< of `nec` */
     const char *plot; /**< of `nec`: plot file, written if the deck asks for one */
     cli_range theta, phi, receive_theta, receive_phi; /**< of `rcs` [degrees] */

@@ -49,6 +49,12 @@
         .help = "give a symbol (SY) or variable another value; may be repeated",                   \
         .take = cli_take_set                                                                       \
     }
+#define GMSH_ROW                                                                                   \
+    {                                                                                              \
+        .name = "gmsh", .argument = "PROGRAM",                                                     \
+        .help = "program that makes triangles of a project's shapes",                              \
+        .standard = "gmsh, searched in the PATH", .take = cli_take_text, .field = FIELD(gmsh)      \
+    }
 #define FILE_ROW(flag, member, text)                                                               \
     {                                                                                              \
         .name = flag, .argument = "FILE", .help = text, .take = cli_take_text,                     \
@@ -122,6 +128,7 @@ static const cli_option solve_options[] = {
     DRY_RUN_ROW,
     RESUME_ROWS,
     SET_ROW,
+    GMSH_ROW,
     OFF_ROW,
     SOLVER_ROWS QUIET_ROW,
     HELP_ROW,
@@ -161,6 +168,7 @@ static const cli_option rcs_options[] = {
     DRY_RUN_ROW,
     RESUME_ROWS,
     SET_ROW,
+    GMSH_ROW,
     OFF_ROW,
     SOLVER_ROWS QUIET_ROW,
     HELP_ROW,
@@ -193,6 +201,7 @@ static const cli_option mesh_options[] = {
     FILE_ROW("stl", stl, "write the triangles as binary STL"),
     FILE_ROW("vtu", mesh_vtu, "write triangles and wires for ParaView"),
     SET_ROW,
+    GMSH_ROW,
     OFF_ROW,
     QUIET_ROW,
     HELP_ROW,
@@ -201,6 +210,7 @@ static const cli_option mesh_options[] = {
 static const cli_option lint_options[] = {
     OFF_ROW,
     SET_ROW,
+    GMSH_ROW,
     {.name = "quiet",
      .letter = 'q',
      .help = "do not count the findings on standard error",

@@ -8,6 +8,7 @@ int cli_read_model(const cli_settings *settings, const char *path, bool undriven
     alicorn_read_options options = {.set_names = (const char *const *)settings->set_names,
                                     .set_values = settings->set_values,
                                     .set_count = settings->set_count,
+                                    .mesher = settings->gmsh,
                                     .undriven = undriven,
                                     .report = cli_report,
                                     .report_user = reporter};

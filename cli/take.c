@@ -85,9 +85,10 @@ alicorn_status cli_take_text(cli_settings *settings, const cli_option *option, c
                              alicorn_error *error)
 {
     if (*value == '\0')
-        return cli_error(error, ALICORN_E_USAGE, "%s%.*s: expected a file name",
+        return cli_error(error, ALICORN_E_USAGE, "%s%.*s: expected a %s name",
                          option->name ? "--" : "-", option->name ? INT_MAX : 1,
-                         option->name ? option->name : &option->letter);
+                         option->name ? option->name : &option->letter,
+                         strcmp(option->argument, "FILE") == 0 ? "file" : "program's");
     *(const char **)field_of(settings, option) = value;
     return ALICORN_OK;
 }

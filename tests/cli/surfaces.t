@@ -68,10 +68,18 @@ Shapes, which gmsh makes triangles of: a profile that crosses itself never reach
     $ PATH=/nowhere "$(command -v alicorn)" solve plate.yaml
     ! plate.yaml: error: cannot run 'gmsh': No such file or directory; gmsh is needed for shapes, not for decks and ready meshes
     [3]
+    $ alicorn solve plate.yaml --gmsh nowhere/gmsh
+    ! plate.yaml: error: cannot run 'nowhere/gmsh': No such file or directory; gmsh is needed for shapes, not for decks and ready meshes
+    [3]
     $ mkdir -p slow broken; printf '#!/bin/sh\nexec sleep 60\n' > slow/gmsh; printf '#!/bin/sh\necho "Error   : Could not fix wire" >&2\nexit 1\n' > broken/gmsh; chmod +x slow/gmsh broken/gmsh
     $ PATH=$PWD/slow:$PATH alicorn solve plate.yaml
     ! plate.yaml: error: 'gmsh' was stopped: it took more than 1 s
     [3]
     $ PATH=$PWD/broken:$PATH alicorn solve plate.yaml
+    ! plate.yaml:4: error: gmsh cannot make a mesh of the shapes: Could not fix wire
+    [3]
+    $ for command in lint mesh rcs; do alicorn $command plate.yaml --gmsh ./broken/gmsh -q; done
+    plate.yaml:4: error: gmsh cannot make a mesh of the shapes: Could not fix wire
+    ! plate.yaml:4: error: gmsh cannot make a mesh of the shapes: Could not fix wire
     ! plate.yaml:4: error: gmsh cannot make a mesh of the shapes: Could not fix wire
     [3]

@@ -33,6 +33,8 @@ What the command line says about itself and about mistakes in its use.
                                   in brackets behind it
           --set NAME=VALUE        give a symbol (SY) or variable another value; may
                                   be repeated
+          --gmsh PROGRAM          program that makes triangles of a project's shapes
+                                  (default: gmsh, searched in the PATH)
       -q, --quiet                 do not count the findings on standard error
       -h, --help                  show this help and exit
 
