@@ -159,7 +159,8 @@ alicorn_status alicorn_write_mesh_report(const alicorn_model *model,
     if (status != ALICORN_OK)
         return status;
     char frequency[ALI_TEXT_SIZE];
-    fprintf(stream, "%s\n", model->name[0] ? model->name : "model");
+    fprintf(stream, "%s%s\n", model->name[0] ? model->name : "model",
+            model->next ? ", structure 1: those behind NX are not looked at" : "");
     if (report->frequency_hz > 0.0)
         fprintf(stream, "highest frequency %s, wavelength %.4g m\n",
                 ali_text_frequency(frequency, report->frequency_hz), report->wavelength);

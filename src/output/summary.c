@@ -77,6 +77,10 @@ static void print_header(const ali_summary *summary, const ali_job *job)
     fprintf(summary->out, "%zu segment%s in %zu wire%s", model->segment_count,
             model->segment_count == 1 ? "" : "s", model->wire_count,
             model->wire_count == 1 ? "" : "s");
+    if (model->triangle_count > 0)
+        fprintf(summary->out, ", %zu triangle%s in %zu surface%s", model->triangle_count,
+                model->triangle_count == 1 ? "" : "s", model->surface_count,
+                model->surface_count == 1 ? "" : "s");
     /* several tasks have a line each */
     if (alicorn_model_task_count(summary->model) == 1 && model->task_count == 1) {
         fputs(", ", summary->out);

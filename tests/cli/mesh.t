@@ -30,6 +30,13 @@ A tetrahedron with a monopole on its tip.
       wires          11 segments
       unknowns       33: 0 on surfaces, 33 on wires
 
+    $ printf 'CE\nGW 1 3 0 0 0 0 0 1 .001\nGE\nEX 0 1 2 0 1\nFR 0 1 0 0 30\nXQ\nNX\nCE\nGW 1 5 0 0 0 0 0 1 .001\nGE\nXQ\nEN\n' | alicorn mesh - | grep -e NX -e segments
+    <stdin>, structure 1: those behind NX are not looked at
+      wires          3 segments
+    $ alicorn solve -q tip.yaml | head -2
+    tip.yaml
+    11 segments in 1 wire, 4 triangles in 1 surface, free space
+
 The files come back as the same mesh, and standard output is one of them or the report.
 
     $ alicorn mesh tip.yaml --msh back.msh --stl back.stl | grep -c triangles
