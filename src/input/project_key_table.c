@@ -126,6 +126,9 @@ static const ali_project_key table[] = {
                 "on closed surfaces"),
     KEY(ALI_MAP_PART, ali_project_part, longest_edge, "longest_edge", ALI_KEY_REAL, LENGTH,
         .standard = "as the project's mesh says", .help = "longest edge of the part's triangles"),
+    KEY(ALI_MAP_PART, ali_project_part, curvature, "curvature", ALI_KEY_REAL,
+        .unit = ALI_UNIT_ANGLE, .low = 1, .high = 90, .standard = "as the project's mesh says",
+        .help = "largest angle that an edge spans on the part's curved faces"),
     REFUSED(ALI_MAP_PART, "sheet", "thin dielectric walls (radomes) are not solved yet"),
     REFUSED(ALI_MAP_PART, "medium", "dielectric bodies are not solved yet"),
 

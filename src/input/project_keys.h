@@ -117,7 +117,7 @@ typedef struct ali_project_part {
     double scale;
     ali_project_array *array;
     const ali_yaml_node *material, *set;
-    double electric_share, longest_edge;
+    double electric_share, longest_edge, curvature;
 } ali_project_part;
 
 typedef struct ali_project_port {

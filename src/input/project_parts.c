@@ -64,6 +64,10 @@ static void check_kind_keys(ali_project_reader *reader, const ali_project_part *
         {"electric_share", is_shape(kind), "only surfaces have a field equation to choose"},
         {"longest_edge", is_shape(kind) && kind != ALI_PART_MESH,
          "only shapes are cut into triangles"},
+        {"curvature",
+         is_shape(kind) && kind != ALI_PART_MESH && kind != ALI_PART_BOX &&
+             kind != ALI_PART_PLATE && kind != ALI_PART_EXTRUDE,
+         "only round shapes have curved faces"},
     };
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
         const ali_yaml_node *given = ali_yaml_find(part->node, rules[i].key);

@@ -88,6 +88,7 @@ static alicorn_status add_shape(ali_project_reader *reader, size_t index, order 
     ali_shape shape = {.kind = shape_kind(plan->kind),
                        .group = (int)index + 1,
                        .longest_edge = longest_edge(reader, part),
+                       .curvature = measure(part->curvature) * ALI_DEGREE,
                        .line = part->node->line};
     if (part->shape[plan->kind])
         set_measures(part->shape[plan->kind], &shape);

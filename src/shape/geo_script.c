@@ -414,6 +414,11 @@ static void put_ring(sizes *z, const ali_form *form, double size)
     put_frustum(z, &hole, &inside);
 }
 
+double ali_geo_curvature(const ali_shape *shape, double standard)
+{
+    return shape->curvature > 0 ? shape->curvature : standard;
+}
+
 /** What one shape wants of its neighbourhood. A CAD file's place is not known here, so its size
  * holds everywhere. */
 static void put_shape_sizes(sizes *z, const ali_form *form, double edge, double curvature)
@@ -452,10 +457,11 @@ static double smallest_size(const ali_geo_job *job)
     double least = INFINITY;
     for (size_t i = 0; i < job->shape_count; i++) {
         double edge = job->shapes[i].longest_edge / size_spread;
+        double curvature = ali_geo_curvature(&job->shapes[i], job->curvature);
         double radius = ali_form_least_radius(&job->forms[i]);
         if (job->forms[i].kind == ALI_FORM_FILE)
-            radius = 0.05 * edge / job->curvature;
-        least = fmin(least, fmin(edge, job->curvature * radius));
+            radius = 0.05 * edge / curvature;
+        least = fmin(least, fmin(edge, curvature * radius));
     }
     for (size_t i = 0; i < job->point_count; i++)
         if (job->points[i].size > 0)
@@ -467,16 +473,19 @@ static void put_sizes(script *s, const ali_geo_job *job)
 {
     sizes z = {.script = s};
     bool files = false;
+    double file_curvature = INFINITY;
     for (size_t i = 0; i < job->shape_count; i++)
         z.largest = fmax(z.largest, job->shapes[i].longest_edge / size_spread);
     for (size_t i = 0; i < job->shape_count; i++)
         if (job->forms[i].kind == ALI_FORM_FILE) {
             z.largest = fmin(z.largest, job->shapes[i].longest_edge / size_spread);
+            file_curvature =
+                fmin(file_curvature, ali_geo_curvature(&job->shapes[i], job->curvature));
             files = true;
         }
     for (size_t i = 0; i < job->shape_count; i++)
         put_shape_sizes(&z, &job->forms[i], job->shapes[i].longest_edge / size_spread,
-                        job->curvature);
+                        ali_geo_curvature(&job->shapes[i], job->curvature));
     for (size_t i = 0; i < job->point_count; i++)
         if (job->points[i].size > 0 && job->points[i].size < z.largest)
             put_ball(&z, job->points[i].point, 1.5 * job->points[i].size, job->points[i].size);
@@ -496,7 +505,7 @@ static void put_sizes(script *s, const ali_geo_job *job)
     /* the fields know the curvature of all but files; gmsh's own measure never ends at a cone's tip
      */
     put(s, "Mesh.MeshSizeFromCurvature = %.0f;",
-        files ? ceil(2 * ALI_PI / job->curvature - 1e-9) : 0.0);
+        files ? ceil(2 * ALI_PI / file_curvature - 1e-9) : 0.0);
 }
 
 void ali_geo_write(const ali_geo_job *job, FILE *stream, int *first_line)

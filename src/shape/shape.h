@@ -56,6 +56,8 @@ typedef struct ali_shape {
     ali_placement placement;
     int group;           /**< number that its triangles get; shapes of one group are united */
     double longest_edge; /**< [m] largest edge wanted; a few may be longer by an eighth */
+    double curvature;    /**< at most this angle per edge on curved faces [rad]; 0: as the options
+                            say */
     int line;            /**< of the input, for messages */
 } ali_shape;
 
@@ -68,7 +70,7 @@ typedef struct ali_embedded_point {
 typedef struct ali_mesher_options {
     const char *program; /**< "gmsh" or a path; NULL: "gmsh" */
     double timeout_s;    /**< seconds; 0: 300 */
-    double curvature;    /**< at most this angle per edge on curved faces [rad]; 0: pi/6 */
+    double curvature;    /**< of shapes that have none of their own [rad]; 0: pi/6 */
     bool keep_volume;    /**< move the vertices of curved faces outwards so that each shape keeps
                             its volume (or area, if open) */
     bool unite;          /**< cut touching and crossing shapes so that they share edges, and drop

@@ -282,7 +282,8 @@ static alicorn_status check_count(const mesher *m, size_t count, const ali_shape
     double largest = 0;
     size_t worst = 0;
     for (size_t i = 0; i < count; i++) {
-        double own = ali_form_triangles(&forms[i], shapes[i].longest_edge, m->curvature);
+        double own = ali_form_triangles(&forms[i], shapes[i].longest_edge,
+                                        ali_geo_curvature(&shapes[i], m->curvature));
         sum += own;
         if (own > largest) {
             largest = own;

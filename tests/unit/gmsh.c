@@ -340,6 +340,12 @@ static void test_without_keeping_volume(void **state)
     mesh(1, &shape, 0, NULL, options, &t);
     assert_true(t.triangle_count > 8 * coarse);
     assert_true(volume_of(&t) > 0.985 * ALI_PI / 6);
+    size_t fine = t.triangle_count;
+    ali_triangulation_clear(&t);
+    shape.curvature = options.curvature; /* the shape's own counts */
+    options.curvature = ALI_PI / 4;
+    mesh(1, &shape, 0, NULL, options, &t);
+    assert_int_equal(t.triangle_count, fine);
     ali_triangulation_clear(&t);
 }
 

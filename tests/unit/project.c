@@ -253,7 +253,8 @@ static void test_shapes(void **state)
     ali_model *m = read_good(
         "alicorn: 1\nfrequencies: [100 MHz, 299.792458 MHz]\nparts:\n"
         "  - { name: a, cylinder: { radius: 25 cm, height: 8, open: true }, at: [3, 0, 0] }\n"
-        "  - { name: b, revolve: { profile: [[0.6, 0], [0.5, 8]] }, longest_edge: 0.3 }\n"
+        "  - { name: b, revolve: { profile: [[0.6, 0], [0.5, 8]] }, longest_edge: 0.3, curvature: "
+        "15 }\n"
         "  - { name: c, torus: { radius: 1, tube_radius: 0.2 }, material: { impedance: [50, 3] }, "
         "electric_share: 0.5, array: { stack: { count: 2, step: [0, 0, 1] } } }\n"
         "  - { name: d, step: hull.step }\n"
@@ -272,6 +273,8 @@ static void test_shapes(void **state)
     assert_near(log.shapes[0].placement.shift.x, 3);
     assert_int_equal(log.shapes[0].line, 4);
     assert_near(log.shapes[1].longest_edge, 0.3);
+    assert_near(log.shapes[1].curvature, 15 * ALI_DEGREE);
+    assert_near(log.shapes[0].curvature, 0);
     assert_near(log.profile[1][1], 8);
     assert_int_equal(log.shapes[3].group, log.shapes[2].group);
     assert_near(log.shapes[3].placement.shift.z, 1);

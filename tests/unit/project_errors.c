@@ -157,6 +157,9 @@ static void test_parts(void **state)
     assert_string_equal(part("{ name: a, sphere: { radius: 1 }, box: { size: [1,1,1] } }"),
                         "3:44: parts[a].box: the part is a sphere already, expected one of the "
                         "two\n");
+    assert_string_equal(part("{ name: a, plate: { size: [1, 1] }, curvature: 10 }"),
+                        "3:52: parts[a].curvature: means nothing for a plate: only round shapes "
+                        "have curved faces\n");
     assert_string_equal(part("{ name: a, sphere: { radius: 1 }, set: { h: 1 } }"),
                         "3:44: parts[a].set: means nothing for a sphere: only decks have "
                         "symbols\n");
