@@ -285,8 +285,9 @@ static void residual_of(void *context, size_t columns, const double complex *x,
                       order);
 }
 
-alicorn_status ali_bordered_solve(const ali_bordered *bordered, size_t columns, double complex *v,
-                                  double complex *w, double *residual, alicorn_error *error)
+alicorn_status ali_bordered_solve(const ali_bordered *bordered, double target, size_t columns,
+                                  double complex *v, double complex *w, double *residual,
+                                  alicorn_error *error)
 {
     size_t n = bordered->n, m = bordered->m, order = n + m;
     size_t block = columns < ALI_REFINE_BLOCK ? columns : ALI_REFINE_BLOCK;
@@ -299,7 +300,9 @@ alicorn_status ali_bordered_solve(const ali_bordered *bordered, size_t columns, 
                                 .row_scale = bordered->scale,
                                 .column_scale = bordered->scale,
                                 .norm = bordered->norm,
-                                .target = bordered->solver->target,
+                                .target = fmax(bordered->solver->target, target),
+                                .contraction = bordered->solver->facts.contraction,
+                                .threads = solve.threads,
                                 .kernels = bordered->kernels,
                                 .context = &solve,
                                 .approximate = approximate,

@@ -31,9 +31,11 @@ void ali_bordered_destroy(ali_bordered *bordered);
 
 /** Solve for `columns` right-hand sides; v [n, columns] and w [m, columns] are overwritten by x and
  * y.
+ *  @param      target    backward error wanted; the solver's own if that is more
  *  @param[out] residual  largest relative residual of the whole system, |r| / |(v, w)|; may be NULL
  */
-alicorn_status ali_bordered_solve(const ali_bordered *bordered, size_t columns, double complex *v,
-                                  double complex *w, double *residual, alicorn_error *error);
+alicorn_status ali_bordered_solve(const ali_bordered *bordered, double target, size_t columns,
+                                  double complex *v, double complex *w, double *residual,
+                                  alicorn_error *error);
 
 #endif

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/memory.h"
 #include "solver/monitor.h"
+#include "solver/random.h"
 #include "solver/scaling.h"
 
 #include <float.h>
@@ -218,19 +219,12 @@ static ali_refine_system refined(leading_system *own)
                                .column_scale = own->solver->column_scale,
                                .norm = own->solver->norm,
                                .target = own->solver->target,
+                               .contraction = own->solver->facts.contraction,
+                               .threads = own->threads,
                                .kernels = ali_dense_kernels(own->solver),
                                .context = own,
                                .approximate = approximate,
                                .residual = residual_of};
-}
-
-/** Uniform in [-1, 1): splitmix64 [SteeleLeaFlood:2014]. */
-static double next_random(uint64_t *state)
-{
-    uint64_t z = *state += UINT64_C(0x9e3779b97f4a7c15);
-    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-    return (double)((z ^ (z >> 31)) >> 11) * 0x1p-52 - 1.0;
 }
 
 /** Contraction of the first step of a trial from which a single-precision factor is beyond doubt.
@@ -260,7 +254,7 @@ static alicorn_status try_out(ali_solver *solver, ali_refinement *report, alicor
     if (b && work) {
         uint64_t state = 1;
         for (size_t i = 0; i < n; i++) {
-            double re = next_random(&state), im = next_random(&state);
+            double re = ali_random_next(&state), im = ali_random_next(&state);
             b[i] = (re + I * im) / solver->row_scale[i];
         }
         status = ali_refine_block(&system, 1, b, work, report, error);
@@ -478,10 +472,27 @@ void ali_solver_destroy(ali_solver *solver)
     free(solver);
 }
 
+/** Solve the system of the first m unknowns to a backward error of `target` or the solver's own,
+ * whichever is larger. */
+static alicorn_status solve_block(const ali_solver *solver, size_t m, double target, size_t columns,
+                                  double complex *b, double *residual, alicorn_error *error)
+{
+    double worst = 0.0;
+    size_t block = columns < ALI_REFINE_BLOCK ? columns : ALI_REFINE_BLOCK;
+    leading_system own = {solver, m, ali_dense_team(solver, m, block)};
+    ali_refine_system system = refined(&own);
+    system.target = fmax(system.target, target);
+    int former = ali_blas_set_threads(1);
+    alicorn_status status = ali_refine_all(&system, columns, b, &worst, error);
+    ali_blas_set_threads(former);
+    if (status == ALICORN_OK && residual)
+        *residual = worst;
+    return status;
+}
+
 alicorn_status ali_solver_solve_leading(const ali_solver *solver, size_t m, size_t columns,
                                         double complex *b, double *residual, alicorn_error *error)
 {
-    double worst = 0.0;
     if (m == 0 || m > solver->tiles.order)
         return ali_error_set(error, ALICORN_E_USAGE, "a leading block of %zu of %zu unknowns", m,
                              solver->tiles.order);
@@ -492,17 +503,13 @@ alicorn_status ali_solver_solve_leading(const ali_solver *solver, size_t m, size
     if (m < solver->tiles.order && solver->facts.level == ALI_SOLVER_PIVOTED)
         return ali_error_set(error, ALICORN_E_NUMERIC,
                              "a pivoted factor has no leading block to solve with");
-    size_t block = columns < ALI_REFINE_BLOCK ? columns : ALI_REFINE_BLOCK;
-    leading_system own = {solver, m, ali_dense_team(solver, m, block)};
-    ali_refine_system system = refined(&own);
-    int former = ali_blas_set_threads(1);
-    alicorn_status status = ali_refine_all(&system, columns, b, &worst, error);
-    ali_blas_set_threads(former);
-    if (status != ALICORN_OK)
-        return status;
-    if (residual)
-        *residual = worst;
-    return ALICORN_OK;
+    return solve_block(solver, m, 0.0, columns, b, residual, error);
+}
+
+alicorn_status ali_solver_solve_to(const ali_solver *solver, double target, size_t columns,
+                                   double complex *b, double *residual, alicorn_error *error)
+{
+    return solve_block(solver, solver->tiles.order, target, columns, b, residual, error);
 }
 
 alicorn_status ali_solver_solve(const ali_solver *solver, size_t columns, double complex *b,

@@ -2,6 +2,7 @@
 #include "solver/refine.h"
 
 #include "base/memory.h"
+#include "solver/random.h"
 
 #include <assert.h>
 #include <float.h>
@@ -11,6 +12,15 @@
 
 /** Steps after which a column that still contracts is left alone. */
 enum { MOST_STEPS = 40 };
+
+/** Combinations of a block's columns whose residuals stand for those of all columns: so many for
+ * the backward errors, as many for the residuals. A block of fewer columns than COMBINED_FROM is
+ * not worth combining. */
+enum { COMBINATIONS = 4, COMBINED_FROM = 24 };
+/** The root mean square of the combinations' backward errors times this must not exceed the target.
+ * The probability that a column exceeds the target all the same is below (t e^(1-t))^COMBINATIONS,
+ * t = 1/combined_safety^2: 3e-6 (docs/theory/solver.md). */
+static const double combined_safety = 8.0;
 
 /** Where one right-hand side stands. */
 typedef struct column_state {
@@ -94,13 +104,14 @@ double ali_refine_norm(size_t n, const double complex *v, const double *scale, i
 static bool begin(const ali_refine_system *system, refine_block *block)
 {
     size_t n = block->order;
-    memset(block->x, 0, n * block->columns * sizeof *block->x);
-    memcpy(block->r, block->b, n * block->columns * sizeof *block->r);
+    bool finite = true;
+#pragma omp parallel for num_threads(system->threads) reduction(&& : finite) if (system->threads > 1)
     for (size_t c = 0; c < block->columns; c++) {
+        memset(block->x + c * n, 0, n * sizeof *block->x);
+        memcpy(block->r + c * n, block->b + c * n, n * sizeof *block->r);
         double rhs = ali_refine_norm(n, block->b + c * n, system->row_scale, 0);
         double rhs_scaled = ali_refine_norm(n, block->b + c * n, system->row_scale, 1);
-        if (!isfinite(rhs) || !isfinite(rhs_scaled))
-            return false;
+        finite = finite && isfinite(rhs) && isfinite(rhs_scaled);
         block->column[c] = (column_state){.rhs = rhs,
                                           .rhs_scaled = rhs_scaled,
                                           .residual = rhs,
@@ -108,7 +119,7 @@ static bool begin(const ali_refine_system *system, refine_block *block)
                                           .backward_error = rhs > 0.0 ? 1.0 : 0.0,
                                           .active = rhs > 0.0};
     }
-    return true;
+    return finite;
 }
 
 /** x += G r for the active columns; r enters with a norm of about one, so that single precision
@@ -118,6 +129,7 @@ static alicorn_status correct(const ali_refine_system *system, refine_block *blo
 {
     const ali_tile_kernels *kernels = system->kernels;
     size_t n = block->order, stride = n * kernels->element;
+#pragma omp parallel for num_threads(system->threads) if (system->threads > 1)
     for (size_t c = 0; c < block->columns; c++) {
         column_state *state = &block->column[c];
         if (!state->active) {
@@ -131,6 +143,7 @@ static alicorn_status correct(const ali_refine_system *system, refine_block *blo
     alicorn_status status = system->approximate(system->context, block->columns, block->y, error);
     if (status != ALICORN_OK)
         return status;
+#pragma omp parallel for num_threads(system->threads) if (system->threads > 1)
     for (size_t c = 0; c < block->columns; c++)
         if (block->column[c].active)
             kernels->add(n, block->column[c].unit, system->column_scale, block->y + c * stride,
@@ -187,6 +200,93 @@ static double larger(double a, double b)
     return a > b ? a : b;
 }
 
+/** d_j = |R A C| |C^-1 x_j| + |R b_j|, by which |R r_j| is divided for the backward error. */
+static double measure_of(const ali_refine_system *system, const column_state *state)
+{
+    return system->norm * state->solution + state->rhs_scaled;
+}
+
+/** Root of the sum of the squares of the backward errors that the contraction promises. Notes
+ * |C^-1 x_j| of all columns. Not a number if an x_j is not finite. */
+static double predict(const ali_refine_system *system, refine_block *block)
+{
+    size_t n = block->order;
+    double sum = 0.0;
+#pragma omp parallel for num_threads(system->threads) if (system->threads > 1)
+    for (size_t c = 0; c < block->columns; c++)
+        block->column[c].solution = ali_refine_norm(n, block->x + c * n, system->column_scale, -1);
+    for (size_t c = 0; c < block->columns; c++) {
+        const column_state *state = &block->column[c];
+        if (state->rhs == 0.0)
+            continue;
+        double contraction = larger(state->contraction, system->contraction);
+        double backward_error = contraction * state->residual_scaled / measure_of(system, state);
+        sum += backward_error * backward_error;
+    }
+    return sqrt(sum);
+}
+
+/** Combinations of x and b with random weights, complex normal, over d_j for the first COMBINATIONS
+ * of them and over |b_j| for the others; to r as [combinations of x][of b]. */
+static void combine_columns(const ali_refine_system *system, refine_block *block)
+{
+    size_t n = block->order, columns = block->columns;
+    double complex weight[2 * COMBINATIONS][ALI_REFINE_BLOCK];
+    uint64_t state = 2;
+    for (size_t k = 0; k < 2 * COMBINATIONS; k++)
+        for (size_t c = 0; c < columns; c++) {
+            const column_state *own = &block->column[c];
+            double size = k < COMBINATIONS ? measure_of(system, own) : own->rhs;
+            weight[k][c] = own->rhs > 0.0 ? ali_random_normal(&state) / size : 0.0;
+        }
+#pragma omp parallel for num_threads(system->threads) if (system->threads > 1)
+    for (size_t k = 0; k < 4 * COMBINATIONS; k++) {
+        const double complex *from = k < 2 * COMBINATIONS ? block->x : block->b;
+        const double complex *own = weight[k % (2 * COMBINATIONS)];
+        double complex *to = block->r + k * n;
+        memset(to, 0, n * sizeof *to);
+        for (size_t c = 0; c < columns; c++) {
+            double re = creal(own[c]), im = cimag(own[c]);
+            for (size_t i = 0; i < n; i++) {
+                double complex v = from[c * n + i];
+                to[i] += CMPLX(re * creal(v) - im * cimag(v), re * cimag(v) + im * creal(v));
+            }
+        }
+    }
+}
+
+/** Whether random combinations of the columns show that all have reached the target
+ * (docs/theory/solver.md). Not tried where the contraction does not promise it, or for few columns.
+ * If not, x is as it was and r is lost; else the block is done. */
+static bool all_reached(const ali_refine_system *system, refine_block *block)
+{
+    size_t n = block->order;
+    if (block->columns < COMBINED_FROM)
+        return false;
+    double target = target_of(system) / combined_safety;
+    if (!(predict(system, block) <= target))
+        return false;
+    combine_columns(system, block);
+    double complex *x = block->r, *b = x + 2 * COMBINATIONS * n, *r = b + 2 * COMBINATIONS * n;
+    system->residual(system->context, 2 * COMBINATIONS, x, b, r);
+    double backward_error = 0.0, residual = 0.0;
+    for (size_t k = 0; k < COMBINATIONS; k++) {
+        double scaled = ali_refine_norm(n, r + k * n, system->row_scale, 1);
+        double plain = ali_refine_norm(n, r + (COMBINATIONS + k) * n, system->row_scale, 0);
+        backward_error += scaled * scaled / COMBINATIONS;
+        residual += plain * plain / COMBINATIONS;
+    }
+    if (!(sqrt(backward_error) <= target))
+        return false;
+    for (size_t c = 0; c < block->columns; c++) {
+        column_state *state = &block->column[c];
+        state->backward_error = state->rhs > 0.0 ? sqrt(backward_error) : 0.0;
+        state->residual = state->rhs * sqrt(residual);
+        state->active = false;
+    }
+    return true;
+}
+
 static void summarise(const ali_refine_system *system, const refine_block *block,
                       ali_refinement *report)
 {
@@ -219,14 +319,18 @@ alicorn_status ali_refine_block(const ali_refine_system *system, size_t columns,
         alicorn_status status = correct(system, &block, error);
         if (status != ALICORN_OK)
             return status;
-        system->residual(system->context, columns, block.x, b, block.r);
         report->steps++;
+        report->combined = all_reached(system, &block);
+        if (report->combined)
+            break;
+        system->residual(system->context, columns, block.x, b, block.r);
         active = false;
-        for (size_t c = 0; c < columns; c++) {
+#pragma omp parallel for num_threads(system->threads) if (system->threads > 1)
+        for (size_t c = 0; c < columns; c++)
             if (block.column[c].active)
                 judge(system, &block, c);
+        for (size_t c = 0; c < columns; c++)
             active = active || block.column[c].active;
-        }
     }
     summarise(system, &block, report);
     memcpy(b, block.x, order * columns * sizeof *b);

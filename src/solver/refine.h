@@ -6,6 +6,8 @@
 
 #include "base/error.h"
 
+#include <stdbool.h>
+
 /** @file
  *  Iterative refinement [Higham:2002] Ch. 12 of A x = b: x += G (b - A x), with G an approximate
  *  inverse of A in whatever precision, and the residual in double. */
@@ -27,7 +29,9 @@ typedef struct ali_refine_system {
     const double *row_scale, *column_scale; /**< [order], powers of two; may be the same */
     double norm;                            /**< Frobenius norm of R A C */
     double target;                          /**< backward error wanted; ALI_REFINE_TARGET if less */
-    double enough; /**< a contraction so small ends the refinement too (a trial); 0: none */
+    double enough;      /**< a contraction so small ends the refinement too (a trial); 0: none */
+    double contraction; /**< to be expected of a step, from the trial; 1: not known */
+    int threads;        /**< that may work on the columns, >= 1 */
     const ali_tile_kernels *kernels; /**< precision of the approximate inverse */
     void *context;                   /**< of the two functions */
     /** y = about (R A C)^-1 y; [order, columns] in the kernels' precision. */
@@ -45,6 +49,8 @@ typedef struct ali_refinement {
     double contraction;    /**< largest reduction of |R r| in a step that did not end at rounding */
     double condition;      /**< |R A C| |C^-1 x| / |R b| <= condition number of R A C */
     int steps;             /**< approximate solves */
+    bool combined; /**< residual and backward_error are estimates from random combinations of the
+                      last block's columns: the root of the sum of their squares over the columns */
 } ali_refinement;
 
 /** Bytes of work space that refining `columns` right-hand sides at once needs. */

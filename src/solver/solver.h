@@ -118,6 +118,13 @@ void ali_solver_destroy(ali_solver *solver);
 alicorn_status ali_solver_solve(const ali_solver *solver, size_t columns, double complex *b,
                                 double *residual, alicorn_error *error);
 
+/** The same to a backward error of `target` only, if that is more than the solver's own. Of many
+ * columns the residual is then an estimate, from random combinations of them
+ * (docs/theory/solver.md).
+ */
+alicorn_status ali_solver_solve_to(const ali_solver *solver, double target, size_t columns,
+                                   double complex *b, double *residual, alicorn_error *error);
+
 /** The same for the system of the first m unknowns, 1 <= m <= n, shape [m, columns]. For m < n
  * not with a pivoted factor nor with an unsymmetric matrix: ALICORN_E_NUMERIC. */
 alicorn_status ali_solver_solve_leading(const ali_solver *solver, size_t m, size_t columns,

@@ -28,6 +28,10 @@
 static const double BLOCK_BYTES = 64e6;
 enum { BLOCK_LEAST = 32, BLOCK_MOST = 512 };
 
+/** Backward error to which waves are solved: a five-hundredth of what the quadrature leaves of
+ * every bilinear result (ALI_QUADRATURE_ERROR), and about that of single precision. */
+static const double WAVE_TARGET = 1e-6;
+
 /** Directions further below the horizon of a ground get nothing [cosine of the angle from the
  * zenith], as far fields. */
 static const double HORIZON = -1.7e-4;
@@ -42,6 +46,7 @@ typedef struct rcs_work {
     ali_wave_span span;     /**< of the right-hand sides solved so far */
     double complex *shares; /**< [2 capacity of a block][span.capacity] */
     bool *kept;             /**< [2 capacity of a block] */
+    double residual;        /**< largest relative residual of the waves */
 } rcs_work;
 
 /** Waves of both polarisations from some directions of a grid. Wave 2 i comes from direction i with
@@ -202,7 +207,8 @@ cleanup:
 static alicorn_status solve_columns(rcs_work *work, size_t columns, double complex *x,
                                     alicorn_error *error)
 {
-    alicorn_status status = ali_unit_solve(work->unit, columns, x, error);
+    alicorn_status status =
+        ali_unit_solve_to(work->unit, WAVE_TARGET, columns, x, &work->residual, error);
     double start = ali_clock_seconds();
     if (!status && work->unit->probe)
         status = ali_system_probe(&work->unit->system, work->elements, work->all, columns,
@@ -326,13 +332,14 @@ static alicorn_status receive_all(rcs_work *work, const ali_rcs_request *request
     return status;
 }
 
-static void describe(ali_unit *unit, size_t task_index, alicorn_solve_result *result)
+static void describe(const rcs_work *work, size_t task_index, alicorn_solve_result *result)
 {
+    ali_unit *unit = work->unit;
     result->frequency_hz = unit->frequency;
     result->task = task_index;
     result->unknowns = unit->basis->count;
     result->driven = 4;
-    result->residual = unit->residual;
+    result->residual = fmax(unit->residual, work->residual);
     ali_unit_times(unit, result);
     result->max_gain_error_db = -1.0;
 }
@@ -379,7 +386,7 @@ alicorn_status ali_answer_rcs(ali_unit *unit, const ali_task *task, size_t task_
         if (!status)
             status = ali_unit_advance(unit, first + count, directions, error);
     }
-    describe(unit, task_index, result);
+    describe(&work, task_index, result);
 cleanup:
     block_clear(&transmit);
     block_clear(&receive);

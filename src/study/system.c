@@ -360,8 +360,9 @@ alicorn_status ali_system_raise(ali_system *system, const unsigned char *degree,
 
 /* ---- solving ---- */
 
-static alicorn_status solve_bordered(const ali_system *system, size_t columns, size_t rows,
-                                     double complex *v, double *residual, alicorn_error *error)
+static alicorn_status solve_bordered(const ali_system *system, double target, size_t columns,
+                                     size_t rows, double complex *v, double *residual,
+                                     alicorn_error *error)
 {
     size_t n = system->factored->count, m = system->added_count;
     double complex *b = ali_calloc((n + m) * columns, sizeof *b);
@@ -374,7 +375,8 @@ static alicorn_status solve_bordered(const ali_system *system, size_t columns, s
         for (size_t i = 0; i < m; i++)
             w[j * m + i] = v[j * rows + system->added[i]];
     }
-    alicorn_status status = ali_bordered_solve(system->border, columns, b, w, residual, error);
+    alicorn_status status =
+        ali_bordered_solve(system->border, target, columns, b, w, residual, error);
     for (size_t j = 0; j < columns; j++) {
         for (size_t i = 0; i < n; i++)
             v[j * rows + system->image[i]] = b[j * n + i];
@@ -385,8 +387,9 @@ static alicorn_status solve_bordered(const ali_system *system, size_t columns, s
     return status;
 }
 
-static alicorn_status solve_factored(const ali_system *system, size_t columns, size_t rows,
-                                     double complex *v, double *residual, alicorn_error *error)
+static alicorn_status solve_factored(const ali_system *system, double target, size_t columns,
+                                     size_t rows, double complex *v, double *residual,
+                                     alicorn_error *error)
 {
     size_t n = system->basis->count;
     double complex *b = ali_calloc(n * columns, sizeof *b);
@@ -394,20 +397,22 @@ static alicorn_status solve_factored(const ali_system *system, size_t columns, s
         return ali_error_memory(error, n * columns * sizeof *b, "right-hand sides");
     for (size_t j = 0; j < columns; j++)
         memcpy(b + j * n, v + j * rows, n * sizeof *b);
-    alicorn_status status = ali_solver_solve(system->solver, columns, b, residual, error);
+    alicorn_status status =
+        ali_solver_solve_to(system->solver, target, columns, b, residual, error);
     for (size_t j = 0; j < columns; j++)
         memcpy(v + j * rows, b + j * n, n * sizeof *b);
     free(b);
     return status;
 }
 
-alicorn_status ali_system_solve(const ali_system *system, size_t columns, size_t rows,
-                                double complex *v, double *residual, alicorn_error *error)
+alicorn_status ali_system_solve(const ali_system *system, double target, size_t columns,
+                                size_t rows, double complex *v, double *residual,
+                                alicorn_error *error)
 {
     if (columns == 0)
         return ALICORN_OK;
-    return (system->border ? solve_bordered : solve_factored)(system, columns, rows, v, residual,
-                                                              error);
+    return (system->border ? solve_bordered : solve_factored)(system, target, columns, rows, v,
+                                                              residual, error);
 }
 
 /* ---- probes ---- */

@@ -63,9 +63,11 @@ alicorn_status ali_system_raise(ali_system *system, const unsigned char *degree,
 
 /** Solve for columns of `rows` numbers each, the first basis->count of which are right-hand sides,
  * then solutions.
+ *  @param      target    backward error wanted; the solver's own if that is more
  *  @param[out] residual  largest relative residual */
-alicorn_status ali_system_solve(const ali_system *system, size_t columns, size_t rows,
-                                double complex *v, double *residual, alicorn_error *error);
+alicorn_status ali_system_solve(const ali_system *system, double target, size_t columns,
+                                size_t rows, double complex *v, double *residual,
+                                alicorn_error *error);
 
 /** Subtract from the probe rows of v (rows basis->count on) what the solutions in the first rows do
  * to them, for `count` elements, in parallel. */

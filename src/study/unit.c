@@ -163,11 +163,17 @@ static alicorn_status copy_ports(ali_unit *unit, alicorn_error *error)
 alicorn_status ali_unit_solve(ali_unit *unit, size_t columns, double complex *v,
                               alicorn_error *error)
 {
-    double residual = 0.0, start = ali_clock_seconds();
+    return ali_unit_solve_to(unit, 0.0, columns, v, &unit->residual, error);
+}
+
+alicorn_status ali_unit_solve_to(ali_unit *unit, double target, size_t columns, double complex *v,
+                                 double *residual, alicorn_error *error)
+{
+    double own = 0.0, start = ali_clock_seconds();
     size_t rows = unit->basis->count + unit->basis->probe_count;
-    alicorn_status status = ali_system_solve(&unit->system, columns, rows, v, &residual, error);
+    alicorn_status status = ali_system_solve(&unit->system, target, columns, rows, v, &own, error);
     unit->solve_s += ali_clock_seconds() - start;
-    unit->residual = fmax(unit->residual, residual);
+    *residual = fmax(*residual, own);
     return status;
 }
 

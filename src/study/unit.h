@@ -77,6 +77,10 @@ void ali_unit_clear(ali_unit *unit);
  * solutions replace the first n rows. Not for parallel use. */
 alicorn_status ali_unit_solve(ali_unit *unit, size_t columns, double complex *v,
                               alicorn_error *error);
+/** The same to a backward error of `target` only.
+ *  @param[in,out] residual  raised to the largest relative residual, instead of the unit's */
+alicorn_status ali_unit_solve_to(ali_unit *unit, double target, size_t columns, double complex *v,
+                                 double *residual, alicorn_error *error);
 
 /** Report progress of the stage "solve", right-hand sides that have been answered.
  *  @return ALICORN_OK or ALICORN_E_INTERRUPTED */

@@ -122,7 +122,7 @@ static double complex *solve(const ali_solver *solver, const pieces *p,
     assert_int_equal(
         ali_bordered_create(solver, n, m, p->border, p->corner, options, &bordered, NULL),
         ALICORN_OK);
-    assert_int_equal(ali_bordered_solve(bordered, columns, v, w, residual, NULL), ALICORN_OK);
+    assert_int_equal(ali_bordered_solve(bordered, 0.0, columns, v, w, residual, NULL), ALICORN_OK);
     for (size_t c = 0; c < columns; c++) {
         memcpy(x + c * size, v + c * n, n * sizeof *v);
         memcpy(x + c * size + n, w + c * m, m * sizeof *w);
