@@ -42,7 +42,8 @@ static inline char *ali_factor_right(const ali_factor_run *run, size_t i, size_t
     return run->panel + 2 * slot * run->packed;
 }
 
-/** Packed left factor of the updates of tile row i in step k. */
+/** Packed left factor of the updates of tile row i in step k. That of i = k is the inverse of the
+ * diagonal tile. */
 static inline char *ali_factor_left(const ali_factor_run *run, size_t i, size_t k)
 {
     return ali_factor_right(run, i, k) + run->packed;

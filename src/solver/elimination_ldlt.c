@@ -13,8 +13,9 @@ static void factor_diagonal(ali_factor_run *run, size_t k)
         return;
     size_t n = ali_tiles_extent(&run->tiles, k);
     double largest = 0.0;
+    void *inverse = k + 1 < run->tiles.count ? ali_factor_left(run, k, k) : NULL;
     if (run->kernels->diagonal(n, ali_factor_tile(run, k, k), n, ali_factor_right(run, k, k),
-                               &largest))
+                               inverse, &largest))
         ali_monitor_advance(&run->monitor, DIAGONAL_UNITS, largest);
     else
         ali_monitor_fail(&run->monitor, ALICORN_E_NUMERIC, NULL);
@@ -25,9 +26,9 @@ static void divide_panel(ali_factor_run *run, size_t i, size_t k)
     if (ali_monitor_stopped(&run->monitor))
         return;
     size_t m = ali_tiles_extent(&run->tiles, i), n = ali_tiles_extent(&run->tiles, k);
-    double largest =
-        run->kernels->panel(m, n, ali_factor_tile(run, k, k), n, ali_factor_tile(run, i, k), m,
-                            ali_factor_left(run, i, k), ali_factor_right(run, i, k));
+    double largest = run->kernels->panel(m, n, ali_factor_tile(run, k, k), n,
+                                         ali_factor_left(run, k, k), ali_factor_tile(run, i, k), m,
+                                         ali_factor_left(run, i, k), ali_factor_right(run, i, k));
     ali_monitor_advance(&run->monitor, ALI_FACTOR_PANEL_UNITS, largest);
 }
 

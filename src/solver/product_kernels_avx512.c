@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "solver/product_kernels.h"
 
+#include <assert.h>
 #include <string.h>
 
 #define ALWAYS_INLINE static inline __attribute__((always_inline))
 
-/** The part of C that stays in registers: VECTORS vectors of rows times COLUMNS columns, real and
- *  imaginary parts apart, are 24 of the 32; 4 hold a column of L. */
-enum { VECTOR_BYTES = 64, VECTORS = 2, COLUMNS = 6 };
+/** What stays in registers: VECTORS vectors of rows times COLUMNS columns of one of the three real
+ *  products, 24 of the 32 registers. */
+enum { VECTOR_BYTES = 64, VECTORS = 2, COLUMNS = ALI_PRODUCT_COLUMNS, PARTS = ALI_PRODUCT_PARTS };
+static_assert(VECTORS * VECTOR_BYTES / sizeof(float) == ALI_PRODUCT_ROWS, "largest block");
 
 #define REAL float
 #define NAME(x) x##_single
@@ -36,6 +38,8 @@ enum { VECTOR_BYTES = 64, VECTORS = 2, COLUMNS = 6 };
 #include "solver/product_kernels_loops.inc"
 
 const ali_product_kernels ali_product_avx512_single = {pack_left_single, pack_right_single,
-                                                       pack_right_transposed_single, update_single};
+                                                       pack_right_transposed_single, update_single,
+                                                       substitute_single};
 const ali_product_kernels ali_product_avx512_double = {pack_left_double, pack_right_double,
-                                                       pack_right_transposed_double, update_double};
+                                                       pack_right_transposed_double, update_double,
+                                                       substitute_double};

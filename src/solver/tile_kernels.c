@@ -7,9 +7,15 @@
 #include <math.h>
 #include <string.h>
 
+static size_t whole(size_t count, size_t block)
+{
+    return (count + block - 1) / block * block;
+}
+
 size_t ali_tile_kernels_packed(size_t edge)
 {
-    return (edge + ALI_PRODUCT_SPARE) * edge;
+    size_t left = whole(edge, ALI_PRODUCT_ROWS), right = whole(edge, ALI_PRODUCT_COLUMNS);
+    return ((left > right ? left : right) * edge * ALI_PRODUCT_PARTS + 1) / 2;
 }
 
 #define REAL float

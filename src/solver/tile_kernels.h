@@ -21,16 +21,17 @@ typedef struct ali_tile_kernels {
                       const double *col_scale, void *a, double *squares);
 
     /** A = L D L^T in place, lower triangle of a [n, n]: D on the diagonal, unit lower L below it;
-     * the strictly upper part is overwritten with nothing of use. work [n^2 / 4]. *largest is
-     * raised to the largest part of the reduced matrices. False if a pivot is zero or not finite.
-     */
-    bool (*diagonal)(size_t n, void *a, size_t lda, void *work, double *largest);
+     * the strictly upper part is overwritten with nothing of use. work and `inverse` of
+     * ali_tile_kernels_packed elements; `inverse` is for `panel`, NULL if
+     * there is none. *largest is raised to the largest
+     * part of the reduced matrices. False if a pivot is zero or not finite. */
+    bool (*diagonal)(size_t n, void *a, size_t lda, void *work, void *inverse, double *largest);
 
-    /** Panel below a factored diagonal tile: W = A L^-T, a = W D^-1 (= L_panel); a [m, n]. Both are
-     * also packed for `update`: into left and right, of ali_tile_kernels_packed elements.
-     * Returns the largest part of W. */
-    double (*panel)(size_t m, size_t n, const void *diagonal, size_t ldd, void *a, size_t lda,
-                    void *left, void *right);
+    /** Panel below a factored diagonal tile and its `inverse`: W = A L^-T, a = W D^-1 (= L_panel);
+     * a [m, n]. Both are also packed for `update`: into left and right, of ali_tile_kernels_packed
+     * elements. Returns the largest part of W. */
+    double (*panel)(size_t m, size_t n, const void *diagonal, size_t ldd, const void *inverse,
+                    void *a, size_t lda, void *left, void *right);
 
     /** C -= L W^T from the panels of L [m, k] and W [n, k]; c [m, n]. On a diagonal tile, `lower`,
      * only its lower triangle becomes valid. */

@@ -3,9 +3,10 @@
 
 #include <stdint.h>
 
-/** Products reach their rate from about 96 on; beyond 256 nothing is gained (n = 3000 in single
- *  precision needs 0.30 s of processor time with 192, 256 and 384), and the panels grow ... */
-static const size_t smallest_edge = 96, largest_edge = 256;
+/** Products reach their rate from about 96 on; beyond 192 nothing is gained (n = 3000 in single
+ *  precision needs 0.28 s of processor time with 160 and 192, 0.29 s with 256), and the panels grow
+ * ... */
+static const size_t smallest_edge = 96, largest_edge = 192;
 /** ... up to here one tile on one thread is faster than several on two ... */
 static const size_t single_tile_until = 192;
 /** ... and below this many tiles per side the threads run out of independent work. */

@@ -49,41 +49,56 @@ static void fill(void *array, bool single, size_t count, uint64_t seed)
     }
 }
 
-/** Two panels below one diagonal tile of order k, of m and of n rows: C - L_m W_n^T, with
- *  L = A L_kk^-T D^-1 and W = A L_kk^-T. */
+/** Column j of W L_kk^T, L_kk from the factored diagonal tile of order k, at row i. */
+static double complex times_transposed(const void *w, size_t ldw, const void *diagonal, size_t k,
+                                       bool single, size_t i, size_t j)
+{
+    double complex sum = get(w, single, i + j * ldw);
+    for (size_t p = 0; p < j; p++)
+        sum += get(w, single, i + p * ldw) * get(diagonal, single, j + p * k);
+    return sum;
+}
+
+/** Two panels below one diagonal tile of order k, of m and of n rows: L = A L_kk^-T D^-1 and
+ *  W = A L_kk^-T, and then C - L_m W_n^T. */
 static void check(bool single, bool lower, size_t m, size_t n, size_t k)
 {
     const ali_tile_kernels *kernels = single ? &ali_tile_kernels_single : &ali_tile_kernels_double;
     size_t packed = ali_tile_kernels_packed(EDGE), lda = EDGE + SPARE;
     size_t rows[2] = {m, n};
     void *diagonal = new_array(kernels, k * k), *c = new_array(kernels, lda * n);
-    void *before = new_array(kernels, lda * n);
+    void *before = new_array(kernels, lda * n), *original = new_array(kernels, lda * k);
+    void *work = new_array(kernels, packed), *inverse = new_array(kernels, packed);
     void *a[2], *left[2], *right[2], *w[2];
     fill(diagonal, single, k * k, 1);
     for (size_t j = 0; j < k; j++)
-        for (size_t i = 0; i < k; i++)
-            set(diagonal, single, i + j * k,
-                i == j ? 1.5 - 0.5 * I : get(diagonal, single, i + j * k) / (double)k);
+        set(diagonal, single, j + j * k, (1.5 - 0.5 * I) * sqrt((double)k));
+    double growth = 0.0, tolerance = (single ? 1e-6 : 2e-15) * (double)(k + 4);
+    assert_true(kernels->diagonal(k, diagonal, k, work, inverse, &growth));
     for (int p = 0; p < 2; p++) {
         a[p] = new_array(kernels, lda * k);
         w[p] = new_array(kernels, lda * k);
         left[p] = new_array(kernels, packed);
         right[p] = new_array(kernels, packed);
         fill(a[p], single, lda * k, 5 + (uint64_t)(lower ? 0 : p));
-        double largest = kernels->panel(rows[p], k, diagonal, k, a[p], lda, left[p], right[p]);
+        memcpy(original, a[p], lda * k * kernels->element);
+        double largest =
+            kernels->panel(rows[p], k, diagonal, k, inverse, a[p], lda, left[p], right[p]);
         double expected = 0.0;
         for (size_t j = 0; j < k; j++)
             for (size_t i = 0; i < rows[p]; i++) {
-                double complex value = get(a[p], single, i + j * lda) * (1.5 - 0.5 * I);
+                double complex pivot = get(diagonal, single, j + j * k);
+                double complex value = get(a[p], single, i + j * lda) * pivot;
                 set(w[p], single, i + j * lda, value);
                 expected = fmax(expected, fmax(fabs(creal(value)), fabs(cimag(value))));
+                value = times_transposed(w[p], lda, diagonal, k, single, i, j);
+                assert_true(cabs(value - get(original, single, i + j * lda)) <= tolerance);
             }
         assert_true(fabs(largest - expected) <= 1e-6 * expected);
     }
     fill(c, single, lda * n, 9);
     memcpy(before, c, lda * n * kernels->element);
     kernels->update(lower, m, n, k, left[0], right[1], c, lda);
-    double tolerance = (single ? 1e-6 : 2e-15) * (double)(k + 4);
     for (size_t j = 0; j < n; j++)
         for (size_t i = 0; i < lda; i++) {
             double complex sum = get(before, single, i + j * lda);
@@ -106,6 +121,9 @@ static void check(bool single, bool lower, size_t m, size_t n, size_t k)
     free(diagonal);
     free(c);
     free(before);
+    free(original);
+    free(work);
+    free(inverse);
 }
 
 static void packed_tiles_multiply(void **state)

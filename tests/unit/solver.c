@@ -498,12 +498,13 @@ static void memory_is_predicted(void **state)
 static void limits_and_misuse_are_refused(void **state)
 {
     (void)state;
-    matrix m = random_matrix(1100, 1.0, 5);
+    matrix m = random_matrix(1300, 1.0, 5);
     ali_solver *solver = NULL;
     alicorn_error error = {0};
     ali_solver_options options;
     ali_solver_options_default(&options);
-    options.memory_limit = ali_solver_memory(m.n, true, true) - 1;
+    options.mixed = false;
+    options.memory_limit = ali_solver_memory(m.n, true, false) - 1;
     assert_int_equal(ali_solver_create(m.n, fill, &m, &options, &solver, &error), ALICORN_E_MEMORY);
     assert_non_null(strstr(error.message, "limit"));
     options.memory_limit++;
@@ -520,7 +521,7 @@ static void limits_and_misuse_are_refused(void **state)
     m.a[0] = 20.0;
     options = options_for(false, 0, 1);
     solver = must_create(&m, &options);
-    assert_int_equal(ali_solver_solve_leading(solver, 1101, 1, m.a, NULL, &error), ALICORN_E_USAGE);
+    assert_int_equal(ali_solver_solve_leading(solver, 1301, 1, m.a, NULL, &error), ALICORN_E_USAGE);
     assert_int_equal(ali_solver_solve_leading(solver, 0, 1, m.a, NULL, &error), ALICORN_E_USAGE);
     ali_solver_destroy(solver);
     ali_solver_destroy(NULL);
