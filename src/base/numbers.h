@@ -3,6 +3,7 @@
 #define ALI_BASE_NUMBERS_H
 
 #include <locale.h>
+#include <stddef.h>
 
 /** @file
  *  Numbers as text, the same in every country. A host program may have set a locale with a decimal
@@ -30,5 +31,8 @@ void ali_numeric_end(ali_numeric_scope *scope);
  * conversions leave their noise (29.999999999999996 degrees). Call inside a numeric scope. Returns
  * text. */
 const char *ali_number_format(char text[ALI_NUMBER_SIZE], double value);
+
+/** The same text; returns its length. */
+size_t ali_number_write(char text[ALI_NUMBER_SIZE], double value);
 
 #endif

@@ -5,18 +5,48 @@
 
 #include <assert.h>
 #include <math.h>
+#include <string.h>
 
-void ali_json_begin(ali_json *json, FILE *stream)
+/* ---- bytes ---- */
+
+static void flush(ali_json *json)
 {
-    *json = (ali_json){.stream = stream};
-    json->level[0].layout = ALI_JSON_INLINE;
-    json->level[0].empty = true;
+    fwrite(json->buffer, 1, json->length, json->stream);
+    json->length = 0;
 }
 
-static void new_line(const ali_json *json)
+static void put_bytes(ali_json *json, const char *bytes, size_t count)
 {
-    fprintf(json->stream, "\n%*s", 2 * json->depth, "");
+    if (count > sizeof json->buffer - json->length)
+        flush(json);
+    if (count > sizeof json->buffer) {
+        fwrite(bytes, 1, count, json->stream);
+        return;
+    }
+    memcpy(json->buffer + json->length, bytes, count);
+    json->length += count;
 }
+
+static void put_byte(ali_json *json, char byte)
+{
+    if (json->length == sizeof json->buffer)
+        flush(json);
+    json->buffer[json->length++] = byte;
+}
+
+static void put_text(ali_json *json, const char *text)
+{
+    put_bytes(json, text, strlen(text));
+}
+
+static void new_line(ali_json *json)
+{
+    put_byte(json, '\n');
+    for (int i = 0; i < json->depth; i++)
+        put_bytes(json, "  ", 2);
+}
+
+/* ---- strings ---- */
 
 /** Number of bytes of the UTF-8 character at text, 0 if it is not one (overlong, surrogate, beyond
  * U+10FFFF, cut). */
@@ -42,27 +72,59 @@ static size_t utf8_length(const unsigned char *text)
     return 0;
 }
 
-static void put_string(FILE *stream, const char *string)
+static bool is_plain(unsigned char c)
+{
+    return c >= 0x20 && c < 0x80 && c != '"' && c != '\\';
+}
+
+/** One character that is_plain does not let pass; returns its length. */
+static size_t put_special(ali_json *json, const unsigned char *text)
+{
+    char escape[12];
+    size_t length = utf8_length(text);
+    if (length == 0) {
+        put_bytes(json, "\xEF\xBF\xBD", 3);
+        return 1;
+    }
+    if (length > 1) {
+        put_bytes(json, (const char *)text, length);
+    } else if (*text == '\n') {
+        put_bytes(json, "\\n", 2);
+    } else if (*text < 0x20) {
+        put_bytes(json, escape,
+                  (size_t)snprintf(escape, sizeof escape, "\\u%04x", (unsigned)*text));
+    } else {
+        put_byte(json, '\\');
+        put_byte(json, (char)*text);
+    }
+    return length;
+}
+
+static void put_string(ali_json *json, const char *string)
 {
     const unsigned char *text = (const unsigned char *)string;
-    fputc('"', stream);
+    put_byte(json, '"');
     while (*text) {
-        size_t length = utf8_length(text);
-        if (length == 0) {
-            fputs("\xEF\xBF\xBD", stream);
-            length = 1;
-        } else if (*text == '"' || *text == '\\') {
-            fprintf(stream, "\\%c", *text);
-        } else if (*text == '\n') {
-            fputs("\\n", stream);
-        } else if (*text < 0x20) {
-            fprintf(stream, "\\u%04x", (unsigned)*text);
-        } else {
-            fwrite(text, 1, length, stream);
-        }
-        text += length;
+        size_t plain = 0;
+        while (is_plain(text[plain]))
+            plain++;
+        put_bytes(json, (const char *)text, plain);
+        text += plain;
+        if (*text)
+            text += put_special(json, text);
     }
-    fputc('"', stream);
+    put_byte(json, '"');
+}
+
+/* ---- values ---- */
+
+void ali_json_begin(ali_json *json, FILE *stream)
+{
+    json->stream = stream;
+    json->length = 0;
+    json->depth = 0;
+    json->level[0].layout = ALI_JSON_INLINE;
+    json->level[0].empty = true;
 }
 
 /** Everything that stands before a value: separator, line break, key. */
@@ -70,13 +132,13 @@ static void before_value(ali_json *json, const char *key)
 {
     bool lines = json->level[json->depth].layout == ALI_JSON_LINES;
     if (!json->level[json->depth].empty)
-        fputs(lines ? "," : ", ", json->stream);
+        put_text(json, lines ? "," : ", ");
     json->level[json->depth].empty = false;
     if (lines)
         new_line(json);
     if (key) {
-        put_string(json->stream, key);
-        fputs(": ", json->stream);
+        put_string(json, key);
+        put_bytes(json, ": ", 2);
     }
 }
 
@@ -85,7 +147,7 @@ static void open_level(ali_json *json, const char *key, char open, char close,
 {
     assert(json->depth < ALI_JSON_DEPTH);
     before_value(json, key);
-    fputc(open, json->stream);
+    put_byte(json, open);
     json->depth++;
     json->level[json->depth].close = close;
     json->level[json->depth].layout = layout;
@@ -108,37 +170,43 @@ void ali_json_close(ali_json *json)
     int level = json->depth--;
     if (json->level[level].layout == ALI_JSON_LINES && !json->level[level].empty)
         new_line(json);
-    fputc(json->level[level].close, json->stream);
+    put_byte(json, json->level[level].close);
+    if (json->depth == 0)
+        flush(json);
 }
 
-static void put_real(FILE *stream, double value)
+static void put_real(ali_json *json, double value)
 {
     char text[ALI_NUMBER_SIZE];
-    fputs(isfinite(value) ? ali_number_format(text, value) : "null", stream);
+    if (isfinite(value))
+        put_bytes(json, text, ali_number_write(text, value));
+    else
+        put_bytes(json, "null", 4);
 }
 
 void ali_json_null(ali_json *json, const char *key)
 {
     before_value(json, key);
-    fputs("null", json->stream);
+    put_bytes(json, "null", 4);
 }
 
 void ali_json_bool(ali_json *json, const char *key, bool value)
 {
     before_value(json, key);
-    fputs(value ? "true" : "false", json->stream);
+    put_text(json, value ? "true" : "false");
 }
 
 void ali_json_integer(ali_json *json, const char *key, long long value)
 {
+    char text[24];
     before_value(json, key);
-    fprintf(json->stream, "%lld", value);
+    put_bytes(json, text, (size_t)snprintf(text, sizeof text, "%lld", value));
 }
 
 void ali_json_real(ali_json *json, const char *key, double value)
 {
     before_value(json, key);
-    put_real(json->stream, value);
+    put_real(json, value);
 }
 
 void ali_json_complex(ali_json *json, const char *key, alicorn_complex value)
@@ -149,13 +217,13 @@ void ali_json_complex(ali_json *json, const char *key, alicorn_complex value)
 void ali_json_reals(ali_json *json, const char *key, const double *values, size_t count)
 {
     before_value(json, key);
-    fputc('[', json->stream);
+    put_byte(json, '[');
     for (size_t i = 0; i < count; i++) {
         if (i > 0)
-            fputs(", ", json->stream);
-        put_real(json->stream, values[i]);
+            put_bytes(json, ", ", 2);
+        put_real(json, values[i]);
     }
-    fputc(']', json->stream);
+    put_byte(json, ']');
 }
 
 void ali_json_text(ali_json *json, const char *key, const char *text)
@@ -165,5 +233,5 @@ void ali_json_text(ali_json *json, const char *key, const char *text)
         return;
     }
     before_value(json, key);
-    put_string(json->stream, text);
+    put_string(json, text);
 }

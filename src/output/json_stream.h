@@ -20,8 +20,13 @@ typedef enum ali_json_layout {
 
 #define ALI_JSON_DEPTH 12
 
+/** Bytes collected before they go to the stream. */
+#define ALI_JSON_BUFFER 4096
+
 typedef struct ali_json {
     FILE *stream;
+    char buffer[ALI_JSON_BUFFER];
+    size_t length; /**< of what is in the buffer */
     int depth;
     struct {
         char close;
@@ -33,7 +38,7 @@ typedef struct ali_json {
 void ali_json_begin(ali_json *json, FILE *stream);
 void ali_json_open_object(ali_json *json, const char *key, ali_json_layout layout);
 void ali_json_open_array(ali_json *json, const char *key, ali_json_layout layout);
-/** Close the innermost object or array. */
+/** Close the innermost object or array. All is with the stream when the outermost is closed. */
 void ali_json_close(ali_json *json);
 
 void ali_json_null(ali_json *json, const char *key);

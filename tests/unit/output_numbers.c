@@ -11,6 +11,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -58,6 +59,42 @@ static void keeps_twelve_digits(void **state)
     }
 }
 
+static uint64_t next_bits(uint64_t *bits)
+{
+    *bits ^= *bits << 13;
+    *bits ^= *bits >> 7;
+    *bits ^= *bits << 17;
+    return *bits;
+}
+
+/** The value and its neighbours are rounded as printf does, which is exact in glibc. */
+static void check_rounding(double value)
+{
+    const double values[] = {nextafter(value, -INFINITY), value, nextafter(value, INFINITY)};
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
+        char text[ALI_NUMBER_SIZE], expected[64];
+        snprintf(expected, sizeof expected, "%.12g", values[i] + 0.0);
+        assert_int_equal(ali_number_write(text, values[i]), strlen(expected));
+        assert_string_equal(text, expected);
+    }
+}
+
+/** Powers of ten and halfway cases of the twelfth digit, at all magnitudes. */
+static void rounds_as_printf_does(void **state)
+{
+    (void)state;
+    uint64_t bits = 0x2545F4914F6CDD1Du;
+    for (int power = -320; power <= 308; power++)
+        check_rounding(pow(10.0, power));
+    for (int k = 0; k < 20000; k++) {
+        double digits = (double)(next_bits(&bits) % UINT64_C(1000000000000));
+        double magnitude = pow(10.0, (double)(next_bits(&bits) % 80) - 50.0);
+        check_rounding((digits + 0.5) * magnitude);
+        check_rounding(-digits * magnitude);
+        check_rounding(ldexp(2.0 * digits + 1.0, -(int)(next_bits(&bits) % 8))); /* exact ties */
+    }
+}
+
 static void scopes_nest_and_end(void **state)
 {
     (void)state;
@@ -99,6 +136,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(writes_short_text),
         cmocka_unit_test(keeps_twelve_digits),
+        cmocka_unit_test(rounds_as_printf_does),
         cmocka_unit_test(scopes_nest_and_end),
         cmocka_unit_test(ignores_the_locale_of_the_thread),
     };
