@@ -25,12 +25,23 @@ char *ali_project_file_path(const ali_project_reader *reader, const char *file)
     return path;
 }
 
-/** Findings of a deck on their way to the user: requests and remarks do not matter here. */
+/** Errors of one deck that are told: the wrong file has one in each line. */
+enum { MOST_DECK_ERRORS = 10 };
+
+/** The way of a deck's findings to the user. */
+typedef struct deck_findings {
+    const alicorn_read_options *options; /**< of the project, may be NULL */
+    size_t errors;                       /**< so far */
+} deck_findings;
+
+/** Requests and remarks do not matter here. */
 static void pass_finding(void *user, const alicorn_diagnostic *finding)
 {
-    const ali_project_reader *reader = user;
-    const alicorn_read_options *options = reader->options;
-    if (options && options->report && finding->severity != ALICORN_NOTE)
+    deck_findings *findings = user;
+    const alicorn_read_options *options = findings->options;
+    findings->errors += finding->severity == ALICORN_ERROR;
+    bool wanted = finding->severity != ALICORN_NOTE && findings->errors <= MOST_DECK_ERRORS;
+    if (options && options->report && wanted)
         options->report(options->report_user, finding);
 }
 
@@ -38,7 +49,9 @@ static void pass_finding(void *user, const alicorn_diagnostic *finding)
 static alicorn_status read_deck(ali_project_reader *reader, const ali_project_part *part,
                                 ali_model **deck)
 {
-    alicorn_read_options options = {.undriven = 1, .report = pass_finding, .report_user = reader};
+    deck_findings findings = {.options = reader->options};
+    alicorn_read_options options = {
+        .undriven = 1, .report = pass_finding, .report_user = &findings};
     const char **names = NULL;
     double *values = NULL;
     size_t count = 0;
@@ -57,11 +70,14 @@ static alicorn_status read_deck(ali_project_reader *reader, const ali_project_pa
         return ali_error_memory(reader->error, strlen(part->deck), "a path");
     status = reader->mesher->read_deck(reader->mesher->user, path, &options, deck, &error);
     if (status == ALICORN_E_INPUT || status == ALICORN_E_IO) {
-        char place[40] = "";
+        char place[40] = "", more[60] = "";
         if (error.line > 0)
             snprintf(place, sizeof place, " in line %d", error.line);
+        if (findings.errors > 1)
+            snprintf(more, sizeof more, " (and %zu more error%s)", findings.errors - 1,
+                     findings.errors > 2 ? "s" : "");
         ali_project_report(reader, ALICORN_ERROR, "deck", ali_project_place(part->node, "deck"),
-                           "the deck cannot be used%s: %.250s", place, error.message);
+                           "the deck cannot be used%s: %.250s%s", place, error.message, more);
         status = ALICORN_OK;
     } else if (status != ALICORN_OK) {
         *reader->error = error;

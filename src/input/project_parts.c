@@ -93,6 +93,12 @@ static void check_profile(ali_project_reader *reader, const ali_project_shape *s
         if (p[2 * i] < 0)
             ali_project_report(reader, ALICORN_ERROR, "value", list->entries[i].value,
                                "rho is %.10g m, expected 0 or more", p[2 * i]);
+    bool on_axis = shape->profile.count > 0;
+    for (size_t i = 0; i < shape->profile.count; i++)
+        on_axis = on_axis && p[2 * i] == 0;
+    if (on_axis)
+        ali_project_report(reader, ALICORN_ERROR, "value", list,
+                           "every point is on the axis, expected one beside it");
     for (size_t i = 1; i < shape->profile.count; i++)
         if (p[2 * i] == p[2 * i - 2] && p[2 * i + 1] == p[2 * i - 1])
             ali_project_report(reader, ALICORN_ERROR, "value", list->entries[i].value,
@@ -234,6 +240,11 @@ static ali_placement array_placement(const ali_project_array *array, size_t k)
     return ali_placement_compose(&turn, &out);
 }
 
+static bool is_zero(const double step[3])
+{
+    return step[0] == 0 && step[1] == 0 && step[2] == 0;
+}
+
 static alicorn_status place_copies(ali_project_reader *reader, const ali_project_part *part,
                                    ali_project_plan *plan)
 {
@@ -243,6 +254,10 @@ static alicorn_status place_copies(ali_project_reader *reader, const ali_project
     if (array && array->node->kind == ALI_YAML_MAP && !array->ring == !array->stack)
         ali_project_report(reader, ALICORN_ERROR, "value", array->node,
                            "expected either ring or stack");
+    if (array && array->stack && array->stack->count > 1 && is_zero(array->stack->step))
+        ali_project_report(reader, ALICORN_ERROR, "value",
+                           ali_project_place(array->stack->node, "step"),
+                           "all copies stand in one place, expected a step");
     int count = array && array->ring    ? array->ring->count
                 : array && array->stack ? array->stack->count
                                         : 1;
@@ -328,6 +343,7 @@ ali_surface ali_project_surface(const ali_project_reader *reader, size_t part)
     surface.name = (char *)p->name; /* copied by the model */
     surface.electric_share = p->electric_share;
     surface.line = p->node->line;
+    surface.column = p->node->column;
     if (material && material->impedance.count > 0) {
         const double *z = material->impedance.values;
         surface.sheet.kind = ALI_SHEET_IMPEDANCE;

@@ -89,7 +89,7 @@ static alicorn_status add_shape(ali_project_reader *reader, size_t index, order 
                        .group = (int)index + 1,
                        .longest_edge = longest_edge(reader, part),
                        .curvature = measure(part->curvature) * ALI_DEGREE,
-                       .line = part->node->line};
+                       .line = (int)index + 1}; /* see take_failure */
     if (part->shape[plan->kind])
         set_measures(part->shape[plan->kind], &shape);
     if (part->step) {
@@ -233,13 +233,15 @@ cleanup:
 }
 
 /** A failure of the mesher or of a mesh file: bad input is a finding, anything else ends the
- *  reading. */
+ *  reading. The line of a shape's error is the number of its part. */
 static alicorn_status take_failure(ali_project_reader *reader, alicorn_status status,
                                    const ali_yaml_node *node, const alicorn_error *error)
 {
-    if (status == ALICORN_E_INPUT && error->line > 0 && !error->file[0]) {
-        ali_diagnostics_add(reader->diagnostics, ALICORN_ERROR, "shape", error->line, 0, NULL, "%s",
-                            error->message);
+    bool of_shape = error->line > 0 && !error->file[0];
+    if ((status == ALICORN_E_INPUT || status == ALICORN_E_IO) && of_shape) {
+        ali_project_report(reader, ALICORN_ERROR, "shape",
+                           ali_project_part_at(reader, (size_t)error->line - 1)->node, "%.350s",
+                           error->message);
         return ALICORN_OK;
     }
     if (status == ALICORN_E_INPUT) {

@@ -116,6 +116,18 @@ static void locate(builder *b, struct fy_token *token, int *line, int *column)
     *column = (int)(position - b->line_start) + 1;
 }
 
+/** A value that was left out stands where its key does, or its list. */
+static void locate_nothing(const builder *b, ali_yaml_node *node)
+{
+    if (b->key) {
+        node->line = b->key_line;
+        node->column = b->key_column;
+    } else if (b->depth > 0) {
+        node->line = b->stack[b->depth - 1]->line;
+        node->column = b->stack[b->depth - 1]->column;
+    }
+}
+
 static void complain(builder *b, const char *finding, struct fy_token *token, const char *message)
 {
     int line, column;
@@ -277,6 +289,8 @@ static alicorn_status take_scalar(builder *b, const struct fy_event_scalar_data 
         return ali_error_memory(b->error, sizeof *node, "the project");
     enum fy_scalar_style style = scalar->value ? fy_token_scalar_style(scalar->value) : FYSS_PLAIN;
     node->quoted = style != FYSS_PLAIN && style != FYSS_ANY;
+    if (node->length == 0 && !node->quoted) /* nothing is nowhere */
+        locate_nothing(b, node);
     if (strlen(node->text) != node->length) {
         complain(b, "yaml", scalar->value, "text must not contain zero bytes");
         node->length = strlen(node->text);
@@ -439,11 +453,16 @@ alicorn_status ali_yaml_parse(const char *text, size_t length, ali_diagnostics *
                             ALI_YAML_MAX_BYTES);
         return ALICORN_OK;
     }
-    for (size_t i = 0, step; i < length; i += step) {
+    int line = 1;
+    for (size_t i = 0, start = 0, step; i < length; i += step) {
         step = ali_utf8_length(text + i, length - i);
+        if (text[i] == '\n') {
+            line++;
+            start = i + 1;
+        }
         if (step > 0 && text[i] != '\0')
             continue;
-        ali_diagnostics_add(diagnostics, ALICORN_ERROR, "yaml", 0, 0, NULL,
+        ali_diagnostics_add(diagnostics, ALICORN_ERROR, "yaml", line, (int)(i - start) + 1, NULL,
                             "byte %zu of the file is not text (UTF-8)", i + 1);
         return ALICORN_OK;
     }

@@ -62,7 +62,8 @@ static ali_lint_text more(const worst_face *worst, const char *what)
 
 static ali_origin surface_origin(const surface_lint *work, size_t surface)
 {
-    return (ali_origin){.line = work->lint->model->surfaces[surface].line};
+    const ali_surface *s = &work->lint->model->surfaces[surface];
+    return (ali_origin){.line = s->line, .column = s->column};
 }
 
 static ali_surface_text face_name(const surface_lint *work, size_t face)
@@ -96,7 +97,8 @@ static bool take_status(ali_lint *lint, alicorn_status status, const alicorn_err
     if (status == ALICORN_E_MEMORY)
         lint->out_of_memory = true;
     else
-        ali_lint_add(lint, ALI_LINT_BAD_SURFACE, (ali_origin){.line = error->line}, "surface", "%s",
+        ali_lint_add(lint, ALI_LINT_BAD_SURFACE,
+                     (ali_origin){.line = error->line, .column = error->column}, "surface", "%s",
                      error->message);
     return false;
 }

@@ -110,7 +110,8 @@ static void report_crossing(const ali_model *model, const crossing_search *searc
                                      .name = "surfaces-cross",
                                      .message = message,
                                      .file = model->name,
-                                     .line = model->surfaces[first->surface].line};
+                                     .line = model->surfaces[first->surface].line,
+                                     .column = model->surfaces[first->surface].column};
     report(user, &diagnostic);
 }
 
@@ -119,8 +120,9 @@ static alicorn_status refuse_overlap(const ali_model *model, const ali_surface_m
 {
     const ali_face *first = &mesh->faces[f], *second = &mesh->faces[g];
     return ali_error_set_at(
-        error, ALICORN_E_INPUT, model->name, model->surfaces[second->surface].line, 0, NULL,
-        "%s overlaps %s in one plane", ali_triangle_name(model, second->triangle).text,
+        error, ALICORN_E_INPUT, model->name, model->surfaces[second->surface].line,
+        model->surfaces[second->surface].column, NULL, "%s overlaps %s in one plane",
+        ali_triangle_name(model, second->triangle).text,
         ali_triangle_name(model, first->triangle).text);
 }
 

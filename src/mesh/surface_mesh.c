@@ -72,8 +72,8 @@ static alicorn_status refuse_triangle(const ali_model *model, size_t triangle, c
                                       alicorn_error *error)
 {
     const ali_surface *surface = &model->surfaces[model->triangles[triangle].surface];
-    return ali_error_set_at(error, ALICORN_E_INPUT, model->name, surface->line, 0, NULL, "%s %s",
-                            ali_triangle_name(model, triangle).text, why);
+    return ali_error_set_at(error, ALICORN_E_INPUT, model->name, surface->line, surface->column,
+                            NULL, "%s %s", ali_triangle_name(model, triangle).text, why);
 }
 
 /* ---- joining vertices ---- */
@@ -207,12 +207,13 @@ static void report_in_ground(const surface_builder *builder, size_t triangle, si
         snprintf(message, sizeof message,
                  "%s and %zu more lie in the ground plane z = 0: they are left out",
                  ali_triangle_name(model, triangle).text, count - 1);
+    const ali_surface *surface = &model->surfaces[model->triangles[triangle].surface];
     alicorn_diagnostic diagnostic = {.severity = ALICORN_NOTE,
                                      .name = "face-in-ground",
                                      .message = message,
                                      .file = model->name,
-                                     .line =
-                                         model->surfaces[model->triangles[triangle].surface].line};
+                                     .line = surface->line,
+                                     .column = surface->column};
     report(user, &diagnostic);
 }
 
@@ -309,7 +310,7 @@ static alicorn_status check_combined(const surface_builder *builder, alicorn_err
         if (surface->electric_share >= 1.0 || (body->closed && body->oriented))
             continue;
         return ali_error_set_at(
-            error, ALICORN_E_INPUT, model->name, surface->line, 0, NULL,
+            error, ALICORN_E_INPUT, model->name, surface->line, surface->column, NULL,
             "%s is to be solved by the combined field equation, but the body that it belongs to is "
             "not %s; expected a closed body, or the electric field equation",
             ali_surface_name(model, face->surface).text, body->closed ? "two-sided" : "closed");

@@ -51,7 +51,7 @@ typedef struct ali_surface {
     ali_sheet sheet;
     double electric_share; /**< alpha of alpha EFIE + (1 - alpha) eta MFIE, 0 < alpha <= 1; 1: EFIE.
                               Less only on closed bodies */
-    int line;              /**< of the input, 1-based; 0: built through the API */
+    int line, column;      /**< of the input, 1-based; 0: built through the API, or unknown */
 } ali_surface;
 
 /** A line of mesh edges along which a source can be put: consecutive vertices share an edge.

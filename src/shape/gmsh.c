@@ -76,6 +76,14 @@ static void remove_directory(const gmsh_run *run)
     rmdir(run->directory);
 }
 
+static alicorn_status refuse_file(const gmsh_run *run, const ali_shape *shape, int code)
+{
+    alicorn_status status = fail_system(run, "cannot read the CAD file", shape->file, code);
+    if (run->error)
+        run->error->line = shape->line;
+    return status;
+}
+
 /** CAD files are linked into the directory, so that the script needs no path, whatever is in it. */
 static alicorn_status link_files(const gmsh_run *run)
 {
@@ -86,7 +94,7 @@ static alicorn_status link_files(const gmsh_run *run)
             continue;
         char *whole = access(shape->file, R_OK) == 0 ? realpath(shape->file, NULL) : NULL;
         if (!whole)
-            return fail_system(run, "cannot read the CAD file", shape->file, errno);
+            return refuse_file(run, shape, errno);
         ali_geo_step_name(name, i);
         snprintf(path, sizeof path, "%s/%s", run->directory, name);
         int code = symlink(whole, path) == 0 ? 0 : errno;
@@ -182,6 +190,18 @@ static int shape_line(const gmsh_run *run, int script_line)
     return 0;
 }
 
+/** The CAD file that an error of gmsh is about, by the name of its link; NULL if it is none. */
+static const ali_shape *blamed_file(const gmsh_run *run, const char *words)
+{
+    for (size_t i = 0; i < run->job->shape_count; i++) {
+        char name[ALI_GEO_NAME_SIZE + 2] = "/";
+        ali_geo_step_name(name + 1, i);
+        if (run->job->shapes[i].kind == ALI_SHAPE_STEP && strstr(words, name))
+            return &run->job->shapes[i];
+    }
+    return NULL;
+}
+
 /** gmsh gave up: pass on why. Errors read "Error   : 'model.geo', line 12: words". */
 static alicorn_status refuse(gmsh_run *run, int exit_status)
 {
@@ -204,14 +224,20 @@ static alicorn_status refuse(gmsh_run *run, int exit_status)
             script_line = (int)strtol(place + strlen("', line "), &words, 10);
             words += strspn(words, " :");
         }
-        run->meshing = script_line == 0;
-        status =
-            ali_error_set_at(run->error, ALICORN_E_INPUT, NULL, shape_line(run, script_line), 0,
-                             NULL, "gmsh cannot make %s: %s",
-                             script_line > 0 && script_line < run->first_line[run->job->shape_count]
-                                 ? "the shape"
-                                 : "a mesh of the shapes",
-                             words);
+        const ali_shape *file = blamed_file(run, words);
+        run->meshing = script_line == 0 && !file;
+        if (file)
+            status = ali_error_set_at(run->error, ALICORN_E_INPUT, NULL, file->line, 0, NULL,
+                                      "gmsh cannot read '%s', expected a CAD file in STEP format",
+                                      file->file);
+        else
+            status = ali_error_set_at(
+                run->error, ALICORN_E_INPUT, NULL, shape_line(run, script_line), 0, NULL,
+                "gmsh cannot make %s: %s",
+                script_line > 0 && script_line < run->first_line[run->job->shape_count]
+                    ? "the shape"
+                    : "a mesh of the shapes",
+                words);
     }
     free(log);
     return status;

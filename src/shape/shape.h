@@ -58,7 +58,7 @@ typedef struct ali_shape {
     double longest_edge; /**< [m] largest edge wanted; a few may be longer by an eighth */
     double curvature;    /**< at most this angle per edge on curved faces [rad]; 0: as the options
                             say */
-    int line;            /**< of the input, for messages */
+    int line;            /**< the caller's number for it, which errors give as their line; >= 1 */
 } ali_shape;
 
 /** A point where the mesh must have a vertex, with finer faces around it. */

@@ -63,7 +63,7 @@ A mesh that cannot be solved can still be looked at.
     $ sed 's/^4 2 2 1 1 2 3 4/4 2 2 1 1 1 4 3/' tip.msh > twice.msh; sed 's/tip.msh/twice.msh/' tip.yaml > twice.yaml
     $ alicorn mesh twice.yaml --vtu twice.vtu; ls twice.vtu
     twice.vtu
-    ! twice.yaml:3: error: triangle 4 of surface tip lies exactly on triangle 3 of surface tip
+    ! twice.yaml:3:5: error: triangle 4 of surface tip lies exactly on triangle 3 of surface tip
 
 Currents and near fields, one file for each frequency.
 

@@ -10,16 +10,16 @@ Surfaces with mistakes: one error each, with its place, and the exit status. Fir
     ! t.yaml:3:21: error: parts[a].mesh: line 10 of the file: a coordinate is not finite
     [3]
     $ sed 's/FILE/flat.stl/' mesh.yaml > t.yaml; alicorn solve t.yaml
-    ! t.yaml:3: error: triangle 1 of surface a has no area
+    ! t.yaml:3:5: error: triangle 1 of surface a has no area
     [3]
     $ sed 's/FILE/twice.stl/' mesh.yaml > t.yaml; alicorn solve t.yaml
-    ! t.yaml:3: error: triangle 2 of surface a lies exactly on triangle 1 of surface a
+    ! t.yaml:3:5: error: triangle 2 of surface a lies exactly on triangle 1 of surface a
     [3]
     $ sed 's/FILE/over.stl/' mesh.yaml > t.yaml; alicorn solve t.yaml
-    ! t.yaml:3: error: triangle 2 of surface a overlaps triangle 1 of surface a in one plane
+    ! t.yaml:3:5: error: triangle 2 of surface a overlaps triangle 1 of surface a in one plane
     [3]
     $ alicorn lint t.yaml
-    t.yaml:3: error: triangle 2 of surface a overlaps triangle 1 of surface a in one plane
+    t.yaml:3:5: error: triangle 2 of surface a overlaps triangle 1 of surface a in one plane
     ! t.yaml: 1 error, 0 warnings
     [3]
 
@@ -38,7 +38,7 @@ A file of two gigabytes is refused before anything is made for it; so is one who
 An open body under the combined field equation.
 
     $ sed 's/FILE/open.stl, electric_share: 0.5/' mesh.yaml > t.yaml; alicorn solve t.yaml
-    ! t.yaml:3: error: surface a is to be solved by the combined field equation, but the body that it belongs to is not closed; expected a closed body, or the electric field equation
+    ! t.yaml:3:5: error: surface a is to be solved by the combined field equation, but the body that it belongs to is not closed; expected a closed body, or the electric field equation
     [3]
 
 Measures, variables, ports.
@@ -62,7 +62,7 @@ Measures, variables, ports.
 Shapes, which gmsh makes triangles of: a profile that crosses itself never reaches it.
 
     $ printf 'alicorn: 1\nmesh: {timeout: 1}\nparts:\n  - {name: e, extrude: {profile: [[0, 0], [1, 1], [1, 0], [0, 1]], height: 1}}\nfrequencies: 1e8\n' | alicorn solve -
-    ! <stdin>:4: error: the profile crosses or touches itself
+    ! <stdin>:4:5: error: parts[e]: the profile crosses or touches itself
     [3]
     $ printf 'alicorn: 1\nmesh: {timeout: 1}\nparts:\n  - {name: p, plate: {size: [1, 1]}}\nfrequencies: 1e8\nrequests: [rcs: {theta: 0, phi: 0}]\n' > plate.yaml
     $ PATH=/nowhere "$(command -v alicorn)" solve plate.yaml
@@ -71,15 +71,21 @@ Shapes, which gmsh makes triangles of: a profile that crosses itself never reach
     $ alicorn solve plate.yaml --gmsh nowhere/gmsh
     ! plate.yaml: error: cannot run 'nowhere/gmsh': No such file or directory; gmsh is needed for shapes, not for decks and ready meshes
     [3]
+    $ sed 's/plate: .*/step: none.step}/' plate.yaml > step.yaml; alicorn solve step.yaml
+    ! step.yaml:4:5: error: parts[p]: cannot read the CAD file 'none.step': No such file or directory
+    [3]
+    $ echo nonsense > none.step; alicorn solve step.yaml
+    ! step.yaml:4:5: error: parts[p]: gmsh cannot read 'none.step', expected a CAD file in STEP format
+    [3]
     $ mkdir -p slow broken; printf '#!/bin/sh\nexec sleep 60\n' > slow/gmsh; printf '#!/bin/sh\necho "Error   : Could not fix wire" >&2\nexit 1\n' > broken/gmsh; chmod +x slow/gmsh broken/gmsh
     $ PATH=$PWD/slow:$PATH alicorn solve plate.yaml
     ! plate.yaml: error: 'gmsh' was stopped: it took more than 1 s
     [3]
     $ PATH=$PWD/broken:$PATH alicorn solve plate.yaml
-    ! plate.yaml:4: error: gmsh cannot make a mesh of the shapes: Could not fix wire
+    ! plate.yaml:4:5: error: parts[p]: gmsh cannot make a mesh of the shapes: Could not fix wire
     [3]
     $ for command in lint mesh rcs; do alicorn $command plate.yaml --gmsh ./broken/gmsh -q; done
-    plate.yaml:4: error: gmsh cannot make a mesh of the shapes: Could not fix wire
-    ! plate.yaml:4: error: gmsh cannot make a mesh of the shapes: Could not fix wire
-    ! plate.yaml:4: error: gmsh cannot make a mesh of the shapes: Could not fix wire
+    plate.yaml:4:5: error: parts[p]: gmsh cannot make a mesh of the shapes: Could not fix wire
+    ! plate.yaml:4:5: error: parts[p]: gmsh cannot make a mesh of the shapes: Could not fix wire
+    ! plate.yaml:4:5: error: parts[p]: gmsh cannot make a mesh of the shapes: Could not fix wire
     [3]

@@ -689,12 +689,12 @@ static void test_step(void **state)
     ali_triangulation_clear(&t);
 
     shapes[0].file = "/nonexistent/hull.step";
-    expect_failure(1, shapes, usual_options(), ALICORN_E_IO, 0, "/nonexistent/hull.step");
+    expect_failure(1, shapes, usual_options(), ALICORN_E_IO, 101, "/nonexistent/hull.step");
     FILE *stream = fopen(path, "w");
     fputs("ISO-10303-21;\nnonsense\n", stream);
     fclose(stream);
     shapes[0].file = path;
-    expect_failure(1, shapes, usual_options(), ALICORN_E_INPUT, 101, "gmsh");
+    expect_failure(1, shapes, usual_options(), ALICORN_E_INPUT, 101, path);
     unlink(path);
 }
 

@@ -271,7 +271,7 @@ static void test_shapes(void **state)
     assert_true(log.shapes[0].open);
     assert_near(log.shapes[0].longest_edge, 0.125); /* 1 m / 8 */
     assert_near(log.shapes[0].placement.shift.x, 3);
-    assert_int_equal(log.shapes[0].line, 4);
+    assert_int_equal(log.shapes[0].line, 1); /* the part */
     assert_near(log.shapes[1].longest_edge, 0.3);
     assert_near(log.shapes[1].curvature, 15 * ALI_DEGREE);
     assert_near(log.shapes[0].curvature, 0);

@@ -53,7 +53,7 @@ static void test_yaml(void **state)
     assert_non_null(strstr(with("name: x\nground: free\nname: y\n"),
                            "4:1: the key 'name' stands here again, first in line 2\n"));
     assert_non_null(strstr(with("? [a, b]\n: 1\n"), "a list or mapping cannot be a key"));
-    assert_string_equal(with("name: \xff\n"), "0:0: byte 18 of the file is not text (UTF-8)\n");
+    assert_string_equal(with("name: \xff\n"), "2:7: byte 18 of the file is not text (UTF-8)\n");
 }
 
 /** Ten aliases to ten aliases to …: 1e8 values out of seven lines. */
@@ -157,6 +157,14 @@ static void test_parts(void **state)
     assert_string_equal(part("{ name: a, sphere: { radius: 1 }, box: { size: [1,1,1] } }"),
                         "3:44: parts[a].box: the part is a sphere already, expected one of the "
                         "two\n");
+    assert_string_equal(part("{ name: a, revolve: { profile: [[0, 0], [0, 1]] } }"),
+                        "3:36: parts[a].revolve.profile: every point is on the axis, expected one "
+                        "beside it\n");
+    assert_string_equal(
+        part("{ name: a, deck: x, array: { stack: { count: 2, step: [0, 0, 0] } } }"),
+        "3:59: parts[a].array.stack.step: all copies stand in one place, expected a step\n");
+    assert_string_equal(part("{ name: a, deck: }"),
+                        "3:16: parts[a].deck: is empty, expected text\n");
     assert_string_equal(part("{ name: a, plate: { size: [1, 1] }, curvature: 10 }"),
                         "3:52: parts[a].curvature: means nothing for a plate: only round shapes "
                         "have curved faces\n");
