@@ -228,6 +228,33 @@ alicorn_status ali_project_wire_site(ali_project_reader *reader, const ali_yaml_
 
 /* ---- all ports ---- */
 
+static bool is_same_place(const ali_model *model, size_t v, size_t w)
+{
+    return ali_vec3_distance(model->vertices[v], model->vertices[w]) == 0;
+}
+
+/** Whether two edge lines have an edge in common. */
+static bool share_edge(const ali_model *model, const ali_edge_line *a, const ali_edge_line *b)
+{
+    for (size_t i = 0; i + 1 < a->count; i++)
+        for (size_t j = 0; j + 1 < b->count; j++) {
+            const size_t *v = a->vertices + i, *w = b->vertices + j;
+            if ((is_same_place(model, v[0], w[0]) && is_same_place(model, v[1], w[1])) ||
+                (is_same_place(model, v[0], w[1]) && is_same_place(model, v[1], w[0])))
+                return true;
+        }
+    return false;
+}
+
+static bool is_taken(const ali_model *model, ali_site a, ali_site b)
+{
+    if (a.kind != b.kind)
+        return false;
+    return a.kind == ALI_SITE_EDGES
+               ? share_edge(model, &model->edge_lines[a.index], &model->edge_lines[b.index])
+               : a.index == b.index;
+}
+
 static alicorn_status add_port(ali_project_reader *reader, const char *name, ali_site site,
                                double z0, const ali_yaml_node *node)
 {
@@ -235,7 +262,7 @@ static alicorn_status add_port(ali_project_reader *reader, const char *name, ali
     snprintf(made.name, sizeof made.name, "%s", name);
     for (size_t i = 0; i < reader->model->port_count; i++) {
         const ali_named_port *other = &reader->model->ports[i];
-        if (other->site.kind == site.kind && other->site.index == site.index)
+        if (is_taken(reader->model, site, other->site))
             ali_project_report(reader, ALICORN_ERROR, "port-twice", node,
                                "stands where port '%s' stands already", other->name);
     }

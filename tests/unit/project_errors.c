@@ -262,6 +262,10 @@ static void test_ports(void **state)
     assert_string_equal(GROUP("q.fed"),
                         "4:32: ports[P].edge_group: 'fed' names no marked edges, expected one of "
                         "feed, ring, pieces, fork, 11, 13, 12\n");
+    assert_string_equal(
+        GROUP("q.feed }, { name: Q, edge: [[0, 0.25, 0], [-0.25, 0.25, 0], [-0.25, 0, 0]] "
+              "}, { name: R, edge: [[0, 0, 0], [0, 0.25, 0]]"),
+        "4:110: ports[R]: stands where port 'P' stands already\n");
     assert_string_equal(GROUP("q"), "4:32: ports[P].edge_group: expected PART.GROUP or "
                                     "PART[COPY].GROUP\n");
     assert_string_equal(GROUP("x.feed"), "4:32: ports[P].edge_group: 'x.feed' names no part, "
