@@ -287,7 +287,9 @@ static void add_static(const moment_run *run, const ali_near_pair *pair, size_t 
                 fixed[(size_t)p * row + (size_t)q * column];
 }
 
-/** Moments of a coaxial pair: its class's, and what its own lengths must give. */
+/** Moments of a coaxial pair: its class's, and what its own lengths must give. Others of its group
+ * have higher ones, in whose place the far kernel left 1/0 if the pair is one element with itself.
+ */
 static void set_coaxial(const moment_run *run, const ali_near_pair *pair, const ali_tube *other,
                         size_t place)
 {
@@ -299,11 +301,12 @@ static void set_coaxial(const moment_run *run, const ali_near_pair *pair, const 
     double leading[3][3];
     ali_tube_leading(&run->tube, other, source->k, leading);
     for (int p = 0; p <= run->order; p++)
-        for (int q = 0; q <= run->batch->order[place]; q++) {
+        for (int q = 0; q <= run->group->order; q++) {
             size_t at = moment_index(run, p, q, place);
             size_t from = (size_t)p * row + (size_t)q * column;
-            run->batch->re[at] = re[from];
-            run->batch->im[at] = im[from] + (p + q < 3 ? leading[p][q] : 0.0);
+            bool wanted = q <= run->batch->order[place];
+            run->batch->re[at] = wanted ? re[from] : 0.0;
+            run->batch->im[at] = wanted ? im[from] + (p + q < 3 ? leading[p][q] : 0.0) : 0.0;
         }
 }
 
