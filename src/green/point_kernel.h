@@ -21,6 +21,16 @@ typedef struct ali_ray_point {
 typedef void (*ali_point_ray_fn)(size_t count, const ali_ray_point *point,
                                  const ali_ray_block *block, ali_ray_sum *sum);
 
+/** Sums of several currents on the same points over directions n, without projection: of every
+ * component of the moments [current][part][x, y, z][direction of the block],
+ *     part 0: sum re cos(k n.place), 1: sum im sin, 2: sum re sin, 3: sum im cos.
+ *  Together they are the field towards n, (0 - 1) + j (2 + 3), and towards -n, (0 + 1) + j (3 - 2).
+ *  @param phase   [count][3] k times the places [rad]
+ *  @param moment  [count][currents][6] re x, y, z, im x, y, z [A m]
+ *  @param sum     [currents][4][3][ALI_RAY_BLOCK], added to */
+typedef void (*ali_point_sums_fn)(size_t count, size_t currents, const double *phase,
+                                  const double *moment, const ali_ray_block *block, double *sum);
+
 /** Current elements with charges as a structure of arrays, each of shape [count]; no alignment or
  * padding is asked for. */
 typedef struct ali_point_array {
@@ -44,6 +54,7 @@ typedef void (*ali_point_near_fn)(const ali_point_array *points, size_t first, s
 typedef struct ali_point_kernel {
     const char *name; /**< "plain", "avx2", "avx512" */
     ali_point_ray_fn far;
+    ali_point_sums_fn far_sums;
     ali_point_near_fn near;
 } ali_point_kernel;
 

@@ -44,6 +44,62 @@ static void run_far(size_t count, const ali_ray_point *point, const ali_ray_bloc
     }
 }
 
+/* ---- far, several currents ---- */
+
+/** Points whose phases are kept at a time; currents whose sums stay in registers. */
+enum { CHUNK = 64, AT_ONCE = LANES == 8 ? 2 : 1 };
+
+/** Add the chunk's points to the sums of `number` currents in LANES directions. */
+INLINE void add_currents(int number, size_t count, size_t currents, const vec *sine,
+                         const vec *cosine, const double *moment, double *sum)
+{
+    vec total[AT_ONCE][4][3];
+    for (int q = 0; q < number; q++)
+        for (int part = 0; part < 4; part++)
+            for (int c = 0; c < 3; c++)
+                total[q][part][c] = load(sum + (12 * q + 3 * part + c) * ALI_RAY_BLOCK);
+    for (size_t p = 0; p < count; p++, moment += 6 * currents)
+        for (int q = 0; q < number; q++)
+            for (int c = 0; c < 3; c++) {
+                double re = moment[6 * q + c], im = moment[6 * q + 3 + c];
+                total[q][0][c] += re * cosine[p];
+                total[q][1][c] += im * sine[p];
+                total[q][2][c] += re * sine[p];
+                total[q][3][c] += im * cosine[p];
+            }
+    for (int q = 0; q < number; q++)
+        for (int part = 0; part < 4; part++)
+            for (int c = 0; c < 3; c++)
+                store(sum + (12 * q + 3 * part + c) * ALI_RAY_BLOCK, total[q][part][c]);
+}
+
+static void run_far_sums(size_t count, size_t currents, const double *phase, const double *moment,
+                         const ali_ray_block *block, double *sum)
+{
+    vec sine[CHUNK], cosine[CHUNK];
+    for (size_t first = 0; first < count; first += CHUNK) {
+        size_t number = count - first < CHUNK ? count - first : CHUNK;
+        const double *place = phase + 3 * first, *moments = moment + 6 * currents * first;
+        for (size_t i = 0; i < block->count; i += LANES) {
+            vec nx = load(block->normal[0] + i), ny = load(block->normal[1] + i),
+                nz = load(block->normal[2] + i);
+            for (size_t p = 0; p < number; p++) {
+                const double *at = place + 3 * p;
+                bits sign = sine_cosine(nx * at[0] + ny * at[1] + nz * at[2], &sine[p], &cosine[p]);
+                sine[p] = (vec)((bits)sine[p] ^ sign);
+                cosine[p] = (vec)((bits)cosine[p] ^ sign);
+            }
+            size_t j = 0;
+            for (; j + AT_ONCE <= currents; j += AT_ONCE)
+                add_currents(AT_ONCE, number, currents, sine, cosine, moments + 6 * j,
+                             sum + 12 * j * ALI_RAY_BLOCK + i);
+            for (; j < currents; j++)
+                add_currents(1, number, currents, sine, cosine, moments + 6 * j,
+                             sum + 12 * j * ALI_RAY_BLOCK + i);
+        }
+    }
+}
+
 /* ---- near: points in the lanes ---- */
 
 /** LANES points. */
@@ -137,4 +193,5 @@ static void run_near(const ali_point_array *points, size_t first, size_t end, do
     add_lanes(sums.curl, sum->curl);
 }
 
-const ali_point_kernel POINT_KERNEL = {.name = POINT_KERNEL_NAME, .far = run_far, .near = run_near};
+const ali_point_kernel POINT_KERNEL = {
+    .name = POINT_KERNEL_NAME, .far = run_far, .far_sums = run_far_sums, .near = run_near};

@@ -8,8 +8,10 @@
 #include "math/gauss_table.h"
 #include "math/quadrature.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 /** Points of the rule for the moments: exact for current of degree ORDER_MAX times the series' last
  *  power. */
@@ -41,6 +43,7 @@ struct ali_radiator {
     ali_ray_panel *panels;
     size_t panel_count;
     ali_point_ray_fn point_kernel;
+    ali_point_sums_fn point_sums;
     ali_ray_point *points; /**< of the faces */
     size_t point_count;
     reflection_kind reflection;
@@ -244,7 +247,7 @@ static void set_extent(ali_radiator *radiator, const ali_surface_mesh *mesh)
     }
     ali_radiator_extent *extent = &radiator->extent;
     extent->ground = radiator->reflection != REFLECT_NOTHING;
-    double middle[3];
+    double *middle = extent->middle;
     for (int c = 0; c < 3; c++)
         middle[c] = c == 2 && extent->ground ? 0.0 : 0.5 * (low[c] + high[c]);
     for (size_t p = 0; p < radiator->panel_count; p++)
@@ -296,6 +299,7 @@ alicorn_status ali_radiator_create(const ali_current *current, double k, const a
         return ali_error_memory(error, sizeof *made, "the far field");
     made->kernel = ali_ray_kernel_best()->run;
     made->point_kernel = ali_point_kernel_best()->far;
+    made->point_sums = ali_point_kernel_best()->far_sums;
     made->k = k;
     alicorn_status status = set_ground(made, ground, mode, error);
     if (status == ALICORN_OK)
@@ -484,6 +488,102 @@ void ali_radiator_far_field(const ali_radiator *radiator, size_t count, const do
         size_t size = count - first < ALI_RAY_BLOCK ? count - first : ALI_RAY_BLOCK;
         block_far_field(radiator, size, theta + first, phi + first, e_theta + first, e_phi + first);
     }
+}
+
+/* ---- several currents ---- */
+
+/** The points of all radiators, as ali_point_sums_fn wants them. */
+typedef struct shared_points {
+    const ali_radiator *const *radiators;
+    size_t currents, count;
+    double *phase, *moment;
+} shared_points;
+
+static alicorn_status share_points(shared_points *shared, alicorn_error *error)
+{
+    size_t points = shared->radiators[0]->point_count, currents = shared->currents;
+    shared->count = points;
+    shared->phase = ali_calloc(3 * points, sizeof *shared->phase);
+    shared->moment = ali_calloc(6 * points * currents, sizeof *shared->moment);
+    if (shared->phase == NULL || shared->moment == NULL)
+        return ali_error_memory(error, (3 + 6 * currents) * points * sizeof(double),
+                                "the far field");
+    for (size_t p = 0; p < points; p++) {
+        memcpy(shared->phase + 3 * p, shared->radiators[0]->points[p].phase, 3 * sizeof(double));
+        for (size_t j = 0; j < currents; j++) {
+            const ali_ray_point *point = &shared->radiators[j]->points[p];
+            double *moment = shared->moment + 6 * (p * currents + j);
+            memcpy(moment, point->re, 3 * sizeof(double));
+            memcpy(moment + 3, point->im, 3 * sizeof(double));
+        }
+    }
+    return ALICORN_OK;
+}
+
+/** One block of rays and the opposite ones; out[current][2 count]. */
+static void sphere_block(const shared_points *shared, const angle_block *angles, size_t count,
+                         double complex *e_theta, double complex *e_phi)
+{
+    double sums[ALI_RADIATORS_MOST][4][3][ALI_RAY_BLOCK];
+    ali_ray_block rays, opposite;
+    set_rays(angles, 1.0, &rays);
+    opposite = rays;
+    for (int c = 0; c < 3; c++)
+        for (size_t i = 0; i < ALI_RAY_BLOCK && (i < rays.count || i % ALI_RAY_LANES != 0); i++) {
+            opposite.normal[c][i] = -rays.normal[c][i];
+            opposite.second[c][i] = -rays.second[c][i]; /* theta^ is the same */
+        }
+    memset(sums, 0, shared->currents * sizeof *sums);
+    shared->radiators[0]->point_sums(shared->count, shared->currents, shared->phase, shared->moment,
+                                     &rays, &sums[0][0][0][0]);
+    for (size_t j = 0; j < shared->currents; j++) {
+        const ali_radiator *radiator = shared->radiators[j];
+        ali_ray_sum there = {0}, back = {0};
+        double complex factor = -I * radiator->k * ALI_ETA0 / (4.0 * ALI_PI);
+        radiator->kernel(radiator->panel_count, radiator->panels, &rays, &there);
+        radiator->kernel(radiator->panel_count, radiator->panels, &opposite, &back);
+        for (size_t i = 0; i < angles->count; i++) {
+            double complex field[2][2] = {{sum_at(&there, 0, i), sum_at(&there, 1, i)},
+                                          {sum_at(&back, 0, i), sum_at(&back, 1, i)}};
+            for (int c = 0; c < 3; c++) {
+                double rc = sums[j][0][c][i], is = sums[j][1][c][i];
+                double rs = sums[j][2][c][i], ic = sums[j][3][c][i];
+                double complex forth = CMPLX(rc - is, rs + ic), to_back = CMPLX(rc + is, ic - rs);
+                field[0][0] += rays.first[c][i] * forth;
+                field[0][1] += rays.second[c][i] * forth;
+                field[1][0] += opposite.first[c][i] * to_back;
+                field[1][1] += opposite.second[c][i] * to_back;
+            }
+            for (size_t side = 0; side < 2; side++) {
+                size_t at = (2 * j + side) * count + i;
+                e_theta[at] = factor * field[side][0];
+                e_phi[at] = factor * field[side][1];
+            }
+        }
+    }
+}
+
+alicorn_status ali_radiators_sphere(const ali_radiator *const *radiators, size_t currents,
+                                    size_t count, const double *theta, const double *phi,
+                                    double complex *e_theta, double complex *e_phi,
+                                    alicorn_error *error)
+{
+    assert(currents <= ALI_RADIATORS_MOST && radiators[0]->reflection == REFLECT_NOTHING);
+    shared_points shared = {.radiators = radiators, .currents = currents};
+    alicorn_status status = share_points(&shared, error);
+    size_t blocks = status ? 0 : (count + ALI_RAY_BLOCK - 1) / ALI_RAY_BLOCK;
+#pragma omp parallel for schedule(dynamic) if (count * currents * ray_sources(radiators[0]) >      \
+                                               PARALLEL_FROM)
+    for (size_t b = 0; b < blocks; b++) {
+        size_t first = b * ALI_RAY_BLOCK;
+        angle_block angles;
+        set_angles(count - first < ALI_RAY_BLOCK ? count - first : ALI_RAY_BLOCK, theta + first,
+                   phi + first, false, &angles);
+        sphere_block(&shared, &angles, count, e_theta + first, e_phi + first);
+    }
+    free(shared.phase);
+    free(shared.moment);
+    return status;
 }
 
 alicorn_status ali_far_field(const ali_current *current, double k, const ali_ground *ground,

@@ -43,13 +43,30 @@ void ali_radiator_destroy(ali_radiator *radiator);
 void ali_radiator_far_field(const ali_radiator *radiator, size_t count, const double *theta,
                             const double *phi, double complex *e_theta, double complex *e_phi);
 
+/** Most radiators that ali_radiators_sphere takes. */
+enum { ALI_RADIATORS_MOST = 16 };
+
+/** Far fields of several currents on one structure in free space, towards any directions and the
+ * opposite ones: what depends on the places alone is computed once for all of them.
+ *  @param      radiators     [currents] of the same structure at the same frequency, none over a
+ *                            ground; at most ALI_RADIATORS_MOST
+ *  @param      theta, phi    [count] [rad]
+ *  @param[out] e_theta,e_phi [currents][2 count] [V]: first towards (theta, phi), then, in their
+ * own theta^ and phi^, towards (pi - theta, phi + pi)
+ *  @return ALICORN_OK or ALICORN_E_MEMORY */
+alicorn_status ali_radiators_sphere(const ali_radiator *const *radiators, size_t currents,
+                                    size_t count, const double *theta, const double *phi,
+                                    double complex *e_theta, double complex *e_phi,
+                                    alicorn_error *error);
+
 /** How finely a far field can vary. */
 typedef struct ali_radiator_extent {
     double sphere;   /**< k times the radius of a sphere around the structure, its image included */
     double cylinder; /**< k times the radius of a vertical cylinder around it */
-    bool ground;     /**< nothing is radiated below the horizon */
-    double horizon;  /**< angle from the horizon over which a lossy ground's reflection turns [rad];
-                        0 = none */
+    double middle[3]; /**< k times the middle of that sphere */
+    bool ground;      /**< nothing is radiated below the horizon */
+    double horizon; /**< angle from the horizon over which a lossy ground's reflection turns [rad];
+                       0 = none */
 } ali_radiator_extent;
 
 ali_radiator_extent ali_radiator_get_extent(const ali_radiator *radiator);

@@ -58,7 +58,7 @@ static alicorn_status append_ring(sample_list *list, double theta, size_t count,
     return ALICORN_OK;
 }
 
-/** Fill in the intensity of every sample. */
+/** Fill in the intensity of every sample, from the current. */
 static alicorn_status evaluate(const ali_radiator *radiator, sample *samples, size_t count,
                                alicorn_error *error)
 {
@@ -97,11 +97,16 @@ static double harmonics(double x)
 static alicorn_status append_panel(sample_list *list, const ali_radiator_extent *extent, double low,
                                    double high, alicorn_error *error)
 {
+    const double equator = 0.5 * ALI_PI, margin = 1e-12;
     double half = 0.5 * (high - low), middle = 0.5 * (high + low);
     int n = (int)fmin(ceil(0.5 * harmonics(2.0 * extent->sphere * half)) + 2.0, ALI_GAUSS_MAX);
     for (int q = 0; q < n; q++) {
         double theta = middle + half * ali_gauss_node(n)[q];
         double weight = 2.0 * ALI_PI * half * ali_gauss_weight(n)[q] * sin(theta);
+        if (!extent->ground && theta > equator + margin)
+            continue; /* the opposite directions of others */
+        if (!extent->ground && theta > equator - margin)
+            weight *= 0.5; /* its opposite ring is itself */
         size_t around = (size_t)ceil(harmonics(2.0 * extent->cylinder * sin(theta)));
         alicorn_status status = append_ring(list, theta, around, weight, error);
         if (status != ALICORN_OK)
@@ -125,31 +130,25 @@ static alicorn_status append_panels(sample_list *list, const ali_radiator_extent
     return ALICORN_OK;
 }
 
-alicorn_status ali_radiation_power(const ali_radiator *radiator, double *power,
-                                   alicorn_error *error)
+/** Directions and weights of the integral; in free space of one hemisphere, to be taken with the
+ * opposite ones. */
+static alicorn_status power_rule(const ali_radiator_extent *extent, sample_list *list,
+                                 alicorn_error *error)
 {
-    ali_radiator_extent extent = ali_radiator_get_extent(radiator);
-    sample_list list = {0};
     alicorn_status status = ALICORN_OK;
-    double high = extent.ground ? 0.5 * ALI_PI : ALI_PI;
-    if (extent.horizon > 0.0) {
+    double high = extent->ground ? 0.5 * ALI_PI : ALI_PI;
+    if (extent->horizon > 0.0) {
         /* panels whose width is twice their distance from the reflection's pole just below the
          *  horizon */
-        for (double width = fmax(extent.horizon, 1e-4); status == ALICORN_OK && width < 0.7;
+        for (double width = fmax(extent->horizon, 1e-4); status == ALICORN_OK && width < 0.7;
              width *= 3.0) {
             double low = 0.5 * ALI_PI - width;
-            status = append_panels(&list, &extent, low, high, error);
+            status = append_panels(list, extent, low, high, error);
             high = low;
         }
     }
     if (status == ALICORN_OK)
-        status = append_panels(&list, &extent, 0.0, high, error);
-    if (status == ALICORN_OK)
-        status = evaluate(radiator, list.items, list.count, error);
-    *power = 0.0;
-    for (size_t i = 0; status == ALICORN_OK && i < list.count; i++)
-        *power += list.items[i].weight * list.items[i].intensity / (2.0 * ALI_ETA0);
-    free(list.items);
+        status = append_panels(list, extent, 0.0, high, error);
     return status;
 }
 
@@ -167,6 +166,10 @@ enum { CANDIDATES = 32, TRIES = 9, MIDDLE = 4 };
  *  margin: samples weaker than this next to the strongest are no candidates, and the share falls
  *  with the square of the distance. */
 #define MISSED 0.7
+/** Interpolated lobes are followed down to this net, and kept if they reach this share of the
+ * strongest. */
+#define SIFT_FINEST 0.1
+#define SIFT_KEPT 0.9
 /** Directions closer than this many grid steps are on the same peak. */
 #define SAME_PEAK 0.8
 /** Intensities closer than this, relatively, are equal. */
@@ -174,24 +177,76 @@ enum { CANDIDATES = 32, TRIES = 9, MIDDLE = 4 };
 /** Directions this much weaker, relatively, are still preferred when their angles are round. */
 #define AS_GOOD 1e-6
 
-/** Rings `step` apart, as many directions on each as keep that distance where the structure is
- *  wide. */
-static alicorn_status search_grid(const ali_radiator_extent *extent, sample_list *list,
-                                  double *step, alicorn_error *error)
+/** Least directions on a ring; samples from which a field between them is interpolated, in theta
+ * and in phi. */
+enum { AROUND_LEAST = 12, STENCIL = 8 };
+
+/** Rings from the zenith on. */
+typedef struct search_grid {
+    size_t rings;  /**< number of the last ring: at the horizon of a ground, else at the nadir */
+    double step;   /**< between rings [rad] */
+    size_t *first; /**< [rings + 2] number of each ring's first sample */
+} search_grid;
+
+static size_t ring_count(const search_grid *grid, size_t ring)
+{
+    return grid->first[ring + 1] - grid->first[ring];
+}
+
+static double sample_phi(const search_grid *grid, size_t ring, size_t i)
+{
+    return 2.0 * ALI_PI * (double)i / (double)ring_count(grid, ring);
+}
+
+/** Rings `step` apart, an even number of directions on each that keeps that distance where the
+ *  structure is wide. */
+static alicorn_status make_grid(const ali_radiator_extent *extent, search_grid *grid,
+                                alicorn_error *error)
 {
     double high = extent->ground ? 0.5 * ALI_PI : ALI_PI;
     size_t rings = (size_t)ceil(high * fmax(3.0 * extent->sphere / ALI_PI, 6.0));
-    *step = high / (double)rings;
+    rings += !extent->ground && rings % 2;
+    *grid = (search_grid){.rings = rings, .step = high / (double)rings};
+    grid->first = ali_calloc(rings + 2, sizeof *grid->first);
+    if (grid->first == NULL)
+        return ali_error_memory(error, (rings + 2) * sizeof *grid->first,
+                                "directions of the far field");
     for (size_t r = 0; r <= rings; r++) {
-        double theta = *step * (double)r;
-        double around = fmax(6.0 * extent->cylinder * sin(theta), 8.0);
-        bool pole = r == 0 || (r == rings && !extent->ground);
-        alicorn_status status =
-            append_ring(list, theta, pole ? 1 : (size_t)ceil(around), 0.0, error);
-        if (status != ALICORN_OK)
-            return status;
+        size_t from_pole = !extent->ground && 2 * r > rings ? rings - r : r;
+        double around = 6.0 * (extent->cylinder * sin(grid->step * (double)from_pole) + 1.0);
+        size_t half = (size_t)ceil(0.5 * fmax(around, AROUND_LEAST));
+        grid->first[r + 1] = grid->first[r] + 2 * half;
     }
     return ALICORN_OK;
+}
+
+/** Append the grid's directions; in free space of one hemisphere, and half of the equator. */
+static alicorn_status append_grid(const search_grid *grid, bool ground, sample_list *list,
+                                  alicorn_error *error)
+{
+    size_t last = ground ? grid->rings : grid->rings / 2;
+    for (size_t r = 0; r <= last; r++) {
+        size_t count = ring_count(grid, r);
+        if (!ground && r == last)
+            count /= 2;
+        for (size_t i = 0; i < count; i++) {
+            alicorn_status status =
+                append(list, grid->step * (double)r, sample_phi(grid, r, i), 0.0, error);
+            if (status != ALICORN_OK)
+                return status;
+        }
+    }
+    return ALICORN_OK;
+}
+
+/** Where sample i of a ring stands among `half` directions, followed by the opposite ones, that
+ * append_grid has made. */
+static size_t place_of(const search_grid *grid, bool ground, size_t half, size_t ring, size_t i)
+{
+    size_t count = ring_count(grid, ring), opposite = (i + count / 2) % count;
+    if (ground || 2 * ring < grid->rings || (2 * ring == grid->rings && i < count / 2))
+        return grid->first[ring] + i;
+    return half + grid->first[grid->rings - ring] + opposite;
 }
 
 /** Strongest first; equals in order of theta, then phi. */
@@ -354,30 +409,93 @@ static size_t drop_weak(lobe_search *lobes, size_t count, double step)
     return kept;
 }
 
-/** Refine all candidates at once; each round is one batch of directions.
- *  @param[in,out] chosen  samples of the grid; the best of each that could be the strongest
- *  @param[in,out] count   of chosen */
-static alicorn_status refine(const ali_radiator *radiator, double step, sample *chosen,
-                             size_t *count, alicorn_error *error)
+/** What tells the intensity in a direction: the current, or its field on a grid. */
+typedef struct field_source {
+    const ali_radiator *radiator;
+    const search_grid *grid;
+    const double complex *field; /**< theta^, phi^ of each sample; NULL: from the current */
+} field_source;
+
+/** Weights of STENCIL neighbouring samples, from -3 to 4, at 0 <= t < 1: Lagrange's polynomials. */
+static void stencil_weights(double t, double weight[STENCIL])
 {
-    bool ground = ali_radiator_get_extent(radiator).ground;
+    for (int k = 0; k < STENCIL; k++) {
+        weight[k] = 1.0;
+        for (int m = 0; m < STENCIL; m++)
+            if (m != k)
+                weight[k] *= (t + 3.0 - m) / (double)(k - m);
+    }
+}
+
+/** Intensity between the samples of a grid over the whole sphere. The grid has three samples per
+ * shortest wave of the field, with which eight-point interpolation is good to a percent. */
+static double interpolate(const field_source *source, double theta, double phi)
+{
+    const search_grid *grid = source->grid;
+    double weight[STENCIL], share[STENCIL], at = theta / grid->step;
+    double complex sum[2] = {0.0, 0.0};
+    long base = (long)floor(at), last = (long)grid->rings;
+    stencil_weights(at - (double)base, weight);
+    for (int k = 0; k < STENCIL; k++) {
+        long ring = base - 3 + k;
+        bool beyond = ring < 0 || ring > last; /* a pole, where theta^ and phi^ turn round */
+        ring = ring < 0 ? -ring : ring > last ? 2 * last - ring : ring;
+        long count = (long)ring_count(grid, (size_t)ring);
+        double turn = (phi / (2.0 * ALI_PI) + (beyond ? 0.5 : 0.0)) * (double)count;
+        long from = (long)floor(turn);
+        stencil_weights(turn - (double)from, share);
+        for (int j = 0; j < STENCIL; j++) {
+            long i = (from - 3 + j) % count;
+            const double complex *field =
+                source->field + 2 * (grid->first[ring] + (size_t)(i < 0 ? i + count : i));
+            double w = (beyond ? -1.0 : 1.0) * weight[k] * share[j];
+            sum[0] += w * field[0];
+            sum[1] += w * field[1];
+        }
+    }
+    return creal(sum[0] * conj(sum[0])) + creal(sum[1] * conj(sum[1]));
+}
+
+static alicorn_status look(const field_source *source, sample *tries, size_t count,
+                           alicorn_error *error)
+{
+    if (source->field == NULL)
+        return evaluate(source->radiator, tries, count, error);
+    for (size_t i = 0; i < count; i++)
+        tries[i].intensity = interpolate(source, tries[i].theta, tries[i].phi);
+    return ALICORN_OK;
+}
+
+/** How far candidates are refined, in steps of the grid: the first width of their nets, and the
+ * last. */
+typedef struct refinement {
+    double start, finest;
+} refinement;
+
+/** Refine all candidates at once; each round is one batch of directions.
+ *  @param[in,out] chosen  where to start; the best of each that could be the strongest
+ *  @param[in,out] count   of chosen */
+static alicorn_status refine(const field_source *source, double step, refinement range,
+                             sample *chosen, size_t *count, alicorn_error *error)
+{
+    bool ground = ali_radiator_get_extent(source->radiator).ground;
     lobe_search lobes[CANDIDATES];
     sample tries[CANDIDATES * TRIES];
     for (size_t c = 0; c < *count; c++)
-        lobes[c] = (lobe_search){chosen[c], chosen[c].theta, chosen[c].phi, step};
+        lobes[c] = (lobe_search){chosen[c], chosen[c].theta, chosen[c].phi, range.start * step};
     for (int round = 0; round < 24; round++) {
         size_t active = 0;
         for (size_t c = 0; c < *count; c++)
-            if (lobes[c].step > FINEST * step)
+            if (lobes[c].step > range.finest * step)
                 spread(&lobes[c], ground, &tries[TRIES * active++]);
         if (active == 0)
             break;
-        alicorn_status status = evaluate(radiator, tries, TRIES * active, error);
+        alicorn_status status = look(source, tries, TRIES * active, error);
         if (status != ALICORN_OK)
             return status;
         active = 0;
         for (size_t c = 0; c < *count; c++)
-            if (lobes[c].step > FINEST * step)
+            if (lobes[c].step > range.finest * step)
                 advance(&lobes[c], &tries[TRIES * active++], ground);
         *count = drop_weak(lobes, *count, step);
     }
@@ -405,30 +523,194 @@ static alicorn_status prefer_round_angles(const ali_radiator *radiator, sample *
     return status;
 }
 
-alicorn_status ali_radiation_maximum(const ali_radiator *radiator, ali_radiation_peak *peak,
-                                     alicorn_error *error)
+/** Drop the candidates that interpolation shows to be weaker, by more than its own error, and move
+ * the others to their peaks. */
+static alicorn_status sift(const field_source *source, double step, sample *chosen, size_t *count,
+                           alicorn_error *error)
 {
-    ali_radiator_extent extent = ali_radiator_get_extent(radiator);
+    double largest = 0.0;
+    size_t kept = 0;
+    alicorn_status status =
+        refine(source, step, (refinement){1.0, SIFT_FINEST}, chosen, count, error);
+    for (size_t c = 0; c < *count; c++)
+        largest = fmax(largest, chosen[c].intensity);
+    for (size_t c = 0; c < *count; c++)
+        if (chosen[c].intensity >= SIFT_KEPT * largest)
+            chosen[kept++] = chosen[c];
+    for (size_t c = 0; c < kept; c++)
+        chosen[c].intensity = 0.0; /* not known yet */
+    *count = kept;
+    return status;
+}
+
+/** The strongest direction of a field known on the grid. */
+static alicorn_status find_peak(const field_source *source, ali_radiation_peak *peak,
+                                alicorn_error *error)
+{
+    const search_grid *grid = source->grid;
+    bool ground = ali_radiator_get_extent(source->radiator).ground;
     sample_list list = {0};
     sample chosen[CANDIDATES];
-    double step;
-    *peak = (ali_radiation_peak){0};
-    alicorn_status status = search_grid(&extent, &list, &step, error);
-    if (status == ALICORN_OK)
-        status = evaluate(radiator, list.items, list.count, error);
+    alicorn_status status = ALICORN_OK;
+    for (size_t r = 0; r <= grid->rings; r++)
+        for (size_t i = 0; i < ring_count(grid, r) && status == ALICORN_OK; i++) {
+            const double complex *field = source->field + 2 * (grid->first[r] + i);
+            status = append(&list, grid->step * (double)r, sample_phi(grid, r, i), 0.0, error);
+            if (status == ALICORN_OK)
+                list.items[list.count - 1].intensity =
+                    creal(field[0] * conj(field[0])) + creal(field[1] * conj(field[1]));
+        }
     if (status != ALICORN_OK)
         goto cleanup;
     sort_samples(list.items, list.count);
-    size_t count = choose_candidates(&list, step, chosen);
-    status = refine(radiator, step, chosen, &count, error);
+    size_t count = choose_candidates(&list, grid->step, chosen);
+    refinement range = {1.0, FINEST};
+    if (!ground) {
+        status = sift(source, grid->step, chosen, &count, error);
+        range.start = SHRINK;
+    }
+    field_source exact = {.radiator = source->radiator};
+    if (status == ALICORN_OK)
+        status = refine(&exact, grid->step, range, chosen, &count, error);
     if (status != ALICORN_OK)
         goto cleanup;
     sort_samples(chosen, count);
     double strongest = chosen[0].intensity;
-    status = prefer_round_angles(radiator, &chosen[0], error);
+    status = prefer_round_angles(source->radiator, &chosen[0], error);
     *peak =
         (ali_radiation_peak){fmax(strongest, chosen[0].intensity), chosen[0].theta, chosen[0].phi};
 cleanup:
     free(list.items);
+    return status;
+}
+
+/* ---- both ---- */
+
+/** What the radiators of a survey share: directions, first those of the power, then those of the
+ * grid; with a field that is known, the opposite ones follow. */
+typedef struct survey {
+    ali_radiator_extent extent;
+    sample_list list;
+    size_t power_count;
+    search_grid grid;
+    double *theta, *phi;             /**< [list.count] */
+    size_t places;                   /**< directions with the opposite ones */
+    double complex *e_theta, *e_phi; /**< [currents][places] */
+    double complex *field;           /**< [currents][samples of the grid][2] */
+} survey;
+
+static void survey_clear(survey *work)
+{
+    free(work->list.items);
+    free(work->grid.first);
+    free(work->theta);
+    free(work->phi);
+    free(work->e_theta);
+    free(work->e_phi);
+    free(work->field);
+}
+
+static alicorn_status survey_plan(survey *work, size_t currents, alicorn_error *error)
+{
+    alicorn_status status = power_rule(&work->extent, &work->list, error);
+    work->power_count = work->list.count;
+    if (status == ALICORN_OK)
+        status = make_grid(&work->extent, &work->grid, error);
+    if (status == ALICORN_OK)
+        status = append_grid(&work->grid, work->extent.ground, &work->list, error);
+    if (status != ALICORN_OK)
+        return status;
+    size_t count = work->list.count, samples = work->grid.first[work->grid.rings + 1];
+    work->places = work->extent.ground ? count : 2 * count;
+    work->theta = ali_calloc(count, sizeof *work->theta);
+    work->phi = ali_calloc(count, sizeof *work->phi);
+    work->e_theta = ali_calloc(currents * work->places, sizeof *work->e_theta);
+    work->e_phi = ali_calloc(currents * work->places, sizeof *work->e_phi);
+    work->field = ali_calloc(2 * currents * samples, sizeof *work->field);
+    if (!work->theta || !work->phi || !work->e_theta || !work->e_phi || !work->field)
+        return ali_error_memory(error,
+                                2 * currents * (work->places + samples) * sizeof *work->field,
+                                "directions of the far field");
+    for (size_t i = 0; i < count; i++) {
+        work->theta[i] = work->list.items[i].theta;
+        work->phi[i] = work->list.items[i].phi;
+    }
+    return ALICORN_OK;
+}
+
+static double integrate(const survey *work, size_t current)
+{
+    const double complex *e_theta = work->e_theta + current * work->places;
+    const double complex *e_phi = work->e_phi + current * work->places;
+    double power = 0.0;
+    for (size_t at = 0; at < work->places; at += work->list.count)
+        for (size_t i = 0; i < work->power_count; i++)
+            power += work->list.items[i].weight * (creal(e_theta[at + i] * conj(e_theta[at + i])) +
+                                                   creal(e_phi[at + i] * conj(e_phi[at + i])));
+    return power / (2.0 * ALI_ETA0);
+}
+
+/** The field of a current on the grid, its phase that from the middle of the structure: so it
+ * varies as slowly as it can. */
+static const double complex *gather(survey *work, size_t current)
+{
+    const search_grid *grid = &work->grid;
+    size_t count = work->list.count, half = count;
+    double complex *to = work->field + 2 * current * grid->first[grid->rings + 1];
+    double complex *field = to;
+    const double complex *e_theta = work->e_theta + current * work->places + work->power_count;
+    const double complex *e_phi = work->e_phi + current * work->places + work->power_count;
+    const double *middle = work->extent.middle;
+    for (size_t r = 0; r <= grid->rings; r++)
+        for (size_t i = 0; i < ring_count(grid, r); i++, to += 2) {
+            size_t at = place_of(grid, work->extent.ground, half, r, i);
+            ali_vec3 d = direction(grid->step * (double)r, sample_phi(grid, r, i));
+            double complex turn = cexp(-I * (d.x * middle[0] + d.y * middle[1] + d.z * middle[2]));
+            to[0] = turn * e_theta[at];
+            to[1] = turn * e_phi[at];
+        }
+    return field;
+}
+
+/** Survey of at most ALI_RADIATORS_MOST currents. */
+static alicorn_status survey_some(const ali_radiator *const *radiators, size_t currents,
+                                  double *power, ali_radiation_peak *peak, alicorn_error *error)
+{
+    survey work = {.extent = ali_radiator_get_extent(radiators[0])};
+    alicorn_status status = survey_plan(&work, currents, error);
+    if (status == ALICORN_OK && !work.extent.ground)
+        status = ali_radiators_sphere(radiators, currents, work.list.count, work.theta, work.phi,
+                                      work.e_theta, work.e_phi, error);
+    for (size_t j = 0; status == ALICORN_OK && work.extent.ground && j < currents; j++)
+        ali_radiator_far_field(radiators[j], work.list.count, work.theta, work.phi,
+                               work.e_theta + j * work.places, work.e_phi + j * work.places);
+    if (status != ALICORN_OK)
+        goto cleanup;
+#pragma omp parallel for schedule(dynamic) if (currents > 1)
+    for (size_t j = 0; j < currents; j++) {
+        field_source source = {radiators[j], &work.grid, gather(&work, j)};
+        power[j] = integrate(&work, j);
+        alicorn_status own = find_peak(&source, &peak[j], NULL);
+        if (own != ALICORN_OK) {
+#pragma omp atomic write
+            status = own;
+        }
+    }
+    if (status != ALICORN_OK)
+        status = ali_error_memory(error, work.list.count * sizeof(sample),
+                                  "directions of the far field");
+cleanup:
+    survey_clear(&work);
+    return status;
+}
+
+alicorn_status ali_radiation_survey(const ali_radiator *const *radiators, size_t count,
+                                    double *power, ali_radiation_peak *peak, alicorn_error *error)
+{
+    alicorn_status status = ALICORN_OK;
+    for (size_t first = 0, some; first < count && status == ALICORN_OK; first += some) {
+        some = count - first < ALI_RADIATORS_MOST ? count - first : ALI_RADIATORS_MOST;
+        status = survey_some(radiators + first, some, power + first, peak + first, error);
+    }
     return status;
 }

@@ -4,15 +4,6 @@
 
 #include "observe/far_field.h"
 
-/** Power that leaves through the far sphere, or the upper half of it over a ground [W],
- *      P = int |F|^2/(2 eta) dOmega.
- *  Gauss-Legendre in theta, graded towards the horizon of a lossy ground, times the trapezoidal
- *  rule in phi, with the points that k times the structure's radius asks for. Relative error below
- *  1e-6 without cliffs and screens, which make the pattern jump.
- *  @return ALICORN_OK or ALICORN_E_MEMORY */
-alicorn_status ali_radiation_power(const ali_radiator *radiator, double *power,
-                                   alicorn_error *error);
-
 /** The strongest direction. */
 typedef struct ali_radiation_peak {
     double intensity; /**< |F|^2 [V^2] */
@@ -20,12 +11,26 @@ typedef struct ali_radiation_peak {
     double phi;       /**< [rad], 0 … 2 pi */
 } ali_radiation_peak;
 
-/** Largest |F|^2: three samples per shortest lobe, then the best of them refined together until the
+/** Radiated power and strongest direction of several currents on one structure.
+ *
+ *  Power that leaves through the far sphere, or the upper half of it over a ground [W],
+ *      P = int |F|^2/(2 eta) dOmega.
+ *  Gauss-Legendre in theta, graded towards the horizon of a lossy ground, times the trapezoidal
+ *  rule in phi, with the points that k times the structure's radius asks for. Relative error below
+ *  1e-6 without cliffs and screens, which make the pattern jump.
+ *
+ *  Largest |F|^2: three samples per shortest lobe, then the best of them refined together until the
  *  direction moves by less than a thousandth of a lobe (0.001 dB). Where several directions are
- *  equal, the whole degree and the smallest phi are preferred.
- *  @return ALICORN_OK or ALICORN_E_MEMORY */
-alicorn_status ali_radiation_maximum(const ali_radiator *radiator, ali_radiation_peak *peak,
-                                     alicorn_error *error);
+ *  equal, the whole degree and the smallest phi are preferred. In free space most of the samples'
+ *  lobes are left out beforehand, by interpolation between the samples.
+ *
+ *  @param      radiators  [count], of the same structure, frequency and ground
+ *  @param[out] power      [count]
+ *  @param[out] peak       [count]; of a current that does not radiate, intensity 0
+ *  @return ALICORN_OK or ALICORN_E_MEMORY
+ *  Parallel over directions, then over currents. */
+alicorn_status ali_radiation_survey(const ali_radiator *const *radiators, size_t count,
+                                    double *power, ali_radiation_peak *peak, alicorn_error *error);
 
 /** Gain of far field intensity |F|^2 [V^2] for a power [W], 4 pi |F|^2/(2 eta power);
  *  0 if power is not positive. */

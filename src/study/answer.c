@@ -8,6 +8,7 @@
 #include "operator/face_excitation.h"
 #include "study/result.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,11 +29,11 @@ size_t ali_answer_bytes(const ali_task *task, size_t unknowns, size_t probes)
 {
     if (task->request_count && task->requests[0].kind == ALI_REQUEST_RCS)
         return ali_answer_rcs_bytes(&task->requests[0].as.rcs, unknowns, probes);
-    size_t columns = 0;
+    size_t columns = 0, count = ali_answer_count(task);
     if (task->drive.kind == ALI_DRIVE_PLANE_WAVE || task->drive.kind == ALI_DRIVE_CURRENT_ELEMENT)
-        columns = ali_answer_count(task);
-    columns = columns < WAVE_BLOCK ? columns : WAVE_BLOCK;
-    return (columns + 1) * (2 * unknowns + probes) * sizeof(double complex);
+        columns = count < WAVE_BLOCK ? count : WAVE_BLOCK;
+    count = count < ALI_RADIATORS_MOST ? count : ALI_RADIATORS_MOST;
+    return (columns + count) * (2 * unknowns + probes) * sizeof(double complex);
 }
 
 /* ---- excitations ---- */
@@ -232,59 +233,108 @@ static void describe(const ali_answer *answer, size_t task_index, size_t i)
     }
 }
 
-/** Answer excitation i, whose incident response (and residual) is in `incident`, or NULL. */
-static alicorn_status answer_one(ali_unit *unit, const ali_task *task, size_t task_index, size_t i,
-                                 const double complex *incident, const alicorn_options *options,
-                                 alicorn_solve_result *result, alicorn_error *error)
+static void answer_clear(ali_answer *answer)
 {
+    free(answer->v);
+    ali_current_clear(&answer->current);
+    ali_radiator_destroy(answer->radiator);
+}
+
+/** Current of excitation i, whose incident response (and residual) is in `incident`, or NULL. Clear
+ * in any case. */
+static alicorn_status find_current(ali_answer *answer, size_t task_index,
+                                   const double complex *incident, alicorn_error *error)
+{
+    ali_unit *unit = answer->unit;
     size_t n = unit->basis->count, elements = unit->basis->probe_count;
     size_t ports = unit->ports.count;
-    ali_answer answer = {
-        .unit = unit, .task = task, .excitation = i, .options = options, .result = result};
     double complex *storage = ali_calloc(2 * ports + n + elements, sizeof *storage);
-    alicorn_status status = ALICORN_OK;
     if (!storage)
         return ali_error_memory(error, (2 * ports + n + elements) * sizeof *storage, "an answer");
-    answer.v = storage;
-    answer.network = storage + ports;
-    answer.x = storage + 2 * ports;
-    answer.probe = unit->probe && !incident ? answer.x + n : NULL;
+    answer->v = storage;
+    answer->network = storage + ports;
+    answer->x = storage + 2 * ports;
+    answer->probe = unit->probe && !incident ? answer->x + n : NULL;
     if (incident)
-        memcpy(answer.x, incident, n * sizeof *incident);
-    describe(&answer, task_index, i);
-    if ((status = solve_voltages(&answer, error)))
-        goto cleanup;
-    superpose(&answer);
-    if (!(status = ali_current_create(unit->basis, answer.x, &answer.current, error)) &&
-        !(status = add_currents(&answer, error)) && !(status = ali_answer_faces(&answer, error)) &&
-        !(status = ali_answer_ports(&answer, error)) &&
-        !(status = ali_answer_power(&answer, error)))
-        status = ali_answer_requests(&answer, error);
-    ali_current_clear(&answer.current);
-    ali_unit_times(unit, result);
-cleanup:
-    free(storage);
+        memcpy(answer->x, incident, n * sizeof *incident);
+    describe(answer, task_index, answer->excitation);
+    alicorn_status status = solve_voltages(answer, error);
+    if (status)
+        return status;
+    superpose(answer);
+    status = ali_current_create(unit->basis, answer->x, &answer->current, error);
+    return status ? status
+                  : ali_radiator_create(&answer->current, unit->k, &answer->task->ground,
+                                        ALI_PATTERN_SPACE_WAVE, &answer->radiator, error);
+}
+
+/** Everything that follows from the current and its far field. */
+static alicorn_status describe_current(ali_answer *answer, alicorn_error *error)
+{
+    alicorn_status status = ALICORN_OK;
+    if (!(status = add_currents(answer, error)) && !(status = ali_answer_faces(answer, error)) &&
+        !(status = ali_answer_ports(answer, error)) && !(status = ali_answer_power(answer, error)))
+        status = ali_answer_requests(answer, error);
+    ali_unit_times(answer->unit, answer->result);
+    return status;
+}
+
+/** Answer excitations first … first + count - 1, count <= ALI_RADIATORS_MOST, whose far fields are
+ * computed together.
+ *  @param incident  [count][unknowns and probes] incident responses and their residuals, or NULL */
+static alicorn_status answer_some(const ali_answer *common, size_t task_index, size_t first,
+                                  size_t count, const double complex *incident,
+                                  alicorn_solve_result *result, alicorn_error *error)
+{
+    size_t rows = common->unit->basis->count + common->unit->basis->probe_count;
+    ali_answer answers[ALI_RADIATORS_MOST];
+    const ali_radiator *radiators[ALI_RADIATORS_MOST];
+    double power[ALI_RADIATORS_MOST];
+    ali_radiation_peak peaks[ALI_RADIATORS_MOST];
+    alicorn_status status = ALICORN_OK;
+    assert(count <= ALI_RADIATORS_MOST);
+    for (size_t i = 0; i < count; i++) {
+        answers[i] = *common;
+        answers[i].excitation = first + i;
+        answers[i].result = &result[first + i];
+    }
+    for (size_t i = 0; i < count && !status; i++) {
+        status =
+            find_current(&answers[i], task_index, incident ? incident + i * rows : NULL, error);
+        radiators[i] = answers[i].radiator;
+    }
+    if (!status)
+        status = ali_radiation_survey(radiators, count, power, peaks, error);
+    for (size_t i = 0; i < count && !status; i++) {
+        answers[i].radiated = power[i];
+        answers[i].peak = peaks[i];
+        status = describe_current(&answers[i], error);
+    }
+    for (size_t i = 0; i < count; i++)
+        answer_clear(&answers[i]);
     return status;
 }
 
 /** Excitations first … first + count - 1 driven by impressed fields: one block of right-hand sides.
  */
-static alicorn_status answer_fields(ali_unit *unit, const ali_task *task, size_t task_index,
-                                    size_t first, size_t count, const alicorn_options *options,
-                                    alicorn_solve_result *result, alicorn_error *error)
+static alicorn_status answer_fields(const ali_answer *common, size_t task_index, size_t first,
+                                    size_t count, alicorn_solve_result *result,
+                                    alicorn_error *error)
 {
+    ali_unit *unit = common->unit;
     size_t rows = unit->basis->count + unit->basis->probe_count;
     double complex *v = ali_calloc(rows * count, sizeof *v);
     if (!v)
         return ali_error_memory(error, rows * count * sizeof *v, "right-hand sides");
     double start = ali_clock_seconds();
     for (size_t i = 0; i < count; i++)
-        excite(unit, task, first + i, v + i * rows);
+        excite(unit, common->task, first + i, v + i * rows);
     unit->solve_s += ali_clock_seconds() - start;
     alicorn_status status = ali_unit_solve(unit, count, v, error);
-    for (size_t i = 0; i < count && !status; i++)
-        status = answer_one(unit, task, task_index, first + i, v + i * rows, options,
-                            &result[first + i], error);
+    for (size_t i = 0, some; i < count && !status; i += some) {
+        some = count - i < ALI_RADIATORS_MOST ? count - i : ALI_RADIATORS_MOST;
+        status = answer_some(common, task_index, first + i, some, v + i * rows, result, error);
+    }
     free(v);
     return status;
 }
@@ -305,20 +355,15 @@ alicorn_status ali_answer_task(ali_unit *unit, const ali_task *task, size_t task
     }
     if (task->request_count && task->requests[0].kind == ALI_REQUEST_RCS)
         return ali_answer_rcs(unit, task, task_index, result, error);
-    size_t count = ali_answer_count(task);
+    const ali_answer common = {.unit = unit, .task = task, .options = options};
+    size_t count = ali_answer_count(task), most = fields ? WAVE_BLOCK : ALI_RADIATORS_MOST;
     alicorn_status status = ALICORN_OK;
-    for (size_t i = 0; !fields && i < count && !status; i++) {
-        status = answer_one(unit, task, task_index, i, NULL, options, &result[i], error);
+    for (size_t first = 0, some; first < count && !status; first += some) {
+        some = count - first < most ? count - first : most;
+        status = fields ? answer_fields(&common, task_index, first, some, result, error)
+                        : answer_some(&common, task_index, first, some, NULL, result, error);
         if (!status)
-            status = ali_unit_advance(unit, i + 1, count, error);
-    }
-    if (!fields)
-        return status;
-    for (size_t first = 0, done; first < count && !status; first = done) {
-        done = count - first < WAVE_BLOCK ? count : first + WAVE_BLOCK;
-        status = answer_fields(unit, task, task_index, first, done - first, options, result, error);
-        if (!status)
-            status = ali_unit_advance(unit, done, count, error);
+            status = ali_unit_advance(unit, first + some, count, error);
     }
     return status;
 }

@@ -6,6 +6,7 @@
 
 #include "alicorn/result.h"
 #include "basis/surface_current.h"
+#include "observe/radiation.h"
 
 /** @file
  *  From a solved structure to the answers of one task at one frequency. */
@@ -21,6 +22,9 @@ typedef struct ali_answer {
     double complex *x;       /**< [unknowns] */
     double complex *probe;   /**< [elements] residual of x against the probes, or NULL */
     ali_current current;     /**< of x */
+    ali_radiator *radiator;  /**< of the current, in space waves */
+    double radiated;         /**< power through the far sphere [W] */
+    ali_radiation_peak peak; /**< where it is strongest */
     alicorn_solve_result *result;
 } ali_answer;
 

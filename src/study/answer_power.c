@@ -2,8 +2,6 @@
 #include "base/constants.h"
 #include "base/error.h"
 #include "base/memory.h"
-#include "observe/far_field.h"
-#include "observe/radiation.h"
 #include "observe/sheet_power.h"
 #include "operator/face_excitation.h"
 #include "study/answer.h"
@@ -170,12 +168,12 @@ static double power_error(const ali_answer *answer)
     return sum / answer->result->power.input;
 }
 
-static alicorn_status add_gain_error(ali_answer *answer, const ali_radiator *radiator,
-                                     const ali_radiation_peak *peak, alicorn_error *error)
+static alicorn_status add_gain_error(ali_answer *answer, alicorn_error *error)
 {
+    const ali_radiation_peak *peak = &answer->peak;
     double complex e_theta, e_phi;
     double relative = 0.0;
-    ali_radiator_far_field(radiator, 1, &peak->theta, &peak->phi, &e_theta, &e_phi);
+    ali_radiator_far_field(answer->radiator, 1, &peak->theta, &peak->phi, &e_theta, &e_phi);
     alicorn_status status =
         field_error(answer, peak->theta, peak->phi, e_theta, e_phi, &relative, error);
     if (!status)
@@ -187,30 +185,18 @@ static alicorn_status add_gain_error(ali_answer *answer, const ali_radiator *rad
 alicorn_status ali_answer_power(ali_answer *answer, alicorn_error *error)
 {
     alicorn_solve_result *result = answer->result;
-    const ali_ground *ground = &answer->task->ground;
-    ali_radiator *radiator = NULL;
-    ali_radiation_peak peak;
+    const ali_radiation_peak *peak = &answer->peak;
     if (answer->task->drive.kind == ALI_DRIVE_SOURCES)
         add_budget(answer);
-    alicorn_status status = ali_radiator_create(&answer->current, answer->unit->k, ground,
-                                                ALI_PATTERN_SPACE_WAVE, &radiator, error);
-    if (!status)
-        status = ali_radiation_power(radiator, &result->power.far_field, error);
-    if (status || !(result->power.input > 0.0))
-        goto cleanup;
-    status = ali_radiation_maximum(radiator, &peak, error);
-    if (status || !(peak.intensity > 0.0))
-        goto cleanup;
+    result->power.far_field = answer->radiated;
+    if (!(result->power.input > 0.0) || !(peak->intensity > 0.0))
+        return ALICORN_OK;
     result->has_gain = 1;
-    result->max_gain_dbi = 10.0 * log10(ali_radiation_gain(peak.intensity, result->power.input));
-    result->max_gain_theta_deg = peak.theta / ALI_DEGREE;
-    result->max_gain_phi_deg = peak.phi / ALI_DEGREE;
+    result->max_gain_dbi = 10.0 * log10(ali_radiation_gain(peak->intensity, result->power.input));
+    result->max_gain_theta_deg = peak->theta / ALI_DEGREE;
+    result->max_gain_phi_deg = peak->phi / ALI_DEGREE;
     result->max_gain_error_db = -1.0;
     result->average_gain = result->power.far_field / result->power.input *
-                           (ground->kind == ALI_GROUND_NONE ? 1.0 : 2.0);
-    if (answer->probe)
-        status = add_gain_error(answer, radiator, &peak, error);
-cleanup:
-    ali_radiator_destroy(radiator);
-    return status;
+                           (answer->task->ground.kind == ALI_GROUND_NONE ? 1.0 : 2.0);
+    return answer->probe ? add_gain_error(answer, error) : ALICORN_OK;
 }

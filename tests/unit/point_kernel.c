@@ -10,6 +10,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -67,6 +68,52 @@ static void test_far_sums_against_libm(void **state)
                         fail_msg("%s: off by %.2e", kernels[v]->name, cabs(value - expected[c]));
                 }
             }
+        }
+}
+
+/** Fields of several currents towards n and -n against libm, with whole and cut chunks of points
+ * and groups of currents. */
+static void test_far_sums_of_several_currents(void **state)
+{
+    (void)state;
+    enum { MANY = 133, CURRENTS = 5 };
+    static double phase[3 * MANY], moment[6 * MANY * CURRENTS], sum[CURRENTS][4][3][ALI_RAY_BLOCK];
+    uint64_t seed = 5;
+    ali_ray_block block = {.count = ALI_RAY_BLOCK};
+    for (int i = 0; i < 3 * MANY; i++)
+        phase[i] = 100 * next_random(&seed);
+    for (int i = 0; i < ALI_RAY_BLOCK; i++)
+        for (int c = 0; c < 3; c++)
+            block.normal[c][i] = next_random(&seed);
+    const ali_point_kernel *const *kernels;
+    size_t variants = ali_point_kernels(&kernels);
+    for (size_t v = 0; v < variants; v++)
+        for (size_t currents = 1; currents <= CURRENTS; currents++) {
+            block.count = 64 - 11 * (currents - 1);
+            memset(sum, 0, sizeof sum);
+            for (size_t i = 0; i < 6 * MANY * currents; i++)
+                moment[i] = next_random(&seed);
+            sum[currents - 1][3][2][1] = 5.0; /* is added to */
+            kernels[v]->far_sums(MANY, currents, phase, moment, &block, &sum[0][0][0][0]);
+            sum[currents - 1][3][2][1] -= 5.0;
+            for (size_t i = 0; i < block.count; i++)
+                for (size_t j = 0; j < currents; j++)
+                    for (int c = 0; c < 3; c++) {
+                        double complex there = 0.0, back = 0.0;
+                        for (size_t p = 0; p < MANY; p++) {
+                            const double *m = moment + 6 * (p * currents + j);
+                            double angle = block.normal[0][i] * phase[3 * p] +
+                                           block.normal[1][i] * phase[3 * p + 1] +
+                                           block.normal[2][i] * phase[3 * p + 2];
+                            there += CMPLX(m[c], m[3 + c]) * cexp(I * angle);
+                            back += CMPLX(m[c], m[3 + c]) * cexp(-I * angle);
+                        }
+                        double rc = sum[j][0][c][i], is = sum[j][1][c][i];
+                        double rs = sum[j][2][c][i], ic = sum[j][3][c][i];
+                        if (cabs(CMPLX(rc - is, rs + ic) - there) > 1e-11 ||
+                            cabs(CMPLX(rc + is, ic - rs) - back) > 1e-11)
+                            fail_msg("%s: current %zu is off", kernels[v]->name, j);
+                    }
         }
 }
 
@@ -142,6 +189,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_far_sums_against_libm),
+        cmocka_unit_test(test_far_sums_of_several_currents),
         cmocka_unit_test(test_near_sums_against_libm),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

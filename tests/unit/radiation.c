@@ -2,6 +2,7 @@
 #include "observe/radiation.h"
 
 #include "hand_current.h"
+#include "random.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -31,8 +32,9 @@ static answer radiate(hand_current *hand, double k, const ali_ground *ground)
     assert_int_equal(
         ali_radiator_create(hand_get(hand), k, ground, ALI_PATTERN_SPACE_WAVE, &radiator, &error),
         ALICORN_OK);
-    assert_int_equal(ali_radiation_power(radiator, &result.power, &error), ALICORN_OK);
-    assert_int_equal(ali_radiation_maximum(radiator, &result.peak, &error), ALICORN_OK);
+    const ali_radiator *one = radiator;
+    assert_int_equal(ali_radiation_survey(&one, 1, &result.power, &result.peak, &error),
+                     ALICORN_OK);
     result.gain = ali_radiation_gain(result.peak.intensity, result.power);
     ali_radiator_destroy(radiator);
     return result;
@@ -189,6 +191,107 @@ static void test_power_over_soil_by_brute_force(void **state)
     }
 }
 
+/** Wires all over a space of 3 wavelengths, far from the origin, with random currents: many lobes
+ * of about the same height. */
+static hand_current scattered(uint64_t seed)
+{
+    enum { COUNT = 12 };
+    uint64_t places = 99;
+    hand_current hand = hand_create(COUNT);
+    for (int i = 0; i < COUNT; i++) {
+        ali_vec3 at = {20 + 1.5 * next_random(&places), -7 + 1.5 * next_random(&places),
+                       1.5 * next_random(&places)};
+        ali_vec3 along = {0.2 * next_random(&places), 0.2 * next_random(&places),
+                          0.2 * next_random(&places)};
+        double complex current = CMPLX(next_random(&seed), next_random(&seed));
+        hand_add_wire(&hand, at, ali_vec3_axpy(at, 1.0, along), 1e-5, 1, hand_constant, &current);
+    }
+    return hand;
+}
+
+/** Several currents at once give what each gives alone, and no direction of a fine grid is stronger
+ * than the maximum. */
+static void test_survey_of_several_currents(void **state)
+{
+    (void)state;
+    enum { CURRENTS = 18, RINGS = 180, AROUND = 360 }; /* two groups */
+    const double k = 2 * ALI_PI;
+    hand_current hand[CURRENTS];
+    ali_radiator *radiator[CURRENTS];
+    double power[CURRENTS];
+    ali_radiation_peak peak[CURRENTS];
+    static double theta[RINGS * AROUND], phi[RINGS * AROUND]; /* midpoint rule */
+    static double complex e[2][RINGS * AROUND];
+    for (int i = 0; i < RINGS * AROUND; i++) {
+        theta[i] = ALI_PI * (i / AROUND + 0.5) / RINGS;
+        phi[i] = 2 * ALI_PI * (i % AROUND) / AROUND;
+    }
+    for (size_t j = 0; j < CURRENTS; j++) {
+        hand[j] = scattered(j + 1);
+        assert_int_equal(ali_radiator_create(hand_get(&hand[j]), k, NULL, 0, &radiator[j], NULL),
+                         ALICORN_OK);
+    }
+    assert_int_equal(
+        ali_radiation_survey((const ali_radiator *const *)radiator, CURRENTS, power, peak, NULL),
+        ALICORN_OK);
+    for (size_t j = 0; j < CURRENTS; j++) {
+        double sum = 0.0, largest = 0.0;
+        ali_radiator_far_field(radiator[j], RINGS * AROUND, theta, phi, e[0], e[1]);
+        for (int i = 0; i < RINGS * AROUND; i++) {
+            double intensity = pow(cabs(e[0][i]), 2) + pow(cabs(e[1][i]), 2);
+            sum += intensity * sin(theta[i]);
+            largest = fmax(largest, intensity);
+        }
+        sum *= ALI_PI / RINGS * 2 * ALI_PI / AROUND / (2 * ALI_ETA0);
+        assert_relative(power[j], sum, 1e-4);
+        assert_true(peak[j].intensity >= largest * (1 - 1e-6));
+        assert_true(peak[j].intensity <= largest * (1 + 5e-3));
+        double complex at[2];
+        ali_radiator_far_field(radiator[j], 1, &peak[j].theta, &peak[j].phi, &at[0], &at[1]);
+        assert_relative(pow(cabs(at[0]), 2) + pow(cabs(at[1]), 2), peak[j].intensity, 2e-6);
+        answer alone = radiate(&hand[j], k, NULL);
+        assert_relative(alone.power, power[j], 1e-12);
+        assert_relative(alone.peak.intensity, peak[j].intensity, 1e-12);
+    }
+    for (size_t j = 0; j < CURRENTS; j++) {
+        ali_radiator_destroy(radiator[j]);
+        hand_destroy(&hand[j]);
+    }
+}
+
+/** Fields towards opposite directions are those that each direction gives alone. */
+static void test_opposite_directions(void **state)
+{
+    (void)state;
+    enum { COUNT = 70 }; /* two blocks */
+    hand_current hand = scattered(3);
+    ali_radiator *radiator;
+    double angle[4][COUNT];
+    double complex both[2][2 * COUNT], one[2][COUNT];
+    uint64_t seed = 11;
+    assert_int_equal(ali_radiator_create(hand_get(&hand), 4.0, NULL, 0, &radiator, NULL),
+                     ALICORN_OK);
+    for (int i = 0; i < COUNT; i++) {
+        angle[0][i] = i == 0 ? 0.0 : i == 1 ? ALI_PI / 2 : 1.5 * (1 + next_random(&seed));
+        angle[1][i] = 3 * (1 + next_random(&seed));
+        angle[2][i] = ALI_PI - angle[0][i];
+        angle[3][i] = angle[1][i] + ALI_PI;
+    }
+    const ali_radiator *same = radiator;
+    assert_int_equal(
+        ali_radiators_sphere(&same, 1, COUNT, angle[0], angle[1], both[0], both[1], NULL),
+        ALICORN_OK);
+    for (int side = 0; side < 2; side++) {
+        ali_radiator_far_field(radiator, COUNT, angle[2 * side], angle[2 * side + 1], one[0],
+                               one[1]);
+        for (int i = 0; i < COUNT; i++)
+            for (int c = 0; c < 2; c++)
+                assert_true(cabs(both[c][side * COUNT + i] - one[c][i]) < 1e-9);
+    }
+    ali_radiator_destroy(radiator);
+    hand_destroy(&hand);
+}
+
 static void test_no_power_no_gain(void **state)
 {
     (void)state;
@@ -205,6 +308,8 @@ int main(void)
         cmocka_unit_test(test_power_of_a_wide_structure),
         cmocka_unit_test(test_maximum_of_a_steered_array),
         cmocka_unit_test(test_power_over_soil_by_brute_force),
+        cmocka_unit_test(test_survey_of_several_currents),
+        cmocka_unit_test(test_opposite_directions),
         cmocka_unit_test(test_no_power_no_gain),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
