@@ -18,6 +18,9 @@
  *  wire. */
 static const double FAN_RADII = 20;
 
+/** The mesher's sizes are goals: a few edges may be longer than asked for by this factor. */
+static const double EDGE_MARGIN = 1.125;
+
 /** What goes to the mesher. */
 typedef struct order {
     ali_shape *shapes;
@@ -275,6 +278,24 @@ static alicorn_status add_mesh_copy(ali_project_reader *reader, size_t part, siz
     return status;
 }
 
+/** Say so where the mesher's edges are longer than a few may be. */
+static void check_longest_edge(ali_project_reader *reader, size_t part,
+                               const ali_triangulation *from)
+{
+    const ali_project_part *p = ali_project_part_at(reader, part);
+    double longest = 0, wanted = longest_edge(reader, p);
+    for (size_t i = 0; i < from->triangle_count; i++)
+        for (int j = 0; j < 3 && from->group[i] == (int)part + 1; j++)
+            longest =
+                fmax(longest, ali_vec3_distance(from->vertices[from->triangles[i][j]],
+                                                from->vertices[from->triangles[i][(j + 1) % 3]]));
+    if (longest > EDGE_MARGIN * wanted)
+        ali_project_report(reader, ALICORN_NOTE, "edge-too-long", p->node,
+                           "the longest edge of its triangles is %.3g m, the mesher was asked for "
+                           "%.3g m",
+                           longest, wanted);
+}
+
 /** The triangles that the mesher made of a part's shapes. */
 static alicorn_status add_meshed_part(ali_project_reader *reader, size_t part,
                                       const ali_triangulation *from)
@@ -284,6 +305,7 @@ static alicorn_status add_meshed_part(ali_project_reader *reader, size_t part,
     if (!number)
         return ali_error_memory(reader->error, from->vertex_count * sizeof *number, "a surface");
     alicorn_status status = add_surface(reader, part, (int)part + 1, from, &identity, number);
+    check_longest_edge(reader, part, from);
     free(number);
     return status;
 }

@@ -55,7 +55,8 @@ typedef struct ali_shape {
     const char *file; /**< STEP; borrowed */
     ali_placement placement;
     int group;           /**< number that its triangles get; shapes of one group are united */
-    double longest_edge; /**< [m] largest edge wanted; a few may be longer by an eighth */
+    double longest_edge; /**< [m] largest edge wanted; about one in a hundred is longer, seldom
+ by more than an eighth */
     double curvature;    /**< at most this angle per edge on curved faces [rad]; 0: as the options
                             say */
     int line;            /**< the caller's number for it, which errors give as their line; >= 1 */

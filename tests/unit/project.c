@@ -357,13 +357,15 @@ static void test_edge_ports(void **state)
     ali_model *m = read_good(
         START
         "parts: [{ name: p, plate: { size: [1, 1] } }, { name: q, plate: { size: [1, 1] }, at: "
-        "[1, 0, 0] }, { name: r, plate: { size: [1, 1] }, at: [0, 0, 5] }]\nports:\n"
+        "[1, 0, 0] }, { name: r, plate: { size: [1, 1] }, at: [0, 0, 5], longest_edge: 30 cm "
+        "}]\nmesh: { per_wavelength: 8 }\nports:\n"
         "  - { name: A, edge: [[0, -0.5, 0], [0, 0.5, 0]] }\n"
         "  - { name: B, edge: [[-0.5, -0.25, 0], [0.25, -0.25, 0], [0.25, 0.25, 0]] }\n"
         "  - { name: C, edge: [[0.5, 0.5, 0], [0.5, -0.5, 0]] }\n"
         "  - { name: D, edge: [[-0.25, 0.25, 5], [0.25, -0.25, 5]] }\n",
         NULL, notes);
-    assert_string_equal(notes, "8 port-line-bent\n"); /* the diagonals run the other way */
+    assert_string_equal(
+        notes, "3 edge-too-long\n9 port-line-bent\n"); /* the diagonals run the other way */
     static const size_t counts[] = {5, 6, 5, 5};
     assert_int_equal(m->edge_line_count, 4);
     for (size_t i = 0; i < 4; i++) {
