@@ -1,22 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifdef __linux__
-#define _DEFAULT_SOURCE /* madvise */
-#endif
 #include "base/memory.h"
 
-#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#ifdef __linux__
-#include <sys/mman.h>
-#endif
-
-/** Vector kernels load whole cache lines. */
-enum { LINE = 64 };
-/** Page that the kernel may give instead of 512 small ones, and the least size of an array that is
- * worth aligning to it [bytes]. */
-static const size_t huge_page = (size_t)2 << 20, huge_from = (size_t)4 << 20;
 
 void *ali_calloc(size_t count, size_t size)
 {
@@ -25,28 +12,13 @@ void *ali_calloc(size_t count, size_t size)
     return calloc(count, size);
 }
 
-/** Ask for huge pages: a matrix is filled once and read often, and handing out its small pages one
- * by one takes as long as computing a quarter of its entries. Without them all is the same. */
-static void prefer_huge_pages(void *memory, size_t bytes)
-{
-#ifdef MADV_HUGEPAGE
-    (void)madvise(memory, bytes, MADV_HUGEPAGE);
-#else
-    (void)memory, (void)bytes;
-#endif
-}
-
 void *ali_alloc_aligned(size_t count, size_t size)
 {
-    if (size != 0 && count > (SIZE_MAX - huge_page) / size)
+    const size_t alignment = 64;
+    if (size != 0 && count > (SIZE_MAX - alignment) / size)
         return NULL;
-    bool huge = count * size >= huge_from;
-    size_t alignment = huge ? huge_page : LINE;
     size_t bytes = (count * size + alignment) / alignment * alignment;
-    void *memory = aligned_alloc(alignment, bytes);
-    if (memory && huge)
-        prefer_huge_pages(memory, count * size / huge_page * huge_page);
-    return memory;
+    return aligned_alloc(alignment, bytes);
 }
 
 void *ali_calloc_aligned(size_t count, size_t size)
