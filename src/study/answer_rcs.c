@@ -189,7 +189,8 @@ static alicorn_status attach_networks(const rcs_work *work, wave_block *block, a
             incident[p * columns + w] =
                 ali_functional_apply(&unit->ports.ports[p].gap, block->x + w * work->rows, work->n);
     status = ali_answer_circuit(unit, work->task, driven, columns, v, incident, network, error);
-    for (size_t w = 0; w < columns && !status; w++)
+#pragma omp parallel for schedule(static) num_threads(unit->system.setup.threads)
+    for (size_t w = 0; w < (status ? 0 : columns); w++)
         for (size_t p = 0; p < ports; p++) {
             double complex voltage = v[p * columns + w], *x = block->x + w * work->rows;
             for (size_t i = 0; i < work->n; i++)
@@ -246,10 +247,11 @@ static alicorn_status solve_block(rcs_work *work, wave_block *block, alicorn_err
 {
     size_t columns = 2 * block->count;
     const double *share = work->unit->system.share;
-    memcpy(block->x, block->v, columns * work->rows * sizeof *block->x);
-    for (size_t w = 0; w < columns && share; w++) {
+#pragma omp parallel for schedule(static) num_threads(work->unit->system.setup.threads)
+    for (size_t w = 0; w < columns; w++) {
         ali_plane_wave wave = wave_of(work, block, w);
-        if (!is_hidden(&wave))
+        memcpy(block->x + w * work->rows, block->v + w * work->rows, work->rows * sizeof *block->x);
+        if (share && !is_hidden(&wave))
             ali_combine_plane_wave(work->unit->basis, share, &wave, block->x + w * work->rows);
     }
     alicorn_status status = solve_new(work, columns, block->x, error);
@@ -365,7 +367,7 @@ alicorn_status ali_answer_rcs(ali_unit *unit, const ali_task *task, size_t task_
     work.shares = ali_calloc(widest * vectors, sizeof *work.shares);
     work.kept = ali_calloc(widest, sizeof *work.kept);
     if (!work.all || !result->rcs || !work.shares || !work.kept ||
-        ali_wave_span_create(work.rows, vectors, &work.span)) {
+        ali_wave_span_create(work.rows, vectors, unit->system.setup.threads, &work.span)) {
         status = ali_error_memory(error, directions * each * sizeof *result->rcs, "cross-sections");
         goto cleanup;
     }

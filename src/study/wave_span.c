@@ -7,9 +7,12 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#ifdef _OPENMP
+#include <omp.h>
+#endif
 
-/** Columns that are split at a time. */
-enum { PANEL = 16 };
+/** Columns that are split at a time, and threads that do so. */
+enum { PANEL = 16, THREADS_MOST = 8 };
 
 /** Memory that a span may take [bytes], and bounds of its vectors. */
 static const double SPAN_BYTES = 128e6;
@@ -25,17 +28,25 @@ size_t ali_wave_span_capacity(size_t rows, size_t columns)
     return capacity < rows ? capacity : rows;
 }
 
-size_t ali_wave_span_bytes(size_t rows, size_t capacity)
+/** Numbers of work space that one thread needs. */
+static size_t work_count(size_t rows, size_t capacity)
 {
-    return (2 * capacity * rows + 2 * PANEL * (rows + capacity)) * sizeof(double complex);
+    return 2 * PANEL * (rows + capacity);
 }
 
-int ali_wave_span_create(size_t rows, size_t capacity, ali_wave_span *span)
+size_t ali_wave_span_bytes(size_t rows, size_t capacity)
 {
-    *span = (ali_wave_span){.rows = rows, .capacity = capacity};
+    return (2 * capacity * rows + THREADS_MOST * work_count(rows, capacity)) *
+           sizeof(double complex);
+}
+
+int ali_wave_span_create(size_t rows, size_t capacity, int threads, ali_wave_span *span)
+{
+    threads = threads < THREADS_MOST ? threads : THREADS_MOST;
+    *span = (ali_wave_span){.rows = rows, .capacity = capacity, .threads = threads};
     span->q = ali_calloc(capacity * rows, sizeof *span->q);
     span->y = ali_calloc(capacity * rows, sizeof *span->y);
-    span->work = ali_calloc(2 * PANEL * (rows + capacity), sizeof *span->work);
+    span->work = ali_calloc((size_t)threads * work_count(rows, capacity), sizeof *span->work);
     return span->q && span->y && span->work ? 0 : -1;
 }
 
@@ -55,11 +66,12 @@ static double norm_of(size_t count, const double complex *x)
     return sqrt(sum);
 }
 
-/** Take what the first `known` vectors hold out of a panel and add the coefficients to c. */
+/** Take what the first `known` vectors hold out of a panel and add the coefficients to c.
+ *  @param work  PANEL (rows + capacity) */
 static void project(const ali_wave_span *span, size_t known, size_t columns, double complex *b,
-                    double complex *c)
+                    double complex *c, double complex *work)
 {
-    double complex *conjugate = span->work, *share = span->work + PANEL * span->rows;
+    double complex *conjugate = work, *share = work + PANEL * span->rows;
     if (known == 0)
         return;
     for (size_t i = 0; i < columns * span->rows; i++)
@@ -100,7 +112,7 @@ static void split_panel(ali_wave_span *span, size_t columns, double complex *b, 
         size[j] = norm_of(rows, b + j * rows);
     bool more = true;
     for (int pass = 0; pass < 2 && more; pass++) {
-        project(span, known, columns, b, c);
+        project(span, known, columns, b, c, span->work);
         more = false;
         for (size_t j = 0; j < columns; j++)
             more |= norm_of(rows, b + j * rows) > ALI_WAVE_SPAN_TOLERANCE * size[j];
@@ -109,7 +121,8 @@ static void split_panel(ali_wave_span *span, size_t columns, double complex *b, 
         double complex *column = b + j * rows, *own = c + j * span->capacity;
         orthogonalise(span, known, column, own);
         if (norm_of(rows, column) > ALI_WAVE_SPAN_TOLERANCE * size[j])
-            project(span, span->count, 1, column, own); /* for its norm has shrunk since */
+            project(span, span->count, 1, column, own,
+                    span->work); /* for its norm has shrunk since */
         double left = norm_of(rows, column);
         bool negligible = !(left > ALI_WAVE_SPAN_TOLERANCE * size[j]);
         kept[j] = !negligible && span->count == span->capacity;
@@ -143,34 +156,111 @@ size_t ali_wave_span_step(size_t count)
     return step > 0 ? step : 1;
 }
 
-void ali_wave_span_split(ali_wave_span *span, size_t columns, double complex *b, double complex *c,
-                         bool *kept)
+/** Columns that are being split, in the order in which they are taken. */
+typedef struct split_run {
+    size_t columns, step; /**< the i-th is number i step modulo columns */
+    double complex *b, *c;
+    bool *kept;
+} split_run;
+
+/** Columns first … of a run to a panel; returns how many. */
+static size_t take_panel(const ali_wave_span *span, const split_run *run, size_t first,
+                         size_t place[PANEL], double complex *panel)
+{
+    size_t count = run->columns - first < PANEL ? run->columns - first : PANEL;
+    for (size_t j = 0; j < count; j++) {
+        place[j] = (first + j) * run->step % run->columns;
+        memcpy(panel + j * span->rows, run->b + place[j] * span->rows, span->rows * sizeof *panel);
+    }
+    return count;
+}
+
+static void put_column(const ali_wave_span *span, const split_run *run, size_t at,
+                       const double complex *column, const double complex *shares, bool kept)
+{
+    memcpy(run->b + at * span->rows, column, span->rows * sizeof *column);
+    memcpy(run->c + at * span->capacity, shares, span->capacity * sizeof *shares);
+    run->kept[at] = kept;
+}
+
+/** Split the panel that begins at `first`; the span may grow. Returns how many columns were not
+ * combinations of what the span held before. */
+static size_t extend(ali_wave_span *span, const split_run *run, size_t first)
 {
     double complex *panel = span->work + PANEL * (span->rows + span->capacity);
     double complex *shares = panel + PANEL * span->rows;
-    size_t step = ali_wave_span_step(columns), place[PANEL];
-    for (size_t first = 0, next = 0; first < columns; first += PANEL) {
-        size_t count = columns - first < PANEL ? columns - first : PANEL;
-        bool rest[PANEL];
-        memset(shares, 0, PANEL * span->capacity * sizeof *shares);
-        for (size_t j = 0; j < count; j++, next = (next + step) % columns) {
-            place[j] = next;
-            memcpy(panel + j * span->rows, b + next * span->rows, span->rows * sizeof *b);
-        }
-        split_panel(span, count, panel, shares, rest);
-        for (size_t j = 0; j < count; j++) {
-            memcpy(b + place[j] * span->rows, panel + j * span->rows, span->rows * sizeof *b);
-            memcpy(c + place[j] * span->capacity, shares + j * span->capacity,
-                   span->capacity * sizeof *c);
-            kept[place[j]] = rest[j];
-        }
+    size_t place[PANEL], known = span->count, rests = 0;
+    bool rest[PANEL];
+    size_t count = take_panel(span, run, first, place, panel);
+    memset(shares, 0, PANEL * span->capacity * sizeof *shares);
+    split_panel(span, count, panel, shares, rest);
+    for (size_t j = 0; j < count; j++) {
+        put_column(span, run, place[j], panel + j * span->rows, shares + j * span->capacity,
+                   rest[j]);
+        rests += rest[j];
     }
+    return span->count - known + rests;
+}
+
+/** Whether all columns of the panel that begins at `first` are combinations of what the span holds;
+ * only then they are split. */
+static bool split_known(const ali_wave_span *span, const split_run *run, size_t first,
+                        double complex *work)
+{
+    double complex *panel = work + PANEL * (span->rows + span->capacity);
+    double complex *shares = panel + PANEL * span->rows;
+    size_t place[PANEL], rows = span->rows;
+    double size[PANEL];
+    size_t count = take_panel(span, run, first, place, panel);
+    memset(shares, 0, PANEL * span->capacity * sizeof *shares);
+    for (size_t j = 0; j < count; j++)
+        size[j] = norm_of(rows, panel + j * rows);
+    project(span, span->count, count, panel, shares, work);
+    for (size_t j = 0; j < count; j++)
+        if (!(norm_of(rows, panel + j * rows) <= ALI_WAVE_SPAN_TOLERANCE * size[j]))
+            return false;
+    memset(panel, 0, count * rows * sizeof *panel);
+    for (size_t j = 0; j < count; j++)
+        put_column(span, run, place[j], panel, shares + j * span->capacity, false);
+    return true;
+}
+
+void ali_wave_span_split(ali_wave_span *span, size_t columns, double complex *b, double complex *c,
+                         bool *kept)
+{
+    split_run run = {
+        .columns = columns, .step = ali_wave_span_step(columns), .b = b, .c = c, .kept = kept};
+    size_t work = work_count(span->rows, span->capacity), first = 0;
+    int former = ali_blas_set_threads(1);
+    for (size_t more = 1; first < columns && more > 0; first += PANEL)
+        more = extend(span, &run, first);
+        /* it may hold all by now, and then the panels do not depend on each other */
+#pragma omp parallel for schedule(static) num_threads(span->threads)
+    for (size_t panel = first; panel < columns; panel += PANEL) {
+        size_t thread = 0;
+#ifdef _OPENMP
+        thread = (size_t)omp_get_thread_num();
+#endif
+        bool known = split_known(span, &run, panel, span->work + thread * work);
+        kept[panel * run.step % columns] = !known;
+    }
+    for (size_t panel = first; panel < columns; panel += PANEL)
+        if (kept[panel * run.step % columns])
+            extend(span, &run, panel);
+    ali_blas_set_threads(former);
 }
 
 void ali_wave_span_combine(const ali_wave_span *span, size_t columns, const double complex *c,
                            double complex *b)
 {
-    if (span->count > 0 && columns > 0)
-        ali_blas_zgemm(ALI_BLAS_PLAIN, ALI_BLAS_PLAIN, span->rows, columns, span->count, 1.0,
-                       span->y, span->rows, c, span->capacity, 1.0, b, span->rows);
+    int former = ali_blas_set_threads(1);
+#pragma omp parallel for schedule(static) num_threads(span->threads)
+    for (size_t first = 0; first < columns; first += 4 * PANEL) {
+        size_t count = columns - first < 4 * PANEL ? columns - first : 4 * PANEL;
+        if (span->count > 0)
+            ali_blas_zgemm(ALI_BLAS_PLAIN, ALI_BLAS_PLAIN, span->rows, count, span->count, 1.0,
+                           span->y, span->rows, c + first * span->capacity, span->capacity, 1.0,
+                           b + first * span->rows, span->rows);
+    }
+    ali_blas_set_threads(former);
 }

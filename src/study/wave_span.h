@@ -22,6 +22,7 @@ typedef struct ali_wave_span {
     size_t capacity, count; /**< vectors: room, and there */
     double complex *q;      /**< [capacity][rows] orthonormal; owned */
     double complex *y;      /**< [capacity][rows] for the caller; owned */
+    int threads;            /**< that split and combine use */
     double complex *work;   /**< owned */
 } ali_wave_span;
 
@@ -36,7 +37,7 @@ size_t ali_wave_span_bytes(size_t rows, size_t capacity);
 size_t ali_wave_span_step(size_t count);
 
 /** 0, or -1 without memory. Clear in any case. */
-int ali_wave_span_create(size_t rows, size_t capacity, ali_wave_span *span);
+int ali_wave_span_create(size_t rows, size_t capacity, int threads, ali_wave_span *span);
 void ali_wave_span_clear(ali_wave_span *span);
 
 /** Split right-hand sides into what the span holds and a rest, b = q c + rest; the span grows by

@@ -49,7 +49,7 @@ static split *split_waves(double reach, size_t capacity)
 {
     split *s = calloc(1, sizeof *s);
     assert_non_null(s);
-    assert_int_equal(ali_wave_span_create(ROWS, capacity, &s->span), 0);
+    assert_int_equal(ali_wave_span_create(ROWS, capacity, 2, &s->span), 0);
     s->c = calloc(COLUMNS * capacity, sizeof *s->c);
     assert_non_null(s->c);
     make_waves(reach, s->whole);
@@ -135,7 +135,7 @@ static void nothing_adds_nothing(void **state)
     ali_wave_span span;
     double complex b[2 * ROWS] = {0}, c[2 * 5];
     bool kept[2];
-    assert_int_equal(ali_wave_span_create(ROWS, 5, &span), 0);
+    assert_int_equal(ali_wave_span_create(ROWS, 5, 1, &span), 0);
     ali_wave_span_split(&span, 2, b, c, kept);
     assert_int_equal(span.count, 0);
     assert_false(kept[0] || kept[1]);
