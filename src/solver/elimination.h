@@ -16,37 +16,30 @@ typedef struct ali_factor_run {
     ali_tiles tiles;
     char *data;      /**< the tiles */
     uint32_t *pivot; /**< of ali_factor */
-    char *panel;     /**< of step k and index i two packed tiles, see ali_factor_right, _left */
+    char *panel;     /**< of index i two packed tiles, see ali_factor_right, _left */
     size_t packed;   /**< bytes of a packed tile */
     ali_monitor monitor;
 } ali_factor_run;
-
-/** Steps whose panels may be alive at once: with two, the next panel starts while the last updates
- * run. A system of few tiles is over before that pays for the memory's first touch. */
-static inline size_t ali_factor_panels(const ali_tiles *tiles)
-{
-    return tiles->count < 6 ? 1 : 2;
-}
 
 static inline char *ali_factor_tile(const ali_factor_run *run, size_t i, size_t j)
 {
     return run->data + ali_tiles_offset(&run->tiles, i, j) * run->kernels->element;
 }
 
-/** Packed right factor of the updates of tile column i (rows i if symmetric) in step k. That of i =
- * k is the diagonal's work space. */
-static inline char *ali_factor_right(const ali_factor_run *run, size_t i, size_t k)
+/** Packed right factor of the updates of tile column i (rows i if symmetric). That of i =
+ * k is the diagonal's work space. Every step packs into the same memory, as soon as the last
+ * updates with what was there are done: with a second set steps overlap more, but what its first
+ * touch costs is not won back. */
+static inline char *ali_factor_right(const ali_factor_run *run, size_t i)
 {
-    const ali_tiles *tiles = &run->tiles;
-    size_t slot = (k % ali_factor_panels(tiles)) * tiles->count + i;
-    return run->panel + 2 * slot * run->packed;
+    return run->panel + 2 * i * run->packed;
 }
 
-/** Packed left factor of the updates of tile row i in step k. That of i = k is the inverse of the
+/** Packed left factor of the updates of tile row i. That of i = k is the inverse of the
  * diagonal tile. */
-static inline char *ali_factor_left(const ali_factor_run *run, size_t i, size_t k)
+static inline char *ali_factor_left(const ali_factor_run *run, size_t i)
 {
-    return ali_factor_right(run, i, k) + run->packed;
+    return ali_factor_right(run, i) + run->packed;
 }
 
 /** Progress units, in sixths of edge^3 multiplications. */

@@ -13,9 +13,9 @@ static void factor_diagonal(ali_factor_run *run, size_t k)
         return;
     size_t n = ali_tiles_extent(&run->tiles, k);
     double largest = 0.0;
-    void *inverse = k + 1 < run->tiles.count ? ali_factor_left(run, k, k) : NULL;
-    if (run->kernels->diagonal(n, ali_factor_tile(run, k, k), n, ali_factor_right(run, k, k),
-                               inverse, &largest))
+    void *inverse = k + 1 < run->tiles.count ? ali_factor_left(run, k) : NULL;
+    if (run->kernels->diagonal(n, ali_factor_tile(run, k, k), n, ali_factor_right(run, k), inverse,
+                               &largest))
         ali_monitor_advance(&run->monitor, DIAGONAL_UNITS, largest);
     else
         ali_monitor_fail(&run->monitor, ALICORN_E_NUMERIC, NULL);
@@ -27,20 +27,20 @@ static void divide_panel(ali_factor_run *run, size_t i, size_t k)
         return;
     size_t m = ali_tiles_extent(&run->tiles, i), n = ali_tiles_extent(&run->tiles, k);
     double largest = run->kernels->panel(m, n, ali_factor_tile(run, k, k), n,
-                                         ali_factor_left(run, k, k), ali_factor_tile(run, i, k), m,
-                                         ali_factor_left(run, i, k), ali_factor_right(run, i, k));
+                                         ali_factor_left(run, k), ali_factor_tile(run, i, k), m,
+                                         ali_factor_left(run, i), ali_factor_right(run, i));
     ali_monitor_advance(&run->monitor, ALI_FACTOR_PANEL_UNITS, largest);
 }
 
 static void step(ali_factor_run *run, size_t k, bool parallel)
 {
     size_t count = run->tiles.count;
-    char *diagonal = ali_factor_tile(run, k, k), *work = ali_factor_right(run, k, k);
+    char *diagonal = ali_factor_tile(run, k, k), *work = ali_factor_right(run, k);
     (void)parallel, (void)diagonal, (void)work;
 #pragma omp task default(none) firstprivate(run, k) if (parallel) depend(inout : *diagonal, *work)
     factor_diagonal(run, k);
     for (size_t i = k + 1; i < count; i++) {
-        char *tile = ali_factor_tile(run, i, k), *panel = ali_factor_right(run, i, k);
+        char *tile = ali_factor_tile(run, i, k), *panel = ali_factor_right(run, i);
         (void)tile, (void)panel;
 #pragma omp task default(none) firstprivate(run, i, k) if (parallel) depend(in                     \
                                                                             : *diagonal)           \
@@ -50,7 +50,7 @@ static void step(ali_factor_run *run, size_t k, bool parallel)
     }
     for (size_t j = k + 1; j < count; j++)
         for (size_t i = j; i < count; i++) {
-            char *left = ali_factor_right(run, i, k), *right = ali_factor_right(run, j, k);
+            char *left = ali_factor_right(run, i), *right = ali_factor_right(run, j);
             char *tile = ali_factor_tile(run, i, j);
             (void)left, (void)right, (void)tile;
 #pragma omp task default(none) firstprivate(run, i, j, k) if (parallel) depend(in                  \

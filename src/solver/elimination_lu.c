@@ -22,7 +22,7 @@ static void factor_diagonal(ali_factor_run *run, size_t k)
     size_t n = ali_tiles_extent(&run->tiles, k);
     double largest = 0.0;
     if (run->kernels->diagonal_lu(n, ali_factor_tile(run, k, k), n, pivot_of(run, k),
-                                  ali_factor_right(run, k, k), &largest))
+                                  ali_factor_right(run, k), &largest))
         ali_monitor_advance(&run->monitor, DIAGONAL_UNITS, largest);
     else
         ali_monitor_fail(&run->monitor, ALICORN_E_NUMERIC, NULL);
@@ -35,7 +35,7 @@ static void divide_below(ali_factor_run *run, size_t i, size_t k)
     size_t m = ali_tiles_extent(&run->tiles, i), n = ali_tiles_extent(&run->tiles, k);
     double largest =
         run->kernels->panel_below(m, n, ali_factor_tile(run, k, k), n, ali_factor_tile(run, i, k),
-                                  m, ali_factor_left(run, i, k));
+                                  m, ali_factor_left(run, i));
     ali_monitor_advance(&run->monitor, ALI_FACTOR_PANEL_UNITS, largest);
 }
 
@@ -46,20 +46,20 @@ static void substitute_right(ali_factor_run *run, size_t j, size_t k)
     size_t m = ali_tiles_extent(&run->tiles, k), n = ali_tiles_extent(&run->tiles, j);
     double largest =
         run->kernels->panel_right(m, n, ali_factor_tile(run, k, k), m, pivot_of(run, k),
-                                  ali_factor_tile(run, k, j), m, ali_factor_right(run, j, k));
+                                  ali_factor_tile(run, k, j), m, ali_factor_right(run, j));
     ali_monitor_advance(&run->monitor, ALI_FACTOR_PANEL_UNITS, largest);
 }
 
 static void step(ali_factor_run *run, size_t k, bool parallel)
 {
     size_t count = run->tiles.count;
-    char *diagonal = ali_factor_tile(run, k, k), *work = ali_factor_right(run, k, k);
+    char *diagonal = ali_factor_tile(run, k, k), *work = ali_factor_right(run, k);
     (void)parallel, (void)diagonal, (void)work;
 #pragma omp task default(none) firstprivate(run, k) if (parallel) depend(inout : *diagonal, *work)
     factor_diagonal(run, k);
     for (size_t i = k + 1; i < count; i++) {
-        char *below = ali_factor_tile(run, i, k), *left = ali_factor_left(run, i, k);
-        char *beside = ali_factor_tile(run, k, i), *right = ali_factor_right(run, i, k);
+        char *below = ali_factor_tile(run, i, k), *left = ali_factor_left(run, i);
+        char *beside = ali_factor_tile(run, k, i), *right = ali_factor_right(run, i);
         (void)below, (void)left, (void)beside, (void)right;
 #pragma omp task default(none) firstprivate(run, i, k) if (parallel) depend(in                     \
                                                                             : *diagonal)           \
@@ -74,7 +74,7 @@ static void step(ali_factor_run *run, size_t k, bool parallel)
     }
     for (size_t j = k + 1; j < count; j++)
         for (size_t i = k + 1; i < count; i++) {
-            char *left = ali_factor_left(run, i, k), *right = ali_factor_right(run, j, k);
+            char *left = ali_factor_left(run, i), *right = ali_factor_right(run, j);
             char *tile = ali_factor_tile(run, i, j);
             (void)left, (void)right, (void)tile;
 #pragma omp task default(none) firstprivate(run, i, j, k) if (parallel) depend(in                  \

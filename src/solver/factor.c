@@ -15,7 +15,7 @@ static const ali_elimination *elimination_of(const ali_tiles *tiles)
 
 static size_t panel_tiles(const ali_tiles *tiles)
 {
-    return tiles->count == 1 ? 1 : 2 * ali_factor_panels(tiles) * tiles->count;
+    return tiles->count == 1 ? 1 : 2 * tiles->count;
 }
 
 static size_t pivot_count(const ali_tiles *tiles)
@@ -43,8 +43,8 @@ void ali_factor_update(ali_factor_run *run, size_t i, size_t j, size_t k)
         return;
     size_t m = ali_tiles_extent(&run->tiles, i), n = ali_tiles_extent(&run->tiles, j);
     bool lower = run->tiles.symmetric && i == j;
-    run->kernels->update(lower, m, n, ali_tiles_extent(&run->tiles, k), ali_factor_left(run, i, k),
-                         ali_factor_right(run, j, k), ali_factor_tile(run, i, j), m);
+    run->kernels->update(lower, m, n, ali_tiles_extent(&run->tiles, k), ali_factor_left(run, i),
+                         ali_factor_right(run, j), ali_factor_tile(run, i, j), m);
     ali_monitor_advance(&run->monitor,
                         lower ? ALI_FACTOR_UPDATE_UNITS / 2 : ALI_FACTOR_UPDATE_UNITS, 0.0);
 }
