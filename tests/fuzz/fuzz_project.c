@@ -67,7 +67,13 @@ static alicorn_status read_mesh(void *user, const char *path, double scale,
     const ali_placement identity = ali_placement_identity();
     (void)user;
     check(path[0] != '\0' && scale == 1);
-    return add_square(triangulation, &identity, 1, error);
+    static const size_t lines[][3] = {{1, 1, 0}, {1, 0, 3}, {2, 0, 1}, {2, 0, 2}, {2, 0, 3}};
+    alicorn_status status = add_square(triangulation, &identity, 1, error);
+    for (size_t i = 0; i < sizeof lines / sizeof *lines && status == ALICORN_OK; i++)
+        status = ali_triangulation_add_line(triangulation, lines[i] + 1, (int)lines[i][0], error);
+    if (status == ALICORN_OK)
+        status = ali_triangulation_add_name(triangulation, 1, 1, "feed", error);
+    return status;
 }
 
 static alicorn_status read_deck(void *user, const char *path, const alicorn_read_options *options,
@@ -92,7 +98,8 @@ static void check_task(const ali_model *model, const ali_task *task)
               task->loads[i].last < model->segment_count);
     for (size_t i = 0; i < task->network_count; i++)
         check(task->networks[i].segment[0] < model->segment_count &&
-              task->networks[i].segment[1] < model->segment_count);
+              task->networks[i].segment[1] < model->segment_count &&
+              task->networks[i].length >= 0 && isfinite(task->networks[i].length));
 }
 
 /** What everything behind the reader relies on. */
