@@ -70,17 +70,24 @@ static void print_title(const ali_summary *summary, const ali_job *job)
         fprintf(summary->out, "%.*s%s\n", (int)end, title, end < length ? "…" : "");
 }
 
+/** "2 segments in 1 wire", behind `before`. */
+static void print_count(FILE *out, const char *before, size_t count, const char *piece,
+                        size_t whole_count, const char *whole)
+{
+    fprintf(out, "%s%zu %s%s in %zu %s%s", before, count, piece, count == 1 ? "" : "s", whole_count,
+            whole, whole_count == 1 ? "" : "s");
+}
+
 static void print_header(const ali_summary *summary, const ali_job *job)
 {
     const ali_model *model = job->model;
+    bool wires = model->segment_count > 0 || model->triangle_count == 0;
     print_title(summary, job);
-    fprintf(summary->out, "%zu segment%s in %zu wire%s", model->segment_count,
-            model->segment_count == 1 ? "" : "s", model->wire_count,
-            model->wire_count == 1 ? "" : "s");
+    if (wires)
+        print_count(summary->out, "", model->segment_count, "segment", model->wire_count, "wire");
     if (model->triangle_count > 0)
-        fprintf(summary->out, ", %zu triangle%s in %zu surface%s", model->triangle_count,
-                model->triangle_count == 1 ? "" : "s", model->surface_count,
-                model->surface_count == 1 ? "" : "s");
+        print_count(summary->out, wires ? ", " : "", model->triangle_count, "triangle",
+                    model->surface_count, "surface");
     /* several tasks have a line each */
     if (alicorn_model_task_count(summary->model) == 1 && model->task_count == 1) {
         fputs(", ", summary->out);

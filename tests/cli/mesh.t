@@ -36,6 +36,8 @@ A tetrahedron with a monopole on its tip.
     $ alicorn solve -q tip.yaml | head -2
     tip.yaml
     11 segments in 1 wire, 4 triangles in 1 surface, free space
+    $ sed -e '/whip/d' -e '/^ports/d' -e 's/^requests.*/requests: [rcs: {theta: 0, phi: 0}]/' tip.yaml > bare.yaml; alicorn solve -q bare.yaml | sed -n 2p
+    4 triangles in 1 surface, free space
 
 The files come back as the same mesh, and standard output is one of them or the report.
 
