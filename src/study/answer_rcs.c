@@ -3,6 +3,7 @@
 #include "base/constants.h"
 #include "base/error.h"
 #include "base/memory.h"
+#include "math/blas.h"
 #include "observe/rcs.h"
 #include "operator/face_excitation.h"
 #include "operator/face_wave.h"
@@ -168,6 +169,28 @@ static void excite_block(const rcs_work *work, const ali_direction_grid *grid, s
     work->unit->solve_s += ali_clock_seconds() - start;
 }
 
+/** Add the port solutions, and their residuals, times the port voltages v [ports][columns]. */
+static void add_port_solutions(const rcs_work *work, size_t columns, const double complex *v,
+                               double complex *x)
+{
+    enum { CHUNK = 64 };
+    const ali_unit *unit = work->unit;
+    size_t ports = unit->ports.count;
+    int former = ali_blas_set_threads(1);
+#pragma omp parallel for schedule(static) num_threads(unit->system.setup.threads)
+    for (size_t first = 0; first < columns; first += CHUNK) {
+        size_t count = columns - first < CHUNK ? columns - first : CHUNK;
+        double complex *to = x + first * work->rows;
+        ali_blas_zgemm(ALI_BLAS_PLAIN, ALI_BLAS_TRANSPOSED, work->n, count, ports, 1.0, unit->x,
+                       work->n, v + first, columns, 1.0, to, work->rows);
+        if (unit->probe && work->elements > 0)
+            ali_blas_zgemm(ALI_BLAS_PLAIN, ALI_BLAS_TRANSPOSED, work->elements, count, ports, 1.0,
+                           unit->probe, work->elements, v + first, columns, 1.0, to + work->n,
+                           work->rows);
+    }
+    ali_blas_set_threads(former);
+}
+
 /** The task's networks hang on the structure: port voltages for every wave, and what they add to
  * the solutions and residuals for shorted ports. */
 static alicorn_status attach_networks(const rcs_work *work, wave_block *block, alicorn_error *error)
@@ -189,15 +212,8 @@ static alicorn_status attach_networks(const rcs_work *work, wave_block *block, a
             incident[p * columns + w] =
                 ali_functional_apply(&unit->ports.ports[p].gap, block->x + w * work->rows, work->n);
     status = ali_answer_circuit(unit, work->task, driven, columns, v, incident, network, error);
-#pragma omp parallel for schedule(static) num_threads(unit->system.setup.threads)
-    for (size_t w = 0; w < (status ? 0 : columns); w++)
-        for (size_t p = 0; p < ports; p++) {
-            double complex voltage = v[p * columns + w], *x = block->x + w * work->rows;
-            for (size_t i = 0; i < work->n; i++)
-                x[i] += voltage * unit->x[p * work->n + i];
-            for (size_t e = 0; unit->probe && e < work->elements; e++)
-                x[work->n + e] += voltage * unit->probe[p * work->elements + e];
-        }
+    if (!status)
+        add_port_solutions(work, columns, v, block->x);
 cleanup:
     free(v);
     free(driven);

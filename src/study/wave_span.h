@@ -14,8 +14,8 @@
  * within a tolerance, its solution y c. */
 
 /** What may be left of a right-hand side, relative to its norm: far below the error of any
- *  discretisation, and 160 dB below the strongest echo. */
-#define ALI_WAVE_SPAN_TOLERANCE 1e-8
+ *  discretisation, and 140 dB below the strongest echo, and less than what solving leaves. */
+#define ALI_WAVE_SPAN_TOLERANCE 1e-7
 
 typedef struct ali_wave_span {
     size_t rows;

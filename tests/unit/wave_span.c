@@ -97,7 +97,7 @@ static void few_waves_make_up_many(void **state)
     (void)state;
     split *s = split_waves(5.0, COLUMNS);
     check_parts(s);
-    /* 2 reach/pi + 1 = 4.2, and what it takes from there to 1e-8 */
+    /* 2 reach/pi + 1 = 4.2, and what it takes from there to the tolerance */
     assert_true(s->span.count >= 10 && s->span.count <= 17);
     for (size_t j = 0; j < COLUMNS; j++)
         assert_false(s->kept[j]);
