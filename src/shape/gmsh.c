@@ -256,6 +256,10 @@ static alicorn_status read_mesh(const gmsh_run *run, const char *path,
     if (status == ALICORN_E_INPUT)
         return ali_error_set_at(run->error, ALICORN_E_INPUT, NULL, shape_line(run, 0), 0, NULL,
                                 "gmsh made no mesh of the shapes: %s", reason.message);
+    if (access(path, F_OK) != 0)
+        return ali_error_set(run->error, ALICORN_E_IO,
+                             "'%s' ended well but wrote no mesh, expected the program gmsh",
+                             run->program);
     return ali_error_set(run->error, status, "gmsh's mesh cannot be read: %s", reason.message);
 }
 

@@ -77,6 +77,12 @@ Shapes, which gmsh makes triangles of: a profile that crosses itself never reach
     $ echo nonsense > none.step; alicorn solve step.yaml
     ! step.yaml:4:5: error: parts[p]: gmsh cannot read 'none.step', expected a CAD file in STEP format
     [3]
+    $ alicorn solve plate.yaml --gmsh true
+    ! plate.yaml: error: 'true' ended well but wrote no mesh, expected the program gmsh
+    [3]
+    $ alicorn solve plate.yaml --gmsh ''
+    ! alicorn: error: --gmsh: expected a program's name
+    [2]
     $ mkdir -p slow broken; printf '#!/bin/sh\nexec sleep 60\n' > slow/gmsh; printf '#!/bin/sh\necho "Error   : Could not fix wire" >&2\nexit 1\n' > broken/gmsh; chmod +x slow/gmsh broken/gmsh
     $ PATH=$PWD/slow:$PATH alicorn solve plate.yaml
     ! plate.yaml: error: 'gmsh' was stopped: it took more than 1 s
