@@ -805,7 +805,7 @@ static void test_programs(void **state)
     write_program(path, "kill -9 $$");
     expect_failure(1, shapes, options, ALICORN_E_IO, 0, "signal 9");
     write_program(path, "exit 0");
-    expect_failure(1, shapes, options, ALICORN_E_IO, 0, "cannot be read");
+    expect_failure(1, shapes, options, ALICORN_E_IO, 0, "wrote no mesh");
     write_program(path, "while [ \"$1\" != -o ]; do shift; done; echo '$MeshFormat' >\"$2\"");
     expect_failure(1, shapes, options, ALICORN_E_INPUT, 101, "no mesh of the shapes");
 
