@@ -92,8 +92,12 @@ static bool find_digits(double value, char digit[DIGITS], int *exponent)
         whole /= 10;
         decimal++;
     }
-    for (int i = DIGITS; i-- > 0; whole /= 10)
-        digit[i] = (char)('0' + whole % 10);
+    /* in halves: short divisions, and two chains of them */
+    uint32_t front = (uint32_t)(whole / 1000000), back = (uint32_t)(whole % 1000000);
+    for (int i = DIGITS / 2; i-- > 0; front /= 10, back /= 10) {
+        digit[i] = (char)('0' + front % 10);
+        digit[i + DIGITS / 2] = (char)('0' + back % 10);
+    }
     *exponent = decimal;
     return true;
 }

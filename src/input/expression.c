@@ -6,6 +6,7 @@
 #include "input/diagnostics.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -475,11 +476,47 @@ static alicorn_status parse_sum(parser *p, double *value)
     return status;
 }
 
+/** A signed decimal number alone, as nearly all fields are, whose digits and power of ten are both
+ * exact in a double, so that their quotient is what strtod gives. Returns false for anything else.
+ */
+static bool read_plain(const char *text, size_t length, double *value)
+{
+    enum { EXACT_DIGITS = 15, EXACT_POWER = 22, LENGTH_MAX = 32 };
+    static const double power_of_ten[EXACT_POWER + 1] = {
+        1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+        1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+    bool negative = length > 0 && text[0] == '-', point = false;
+    int64_t digits = 0;
+    size_t at = negative, count = 0, significant = 0, decimals = 0;
+    if (length > LENGTH_MAX)
+        return false;
+    for (; at < length; at++) {
+        if (is_digit(text[at])) {
+            digits = 10 * digits + (text[at] - '0');
+            count++;
+            decimals += point;
+            significant += digits > 0;
+            if (significant > EXACT_DIGITS)
+                return false;
+        } else if (text[at] == '.' && !point) {
+            point = true;
+        } else {
+            return false;
+        }
+    }
+    if (count == 0 || decimals > EXACT_POWER)
+        return false;
+    *value = (negative ? -1.0 : 1.0) * ((double)digits / power_of_ten[decimals]);
+    return true;
+}
+
 alicorn_status ali_expression_evaluate(const char *text, size_t length,
                                        const ali_expression_scope *scope, double *value,
                                        alicorn_error *error)
 {
     int own_depth = 0;
+    if (read_plain(text, length, value))
+        return ALICORN_OK;
     parser p = {.text = text,
                 .length = length,
                 .scope = scope,

@@ -145,10 +145,10 @@ static bool read_field(const field_place *place, double *value)
         return true;
 
     char quote[40], what[80];
-    ali_quote(quote, sizeof quote, field->text, field->length);
     bool integer = place->index < ali_nec_card_layout(place->card->rule->section).integer_count;
     double whole = round(*value);
     if (integer && fabs(*value - whole) > WHOLE_TOLERANCE * fmax(1, fabs(whole))) {
+        ali_quote(quote, sizeof quote, field->text, field->length);
         snprintf(what, sizeof what, "'%s' is not a whole number", quote);
         report_field(place, what, field->column);
         return false;
@@ -157,6 +157,7 @@ static bool read_field(const field_place *place, double *value)
         *value = whole;
     bool too_low = rule->flags & ALI_NEC_ABOVE ? !(*value > rule->low) : !(*value >= rule->low);
     if (too_low || !(*value <= rule->high)) {
+        ali_quote(quote, sizeof quote, field->text, field->length);
         snprintf(what, sizeof what, "'%s' is out of range", quote);
         report_field(place, what, field->column);
         return false;

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "input/expression.h"
+#include "random.h"
 
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -88,6 +90,26 @@ static void test_values(void **unused)
         if (fabs(value - cases[i].value) > 1e-15 * fmax(1, fabs(cases[i].value)))
             fail_msg("%s = %.17g, expected %.17g", cases[i].text, value, cases[i].value);
     }
+}
+
+/** Plain numbers of all lengths are read to the last bit, signs of zeros included. */
+static void test_plain_numbers(void **unused)
+{
+    (void)unused;
+    uint64_t random = 7;
+    for (int i = 0; i < 50000; i++) {
+        char text[80];
+        double number = 1e6 * next_random(&random);
+        int decimals = (int)(12.0 * (1.0 + next_random(&random)));
+        double smaller = number * pow(10.0, -(i % 8));
+        snprintf(text, sizeof text, i % 16 ? "%.*f" : "%.*e", decimals, i % 100 ? smaller : 0.0);
+        double value = value_of(text), expected = strtod(text, NULL);
+        assert_memory_equal(&value, &expected, sizeof value);
+    }
+    double value = value_of("-0.000000");
+    assert_true(value == 0.0 && signbit(value));
+    assert_true(value_of("0.000000000000000000000000000000000001") == 1e-36);
+    assert_true(value_of("123456789012345678901234567890") == 123456789012345678901234567890.0);
 }
 
 /** Angles are degrees, as in 4nec2, and the axes come out exactly. */
@@ -203,11 +225,9 @@ static void test_length_counts(void **unused)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_values),
-        cmocka_unit_test(test_degrees),
-        cmocka_unit_test(test_gauges),
-        cmocka_unit_test(test_errors),
-        cmocka_unit_test(test_nesting_is_bounded),
+        cmocka_unit_test(test_values),        cmocka_unit_test(test_plain_numbers),
+        cmocka_unit_test(test_degrees),       cmocka_unit_test(test_gauges),
+        cmocka_unit_test(test_errors),        cmocka_unit_test(test_nesting_is_bounded),
         cmocka_unit_test(test_length_counts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
