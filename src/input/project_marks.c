@@ -3,6 +3,7 @@
 #include "base/memory.h"
 #include "input/project_reader.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -71,6 +72,8 @@ static void list_groups(const ali_project_reader *reader, size_t part, char *lis
     for (size_t i = 0; i < reader->mark_count; i++) {
         const ali_project_mark *mark = &reader->marks[i];
         size_t used = strlen(list);
+        if (used + 1 >= size)
+            break;
         if (mark->part != part || mark->copy != 0 || mark->group == last)
             continue;
         last = mark->group;
@@ -82,15 +85,16 @@ static void list_groups(const ali_project_reader *reader, size_t part, char *lis
     }
 }
 
-static bool is_meant(const ali_project_reader *reader, const ali_project_mark *mark,
-                     const ali_project_address *a)
+/** Number of the group that an address means by name or number; 0: none can be. */
+static int group_of(const ali_project_reader *reader, const ali_project_address *a)
 {
-    char number[16];
-    if (mark->part != a->part || mark->copy != a->copy)
-        return false;
-    const char *name = name_of(reader, mark->part, mark->group);
-    snprintf(number, sizeof number, "%d", mark->group);
-    return strcmp(number, a->item) == 0 || (name && strcmp(name, a->item) == 0);
+    for (size_t i = 0; i < reader->mark_name_count; i++)
+        if (reader->mark_names[i].part == a->part &&
+            strcmp(reader->mark_names[i].name, a->item) == 0)
+            return reader->mark_names[i].group;
+    char *end;
+    long number = strtol(a->item, &end, 10);
+    return *end == '\0' && number > 0 && number <= INT_MAX ? (int)number : 0;
 }
 
 /** The edges of a group while they are put one behind the other. */
@@ -194,9 +198,12 @@ static alicorn_status collect(ali_project_reader *reader, const ali_yaml_node *n
     if (!c->edges || !c->line)
         return ali_error_memory(reader->error, reader->mark_count * sizeof *c->edges,
                                 "marked edges");
-    for (size_t i = 0; i < reader->mark_count; i++)
-        if (is_meant(reader, &reader->marks[i], a))
-            memcpy(c->edges[c->count++], reader->marks[i].vertex, sizeof *c->edges);
+    int group = group_of(reader, a);
+    for (size_t i = 0; i < reader->mark_count && group > 0; i++) {
+        const ali_project_mark *mark = &reader->marks[i];
+        if (mark->part == a->part && mark->copy == a->copy && mark->group == group)
+            memcpy(c->edges[c->count++], mark->vertex, sizeof *c->edges);
+    }
     if (c->count > MOST_EDGES) {
         ali_project_report(reader, ALICORN_ERROR, "port-on-nothing", node,
                            "%zu marked edges, expected at most %d", c->count, MOST_EDGES);
