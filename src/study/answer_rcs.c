@@ -283,6 +283,18 @@ static double error_db(double magnitude, double deviation)
     return magnitude > 0.0 ? 20.0 * log10(1.0 + deviation / magnitude) : -1.0;
 }
 
+/** sum v_i x_i. */
+static double complex product_of(size_t n, const double complex *v, const double complex *x)
+{
+    double re = 0.0, im = 0.0;
+#pragma omp simd reduction(+ : re, im)
+    for (size_t i = 0; i < n; i++) {
+        re += creal(v[i]) * creal(x[i]) - cimag(v[i]) * cimag(x[i]);
+        im += creal(v[i]) * cimag(x[i]) + cimag(v[i]) * creal(x[i]);
+    }
+    return CMPLX(re, im);
+}
+
 /** Cross-section between direction t of a solved block and direction r of another (or the same).
  */
 static alicorn_rcs combine(const rcs_work *work, const wave_block *transmit, size_t t,
@@ -296,9 +308,7 @@ static alicorn_rcs combine(const rcs_work *work, const wave_block *transmit, siz
         for (size_t p = 0; p < 2; p++) {
             const double complex *v = receive->v + (2 * r + p) * work->rows;
             const double complex *x = transmit->x + (2 * t + q) * work->rows;
-            double complex sum = 0.0;
-            for (size_t i = 0; i < work->n; i++)
-                sum += v[i] * x[i];
+            double complex sum = product_of(work->n, v, x);
             field[q][p] = scale * sum;
             if (!unit->probe || !receive->solved)
                 continue;

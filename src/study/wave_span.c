@@ -11,8 +11,9 @@
 #include <omp.h>
 #endif
 
-/** Columns that are split at a time, and threads that do so. */
-enum { PANEL = 16, THREADS_MOST = 8 };
+/** Columns that are split at a time: while the span grows, and when it holds all of them; threads
+ * that do so. */
+enum { PANEL = 16, WIDE = 64, THREADS_MOST = 4 };
 
 /** Memory that a span may take [bytes], and bounds of its vectors. */
 static const double SPAN_BYTES = 128e6;
@@ -31,7 +32,7 @@ size_t ali_wave_span_capacity(size_t rows, size_t columns)
 /** Numbers of work space that one thread needs. */
 static size_t work_count(size_t rows, size_t capacity)
 {
-    return 2 * PANEL * (rows + capacity);
+    return 2 * WIDE * (rows + capacity);
 }
 
 size_t ali_wave_span_bytes(size_t rows, size_t capacity)
@@ -67,11 +68,11 @@ static double norm_of(size_t count, const double complex *x)
 }
 
 /** Take what the first `known` vectors hold out of a panel and add the coefficients to c.
- *  @param work  PANEL (rows + capacity) */
+ *  @param work  WIDE (rows + capacity) */
 static void project(const ali_wave_span *span, size_t known, size_t columns, double complex *b,
                     double complex *c, double complex *work)
 {
-    double complex *conjugate = work, *share = work + PANEL * span->rows;
+    double complex *conjugate = work, *share = work + WIDE * span->rows;
     if (known == 0)
         return;
     for (size_t i = 0; i < columns * span->rows; i++)
@@ -163,66 +164,67 @@ typedef struct split_run {
     bool *kept;
 } split_run;
 
-/** Columns first … of a run to a panel; returns how many. */
-static size_t take_panel(const ali_wave_span *span, const split_run *run, size_t first,
-                         size_t place[PANEL], double complex *panel)
+/** Up to `most` columns of a run from the i-th on; returns how many. */
+static size_t next_places(const split_run *run, size_t first, size_t most, size_t *place)
 {
-    size_t count = run->columns - first < PANEL ? run->columns - first : PANEL;
-    for (size_t j = 0; j < count; j++) {
+    size_t count = run->columns - first < most ? run->columns - first : most;
+    for (size_t j = 0; j < count; j++)
         place[j] = (first + j) * run->step % run->columns;
-        memcpy(panel + j * span->rows, run->b + place[j] * span->rows, span->rows * sizeof *panel);
-    }
     return count;
 }
 
-static void put_column(const ali_wave_span *span, const split_run *run, size_t at,
-                       const double complex *column, const double complex *shares, bool kept)
+static void take_columns(const ali_wave_span *span, const split_run *run, size_t count,
+                         const size_t *place, double complex *panel)
 {
-    memcpy(run->b + at * span->rows, column, span->rows * sizeof *column);
-    memcpy(run->c + at * span->capacity, shares, span->capacity * sizeof *shares);
-    run->kept[at] = kept;
+    for (size_t j = 0; j < count; j++)
+        memcpy(panel + j * span->rows, run->b + place[j] * span->rows, span->rows * sizeof *panel);
 }
 
-/** Split the panel that begins at `first`; the span may grow. Returns how many columns were not
- * combinations of what the span held before. */
-static size_t extend(ali_wave_span *span, const split_run *run, size_t first)
+/** Split at most PANEL columns; the span may grow. Returns how many were not combinations of what
+ * the span held before. */
+static size_t extend(ali_wave_span *span, const split_run *run, size_t count, const size_t *place)
 {
-    double complex *panel = span->work + PANEL * (span->rows + span->capacity);
-    double complex *shares = panel + PANEL * span->rows;
-    size_t place[PANEL], known = span->count, rests = 0;
+    double complex *panel = span->work + WIDE * (span->rows + span->capacity);
+    double complex *shares = panel + WIDE * span->rows;
+    size_t known = span->count, rests = 0;
     bool rest[PANEL];
-    size_t count = take_panel(span, run, first, place, panel);
+    take_columns(span, run, count, place, panel);
     memset(shares, 0, PANEL * span->capacity * sizeof *shares);
     split_panel(span, count, panel, shares, rest);
     for (size_t j = 0; j < count; j++) {
-        put_column(span, run, place[j], panel + j * span->rows, shares + j * span->capacity,
-                   rest[j]);
+        memcpy(run->b + place[j] * span->rows, panel + j * span->rows, span->rows * sizeof *panel);
+        memcpy(run->c + place[j] * span->capacity, shares + j * span->capacity,
+               span->capacity * sizeof *shares);
+        run->kept[place[j]] = rest[j];
         rests += rest[j];
     }
     return span->count - known + rests;
 }
 
-/** Whether all columns of the panel that begins at `first` are combinations of what the span holds;
- * only then they are split. */
-static bool split_known(const ali_wave_span *span, const split_run *run, size_t first,
+/** Split the columns from `first` on that are combinations of what the span holds, at most WIDE of
+ * them; mark the others as kept. */
+static void split_known(const ali_wave_span *span, const split_run *run, size_t first,
                         double complex *work)
 {
-    double complex *panel = work + PANEL * (span->rows + span->capacity);
-    double complex *shares = panel + PANEL * span->rows;
-    size_t place[PANEL], rows = span->rows;
-    double size[PANEL];
-    size_t count = take_panel(span, run, first, place, panel);
-    memset(shares, 0, PANEL * span->capacity * sizeof *shares);
+    double complex *panel = work + WIDE * (span->rows + span->capacity);
+    double complex *shares = panel + WIDE * span->rows;
+    size_t place[WIDE], rows = span->rows;
+    double size[WIDE];
+    size_t count = next_places(run, first, WIDE, place);
+    take_columns(span, run, count, place, panel);
+    memset(shares, 0, WIDE * span->capacity * sizeof *shares);
     for (size_t j = 0; j < count; j++)
         size[j] = norm_of(rows, panel + j * rows);
     project(span, span->count, count, panel, shares, work);
-    for (size_t j = 0; j < count; j++)
-        if (!(norm_of(rows, panel + j * rows) <= ALI_WAVE_SPAN_TOLERANCE * size[j]))
-            return false;
-    memset(panel, 0, count * rows * sizeof *panel);
-    for (size_t j = 0; j < count; j++)
-        put_column(span, run, place[j], panel, shares + j * span->capacity, false);
-    return true;
+    for (size_t j = 0; j < count; j++) {
+        double left = norm_of(rows, panel + j * rows);
+        run->kept[place[j]] = !(left <= ALI_WAVE_SPAN_TOLERANCE * size[j]);
+        if (run->kept[place[j]])
+            continue;
+        memset(run->b + place[j] * rows, 0, rows * sizeof *run->b);
+        memcpy(run->c + place[j] * span->capacity, shares + j * span->capacity,
+               span->capacity * sizeof *shares);
+    }
 }
 
 void ali_wave_span_split(ali_wave_span *span, size_t columns, double complex *b, double complex *c,
@@ -230,23 +232,27 @@ void ali_wave_span_split(ali_wave_span *span, size_t columns, double complex *b,
 {
     split_run run = {
         .columns = columns, .step = ali_wave_span_step(columns), .b = b, .c = c, .kept = kept};
-    size_t work = work_count(span->rows, span->capacity), first = 0;
+    size_t work = work_count(span->rows, span->capacity), first = 0, place[PANEL], count;
     int former = ali_blas_set_threads(1);
-    for (size_t more = 1; first < columns && more > 0; first += PANEL)
-        more = extend(span, &run, first);
-        /* it may hold all by now, and then the panels do not depend on each other */
+    for (size_t more = 1; first < columns && more > 0; first += count) {
+        count = next_places(&run, first, PANEL, place);
+        more = extend(span, &run, count, place);
+    }
+    /* it may hold all by now, and then the panels do not depend on each other */
 #pragma omp parallel for schedule(static) num_threads(span->threads)
-    for (size_t panel = first; panel < columns; panel += PANEL) {
+    for (size_t panel = first; panel < columns; panel += WIDE) {
         size_t thread = 0;
 #ifdef _OPENMP
         thread = (size_t)omp_get_thread_num();
 #endif
-        bool known = split_known(span, &run, panel, span->work + thread * work);
-        kept[panel * run.step % columns] = !known;
+        split_known(span, &run, panel, span->work + thread * work);
     }
-    for (size_t panel = first; panel < columns; panel += PANEL)
-        if (kept[panel * run.step % columns])
-            extend(span, &run, panel);
+    for (size_t i = first; i < columns;) { /* those that are not */
+        for (count = 0; i < columns && count < PANEL; i++)
+            if (kept[i * run.step % columns])
+                place[count++] = i * run.step % columns;
+        extend(span, &run, count, place);
+    }
     ali_blas_set_threads(former);
 }
 
