@@ -303,6 +303,25 @@ static void test_stl(void **state)
     ali_triangulation_clear(&t);
 }
 
+/** A physical group listed with a minus sign turns its elements around, lines as well as faces. */
+static void test_turned_groups(void **state)
+{
+    (void)state;
+    static const char text[] = "$MeshFormat\n2.2 0 8\n$EndMeshFormat\n"
+                               "$Nodes\n3\n1 0 0 0\n2 1 0 0\n3 0 1 0\n$EndNodes\n"
+                               "$Elements\n2\n1 1 2 -5 1 1 2\n2 2 2 -6 1 1 2 3\n$EndElements\n";
+    ali_triangulation t;
+    assert_int_equal(ali_mesh_file_parse("t", text, sizeof text - 1, 1, &t, NULL), ALICORN_OK);
+    assert_int_equal(t.line_group[0], 5);
+    assert_close(t.vertices[t.lines[0][0]].x, 1.0, 0.0);
+    assert_close(t.vertices[t.lines[0][1]].x, 0.0, 0.0);
+    assert_int_equal(t.group[0], 6);
+    const size_t *c = t.triangles[0];
+    assert_close(t.vertices[c[1]].y, 1.0, 0.0);
+    assert_close(t.vertices[c[2]].x, 1.0, 0.0);
+    ali_triangulation_clear(&t);
+}
+
 /* ---- what must be refused ---- */
 
 #define HEAD "$MeshFormat\n2.2 0 8\n$EndMeshFormat\n"
@@ -544,13 +563,10 @@ static void test_placements(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_msh),
-        cmocka_unit_test(test_stl),
-        cmocka_unit_test(test_broken),
-        cmocka_unit_test(test_damaged),
-        cmocka_unit_test(test_binary_places),
-        cmocka_unit_test(test_files),
-        cmocka_unit_test(test_append_and_place),
+        cmocka_unit_test(test_msh),           cmocka_unit_test(test_stl),
+        cmocka_unit_test(test_turned_groups), cmocka_unit_test(test_broken),
+        cmocka_unit_test(test_damaged),       cmocka_unit_test(test_binary_places),
+        cmocka_unit_test(test_files),         cmocka_unit_test(test_append_and_place),
         cmocka_unit_test(test_placements),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
