@@ -167,8 +167,8 @@ static int run_all_pairs(const ali_moment_source *source, const size_t *elements
     for (size_t first = 0; first < count; first += MANY) {
         size_t size = count - first < MANY ? count - first : MANY;
         ali_moment_batch *batch;
-        if (ali_moment_batch_create(source, size, elements + first, orders + first, 6, &batch,
-                                    NULL))
+        if (ali_moment_batch_create(source, ALI_MOMENT_FULL, size, elements + first, orders + first,
+                                    6, &batch, NULL))
             return -1;
         for (size_t e = 0; e < count; e++)
             for (size_t g = 0; g < batch->group_count; g++)
@@ -238,8 +238,10 @@ static int print_fill(const wire_grid *grid)
 {
     size_t n = grid->basis->count;
     double count = (double)grid->mesh->element_count, tiles = HUGE_VAL, probes = HUGE_VAL;
-    ali_operator_setup setup = {
-        .basis = grid->basis, .near = grid->near, .omega = grid->k * ALI_C0};
+    ali_basis basis = {.wires = grid->basis,
+                       .count = grid->basis->count,
+                       .probe_count = grid->mesh->element_count};
+    ali_operator_setup setup = {.basis = &basis, .near = grid->near, .omega = grid->k * ALI_C0};
     ali_operator *operator= NULL;
     double complex *block = calloc((n > TILE ? n : TILE) * TILE, sizeof *block);
     alicorn_status status = block ? ali_operator_create(&setup, &operator, NULL) : ALICORN_E_MEMORY;

@@ -68,6 +68,10 @@ typedef struct ali_far_kernel {
                                   ali_tube_far */
     ali_far_moments_fn rest;   /**< (e^{-jkR} - 1)/R with R^2 averaged over the circumferences, as
                                   ali_tube_dynamic of tubes that are not coaxial */
+    ali_far_moments_fn expand; /**< all of the kernel, by one evaluation: its expansion about the
+                                  middles, whatever the rules. Moments with p + q <= 2 and
+                                  p, q <= 1 to the next order beyond their first, which leaves
+                                  (h/R)^3 + (k h)^3 of M_00; those with P_2 and above are 0 */
     ali_far_select_fn select;
 } ali_far_kernel;
 

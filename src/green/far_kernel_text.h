@@ -209,6 +209,66 @@ static void rest_moments(const ali_far_task *task, size_t stride, double *restri
     part_moments(REST, task, stride, re, im);
 }
 
+/** Moments of LANES others from the kernel and its derivatives between the middles d apart. With
+ * c = d.t/R, those along one of the tubes and along both are
+ *  G'' = G ((3 + 3jx - x^2) c^2 - (1 + jx))/R^2,    G' = -+ G (1 + jx) c/R,    x = kR,
+ * and the mean over the circumferences adds -(a^2/4)(k^2 G + G''). */
+INLINE void lane_expansion(const ali_far_task *task, const one_tube *a, size_t i, size_t stride,
+                           double *restrict re, double *restrict im)
+{
+    const lane_tubes b = load_tubes(&task->others, i);
+    vec r2 = {0}, da = {0}, db = {0}, parallel = {0}, sine, cosine;
+    for (int c = 0; c < 3; c++) {
+        vec d = b.mid[c] - a->mid[c];
+        r2 = r2 + d * d;
+        da = da + d * a->dir[c];
+        db = db + d * b.dir[c];
+        parallel = parallel + b.dir[c] * a->dir[c];
+    }
+    vec inverse = inverse_root(r2), inverse2 = inverse * inverse, x = task->k * (r2 * inverse);
+    bits sign = sine_cosine(x, &sine, &cosine);
+    vec scale = a->half / ALI_PI * b.half * (vec)((bits)inverse ^ sign);
+    vec g_re = scale * cosine, g_im = -(scale * sine);
+    vec turned_re = g_re - x * g_im, turned_im = g_im + x * g_re; /* (1 + jx) G */
+
+    vec width_a = a->half * a->half / 6.0 - a->ring - (vec){0};
+    vec width_b = b.half * b.half * (1.0 / 6.0) - b.ring, x2 = x * x;
+    vec along = (width_a * da * da + width_b * db * db) * inverse2, width = width_a + width_b;
+    vec factor =
+        1.0 + inverse2 * ((3.0 - x2) * along - width) - task->k * task->k * (a->ring + b.ring);
+    vec turn = inverse2 * x * (3.0 * along - width);
+    size_t row = (size_t)(task->other_order + 1) * stride;
+    store(re + i, factor * g_re - turn * g_im);
+    store(im + i, factor * g_im + turn * g_re);
+    vec slope_a = a->half * (1.0 / 3.0) * da * inverse2;
+    vec slope_b = b.half * (-1.0 / 3.0) * db * inverse2;
+    store(re + row + i, slope_a * turned_re);
+    store(im + row + i, slope_a * turned_im);
+    store(re + stride + i, slope_b * turned_re);
+    store(im + stride + i, slope_b * turned_im);
+    vec both = a->half * (1.0 / 9.0) * b.half * inverse2, across = da * db * inverse2;
+    vec mutual = parallel - 3.0 * across, phase = x2 * across;
+    store(re + row + stride + i, both * (mutual * turned_re + phase * g_re));
+    store(im + row + stride + i, both * (mutual * turned_im + phase * g_im));
+}
+
+static void expand_moments(const ali_far_task *task, size_t stride, double *restrict re,
+                           double *restrict im)
+{
+    one_tube a = take_tube(&task->tube);
+    size_t padded = (task->others.count + LANES - 1) / LANES * LANES;
+    for (size_t i = 0; i < padded; i += LANES)
+        lane_expansion(task, &a, i, stride, re, im);
+    for (int p = 0; p <= task->order; p++)
+        for (int q = 0; q <= task->other_order; q++) {
+            if (p < 2 && q < 2)
+                continue;
+            size_t set = (size_t)(p * (task->other_order + 1) + q) * stride;
+            memset(re + set, 0, padded * sizeof *re);
+            memset(im + set, 0, padded * sizeof *im);
+        }
+}
+
 INLINE vec larger(vec a, vec b)
 {
     bits first = (bits)(a > b);
@@ -237,5 +297,5 @@ static size_t select_near(const ali_tube *tube, double reach, const ali_tube_arr
     return found;
 }
 
-const ali_far_kernel FAR_KERNEL = {FAR_KERNEL_NAME, far_moments, middle_moments, rest_moments,
-                                   select_near};
+const ali_far_kernel FAR_KERNEL = {FAR_KERNEL_NAME, far_moments,    middle_moments,
+                                   rest_moments,    expand_moments, select_near};

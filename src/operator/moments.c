@@ -25,13 +25,22 @@ static const struct {
 } far_table[] = {{2, 0.22, 9.5}, {3, 0.75, 4.6}, {4, 1.6, 3.2}, {6, 3.5, 2.4}, {8, 6.0, 2.0}};
 enum { FAR_ROWS = sizeof far_table / sizeof *far_table };
 
+/** Elements of degree 1 up to this electrical half length are expanded in estimates, from this
+ * distance on, in half lengths: good to 1e-3 of M_00 for M_00 itself, to 4e-3 for the others. */
+static const double EXPANSION_PHASE = 0.35, EXPANSION_RATIO = 6.0;
+/** In place of Gauss points: expansion; and points of such an element against others. */
+enum { EXPANDED = 1, INSTEAD = 2 };
+
 /** The same for pairs in the middle range, by the true distance of the axes: a Gauss rule converges
- * like (x + sqrt(x^2 + 1))^-2n with x the distance in half lengths. */
+ * like (x + sqrt(x^2 + 1))^-2n with x the distance in half lengths. To 5e-6 at first, where most of
+ * these pairs are, and 1e-3 for estimates. */
 static const struct {
     int points;
     double ratio;
-} middle_table[] = {{4, 2.2}, {6, 1.2}, {8, 0.8}, {11, 0.55}, {14, 0.0}};
-enum { MIDDLE_ROWS = sizeof middle_table / sizeof *middle_table };
+} middle_table[ALI_MOMENT_PRECISIONS][6] = {
+    {{3, 3.8}, {4, 2.2}, {6, 1.2}, {8, 0.8}, {11, 0.55}, {14, 0.0}},
+    {{2, 2.7}, {3, 1.4}, {4, 0.95}, {5, 0.7}, {6, 0.55}, {8, 0.0}}};
+enum { MIDDLE_ROWS = sizeof *middle_table / sizeof **middle_table };
 
 /** Far pairs are at least this many radii apart, so that the second-order ring correction of a
  * whole pair is enough. */
@@ -86,38 +95,48 @@ alicorn_status ali_moment_source_create(const ali_wire_basis *basis, const ali_n
     size_t count = basis->mesh->element_count;
     *source =
         (ali_moment_source){.basis = basis, .near = near, .k = k, .kernel = ali_far_kernel_best()};
-    source->points = ali_calloc(count, 1);
-    source->reach = ali_calloc(count, sizeof *source->reach);
+    bool allocated = true;
+    for (int i = 0; i < ALI_MOMENT_PRECISIONS; i++) {
+        source->rules[i].points = ali_calloc(count, 1);
+        source->rules[i].reach = ali_calloc(count, sizeof *source->rules[i].reach);
+        allocated = allocated && source->rules[i].points && source->rules[i].reach;
+    }
     source->table = ali_calloc(RULE_POINTS * (RULE_POINTS + 1) / 2, sizeof *source->table);
     source->coaxial_re = ali_calloc(near->coaxial_size, sizeof *source->coaxial_re);
     source->coaxial_im = ali_calloc(near->coaxial_size, sizeof *source->coaxial_im);
-    if (!source->points || !source->reach || !source->table || !source->coaxial_re ||
-        !source->coaxial_im) {
+    if (!allocated || !source->table || !source->coaxial_re || !source->coaxial_im) {
         ali_moment_source_clear(source);
-        return ali_error_memory(
-            error, count * (1 + sizeof *source->reach) + near->coaxial_size * 2 * sizeof(double),
-            "moments of the kernel");
+        return ali_error_memory(error,
+                                count * ALI_MOMENT_PRECISIONS * (1 + sizeof(double)) +
+                                    near->coaxial_size * 2 * sizeof(double),
+                                "moments of the kernel");
     }
     tabulate_rules(source->table);
     ali_near_coaxial_moments(near, k, source->coaxial_re, source->coaxial_im);
     for (size_t e = 0; e < count; e++) {
         double half = basis->mesh->elements[e].half;
         int row = far_row(half, k), points = far_table[row].points + basis->degree[e] - 1;
-        source->points[e] = (unsigned char)(points < FAR_POINTS_MAX ? points : FAR_POINTS_MAX);
-        source->reach[e] = far_table[row].ratio * half;
+        bool expand = basis->degree[e] == 1 && k * half <= EXPANSION_PHASE;
+        points = points < FAR_POINTS_MAX ? points : FAR_POINTS_MAX;
+        source->rules[ALI_MOMENT_FULL].points[e] = (unsigned char)points;
+        source->rules[ALI_MOMENT_FULL].reach[e] = far_table[row].ratio * half;
+        source->rules[ALI_MOMENT_ESTIMATE].points[e] = (unsigned char)(expand ? EXPANDED : points);
+        source->rules[ALI_MOMENT_ESTIMATE].reach[e] =
+            (expand ? EXPANSION_RATIO : far_table[row].ratio) * half;
     }
     return ALICORN_OK;
 }
 
 void ali_moment_source_clear(ali_moment_source *source)
 {
-    free(source->points);
-    free(source->reach);
+    for (int i = 0; i < ALI_MOMENT_PRECISIONS; i++) {
+        free(source->rules[i].points);
+        free(source->rules[i].reach);
+        source->rules[i] = (ali_moment_rules){0};
+    }
     free(source->table);
     free(source->coaxial_re);
     free(source->coaxial_im);
-    source->points = NULL;
-    source->reach = NULL;
     source->table = NULL;
     source->coaxial_re = source->coaxial_im = NULL;
 }
@@ -146,8 +165,9 @@ static int place_elements(ali_moment_batch *batch, size_t count, const size_t *e
                           const unsigned char *orders)
 {
     size_t number[FAR_POINTS_MAX + 1] = {0}, next[FAR_POINTS_MAX + 1];
+    const unsigned char *points_of = batch->source->rules[batch->precision].points;
     for (size_t i = 0; i < count; i++)
-        number[batch->source->points[elements[i]]]++;
+        number[points_of[elements[i]]]++;
     batch->groups = ali_calloc(FAR_POINTS_MAX + 1, sizeof *batch->groups);
     batch->place = ali_calloc(count, sizeof *batch->place);
     if (!batch->groups || !batch->place)
@@ -167,7 +187,7 @@ static int place_elements(ali_moment_batch *batch, size_t count, const size_t *e
     if (!batch->element || !batch->order)
         return -1;
     for (size_t i = 0; i < count; i++) {
-        int points = batch->source->points[elements[i]];
+        int points = points_of[elements[i]];
         batch->place[i] = next[points]++;
         batch->element[batch->place[i]] = elements[i];
         batch->order[batch->place[i]] = orders[i];
@@ -227,12 +247,13 @@ static int allocate_arrays(ali_moment_batch *batch, int order)
     for (size_t place = 0; place < places; place++) {
         size_t e = batch->element[place];
         set_tube(array, place, &batch->source->basis->mesh->elements[e]);
-        batch->reach[place] = batch->source->reach[e];
+        batch->reach[place] = batch->source->rules[batch->precision].reach[e];
     }
     return 0;
 }
 
-alicorn_status ali_moment_batch_create(const ali_moment_source *source, size_t count,
+alicorn_status ali_moment_batch_create(const ali_moment_source *source,
+                                       ali_moment_precision precision, size_t count,
                                        const size_t *elements, const unsigned char *orders,
                                        int order, ali_moment_batch **batch, alicorn_error *error)
 {
@@ -240,6 +261,7 @@ alicorn_status ali_moment_batch_create(const ali_moment_source *source, size_t c
     ali_moment_batch *made = ali_calloc(1, sizeof *made);
     if (made) {
         made->source = source;
+        made->precision = precision;
         if (place_elements(made, count, elements, orders) == 0 &&
             allocate_arrays(made, order > 1 ? order : 1) == 0) {
             *batch = made;
@@ -317,12 +339,13 @@ static int rest_points(double half, double k, int order)
     return n < RULE_POINTS ? n : RULE_POINTS;
 }
 
-static int middle_points(double half, double distance, double k, int order)
+static int middle_points(ali_moment_precision precision, double half, double distance, double k,
+                         int order)
 {
     int row = 0;
-    while (row + 1 < MIDDLE_ROWS && distance < middle_table[row].ratio * half)
+    while (row + 1 < MIDDLE_ROWS && distance < middle_table[precision][row].ratio * half)
         row++;
-    int n = middle_table[row].points + order / 2 + (int)(k * half);
+    int n = middle_table[precision][row].points + order / 2 + (int)(k * half);
     return n < POINTS_MAX ? n : POINTS_MAX;
 }
 
@@ -330,13 +353,14 @@ static moment_job middle_job(const moment_run *run, const ali_tube *other, size_
 {
     /* the middles often tell already that the first row of the table will do */
     double distance = ali_vec3_distance(run->tube.mid, other->mid) - run->tube.half - other->half;
-    if (distance < middle_table[0].ratio * fmax(run->tube.half, other->half))
+    ali_moment_precision precision = run->batch->precision;
+    if (distance < middle_table[precision][0].ratio * fmax(run->tube.half, other->half))
         distance = ali_tube_distance(&run->tube, other);
     double k = run->batch->source->k;
     return (moment_job){.place = place,
-                        .points = middle_points(run->tube.half, distance, k, run->order),
-                        .other_points =
-                            middle_points(other->half, distance, k, run->batch->order[place])};
+                        .points = middle_points(precision, run->tube.half, distance, k, run->order),
+                        .other_points = middle_points(precision, other->half, distance, k,
+                                                      run->batch->order[place])};
 }
 
 /** List the pairs of the group that wait for their rules; the coaxial ones are done at once.
@@ -443,18 +467,22 @@ void ali_moment_batch_run(ali_moment_batch *batch, const ali_moment_group *group
     const ali_moment_source *source = batch->source;
     moment_run run = {.batch = batch, .group = group, .e = e, .order = order, .image = image};
     run.tube = ali_element_tube(&source->basis->mesh->elements[e]);
+    const ali_moment_rules *rules = &source->rules[batch->precision];
+    int points = rules->points[e], others = group->points;
+    bool expand = points == EXPANDED && others == EXPANDED;
     if (image) /* seen from the mirrored element, the list's images lie where the list does */
         run.tube = ali_tube_mirror(run.tube);
     ali_far_task task = {.tube = run.tube,
-                         .rule = rule_of(source, source->points[e]),
+                         .rule = rule_of(source, points > EXPANDED ? points : INSTEAD),
                          .order = order > 1 ? order : 1,
                          .others = tubes_from(batch, group, from),
-                         .other_rule = rule_of(source, group->points),
+                         .other_rule = rule_of(source, others > EXPANDED ? others : INSTEAD),
                          .other_order = group->order,
                          .k = source->k};
-    source->kernel->far(&task, batch->places, batch->re + from, batch->im + from);
+    (expand ? source->kernel->expand : source->kernel->far)(&task, batch->places, batch->re + from,
+                                                            batch->im + from);
     size_t *index = batch->scratch->index;
-    size_t count = source->kernel->select(&task.tube, source->reach[e], &task.others,
+    size_t count = source->kernel->select(&task.tube, rules->reach[e], &task.others,
                                           batch->reach + from, FAR_RADII, index);
     if (count == 0)
         return;

@@ -15,14 +15,27 @@
 
 enum { ALI_MOMENT_SIZE = ALI_TUBE_ORDER_MAX + 1 };
 
+/** How good moments of pairs that are not near must be, relative to M_00. */
+typedef enum ali_moment_precision {
+    ALI_MOMENT_FULL,     /**< 1e-4, most to 1e-5 and better: the matrix */
+    ALI_MOMENT_ESTIMATE, /**< 5e-3: error estimates, which are good to some per cent at best */
+    ALI_MOMENT_PRECISIONS
+} ali_moment_precision;
+
+/** Gauss points of each element for far pairs, and from where on they are enough. */
+typedef struct ali_moment_rules {
+    unsigned char *points; /**< [element_count] per element; 1: by expansion, if both elements'
+                              are, otherwise 2 */
+    double *reach;         /**< [element_count] distance from which they are enough [m] */
+} ali_moment_rules;
+
 /** What all pairs of a frequency share. */
 typedef struct ali_moment_source {
     const ali_wire_basis *basis; /**< borrowed */
     const ali_near *near;        /**< borrowed */
     double k;
-    unsigned char *points;           /**< [element_count] Gauss points per element for far pairs */
-    double *reach;                   /**< [element_count] distance from which they are enough [m] */
-    double *coaxial_re, *coaxial_im; /**< ali_near_coaxial_moments */
+    ali_moment_rules rules[ALI_MOMENT_PRECISIONS];
+    double *coaxial_re, *coaxial_im;  /**< ali_near_coaxial_moments */
     double (*table)[ALI_MOMENT_SIZE]; /**< weighted Legendre polynomials of all rules, as the Gauss
                                          table */
     const ali_far_kernel *kernel;
@@ -43,7 +56,8 @@ typedef struct ali_moment_group {
 /** A list of elements, and the moments of one other element with all of them. */
 typedef struct ali_moment_batch {
     const ali_moment_source *source; /**< borrowed */
-    size_t group_count, places;      /**< places are groups padded to full vectors */
+    ali_moment_precision precision;
+    size_t group_count, places; /**< places are groups padded to full vectors */
     ali_moment_group *groups;
     size_t *place;        /**< [list]: where the i-th element of the list stands */
     size_t *element;      /**< [places] */
@@ -61,7 +75,8 @@ typedef struct ali_moment_batch {
  *  @param[in] elements  [count], ascending
  *  @param[in] orders    [count] Legendre order wanted of each
  *  @param     order     highest order wanted of the elements at work */
-alicorn_status ali_moment_batch_create(const ali_moment_source *source, size_t count,
+alicorn_status ali_moment_batch_create(const ali_moment_source *source,
+                                       ali_moment_precision precision, size_t count,
                                        const size_t *elements, const unsigned char *orders,
                                        int order, ali_moment_batch **batch, alicorn_error *error);
 void ali_moment_batch_destroy(ali_moment_batch *batch);

@@ -64,6 +64,7 @@ typedef struct probe_worker {
     double *weight, *slope_weight; /**< [SIZE][places] of the probes, if mutual */
     double *sum;                   /**< [columns][2][places]: many's */
     unsigned *weights, *slopes;    /**< [group_count]: bit sets of orders with weights */
+    unsigned *currents, *charges;  /**< [group_count]: of orders with coefficients */
 } probe_worker;
 
 static double *coefficients(const probe_worker *worker, double *from, size_t column, int q)
@@ -97,8 +98,8 @@ static int make_batch(probe_worker *worker)
         int of_one = degree[worker->run->elements[task->one_first + i]] + 1;
         order = of_one > order ? of_one : order;
     }
-    return ali_moment_batch_create(worker->run->source, task->many_count, elements, orders, order,
-                                   &worker->batch, NULL)
+    return ali_moment_batch_create(worker->run->source, ALI_MOMENT_ESTIMATE, task->many_count,
+                                   elements, orders, order, &worker->batch, NULL)
                ? -1
                : 0;
 }
@@ -110,7 +111,7 @@ static int allocate(probe_worker *worker)
     size_t groups = worker->batch->group_count;
     worker->memory =
         ali_calloc_aligned((4 * sets + 2 * SIZE + 2 * columns) * places, sizeof *worker->memory);
-    worker->weights = ali_calloc(2 * groups, sizeof *worker->weights);
+    worker->weights = ali_calloc(4 * groups, sizeof *worker->weights);
     if (!worker->memory || !worker->weights)
         return -1;
     worker->current = worker->memory;
@@ -119,10 +120,12 @@ static int allocate(probe_worker *worker)
     worker->slope_weight = worker->weight + SIZE * places;
     worker->sum = worker->slope_weight + SIZE * places;
     worker->slopes = worker->weights + groups;
+    worker->currents = worker->slopes + groups;
+    worker->charges = worker->currents + groups;
     return 0;
 }
 
-static void load_currents(const probe_worker *worker, size_t e, size_t place)
+static void load_currents(const probe_worker *worker, size_t group, size_t e, size_t place)
 {
     const probe_run *run = worker->run;
     size_t places = worker->batch->places, width = (size_t)run->order + 1;
@@ -137,6 +140,8 @@ static void load_currents(const probe_worker *worker, size_t e, size_t place)
             to = coefficients(worker, worker->slope, c, q) + place;
             to[0] = creal(slope);
             to[places] = cimag(slope);
+            worker->currents[group] |= (unsigned)(current != 0.0) << q;
+            worker->charges[group] |= (unsigned)(slope != 0.0) << q;
         }
 }
 
@@ -159,7 +164,7 @@ static int prepare(probe_worker *worker)
     for (size_t g = 0; g < worker->batch->group_count; g++) {
         const ali_moment_group *group = &worker->batch->groups[g];
         for (size_t place = group->first; place < group->first + group->count; place++) {
-            load_currents(worker, worker->batch->element[place], place);
+            load_currents(worker, g, worker->batch->element[place], place);
             if (worker->task->mutual)
                 load_probe(worker, g, worker->batch->element[place], place);
         }
@@ -185,19 +190,21 @@ static ali_moment_line moment_line(const probe_worker *worker, const ali_moment_
 }
 
 /** What the currents of a group do to e's probe, sum [columns]. */
-static void collect_group(const probe_worker *worker, const ali_moment_group *group, size_t e,
-                          bool complex_factors, size_t from, double complex *sum)
+static void collect_group(const probe_worker *worker, size_t g, size_t e, bool complex_factors,
+                          size_t from, double complex *sum)
 {
     const probe_run *run = worker->run;
+    const ali_moment_group *group = &worker->batch->groups[g];
     size_t places = worker->batch->places;
     int degree = run->setup->basis->degree[e];
-    int order = group->order < run->order ? group->order : run->order;
     probe_shape shape = shape_of(run->setup->basis, e);
     double inverse_half = 1.0 / run->setup->basis->mesh->elements[e].half;
     for (int slope = 0; slope < 2; slope++)
         for (int p = 0; p <= degree + 1; p++) {
             double weight = slope ? inverse_half * shape.slope[p] : shape.current[p];
-            for (int q = 0; q <= order - slope && weight != 0.0; q++) {
+            unsigned left = weight != 0.0 ? (slope ? worker->charges : worker->currents)[g] : 0;
+            for (; left; left &= left - 1) {
+                int q = __builtin_ctz(left);
                 ali_moment_line line =
                     moment_line(worker, group, p, q, slope, complex_factors, from);
                 for (size_t c = 0; c < run->columns; c++) {
@@ -255,7 +262,7 @@ static void add_element(const probe_worker *worker, size_t e, size_t first, doub
             ali_moment_batch_run(worker->batch, group, aligned, e, setup->basis->degree[e] + 1,
                                  image);
             ali_pair_factors_set(&worker->factors, setup, worker->batch, e, image, from, end);
-            collect_group(worker, group, e, complex_factors, from, sum);
+            collect_group(worker, g, e, complex_factors, from, sum);
             if (task->mutual && others < end)
                 spread_group(worker, g, e, complex_factors, others);
         }

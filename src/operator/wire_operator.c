@@ -184,9 +184,9 @@ static alicorn_status filler_prepare(block_filler *filler, alicorn_error *error)
         return ali_error_memory(error, many->count, "a block of the matrix");
     for (size_t i = 0; i < many->count; i++)
         filler->orders[i] = (unsigned char)ali_carrier_order(many->carriers[i].shapes);
-    alicorn_status status =
-        ali_moment_batch_create(&filler->operator->source, many->count, many->index, filler->orders,
-                                ali_carrier_order(filler->one.shapes), &filler->batch, error);
+    alicorn_status status = ali_moment_batch_create(
+        &filler->operator->source, ALI_MOMENT_FULL, many->count, many->index, filler->orders,
+        ali_carrier_order(filler->one.shapes), &filler->batch, error);
     if (status)
         return status;
     size_t places = filler->batch->places, one_slots = 0;

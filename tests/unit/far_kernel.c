@@ -226,6 +226,40 @@ static void test_all_distances(void **state)
     for_variants(all_distances);
 }
 
+/* The expansion about the middles against ali_tube_far with more points than needed: the next terms
+ * it leaves are of order (h/R)^4 + (k h)^4 in M_00 and M_11, (h/R)^3 + (k h)^3 in M_01 and M_10. */
+static void expansion(const ali_far_kernel *kernel, fixture *f)
+{
+    for (double kh = 1e-6; kh < 0.5; kh *= 3.0)
+        for (double distance = 4.0; distance < 2e3; distance *= 3.0) {
+            set_up(f, 19, distance, 1.5 * distance, kh / 0.5, 2, 2, 2, 3);
+            for (size_t i = 0; i < MOST * SIZE * SIZE; i++)
+                f->re[i] = f->im[i] = NAN;
+            kernel->expand(&f->task, MOST, f->re, f->im);
+            double x = 0.5 / distance, third = x * x * x + kh * kh * kh;
+            double fourth = x * x * x * x + kh * kh * kh * kh;
+            for (size_t i = 0; i < f->task.others.count; i++) {
+                double complex wanted[SIZE * SIZE];
+                ali_tube_far(&f->one, &f->other[i], f->task.k, 8, 8, 1, 1, wanted);
+                /* the rings' mean leaves their own fourth order, all but nothing of these radii */
+                double size = cabs(wanted[0]), rings = 2e-3 * x * x;
+                assert_close(moment_of(f, 0, 0, i), wanted[0], (1.1 * fourth + rings * x) * size);
+                assert_close(moment_of(f, 0, 1, i), wanted[1], (0.6 * third + rings) * size);
+                assert_close(moment_of(f, 1, 0, i), wanted[2], (0.6 * third + rings) * size);
+                assert_close(moment_of(f, 1, 1, i), wanted[3], (0.6 * fourth + rings) * size);
+                for (int p = 0; p <= 2; p++)
+                    for (int q = 0; q <= 3; q++)
+                        assert_true((p < 2 && q < 2) || moment_of(f, p, q, i) == 0.0);
+            }
+        }
+}
+
+static void test_expansion(void **state)
+{
+    (void)state;
+    for_variants(expansion);
+}
+
 /* Small loops have their resistance from what the imaginary part, -k/(4 pi) for all pairs alike,
  * leaves over: 1e-11 of it at a circumference of 1e-5 wavelengths. */
 static void small_phase(const ali_far_kernel *kernel, fixture *f)
@@ -324,10 +358,11 @@ static void test_timing(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_all_orders),  cmocka_unit_test(test_all_points),
-        cmocka_unit_test(test_all_counts),  cmocka_unit_test(test_all_distances),
-        cmocka_unit_test(test_small_phase), cmocka_unit_test(test_touching),
-        cmocka_unit_test(test_selection),   cmocka_unit_test(test_timing),
+        cmocka_unit_test(test_all_orders), cmocka_unit_test(test_all_points),
+        cmocka_unit_test(test_all_counts), cmocka_unit_test(test_all_distances),
+        cmocka_unit_test(test_expansion),  cmocka_unit_test(test_small_phase),
+        cmocka_unit_test(test_touching),   cmocka_unit_test(test_selection),
+        cmocka_unit_test(test_timing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

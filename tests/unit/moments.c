@@ -172,7 +172,8 @@ static void compare_pair(const fixture *f, const ali_moment_batch *batch,
 }
 
 /** All elements against all, at orders from 0 to one above the degree. */
-static worst_errors compare_all(const fixture *f, bool image, int extra)
+static worst_errors compare_all(const fixture *f, ali_moment_precision precision, bool image,
+                                int extra)
 {
     size_t count = f->mesh->element_count;
     size_t *elements = calloc(count, sizeof *elements);
@@ -185,8 +186,9 @@ static worst_errors compare_all(const fixture *f, bool image, int extra)
     }
     ali_moment_batch *batch;
     worst_errors worst = {0};
-    assert_int_equal(ali_moment_batch_create(&f->source, count, elements, orders, 5, &batch, NULL),
-                     ALICORN_OK);
+    assert_int_equal(
+        ali_moment_batch_create(&f->source, precision, count, elements, orders, 5, &batch, NULL),
+        ALICORN_OK);
     for (size_t e = 0; e < count; e++) {
         int order = orders[e];
         for (size_t n = 0; n < batch->group_count; n++) {
@@ -213,7 +215,7 @@ static void test_all_pairs(void **state)
             fixture f;
             set_up(&f, degree, 0.6, image);
             int extra = (degree + image) % 2;
-            worst_errors worst = compare_all(&f, image, extra);
+            worst_errors worst = compare_all(&f, ALI_MOMENT_FULL, image, extra);
             assert_true(worst.near_count > 30 && worst.apart_count > 1000);
             assert_in_range(worst.near_count + worst.apart_count,
                             f.mesh->element_count * f.mesh->element_count,
@@ -225,11 +227,30 @@ static void test_all_pairs(void **state)
         }
 }
 
+/* Near pairs do not change; the others are good to 5e-3, the highest moment of a probe aside. */
+static void test_estimate(void **state)
+{
+    (void)state;
+    for (int degree = 1; degree <= 3; degree++)
+        for (int image = 0; image < 2; image++) {
+            fixture f;
+            set_up(&f, degree, 0.6, image);
+            worst_errors worst = compare_all(&f, ALI_MOMENT_ESTIMATE, image, 0);
+            assert_close(worst.near, 0.0, 5e-13);
+            assert_close(worst.apart_first, 0.0, 2e-3);
+            assert_close(worst.apart, 0.0, 5e-3);
+            if (degree == 1) /* the full precision is another */
+                assert_true(worst.apart > 3e-4);
+            tear_down(&f);
+        }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_near_pairs),
         cmocka_unit_test(test_all_pairs),
+        cmocka_unit_test(test_estimate),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
