@@ -26,7 +26,7 @@
  * the product of both residuals on the probes estimates the error, as with ports. */
 
 /** Bytes that one block of waves may take, and bounds of its directions. */
-static const double BLOCK_BYTES = 64e6;
+static const double BLOCK_BYTES = 32e6;
 enum { BLOCK_LEAST = 32, BLOCK_MOST = 512 };
 
 /** Backward error to which waves are solved: a five-hundredth of what the quadrature leaves of

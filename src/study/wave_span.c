@@ -15,6 +15,9 @@
  * that do so. */
 enum { PANEL = 16, WIDE = 64, THREADS_MOST = 4 };
 
+/** A vector that keeps this share of its norm is still orthogonal to those from before. */
+static const double SHRUNK = 0.1;
+
 /** Memory that a span may take [bytes], and bounds of its vectors. */
 static const double SPAN_BYTES = 128e6;
 enum { CAPACITY_LEAST = 64, CAPACITY_MOST = 1024 };
@@ -94,9 +97,13 @@ static void orthogonalise(const ali_wave_span *span, size_t first, double comple
 {
     for (size_t k = first; k < span->count; k++) {
         const double complex *q = span->q + k * span->rows;
-        double complex share = 0.0;
-        for (size_t i = 0; i < span->rows; i++)
-            share += conj(q[i]) * b[i];
+        double re = 0.0, im = 0.0;
+#pragma omp simd reduction(+ : re, im)
+        for (size_t i = 0; i < span->rows; i++) {
+            re += creal(q[i]) * creal(b[i]) + cimag(q[i]) * cimag(b[i]);
+            im += creal(q[i]) * cimag(b[i]) - cimag(q[i]) * creal(b[i]);
+        }
+        double complex share = CMPLX(re, im);
         for (size_t i = 0; i < span->rows; i++)
             b[i] -= share * q[i];
         c[k] += share;
@@ -120,8 +127,10 @@ static void split_panel(ali_wave_span *span, size_t columns, double complex *b, 
     }
     for (size_t j = 0; j < columns; j++) {
         double complex *column = b + j * rows, *own = c + j * span->capacity;
+        double before = norm_of(rows, column);
         orthogonalise(span, known, column, own);
-        if (norm_of(rows, column) > ALI_WAVE_SPAN_TOLERANCE * size[j])
+        double after = norm_of(rows, column);
+        if (after > ALI_WAVE_SPAN_TOLERANCE * size[j] && after < SHRUNK * before)
             project(span, span->count, 1, column, own,
                     span->work); /* for its norm has shrunk since */
         double left = norm_of(rows, column);
@@ -239,7 +248,7 @@ void ali_wave_span_split(ali_wave_span *span, size_t columns, double complex *b,
         more = extend(span, &run, count, place);
     }
     /* it may hold all by now, and then the panels do not depend on each other */
-#pragma omp parallel for schedule(static) num_threads(span->threads)
+#pragma omp parallel for schedule(dynamic) num_threads(span->threads)
     for (size_t panel = first; panel < columns; panel += WIDE) {
         size_t thread = 0;
 #ifdef _OPENMP
