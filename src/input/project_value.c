@@ -180,8 +180,9 @@ static bool expect_kind(ali_project_reader *reader, const ali_yaml_node *node, a
     static const char *const kinds[] = {"a single value", "a list", "a mapping"};
     if (node->kind == kind)
         return true;
-    ali_project_report(reader, ALICORN_ERROR, "type", node, "%s, expected %s", kinds[node->kind],
-                       expected);
+    bool nothing = node->kind == ALI_YAML_SCALAR && node->length == 0 && !node->quoted;
+    ali_project_report(reader, ALICORN_ERROR, "type", node, "%s, expected %s",
+                       nothing ? "nothing" : kinds[node->kind], expected);
     return false;
 }
 

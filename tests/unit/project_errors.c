@@ -54,6 +54,11 @@ static void test_yaml(void **state)
                            "4:1: the key 'name' stands here again, first in line 2\n"));
     assert_non_null(strstr(with("? [a, b]\n: 1\n"), "a list or mapping cannot be a key"));
     assert_string_equal(with("name: \xff\n"), "2:7: byte 18 of the file is not text (UTF-8)\n");
+    assert_string_equal(with("parts:\nfrequencies: 1\n"),
+                        "2:1: parts: nothing, expected a list of mappings\n");
+    assert_string_equal(with("frequencies: 1\nparts:\n  -\n"),
+                        "4:3: parts[1]: the key 'name' is missing (name by which ports and "
+                        "messages mean the part)\n");
 }
 
 /** Ten aliases to ten aliases to …: 1e8 values out of seven lines. */
