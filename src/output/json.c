@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "alicorn/output.h"
+#include "base/memory.h"
 #include "model/model.h"
 #include "output/isolation.h"
 #include "output/jobs.h"
@@ -8,6 +9,7 @@
 #include "output/writer.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 /* Every key written here is described in docs/json.md; tests/unit/output_json.c compares the two.
  */
@@ -207,20 +209,41 @@ static const sample_field sample_fields[] = {
 #undef SAMPLE_ENTRY
 };
 
-/** One number per direction, shape [phi_count][theta_count]. */
+/** What follows from the field of every direction, shape [phi_count][theta_count], to be freed;
+ * NULL without memory. */
+static alicorn_pattern_sample *make_samples(const alicorn_pattern *pattern)
+{
+    size_t thetas = pattern->theta_count;
+    alicorn_pattern_sample *samples = ali_calloc(pattern->phi_count * thetas, sizeof *samples);
+    for (size_t at = 0; samples && at < pattern->phi_count * thetas; at++)
+        samples[at] = alicorn_pattern_at(pattern, at % thetas, at / thetas);
+    return samples;
+}
+
+/** One number per direction, shape [phi_count][theta_count]. Without `samples` each is computed
+ * where it is needed. */
 static void put_sample_field(ali_json *json, const alicorn_pattern *pattern,
-                             const sample_field *field)
+                             const alicorn_pattern_sample *samples, const sample_field *field)
 {
     ali_json_open_array(json, field->key, ALI_JSON_LINES);
     for (size_t j = 0; j < pattern->phi_count; j++) {
         ali_json_open_array(json, NULL, ALI_JSON_INLINE);
         for (size_t i = 0; i < pattern->theta_count; i++) {
-            alicorn_pattern_sample sample = alicorn_pattern_at(pattern, i, j);
+            alicorn_pattern_sample sample =
+                samples ? samples[j * pattern->theta_count + i] : alicorn_pattern_at(pattern, i, j);
             ali_json_real(json, NULL, field->value(&sample));
         }
         ali_json_close(json);
     }
     ali_json_close(json);
+}
+
+static void put_samples(ali_json *json, const alicorn_pattern *pattern)
+{
+    alicorn_pattern_sample *samples = make_samples(pattern);
+    for (size_t k = 0; k < sizeof sample_fields / sizeof *sample_fields; k++)
+        put_sample_field(json, pattern, samples, &sample_fields[k]);
+    free(samples);
 }
 
 static void put_pattern(ali_json *json, const alicorn_pattern *pattern)
@@ -242,8 +265,7 @@ static void put_pattern(ali_json *json, const alicorn_pattern *pattern)
     if (pattern->mode == 1)
         put_complex_matrix(json, "e_rho", pattern->e_rho, pattern->phi_count, pattern->theta_count);
     else
-        for (size_t k = 0; k < sizeof sample_fields / sizeof *sample_fields; k++)
-            put_sample_field(json, pattern, &sample_fields[k]);
+        put_samples(json, pattern);
     ali_json_close(json);
 }
 
