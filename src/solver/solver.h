@@ -89,9 +89,10 @@ typedef struct ali_solver ali_solver;
 
 /** Most memory ali_solver_create holds for n unknowns [bytes] with default options, if the first
  *  attempt stands: 12 n^2 in mixed precision (from the default mixed_from), 16 n^2 in double, and
- * a quarter (3,000 unknowns) to a twentieth (10,000) more for diagonal tiles and panels; unsymmetric 24
- * n^2, 32 n^2, and half as much more. An escalation from single to double needs the latter,
- * pivoting 24 n^2 and 32 n^2. Solving adds 48 n min(columns, 64). SIZE_MAX if it overflows. */
+ * a quarter (3,000 unknowns) to a twentieth (10,000) more for diagonal tiles and panels;
+ * unsymmetric 24 n^2, 32 n^2, and half as much more. An escalation from single to double needs the
+ * latter, pivoting 24 n^2 and 32 n^2. Solving adds 48 n min(columns, 64). SIZE_MAX if it overflows.
+ */
 size_t ali_solver_memory(size_t n, bool symmetric, bool mixed);
 
 /** Fill the n x n matrix and factor it.
