@@ -9,7 +9,7 @@
 #include <string.h>
 
 /** Elements, and columns of the faces' unknowns, that are filled at a time for the probes. */
-enum { PROBE_RUN = 64, PROBE_STRIP = 128 };
+enum { PROBE_RUN = 10, PROBE_STRIP = 128 };
 
 struct ali_operator {
     const ali_basis *basis;
