@@ -213,7 +213,7 @@ static alicorn_status make_grid(const ali_radiator_extent *extent, search_grid *
                                 "directions of the far field");
     for (size_t r = 0; r <= rings; r++) {
         size_t from_pole = !extent->ground && 2 * r > rings ? rings - r : r;
-        double around = 6.0 * (extent->cylinder * sin(grid->step * (double)from_pole) + 1.0);
+        double around = 6.0 * extent->cylinder * sin(grid->step * (double)from_pole);
         size_t half = (size_t)ceil(0.5 * fmax(around, AROUND_LEAST));
         grid->first[r + 1] = grid->first[r] + 2 * half;
     }
