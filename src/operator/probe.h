@@ -12,7 +12,7 @@
  *  @param[in,out] v         `columns` columns of `rows` numbers: the coefficients of a current
  *                           [basis->count], then per element what is impressed on its probe, from
  *                           which Z x is subtracted for the listed elements
- *  Cost: about 6 ns per pair of elements with AVX-512, and 3 ns more per column beyond the first;
+ *  Cost: about 15 ns per pair of elements with AVX-512, and 5 ns more per column beyond the first;
  * memory for 2 count elements columns / 256 numbers. */
 alicorn_status ali_wire_operator_probe(const ali_wire_operator *operator, size_t count,
                                        const size_t *elements, size_t columns, size_t rows,
