@@ -287,19 +287,30 @@ static size_t count_triangles(const ali_model *model, ali_vec3 a, ali_vec3 b)
     return count;
 }
 
+/** Triangles that the port in an edge lies between, of which an image counts but is not in the
+ * model. */
+static size_t triangles_wanted(const ali_project_reader *reader, ali_vec3 a, ali_vec3 b)
+{
+    double tolerance = SAME_TOLERANCE * ali_vec3_distance(a, b);
+    bool on_ground = fabs(a.z) <= tolerance && fabs(b.z) <= tolerance;
+    return reader->perfect_ground && on_ground ? 1 : 2;
+}
+
 bool ali_project_check_line(ali_project_reader *reader, const ali_yaml_node *node,
                             const size_t *line, size_t count)
 {
     const ali_model *model = reader->model;
     for (size_t i = 0; i + 1 < count; i++) {
         ali_vec3 a = model->vertices[line[i]], b = model->vertices[line[i + 1]];
-        size_t triangles = count_triangles(model, a, b);
-        if (triangles == 2)
+        size_t triangles = count_triangles(model, a, b), wanted = triangles_wanted(reader, a, b);
+        if (triangles == wanted)
             continue;
         ali_project_report(reader, ALICORN_ERROR, "port-on-nothing", node,
                            "%zu triangle%s at the edge from (%.6g, %.6g, %.6g) to (%.6g, %.6g, "
-                           "%.6g) m, expected two with the port between them",
-                           triangles, triangles == 1 ? "" : "s", a.x, a.y, a.z, b.x, b.y, b.z);
+                           "%.6g) m, expected %s",
+                           triangles, triangles == 1 ? "" : "s", a.x, a.y, a.z, b.x, b.y, b.z,
+                           wanted == 1 ? "one above the ground that the port connects it to"
+                                       : "two with the port between them");
         return false;
     }
     return true;

@@ -139,6 +139,19 @@ static void test_end_ports(void **state)
     ali_model_destroy(m);
 }
 
+/** An edge on the ground lies between one triangle and its image. */
+static void test_ground_edge(void **state)
+{
+    (void)state;
+    ali_model *m = read_good(
+        START "ground: perfect\nparts:\n"
+              "  - { name: p, plate: { size: [1, 1] }, rotate: [90, 0, 0], at: [0, 0, 0.5] }\n"
+              "ports: [{ name: P, edge: [[-0.25, 0, 0], [0.25, 0, 0]] }]\n",
+        NULL, NULL);
+    assert_int_equal(m->port_count, 1);
+    ali_model_destroy(m);
+}
+
 /* ---- decks ---- */
 
 static void test_deck(void **state)
@@ -560,13 +573,13 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_straight_wire), cmocka_unit_test(test_corners),
         cmocka_unit_test(test_placement),     cmocka_unit_test(test_arrays),
-        cmocka_unit_test(test_end_ports),     cmocka_unit_test(test_deck),
-        cmocka_unit_test(test_deck_ports),    cmocka_unit_test(test_shapes),
-        cmocka_unit_test(test_mesh_file),     cmocka_unit_test(test_edge_ports),
-        cmocka_unit_test(test_tasks),         cmocka_unit_test(test_variables),
-        cmocka_unit_test(test_detection),     cmocka_unit_test(test_documentation),
-        cmocka_unit_test(test_example),       cmocka_unit_test(test_networks),
-        cmocka_unit_test(test_edge_groups),
+        cmocka_unit_test(test_end_ports),     cmocka_unit_test(test_ground_edge),
+        cmocka_unit_test(test_deck),          cmocka_unit_test(test_deck_ports),
+        cmocka_unit_test(test_shapes),        cmocka_unit_test(test_mesh_file),
+        cmocka_unit_test(test_edge_ports),    cmocka_unit_test(test_tasks),
+        cmocka_unit_test(test_variables),     cmocka_unit_test(test_detection),
+        cmocka_unit_test(test_documentation), cmocka_unit_test(test_example),
+        cmocka_unit_test(test_networks),      cmocka_unit_test(test_edge_groups),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -263,6 +263,11 @@ static void test_ports(void **state)
                         "4:26: ports[P].edge: 1 triangle at the edge from (0.5, 0, 0) to (0.5, "
                         "0.25, 0) m, expected two with the port between them\n");
 #undef EDGE
+    assert_string_equal(
+        part("{ name: p, plate: { size: [1, 1] }, rotate: [90, 0, 0], at: [0, 0, 0.5] }\n"
+             "ground: free\nports: [{ name: P, edge: [[-0.25, 0, 0], [0.25, 0, 0]] }]"),
+        "5:26: ports[P].edge: 1 triangle at the edge from (-0.25, 0, 0) to (0, 0, 0) m, expected "
+        "two with the port between them\n");
 #define GROUP(name) part("{ name: q, mesh: good.msh }\nports: [{ name: P, edge_group: " name " }]")
     assert_string_equal(GROUP("q.fed"),
                         "4:32: ports[P].edge_group: 'fed' names no marked edges, expected one of "
