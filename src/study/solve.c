@@ -142,22 +142,34 @@ static int units_at_once(const solve_run *run)
     return most > 1 ? (int)most : 1;
 }
 
+/** Solve unit i with a number of threads, unless it is done or another has failed. */
+static void run_one(solve_run *run, size_t i, int threads)
+{
+    alicorn_status stopped;
+    alicorn_error error = {0};
+#pragma omp atomic read
+    stopped = run->status;
+    if (stopped || run->done[i])
+        return;
+    alicorn_status status = run_unit(run, &run->plan.units[i], threads, &error);
+    omp_set_lock(&run->lock); /* of this call: another solve in this process is not held up */
+    finish_unit(run, i, status, &error);
+    omp_unset_lock(&run->lock);
+}
+
 static void run_units(solve_run *run)
 {
     int at_once = units_at_once(run), each = at_once > 1 ? 1 : run->threads;
     int former = ali_blas_set_threads(each);
-#pragma omp parallel for schedule(dynamic) num_threads(at_once) if (at_once > 1)
-    for (size_t i = 0; i < run->plan.unit_count; i++) {
-        alicorn_status stopped;
-        alicorn_error error = {0};
-#pragma omp atomic read
-        stopped = run->status;
-        if (stopped || run->done[i])
-            continue;
-        alicorn_status status = run_unit(run, &run->plan.units[i], each, &error);
-        omp_set_lock(&run->lock); /* of this call: another solve in this process is not held up */
-        finish_unit(run, i, status, &error);
-        omp_unset_lock(&run->lock);
+    /* Not even a team of one around the teams within: libgomp keeps the threads of outermost teams
+     * only, and would start those of every inner one anew. */
+    if (at_once == 1) {
+        for (size_t i = 0; i < run->plan.unit_count; i++)
+            run_one(run, i, each);
+    } else {
+#pragma omp parallel for schedule(dynamic) num_threads(at_once)
+        for (size_t i = 0; i < run->plan.unit_count; i++)
+            run_one(run, i, each);
     }
     ali_blas_set_threads(former);
 }
