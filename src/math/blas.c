@@ -60,6 +60,13 @@ void ali_blas_cgemm(ali_blas_op op_a, ali_blas_op op_b, size_t m, size_t n, size
                 &alpha, a, narrow(lda), b, narrow(ldb), &beta, c, narrow(ldc));
 }
 
+void ali_blas_zherk_lower(size_t n, size_t k, double alpha, const double complex *a, size_t lda,
+                          double beta, double complex *c, size_t ldc)
+{
+    cblas_zherk(CblasColMajor, CblasLower, CblasConjTrans, narrow(n), narrow(k), alpha, a,
+                narrow(lda), beta, c, narrow(ldc));
+}
+
 void ali_blas_ztrsm_unit_lower(ali_blas_side side, ali_blas_op op, size_t m, size_t n,
                                const double complex *a, size_t lda, double complex *b, size_t ldb)
 {
@@ -73,6 +80,14 @@ void ali_blas_ctrsm_unit_lower(ali_blas_side side, ali_blas_op op, size_t m, siz
 {
     const float complex one = 1.0f;
     cblas_ctrsm(CblasColMajor, which_side(side), CblasLower, transpose(op), CblasUnit, narrow(m),
+                narrow(n), &one, a, narrow(lda), b, narrow(ldb));
+}
+
+void ali_blas_ctrsm_lower(ali_blas_side side, ali_blas_op op, size_t m, size_t n,
+                          const float complex *a, size_t lda, float complex *b, size_t ldb)
+{
+    const float complex one = 1.0f;
+    cblas_ctrsm(CblasColMajor, which_side(side), CblasLower, transpose(op), CblasNonUnit, narrow(m),
                 narrow(n), &one, a, narrow(lda), b, narrow(ldb));
 }
 

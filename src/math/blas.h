@@ -30,12 +30,20 @@ void ali_blas_cgemm(ali_blas_op op_a, ali_blas_op op_b, size_t m, size_t n, size
                     float complex alpha, const float complex *a, size_t lda, const float complex *b,
                     size_t ldb, float complex beta, float complex *c, size_t ldc);
 
+/** The lower triangle of C = alpha A^H A + beta C, conjugated; A [k, n], C [n, n] Hermitian. */
+void ali_blas_zherk_lower(size_t n, size_t k, double alpha, const double complex *a, size_t lda,
+                          double beta, double complex *c, size_t ldc);
+
 /** B = op(L)^-1 B (left) or B op(L)^-1 (right), with L lower triangular of unit diagonal; B [m, n].
  * Only the strictly lower part of `a` is read. */
 void ali_blas_ztrsm_unit_lower(ali_blas_side side, ali_blas_op op, size_t m, size_t n,
                                const double complex *a, size_t lda, double complex *b, size_t ldb);
 void ali_blas_ctrsm_unit_lower(ali_blas_side side, ali_blas_op op, size_t m, size_t n,
                                const float complex *a, size_t lda, float complex *b, size_t ldb);
+
+/** The same with L lower triangular, its diagonal read as well. */
+void ali_blas_ctrsm_lower(ali_blas_side side, ali_blas_op op, size_t m, size_t n,
+                          const float complex *a, size_t lda, float complex *b, size_t ldb);
 
 /** The same with U upper triangular of unit diagonal; only the strictly upper part of `a` is read.
  */

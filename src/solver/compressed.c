@@ -1,0 +1,444 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "solver/compressed.h"
+
+#include "base/clock.h"
+#include "base/memory.h"
+#include "math/blas.h"
+#include "solver/hierarchical_factor.h"
+#include "solver/iteration.h"
+#include "solver/random.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#ifdef _OPENMP
+#include <omp.h>
+#endif
+
+enum {
+    BLOCK_COLUMNS = 8,     /**< right-hand sides that are solved in step */
+    RESTART = 50,          /**< steps of a cycle of the iteration */
+    TILE_USUAL = 2048,     /**< unknowns of a tile, unless there are too few or too many of them */
+    TILES_LEAST_LEVEL = 3, /**< eight tiles keep several threads at work */
+    TILES_MOST_LEVEL = 6,
+    CHECK = 4,          /**< rows and columns drawn by the guard of every far block */
+    EXACT_ROWS = 16,    /**< rows that are compared with the matrix in the end */
+    EXACT_STRIP = 4096, /**< columns of them at a time */
+    ESCALATIONS = 2     /**< factors that are tried beyond the first */
+};
+
+/** The compressed matrix may differ from the matrix by this many tolerances. */
+#define MATRIX_ERROR_FACTOR 30.0
+
+struct ali_compressed {
+    size_t n;
+    ali_compressed_options options;
+    ali_compressed_facts facts;
+    ali_cluster_tree tree;
+    ali_hierarchical_matrix matrix, factor;
+    double *scale;       /**< [n] by unknown */
+    double *place_scale; /**< [n] the same by place */
+};
+
+void ali_compressed_options_default(ali_compressed_options *options)
+{
+    *options = (ali_compressed_options){.leaf = 128,
+                                        .admissibility = 1.5,
+                                        .largest_phase = 20.0,
+                                        .matrix_tolerance = 1e-6,
+                                        .factor_tolerance = 1e-3,
+                                        .target = 1e-6,
+                                        .steps = 200};
+}
+
+size_t ali_compressed_memory(size_t n)
+{
+    double size = (double)n, levels = fmax(1.0, log2(size / 100.0));
+    return (size_t)(size * (4000.0 + 4000.0 * levels));
+}
+
+static int thread_count(int wanted)
+{
+#ifdef _OPENMP
+    if (omp_in_parallel())
+        return 1;
+    return wanted > 0 ? wanted : omp_get_max_threads();
+#else
+    (void)wanted;
+    return 1;
+#endif
+}
+
+/** Level of the tiles' clusters. */
+static unsigned tile_level(size_t n, size_t tile, unsigned depth)
+{
+    unsigned level = 0;
+    while (level < depth && n >> level > (tile > 0 ? tile : TILE_USUAL))
+        level++;
+    if (tile == 0) {
+        level = level < TILES_LEAST_LEVEL ? TILES_LEAST_LEVEL : level;
+        level = level > TILES_MOST_LEVEL ? TILES_MOST_LEVEL : level;
+    }
+    return level < depth ? level : depth;
+}
+
+/* ---- matrix and preconditioner, for the iteration ---- */
+
+typedef struct solver_view {
+    const ali_compressed *solver;
+    int threads;
+} solver_view;
+
+static alicorn_status multiply(const void *context, size_t columns, const double complex *x,
+                               double complex *y, alicorn_error *error)
+{
+    const solver_view *view = context;
+    return ali_hierarchical_multiply(&view->solver->matrix, view->threads, columns, x, y, error);
+}
+
+static alicorn_status precondition(const void *context, size_t columns, const double complex *x,
+                                   double complex *y, alicorn_error *error)
+{
+    const solver_view *view = context;
+    size_t count = view->solver->n * columns;
+    float complex *single = ali_alloc_aligned(count, sizeof *single);
+    if (!single)
+        return ali_error_memory(error, count * sizeof *single, "the iteration");
+    for (size_t i = 0; i < count; i++)
+        single[i] = (float complex)x[i];
+    alicorn_status status =
+        ali_hierarchical_substitute(&view->solver->factor, view->threads, columns, single, error);
+    for (size_t i = 0; i < count; i++)
+        y[i] = (double complex)single[i];
+    free(single);
+    return status;
+}
+
+static ali_iteration iteration_for(const ali_compressed *solver, const solver_view *view)
+{
+    return (ali_iteration){.order = solver->n,
+                           .multiply = multiply,
+                           .precondition = precondition,
+                           .context = view,
+                           .target = solver->options.target,
+                           .steps = solver->options.steps,
+                           .restart =
+                               solver->options.steps < RESTART ? solver->options.steps : RESTART};
+}
+
+/* ---- creation ---- */
+
+static void set_memory_facts(ali_compressed *solver)
+{
+    ali_compressed_facts *facts = &solver->facts;
+    facts->factor_bytes = ali_hierarchical_matrix_bytes(&solver->factor);
+    facts->memory_bytes = facts->factor_bytes + ali_hierarchical_matrix_bytes(&solver->matrix) +
+                          solver->n * (sizeof(size_t) + 2 * sizeof(double)) +
+                          2 * facts->leaves * sizeof(ali_cluster_box) + sizeof *solver;
+}
+
+static alicorn_status assemble(ali_compressed *solver, const ali_compressed_geometry *geometry,
+                               ali_list_fill_fn fill, void *context, alicorn_error *error)
+{
+    const ali_compressed_options *options = &solver->options;
+    ali_assembly_options assembly = {.threads = options->threads,
+                                     .admissibility = options->admissibility,
+                                     .tolerance = options->matrix_tolerance,
+                                     .check = CHECK,
+                                     .memory_limit = options->memory_limit,
+                                     .progress = options->progress,
+                                     .progress_user = options->progress_user};
+    if (geometry->wavenumber > 0.0)
+        assembly.largest_far = options->largest_phase / geometry->wavenumber;
+    ali_assembly_facts found;
+    double start = ali_clock_seconds();
+    alicorn_status status = ali_hierarchical_assemble(
+        &solver->matrix, fill, context, geometry->kind, &assembly, solver->scale, &found, error);
+    if (status)
+        return status;
+    for (size_t p = 0; p < solver->n; p++)
+        solver->place_scale[p] = solver->scale[solver->tree.unknown[p]];
+    ali_compressed_facts *facts = &solver->facts;
+    double full = 0.5 * (double)solver->n * ((double)solver->n + 1.0);
+    facts->fill_s = ali_clock_seconds() - start;
+    facts->near_blocks = found.near_blocks;
+    facts->far_blocks = found.far_blocks;
+    facts->near_bytes = found.near_elements * sizeof(float complex);
+    facts->far_bytes = found.far_elements * sizeof(float complex);
+    facts->compression = (double)(found.near_elements + found.far_elements) / full;
+    facts->mean_rank = found.mean_rank;
+    facts->largest_rank = found.largest_rank;
+    facts->evaluated = found.evaluated;
+    facts->rescues = found.rescues;
+    facts->divided = found.divided;
+    return ALICORN_OK;
+}
+
+/** Places whose rows are compared: the first of every kind from somewhere on, then any. */
+static size_t draw_rows(const ali_compressed *solver, const unsigned char *kind, uint64_t *random,
+                        size_t *place)
+{
+    size_t count = 0;
+    bool taken[ALI_KINDS] = {false};
+    for (size_t i = 0; kind && i < solver->n && count < EXACT_ROWS / 2; i++) {
+        size_t p = (solver->n / 3 + i) % solver->n, f = solver->tree.unknown[p];
+        if (!taken[kind[f] % ALI_KINDS])
+            place[count++] = p;
+        taken[kind[f] % ALI_KINDS] = true;
+    }
+    for (; count < EXACT_ROWS; count++)
+        place[count] =
+            (size_t)((0.5 + 0.5 * ali_random_next(random)) * (double)solver->n) % solver->n;
+    return count;
+}
+
+/** Exact rows times x: sum [count], strip by strip; block [EXACT_ROWS, EXACT_STRIP]. */
+static alicorn_status multiply_rows(const ali_compressed *solver, const ali_matrix_source *source,
+                                    size_t count, const size_t *place, const double complex *x,
+                                    double complex *block, double complex *sum,
+                                    alicorn_error *error)
+{
+    size_t rows[EXACT_ROWS];
+    for (size_t i = 0; i < count; i++) {
+        rows[i] = solver->tree.unknown[place[i]];
+        sum[i] = 0.0;
+    }
+    for (size_t first = 0; first < solver->n; first += EXACT_STRIP) {
+        size_t width = solver->n - first < EXACT_STRIP ? solver->n - first : EXACT_STRIP;
+        alicorn_status status = ali_matrix_source_fill(source, count, rows, width,
+                                                       solver->tree.unknown + first, block, error);
+        if (status)
+            return status;
+        for (size_t j = 0; j < width; j++)
+            for (size_t i = 0; i < count; i++)
+                sum[i] += block[i + j * count] * x[first + j];
+    }
+    return ALICORN_OK;
+}
+
+/** Compare the compressed matrix with the matrix itself on a random vector, in some rows. */
+static alicorn_status compare_rows(ali_compressed *solver, const ali_compressed_geometry *geometry,
+                                   ali_list_fill_fn fill, void *context, alicorn_error *error)
+{
+    size_t n = solver->n, place[EXACT_ROWS], count;
+    uint64_t random = 3;
+    ali_matrix_source source = {.fill = fill, .context = context, .scale = solver->scale};
+    double complex sum[EXACT_ROWS];
+    double complex *x = ali_alloc_aligned(2 * n + EXACT_ROWS * EXACT_STRIP, sizeof *x);
+    if (!x)
+        return ali_error_memory(error, 2 * n * sizeof *x, "the check of the matrix");
+    double complex *y = x + n, *block = y + n;
+    for (size_t i = 0; i < n; i++)
+        x[i] = ali_random_normal(&random);
+    count = draw_rows(solver, geometry->kind, &random, place);
+    alicorn_status status =
+        ali_hierarchical_multiply(&solver->matrix, solver->options.threads, 1, x, y, error);
+    if (!status)
+        status = multiply_rows(solver, &source, count, place, x, block, sum, error);
+    double difference = 0.0, size = 0.0;
+    for (size_t i = 0; i < count && !status; i++) {
+        double own = cabs(sum[i]), off = cabs(sum[i] - y[place[i]]);
+        difference += off * off;
+        size += own * own;
+    }
+    free(x);
+    if (status)
+        return status;
+    solver->facts.matrix_error = size > 0.0 ? sqrt(difference / size) : 0.0;
+    if (!(solver->facts.matrix_error <= MATRIX_ERROR_FACTOR * solver->options.matrix_tolerance))
+        return ali_error_set(error, ALICORN_E_NUMERIC,
+                             "the compressed matrix differs from the matrix by %.1e, the tolerance "
+                             "is %.1e",
+                             solver->facts.matrix_error, solver->options.matrix_tolerance);
+    return ALICORN_OK;
+}
+
+static alicorn_status factorise(ali_compressed *solver, double tolerance, alicorn_error *error)
+{
+    ali_hierarchical_matrix_clear(&solver->factor);
+    alicorn_status status =
+        ali_hierarchical_matrix_create(&solver->tree, solver->matrix.level, &solver->factor, error);
+    if (status)
+        return status;
+    size_t limit = solver->options.memory_limit;
+    size_t held = solver->facts.near_bytes + solver->facts.far_bytes;
+    if (limit > 0)
+        limit = limit > held ? limit - held : 1;
+    ali_hierarchical_factor_options options = {.threads = solver->options.threads,
+                                               .tolerance = tolerance,
+                                               .memory_limit = limit,
+                                               .progress = solver->options.progress,
+                                               .progress_user = solver->options.progress_user};
+    double start = ali_clock_seconds();
+    status = ali_hierarchical_factorise(&solver->matrix, &options, &solver->factor, error);
+    solver->facts.factor_s += ali_clock_seconds() - start;
+    solver->facts.factor_tolerance = tolerance;
+    return status;
+}
+
+/** Solve for a random right-hand side, which has a share in every singular vector. */
+static alicorn_status try_factor(ali_compressed *solver, bool *good, alicorn_error *error)
+{
+    solver_view view = {solver, solver->options.threads};
+    ali_iteration iteration = iteration_for(solver, &view);
+    double complex *b = ali_alloc_aligned(2 * solver->n, sizeof *b);
+    if (!b)
+        return ali_error_memory(error, 2 * solver->n * sizeof *b, "the trial solution");
+    uint64_t random = 5;
+    for (size_t i = 0; i < solver->n; i++)
+        b[i] = ali_random_normal(&random);
+    double start = ali_clock_seconds();
+    ali_compressed_facts *facts = &solver->facts;
+    alicorn_status status = ali_iteration_run(&iteration, 1, b, b + solver->n,
+                                              &facts->trial_residual, &facts->trial_steps, error);
+    free(b);
+    facts->trial_s += ali_clock_seconds() - start;
+    *good = !status && facts->trial_residual <= iteration.target;
+    if (*good && facts->trial_steps > 0)
+        facts->contraction = pow(facts->trial_residual, 1.0 / facts->trial_steps);
+    return status == ALICORN_E_NUMERIC ? ALICORN_OK : status;
+}
+
+/** Factors of ever tighter tolerance until a trial solution converges. */
+static alicorn_status find_factor(ali_compressed *solver, alicorn_error *error)
+{
+    double tolerance = solver->options.factor_tolerance;
+    bool good = false;
+    for (int attempt = 0; attempt <= ESCALATIONS; attempt++, tolerance *= 0.1) {
+        alicorn_status status = factorise(solver, tolerance, error);
+        if (!status)
+            status = try_factor(solver, &good, error);
+        if ((status && status != ALICORN_E_NUMERIC) || good)
+            return status;
+        solver->facts.escalations = attempt + 1;
+    }
+    return ali_error_set(error, ALICORN_E_NUMERIC,
+                         "the compressed solver does not converge: a random right-hand side is "
+                         "solved to %.1e after %d steps only",
+                         solver->facts.trial_residual, solver->facts.trial_steps);
+}
+
+static alicorn_status prepare(ali_compressed *solver, const ali_compressed_geometry *geometry,
+                              alicorn_error *error)
+{
+    const ali_compressed_options *options = &solver->options;
+    alicorn_status status =
+        ali_cluster_tree_create(solver->n, geometry->centre, geometry->radius,
+                                options->leaf < 2 ? 2 : options->leaf, &solver->tree, error);
+    if (status)
+        return status;
+    solver->scale = ali_calloc(solver->n, sizeof *solver->scale);
+    solver->place_scale = ali_calloc(solver->n, sizeof *solver->place_scale);
+    if (!solver->scale || !solver->place_scale)
+        return ali_error_memory(error, 2 * solver->n * sizeof(double), "the scales");
+    unsigned level = tile_level(solver->n, options->tile, solver->tree.depth);
+    solver->facts.leaves = (size_t)1 << solver->tree.depth;
+    solver->facts.tiles = (size_t)1 << level;
+    return ali_hierarchical_matrix_create(&solver->tree, level, &solver->matrix, error);
+}
+
+alicorn_status ali_compressed_create(size_t n, const ali_compressed_geometry *geometry,
+                                     ali_list_fill_fn fill, void *context,
+                                     const ali_compressed_options *options, ali_compressed **solver,
+                                     alicorn_error *error)
+{
+    *solver = NULL;
+    if (n == 0)
+        return ali_error_set(error, ALICORN_E_USAGE, "a system without unknowns");
+    ali_compressed *made = calloc(1, sizeof *made);
+    if (!made)
+        return ali_error_memory(error, sizeof *made, "the compressed solver");
+    made->n = n;
+    if (options)
+        made->options = *options;
+    else
+        ali_compressed_options_default(&made->options);
+    made->options.threads = thread_count(made->options.threads);
+    made->facts.unknowns = n;
+    made->facts.memory_predicted = ali_compressed_memory(n);
+    int former = ali_blas_set_threads(1);
+    alicorn_status status = prepare(made, geometry, error);
+    if (!status)
+        status = assemble(made, geometry, fill, context, error);
+    if (!status)
+        status = compare_rows(made, geometry, fill, context, error);
+    if (!status)
+        status = find_factor(made, error);
+    ali_blas_set_threads(former);
+    if (status) {
+        ali_compressed_destroy(made);
+        return status;
+    }
+    set_memory_facts(made);
+    *solver = made;
+    return ALICORN_OK;
+}
+
+void ali_compressed_destroy(ali_compressed *solver)
+{
+    if (!solver)
+        return;
+    ali_hierarchical_matrix_clear(&solver->matrix);
+    ali_hierarchical_matrix_clear(&solver->factor);
+    ali_cluster_tree_clear(&solver->tree);
+    free(solver->scale);
+    free(solver->place_scale);
+    free(solver);
+}
+
+/* ---- solution ---- */
+
+/** |b - Z x| / |b| of a column is not what the iteration measures: its unknowns are scaled, S b
+ * with the system S Z S. Powers of two between units; the target holds for the scaled one. */
+static alicorn_status solve_block(const ali_compressed *solver, size_t columns, double complex *b,
+                                  ali_compressed_solution *solution, alicorn_error *error)
+{
+    size_t n = solver->n;
+    solver_view view = {solver, thread_count(solver->options.threads)};
+    ali_iteration iteration = iteration_for(solver, &view);
+    double residual[BLOCK_COLUMNS];
+    int steps = 0;
+    double complex *work = ali_alloc_aligned(2 * n * columns, sizeof *work);
+    if (!work)
+        return ali_error_memory(error, 2 * n * columns * sizeof *work, "the solution");
+    double complex *x = work + n * columns;
+    for (size_t j = 0; j < columns; j++)
+        for (size_t p = 0; p < n; p++)
+            work[p + j * n] = solver->place_scale[p] * b[solver->tree.unknown[p] + j * n];
+    alicorn_status status =
+        ali_iteration_run(&iteration, columns, work, x, residual, &steps, error);
+    for (size_t j = 0; j < columns && !status; j++) {
+        if (!(residual[j] <= iteration.target))
+            status = ali_error_set(error, ALICORN_E_NUMERIC,
+                                   "the iteration ends at a residual of %.1e after %d steps; %.1e "
+                                   "is asked for",
+                                   residual[j], steps, iteration.target);
+        solution->residual = fmax(solution->residual, residual[j]);
+        for (size_t p = 0; p < n; p++)
+            b[solver->tree.unknown[p] + j * n] = solver->place_scale[p] * x[p + j * n];
+    }
+    solution->steps = steps > solution->steps ? steps : solution->steps;
+    free(work);
+    return status;
+}
+
+alicorn_status ali_compressed_solve(const ali_compressed *solver, size_t columns, double complex *b,
+                                    ali_compressed_solution *solution, alicorn_error *error)
+{
+    ali_compressed_solution found = {0};
+    alicorn_status status = ALICORN_OK;
+    int former = ali_blas_set_threads(1);
+    for (size_t first = 0; first < columns && !status; first += BLOCK_COLUMNS) {
+        size_t count = columns - first < BLOCK_COLUMNS ? columns - first : BLOCK_COLUMNS;
+        status = solve_block(solver, count, b + first * solver->n, &found, error);
+    }
+    ali_blas_set_threads(former);
+    if (solution)
+        *solution = found;
+    return status;
+}
+
+ali_compressed_facts ali_compressed_get_facts(const ali_compressed *solver)
+{
+    return solver->facts;
+}

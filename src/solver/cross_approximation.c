@@ -1,0 +1,332 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "solver/cross_approximation.h"
+
+#include "base/memory.h"
+#include "math/blas.h"
+#include "solver/random.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+alicorn_status ali_matrix_source_fill(const ali_matrix_source *source, size_t row_count,
+                                      const size_t *rows, size_t column_count,
+                                      const size_t *columns, double complex *block,
+                                      alicorn_error *error)
+{
+    alicorn_status status = source->fill(source->context, row_count, rows, column_count, columns,
+                                         block, row_count, error);
+    if (status)
+        return status;
+    for (size_t j = 0; j < column_count; j++)
+        for (size_t i = 0; i < row_count; i++)
+            block[i + j * row_count] *= source->scale[rows[i]] * source->scale[columns[j]];
+    return ALICORN_OK;
+}
+
+/** One side of a block: its rows or its columns. */
+typedef struct side {
+    size_t count;
+    const size_t *list;     /**< unknowns */
+    double complex *factor; /**< [count, capacity]: U or V */
+    bool *used;             /**< pivots */
+    size_t *drawn;          /**< [draw_limit]: positions drawn for a check */
+    size_t *drawn_unknown;  /**< [draw_limit] */
+    double complex *strip;  /**< what is left of the drawn rows [drawn, count of the other side],
+                               or of the drawn columns [count of the other side, drawn] */
+} side;
+
+typedef struct cross {
+    const ali_matrix_source *source;
+    const ali_cross_options *options;
+    side row, column;
+    size_t rank, capacity, draw_limit;
+    double square; /**< |U V^T|^2, Frobenius */
+    uint64_t random;
+    ali_cross_facts *facts;
+    alicorn_error *error;
+} cross;
+
+static void side_clear(side *s)
+{
+    free(s->factor);
+    free(s->used);
+    free(s->drawn);
+    free(s->strip);
+}
+
+static bool side_create(side *s, size_t count, const size_t *list, size_t other, size_t draws)
+{
+    *s = (side){.count = count, .list = list};
+    s->used = ali_calloc(count, sizeof *s->used);
+    s->drawn = ali_calloc(2 * draws, sizeof *s->drawn);
+    s->strip = ali_alloc_aligned(draws * other, sizeof *s->strip);
+    if (!s->used || !s->drawn || !s->strip) {
+        side_clear(s);
+        return false;
+    }
+    s->drawn_unknown = s->drawn + draws;
+    return true;
+}
+
+static bool widen(side *s, size_t rank, size_t capacity)
+{
+    double complex *factor = ali_alloc_aligned(s->count * capacity, sizeof *factor);
+    if (!factor)
+        return false;
+    if (rank > 0)
+        memcpy(factor, s->factor, s->count * rank * sizeof *factor);
+    free(s->factor);
+    s->factor = factor;
+    return true;
+}
+
+/** strip -= U(drawn, :) V^T, or the same of columns: what is left of `count` rows or columns. The
+ * strip is [count, n] for rows and [m, count] for columns. */
+static void subtract_known(const cross *c, bool rows, size_t count, const size_t *place,
+                           double complex *strip, double complex *picked)
+{
+    const side *own = rows ? &c->row : &c->column, *other = rows ? &c->column : &c->row;
+    if (c->rank == 0)
+        return;
+    for (size_t l = 0; l < c->rank; l++)
+        for (size_t i = 0; i < count; i++)
+            picked[i + l * count] = own->factor[place[i] + l * own->count];
+    if (rows)
+        ali_blas_zgemm(ALI_BLAS_PLAIN, ALI_BLAS_TRANSPOSED, count, other->count, c->rank, -1.0,
+                       picked, count, other->factor, other->count, 1.0, strip, count);
+    else
+        ali_blas_zgemm(ALI_BLAS_PLAIN, ALI_BLAS_TRANSPOSED, other->count, count, c->rank, -1.0,
+                       other->factor, other->count, picked, count, 1.0, strip, other->count);
+}
+
+/** What is left of some rows (or columns), into own->strip. */
+static alicorn_status residual_of(cross *c, bool rows, size_t count)
+{
+    side *own = rows ? &c->row : &c->column, *other = rows ? &c->column : &c->row;
+    for (size_t i = 0; i < count; i++)
+        own->drawn_unknown[i] = own->list[own->drawn[i]];
+    alicorn_status status =
+        rows ? ali_matrix_source_fill(c->source, count, own->drawn_unknown, other->count,
+                                      other->list, own->strip, c->error)
+             : ali_matrix_source_fill(c->source, other->count, other->list, count,
+                                      own->drawn_unknown, own->strip, c->error);
+    c->facts->evaluated += count * other->count;
+    if (status || c->rank == 0)
+        return status;
+    double complex *picked = ali_alloc_aligned(count * c->rank, sizeof *picked);
+    if (!picked)
+        return ali_error_memory(c->error, count * c->rank * sizeof *picked, "a low-rank block");
+    subtract_known(c, rows, count, own->drawn, own->strip, picked);
+    free(picked);
+    return ALICORN_OK;
+}
+
+static double square_of(double complex z)
+{
+    return creal(z) * creal(z) + cimag(z) * cimag(z);
+}
+
+/** Place of the largest element of a vector among those not used; `count` if all are zero. */
+static size_t largest_unused(const side *s, const double complex *x)
+{
+    size_t best = s->count;
+    double largest = 0.0;
+    for (size_t i = 0; i < s->count; i++) {
+        double size = s->used[i] ? 0.0 : square_of(x[i]);
+        if (size > largest) {
+            largest = size;
+            best = i;
+        }
+    }
+    return best;
+}
+
+static double complex dot(size_t n, const double complex *a, const double complex *b)
+{
+    double complex sum = 0.0;
+    for (size_t i = 0; i < n; i++)
+        sum += conj(a[i]) * b[i];
+    return sum;
+}
+
+/** Append the cross of row strip and column strip; returns |u| |v|. */
+static double append_cross(cross *c, double complex pivot)
+{
+    double complex *u = c->row.factor + c->rank * c->row.count;
+    double complex *v = c->column.factor + c->rank * c->column.count;
+    memcpy(u, c->column.strip, c->row.count * sizeof *u);
+    for (size_t j = 0; j < c->column.count; j++)
+        v[j] = c->row.strip[j] / pivot;
+    double own = creal(dot(c->row.count, u, u)) * creal(dot(c->column.count, v, v)), mixed = 0.0;
+    for (size_t l = 0; l < c->rank; l++)
+        mixed += creal(dot(c->row.count, u, c->row.factor + l * c->row.count) *
+                       dot(c->column.count, v, c->column.factor + l * c->column.count));
+    c->square = fmax(own, c->square + own + 2.0 * mixed);
+    c->rank++;
+    c->facts->steps++;
+    return sqrt(own);
+}
+
+/** One cross through row `row`. *size gets the size of the term, 0 if the row is spent; *next the
+ * next row. */
+static alicorn_status take_cross(cross *c, size_t row, double *size, size_t *next)
+{
+    if (c->rank == c->capacity) {
+        size_t capacity = 2 * c->capacity + 16;
+        if (!widen(&c->row, c->rank, capacity) || !widen(&c->column, c->rank, capacity))
+            return ali_error_memory(c->error, c->row.count * capacity * sizeof(double complex),
+                                    "a low-rank block");
+        c->capacity = capacity;
+    }
+    *size = 0.0;
+    c->row.used[row] = true;
+    c->row.drawn[0] = row;
+    alicorn_status status = residual_of(c, true, 1);
+    if (status)
+        return status;
+    size_t column = largest_unused(&c->column, c->row.strip);
+    if (column == c->column.count)
+        return ALICORN_OK;
+    double complex pivot = c->row.strip[column];
+    c->column.used[column] = true;
+    c->column.drawn[0] = column;
+    status = residual_of(c, false, 1);
+    if (status)
+        return status;
+    *size = append_cross(c, pivot);
+    *next = largest_unused(&c->row, c->column.strip);
+    return ALICORN_OK;
+}
+
+/** Draw places that are no pivots: `check` of all, and one more of every kind. Returns how many. */
+static size_t draw(cross *c, side *s)
+{
+    size_t count = 0;
+    bool taken[ALI_KINDS] = {false};
+    size_t start = (size_t)((0.5 + 0.5 * ali_random_next(&c->random)) * (double)s->count);
+    for (size_t i = 0; c->source->kind && i < s->count; i++) {
+        size_t place = (start + i) % s->count;
+        unsigned char kind = c->source->kind[s->list[place]] % ALI_KINDS;
+        if (!taken[kind] && !s->used[place]) {
+            taken[kind] = true;
+            s->drawn[count++] = place;
+        }
+    }
+    for (size_t i = 0; i < c->options->check; i++) {
+        size_t place = (size_t)((0.5 + 0.5 * ali_random_next(&c->random)) * (double)s->count);
+        bool again = s->used[place];
+        for (size_t d = 0; d < count; d++)
+            again = again || s->drawn[d] == place;
+        if (!again)
+            s->drawn[count++] = place;
+    }
+    return count;
+}
+
+/** Sum of squares of a strip, and the place of its largest element. */
+static double strip_square(size_t count, const double complex *strip, size_t *largest)
+{
+    double sum = 0.0, most = 0.0;
+    *largest = 0;
+    for (size_t i = 0; i < count; i++) {
+        double square = square_of(strip[i]);
+        sum += square;
+        if (square > most) {
+            most = square;
+            *largest = i;
+        }
+    }
+    return sum;
+}
+
+/** Compare rows and columns drawn at random with the approximation. *row is where to go on if they
+ * disagree, or the number of rows if all is well. */
+static alicorn_status check(cross *c, size_t *row)
+{
+    size_t rows = draw(c, &c->row), columns = draw(c, &c->column), at = 0;
+    double limit = c->options->tolerance * c->options->tolerance * c->square;
+    *row = c->row.count;
+    double worst = 0.0;
+    alicorn_status status = rows > 0 ? residual_of(c, true, rows) : ALICORN_OK;
+    if (!status && rows > 0) {
+        double square = strip_square(rows * c->column.count, c->row.strip, &at);
+        square *= (double)c->row.count / (double)rows;
+        if (square > 2.0 * limit) {
+            worst = square_of(c->row.strip[at]);
+            *row = c->row.drawn[at % rows];
+        }
+    }
+    if (!status && columns > 0)
+        status = residual_of(c, false, columns);
+    if (!status && columns > 0) {
+        double square = strip_square(columns * c->row.count, c->column.strip, &at);
+        square *= (double)c->column.count / (double)columns;
+        size_t place = at % c->row.count;
+        if (square > 2.0 * limit && square_of(c->column.strip[at]) > worst && !c->row.used[place])
+            *row = place;
+    }
+    return status;
+}
+
+/** Crosses until they and the checks say it is enough, or the rank limit is reached. */
+static alicorn_status iterate(cross *c)
+{
+    size_t row = c->row.count / 2, limit = c->options->rank_limit;
+    if (limit > c->row.count)
+        limit = c->row.count;
+    if (limit > c->column.count)
+        limit = c->column.count;
+    while (c->rank < limit) {
+        double size = 0.0;
+        size_t next = c->row.count;
+        alicorn_status status = take_cross(c, row, &size, &next);
+        if (status)
+            return status;
+        bool enough = size <= 0.5 * c->options->tolerance * sqrt(c->square);
+        if (!enough && next < c->row.count) {
+            row = next;
+            continue;
+        }
+        if (c->options->check > 0) {
+            status = check(c, &row);
+            if (status)
+                return status;
+        }
+        if (c->options->check == 0 || row == c->row.count) {
+            c->facts->converged = true;
+            return ALICORN_OK;
+        }
+        c->facts->rescues++;
+    }
+    return ALICORN_OK;
+}
+
+alicorn_status ali_cross_approximate(const ali_matrix_source *source, const size_t *rows,
+                                     const size_t *columns, const ali_cross_options *options,
+                                     ali_low_rank *block, ali_cross_facts *facts,
+                                     alicorn_error *error)
+{
+    *facts = (ali_cross_facts){0};
+    cross c = {.source = source,
+               .options = options,
+               .draw_limit = options->check + ALI_KINDS + 1,
+               .random = (uint64_t)rows[0] << 32 ^ columns[0],
+               .facts = facts,
+               .error = error};
+    size_t bytes = (block->rows + block->columns) * c.draw_limit * sizeof(double complex);
+    if (!side_create(&c.row, block->rows, rows, block->columns, c.draw_limit))
+        return ali_error_memory(error, bytes, "a low-rank block");
+    if (!side_create(&c.column, block->columns, columns, block->rows, c.draw_limit)) {
+        side_clear(&c.row);
+        return ali_error_memory(error, bytes, "a low-rank block");
+    }
+    alicorn_status status = iterate(&c);
+    if (!status && facts->converged &&
+        !ali_low_rank_from_product(block, c.rank, c.row.factor, c.column.factor,
+                                   options->tolerance))
+        status = ali_error_memory(error, bytes, "a low-rank block");
+    side_clear(&c.row);
+    side_clear(&c.column);
+    return status;
+}

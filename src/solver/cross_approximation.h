@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ALI_SOLVER_CROSS_APPROXIMATION_H
+#define ALI_SOLVER_CROSS_APPROXIMATION_H
+
+#include "base/error.h"
+#include "solver/low_rank.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/** @file
+ *  Low-rank approximation of a block of a matrix from a few of its rows and columns: adaptive cross
+ *  approximation with partial pivoting [Bebendorf:2000], guarded. By itself the method follows the
+ *  couplings it has met; what those do not touch - the other part of a block in which wires meet
+ *  perpendicular wires, or two pairs of antennas - it can leave out without a sign. Here
+ *  convergence counts only if rows and columns drawn at random, from every kind of unknown, agree
+ *  with the approximation; if not, the worst of them is the next pivot. */
+
+/** Fill block[i + leading j] = Z(rows[i], columns[j]); called from several threads at once, must
+ * not open parallel regions of its own. Any failure ends the caller with this status and error. */
+typedef alicorn_status (*ali_list_fill_fn)(void *context, size_t row_count, const size_t *rows,
+                                           size_t column_count, const size_t *columns,
+                                           double complex *block, size_t leading,
+                                           alicorn_error *error);
+
+/** The matrix S Z S. */
+typedef struct ali_matrix_source {
+    ali_list_fill_fn fill;
+    void *context;
+    const double *scale; /**< by unknown */
+    const unsigned char
+        *kind; /**< by unknown: kinds couple alike, below ALI_KINDS; NULL: one kind */
+} ali_matrix_source;
+
+enum { ALI_KINDS = 16 };
+
+/** Scaled block of the matrix, shape [row_count, column_count], leading dimension row_count. */
+alicorn_status ali_matrix_source_fill(const ali_matrix_source *source, size_t row_count,
+                                      const size_t *rows, size_t column_count,
+                                      const size_t *columns, double complex *block,
+                                      alicorn_error *error);
+
+typedef struct ali_cross_options {
+    double tolerance;  /**< error in the Frobenius norm, of the block's own */
+    size_t rank_limit; /**< give up beyond */
+    size_t check;      /**< rows and columns to draw for each check; 0: no guard (for tests) */
+} ali_cross_options;
+
+typedef struct ali_cross_facts {
+    bool converged;   /**< false: the rank limit was reached, and the block left empty */
+    size_t steps;     /**< crosses taken */
+    size_t rescues;   /**< checks that found what the crosses had left out */
+    size_t evaluated; /**< elements of the matrix that were asked for */
+} ali_cross_facts;
+
+/** Approximate the block of some rows and columns.
+ *  @param[in]     rows, columns  lists of unknowns of the lengths block->rows and block->columns
+ *  @param[in,out] block          shape given, otherwise empty */
+alicorn_status ali_cross_approximate(const ali_matrix_source *source, const size_t *rows,
+                                     const size_t *columns, const ali_cross_options *options,
+                                     ali_low_rank *block, ali_cross_facts *facts,
+                                     alicorn_error *error);
+
+#endif

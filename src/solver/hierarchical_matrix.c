@@ -1,0 +1,436 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "solver/hierarchical_matrix.h"
+
+#include "base/memory.h"
+#include "math/blas.h"
+#include "solver/monitor.h"
+#include "solver/scaling.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+alicorn_status ali_hierarchical_matrix_create(const ali_cluster_tree *tree, unsigned level,
+                                              ali_hierarchical_matrix *matrix, alicorn_error *error)
+{
+    size_t tiles = (size_t)1 << level;
+    *matrix = (ali_hierarchical_matrix){.tree = tree, .level = level, .tiles = tiles};
+    matrix->tile = ali_calloc(tiles * (tiles + 1) / 2, sizeof(ali_block *));
+    bool complete = matrix->tile != NULL;
+    for (size_t i = 0; complete && i < tiles; i++)
+        for (size_t j = 0; complete && j <= i; j++) {
+            ali_block *block = ali_block_create(tree, level, i, j);
+            *ali_hierarchical_tile(matrix, i, j) = block;
+            complete = block != NULL;
+        }
+    if (complete)
+        return ALICORN_OK;
+    ali_hierarchical_matrix_clear(matrix);
+    return ali_error_memory(error, tiles * tiles * sizeof(ali_block), "the tiles of the matrix");
+}
+
+void ali_hierarchical_matrix_clear(ali_hierarchical_matrix *matrix)
+{
+    for (size_t i = 0; matrix->tile && i < matrix->tiles * (matrix->tiles + 1) / 2; i++)
+        ali_block_destroy(matrix->tile[i]);
+    free(matrix->tile);
+    *matrix = (ali_hierarchical_matrix){0};
+}
+
+size_t ali_hierarchical_matrix_bytes(const ali_hierarchical_matrix *matrix)
+{
+    size_t bytes = 0;
+    for (size_t i = 0; matrix->tile && i < matrix->tiles * (matrix->tiles + 1) / 2; i++)
+        bytes += ali_block_bytes(matrix->tile[i]);
+    return bytes;
+}
+
+/* ---- assembly ---- */
+
+typedef struct assembly {
+    const ali_cluster_tree *tree;
+    const ali_assembly_options *options;
+    ali_matrix_source source;
+    ali_block **leaf; /**< blocks to fill, in the order of work */
+    size_t leaf_count, leaf_capacity;
+    ali_assembly_facts facts;
+    size_t bytes;
+} assembly;
+
+static bool is_far(const assembly *work, unsigned level, size_t row, size_t column)
+{
+    const ali_cluster_box *a = ali_cluster_box_of(work->tree, level, row);
+    const ali_cluster_box *b = ali_cluster_box_of(work->tree, level, column);
+    double diameter_a = ali_cluster_box_diameter(a), diameter_b = ali_cluster_box_diameter(b);
+    double largest = work->options->largest_far;
+    if (largest > 0.0 && fmax(diameter_a, diameter_b) > largest && level < work->tree->depth)
+        return false;
+    double distance = ali_cluster_box_distance(a, b);
+    return distance > 0.0 &&
+           fmin(diameter_a, diameter_b) <= work->options->admissibility * distance;
+}
+
+/** Cut a block as far as its geometry asks, and list its leaves. */
+static bool plan_block(assembly *work, ali_block *block)
+{
+    bool far = is_far(work, block->level, block->row, block->column);
+    if (!far && block->level < work->tree->depth) {
+        if (!ali_block_split(work->tree, block))
+            return false;
+        for (int i = 0; i < 4; i++)
+            if (block->child[i] && !plan_block(work, block->child[i]))
+                return false;
+        return true;
+    }
+    block->kind = far ? ALI_BLOCK_LOW_RANK : ALI_BLOCK_DENSE;
+    if (ali_grow((void **)&work->leaf, &work->leaf_capacity, work->leaf_count, sizeof *work->leaf))
+        return false;
+    work->leaf[work->leaf_count++] = block;
+    return true;
+}
+
+static alicorn_status out_of_memory(const ali_block *block, alicorn_error *error)
+{
+    return ali_error_memory(error, block->rows * block->columns * sizeof(double complex),
+                            "a block of the matrix");
+}
+
+static void keep_dense(ali_block *block, float complex *dense, const double complex *full)
+{
+    const double *from = (const double *)full;
+    float *to = (float *)dense;
+    for (size_t i = 0; i < 2 * block->rows * block->columns; i++)
+        to[i] = (float)from[i];
+    block->dense = dense;
+    block->kind = ALI_BLOCK_DENSE;
+}
+
+/** Evaluate all of a leaf-level block and keep it in full, or compressed if that is smaller. */
+static alicorn_status fill_whole(const assembly *work, ali_block *block, ali_assembly_facts *facts,
+                                 alicorn_error *error)
+{
+    size_t count = block->rows * block->columns;
+    double complex *full = ali_alloc_aligned(count, sizeof *full);
+    if (!full)
+        return out_of_memory(block, error);
+    alicorn_status status = ali_matrix_source_fill(
+        &work->source, block->rows, work->tree->unknown + block->row_first, block->columns,
+        work->tree->unknown + block->column_first, full, error);
+    facts->evaluated += count;
+    if (!status && block->kind == ALI_BLOCK_LOW_RANK &&
+        !ali_low_rank_from_dense(&block->low_rank, full, block->rows, work->options->tolerance))
+        status = out_of_memory(block, error);
+    if (!status && (block->kind == ALI_BLOCK_DENSE ||
+                    block->low_rank.rank * (block->rows + block->columns) > 3 * count / 4)) {
+        ali_low_rank_clear(&block->low_rank);
+        float complex *dense = ali_alloc_aligned(count, sizeof *dense);
+        if (dense)
+            keep_dense(block, dense, full);
+        else
+            status = out_of_memory(block, error);
+    }
+    free(full);
+    return status;
+}
+
+static void count_leaf(const ali_block *block, ali_assembly_facts *facts)
+{
+    if (block->kind == ALI_BLOCK_DENSE) {
+        facts->near_blocks++;
+        facts->near_elements += block->rows * block->columns;
+        return;
+    }
+    facts->far_blocks++;
+    facts->far_elements += block->low_rank.rank * (block->rows + block->columns);
+    facts->mean_rank += (double)(block->rows + block->columns);
+    if (block->low_rank.rank > facts->largest_rank)
+        facts->largest_rank = block->low_rank.rank;
+}
+
+static alicorn_status fill_block(const assembly *work, ali_block *block, ali_assembly_facts *facts,
+                                 alicorn_error *error);
+
+/** A far block that does not converge: its quarters. */
+static alicorn_status fill_quarters(const assembly *work, ali_block *block,
+                                    ali_assembly_facts *facts, alicorn_error *error)
+{
+    block->kind = ALI_BLOCK_SPLIT;
+    facts->divided++;
+    if (!ali_block_split(work->tree, block))
+        return out_of_memory(block, error);
+    alicorn_status status = ALICORN_OK;
+    for (int i = 0; i < 4 && !status; i++) {
+        block->child[i]->kind = ALI_BLOCK_LOW_RANK;
+        status = fill_block(work, block->child[i], facts, error);
+    }
+    return status;
+}
+
+static alicorn_status fill_block(const assembly *work, ali_block *block, ali_assembly_facts *facts,
+                                 alicorn_error *error)
+{
+    if (block->level == work->tree->depth) {
+        alicorn_status status = fill_whole(work, block, facts, error);
+        if (!status)
+            count_leaf(block, facts);
+        return status;
+    }
+    size_t smaller = block->rows < block->columns ? block->rows : block->columns;
+    ali_cross_options options = {.tolerance = work->options->tolerance,
+                                 .rank_limit = smaller / 3,
+                                 .check = work->options->check};
+    ali_cross_facts cross;
+    alicorn_status status = ali_cross_approximate(
+        &work->source, work->tree->unknown + block->row_first,
+        work->tree->unknown + block->column_first, &options, &block->low_rank, &cross, error);
+    facts->evaluated += cross.evaluated;
+    facts->rescues += cross.rescues;
+    if (!status && !cross.converged)
+        return fill_quarters(work, block, facts, error);
+    if (!status)
+        count_leaf(block, facts);
+    return status;
+}
+
+static void join_facts(ali_assembly_facts *all, const ali_assembly_facts *one)
+{
+    all->near_blocks += one->near_blocks;
+    all->far_blocks += one->far_blocks;
+    all->near_elements += one->near_elements;
+    all->far_elements += one->far_elements;
+    all->mean_rank += one->mean_rank;
+    all->evaluated += one->evaluated;
+    all->rescues += one->rescues;
+    all->divided += one->divided;
+    if (one->largest_rank > all->largest_rank)
+        all->largest_rank = one->largest_rank;
+}
+
+/** Fill one block of the list, and account for it. */
+static void fill_listed(assembly *work, ali_monitor *monitor, ali_block *block)
+{
+    ali_assembly_facts facts = {0};
+    alicorn_error error = {0};
+    if (ali_monitor_stopped(monitor))
+        return;
+    size_t units = block->rows + block->columns, limit = work->options->memory_limit, bytes;
+    alicorn_status status = fill_block(work, block, &facts, &error);
+    bytes = (facts.near_elements + facts.far_elements) * sizeof(float complex);
+#pragma omp critical(ali_hierarchical_assembly)
+    {
+        join_facts(&work->facts, &facts);
+        work->bytes += bytes;
+        bytes = work->bytes;
+    }
+    if (!status && limit > 0 && bytes > limit)
+        status = ali_error_set(&error, ALICORN_E_MEMORY,
+                               "the compressed matrix needs more than the limit of %zu MB",
+                               limit / 1000000);
+    if (status)
+        ali_monitor_fail(monitor, status, &error);
+    else
+        ali_monitor_advance(monitor, units, 0.0);
+}
+
+/** Diagonal leaf blocks come first: they hold the diagonal, and with it the scales. */
+static alicorn_status fill_diagonal(assembly *work, ali_monitor *monitor, ali_block *block,
+                                    double *scale)
+{
+    alicorn_error error = {0};
+    size_t n = block->rows;
+    const size_t *unknown = work->tree->unknown + block->row_first;
+    double complex *full = ali_alloc_aligned(n * n, sizeof *full);
+    float complex *dense = ali_alloc_aligned(n * n, sizeof *dense);
+    alicorn_status status = full && dense ? work->source.fill(work->source.context, n, unknown, n,
+                                                              unknown, full, n, &error)
+                                          : out_of_memory(block, &error);
+    if (!status) {
+        for (size_t i = 0; i < n; i++)
+            scale[unknown[i]] = ali_scaling_of(full[i + i * n]);
+        for (size_t j = 0; j < n; j++)
+            for (size_t i = 0; i < n; i++)
+                full[i + j * n] *= scale[unknown[i]] * scale[unknown[j]];
+        keep_dense(block, dense, full);
+        dense = NULL;
+#pragma omp critical(ali_hierarchical_assembly)
+        {
+            work->facts.evaluated += n * n;
+            count_leaf(block, &work->facts);
+        }
+        ali_monitor_advance(monitor, 2 * n, 0.0);
+    } else {
+        ali_monitor_fail(monitor, status, &error);
+    }
+    free(dense);
+    free(full);
+    return status;
+}
+
+/** Large blocks first; otherwise in the order of the plan. */
+static int compare_blocks(const void *a, const void *b)
+{
+    const ali_block *x = *(ali_block *const *)a, *y = *(ali_block *const *)b;
+    bool first = ali_block_is_diagonal(x), second = ali_block_is_diagonal(y);
+    if (first != second)
+        return first ? -1 : 1;
+    if (x->level != y->level)
+        return x->level < y->level ? -1 : 1;
+    if (x->row != y->row)
+        return x->row < y->row ? -1 : 1;
+    return (x->column > y->column) - (x->column < y->column);
+}
+
+static alicorn_status fill_all(assembly *work, double *scale, alicorn_error *error)
+{
+    size_t units = 0, diagonal = 0;
+    for (size_t b = 0; b < work->leaf_count; b++) {
+        units += work->leaf[b]->rows + work->leaf[b]->columns;
+        diagonal += ali_block_is_diagonal(work->leaf[b]);
+    }
+    ali_monitor monitor;
+    ali_monitor_begin(&monitor, work->options->progress, work->options->progress_user, "fill",
+                      units);
+#pragma omp parallel num_threads(work->options->threads)
+    {
+#pragma omp for schedule(dynamic)
+        for (size_t b = 0; b < diagonal; b++)
+            if (!ali_monitor_stopped(&monitor))
+                fill_diagonal(work, &monitor, work->leaf[b], scale);
+#pragma omp for schedule(dynamic)
+        for (size_t b = diagonal; b < work->leaf_count; b++)
+            fill_listed(work, &monitor, work->leaf[b]);
+    }
+    return ali_monitor_end(&monitor, error);
+}
+
+alicorn_status ali_hierarchical_assemble(ali_hierarchical_matrix *matrix, ali_list_fill_fn fill,
+                                         void *context, const unsigned char *kind,
+                                         const ali_assembly_options *options, double *scale,
+                                         ali_assembly_facts *facts, alicorn_error *error)
+{
+    assembly work = {.tree = matrix->tree,
+                     .options = options,
+                     .source = {.fill = fill, .context = context, .scale = scale, .kind = kind}};
+    bool planned = true;
+    for (size_t t = 0; planned && t < matrix->tiles * (matrix->tiles + 1) / 2; t++)
+        planned = plan_block(&work, matrix->tile[t]);
+    alicorn_status status;
+    if (planned) {
+        qsort(work.leaf, work.leaf_count, sizeof(ali_block *), compare_blocks);
+        status = fill_all(&work, scale, error);
+    } else {
+        status = ali_error_memory(error, work.leaf_count * sizeof(ali_block), "the block tree");
+    }
+    if (work.facts.mean_rank > 0.0)
+        work.facts.mean_rank = (double)work.facts.far_elements / work.facts.mean_rank;
+    *facts = work.facts;
+    free(work.leaf);
+    return status;
+}
+
+/* ---- products ---- */
+
+/** Work space of one thread. */
+typedef struct apply_work {
+    size_t columns, order;
+    const double complex *x;
+    double complex *y;
+    double complex *wide;   /**< a block in double precision */
+    double complex *middle; /**< [rank, columns] */
+} apply_work;
+
+static const double complex *widen(size_t count, const float complex *from, double complex *to)
+{
+    const float *x = (const float *)from;
+    double *y = (double *)to;
+    for (size_t i = 0; i < 2 * count; i++)
+        y[i] = x[i];
+    return to;
+}
+
+static void add_product(ali_blas_op op, size_t m, size_t n, size_t k, const double complex *a,
+                        size_t lda, const double complex *x, size_t ldx, double beta,
+                        double complex *y, size_t ldy)
+{
+    ali_blas_zgemm(op, ALI_BLAS_PLAIN, m, n, k, 1.0, a, lda, x, ldx, beta, y, ldy);
+}
+
+/** Rows of y += A x, and for blocks off the diagonal columns of y += A^T x. */
+static void apply_block(const apply_work *work, const ali_block *block)
+{
+    if (block->kind == ALI_BLOCK_SPLIT) {
+        for (int i = 0; i < 4; i++)
+            if (block->child[i])
+                apply_block(work, block->child[i]);
+        return;
+    }
+    size_t m = block->rows, n = block->columns, c = work->columns, ld = work->order;
+    const double complex *row_x = work->x + block->row_first;
+    const double complex *column_x = work->x + block->column_first;
+    double complex *row_y = work->y + block->row_first, *column_y = work->y + block->column_first;
+    if (block->kind == ALI_BLOCK_DENSE) {
+        const double complex *a = widen(m * n, block->dense, work->wide);
+        add_product(ALI_BLAS_PLAIN, m, c, n, a, m, column_x, ld, 1.0, row_y, ld);
+        if (!ali_block_is_diagonal(block))
+            add_product(ALI_BLAS_TRANSPOSED, n, c, m, a, m, row_x, ld, 1.0, column_y, ld);
+        return;
+    }
+    size_t r = block->low_rank.rank;
+    if (r == 0)
+        return;
+    const double complex *u = widen(m * r, block->low_rank.u, work->wide);
+    const double complex *v = widen(n * r, block->low_rank.v, work->wide + m * r);
+    add_product(ALI_BLAS_TRANSPOSED, r, c, n, v, n, column_x, ld, 0.0, work->middle, r);
+    add_product(ALI_BLAS_PLAIN, m, c, r, u, m, work->middle, r, 1.0, row_y, ld);
+    add_product(ALI_BLAS_TRANSPOSED, r, c, m, u, m, row_x, ld, 0.0, work->middle, r);
+    add_product(ALI_BLAS_PLAIN, n, c, r, v, n, work->middle, r, 1.0, column_y, ld);
+}
+
+/** Largest leaf and rank, for the work space. */
+static void measure_block(const ali_block *block, size_t *elements, size_t *rank)
+{
+    size_t count = block->kind == ALI_BLOCK_DENSE
+                       ? block->rows * block->columns
+                       : block->low_rank.rank * (block->rows + block->columns);
+    *elements = count > *elements ? count : *elements;
+    *rank = block->low_rank.rank > *rank ? block->low_rank.rank : *rank;
+    for (int i = 0; i < 4; i++)
+        if (block->child[i])
+            measure_block(block->child[i], elements, rank);
+}
+
+/** Tile (i, j) with i + j = round modulo the number of tiles: those of a round touch different rows
+ * of the result. */
+static void apply_round(const ali_hierarchical_matrix *matrix, const apply_work *work, size_t round,
+                        size_t i)
+{
+    size_t tiles = matrix->tiles, j = (round + tiles - i) % tiles;
+    if (i >= j)
+        apply_block(work, *ali_hierarchical_tile(matrix, i, j));
+}
+
+alicorn_status ali_hierarchical_multiply(const ali_hierarchical_matrix *matrix, int threads,
+                                         size_t columns, const double complex *x, double complex *y,
+                                         alicorn_error *error)
+{
+    size_t elements = 0, rank = 0, order = matrix->tree->order, failed = 0;
+    for (size_t t = 0; t < matrix->tiles * (matrix->tiles + 1) / 2; t++)
+        measure_block(matrix->tile[t], &elements, &rank);
+    memset(y, 0, order * columns * sizeof *y);
+#pragma omp parallel num_threads(threads) reduction(+ : failed)
+    {
+        apply_work work = {.columns = columns, .order = order, .x = x, .y = y};
+        work.wide = ali_alloc_aligned(elements + 1, sizeof *work.wide);
+        work.middle = ali_alloc_aligned(rank * columns + 1, sizeof *work.middle);
+        failed = !work.wide || !work.middle;
+        for (size_t round = 0; round < matrix->tiles; round++) {
+#pragma omp for schedule(dynamic)
+            for (size_t i = 0; i < matrix->tiles; i++)
+                if (!failed)
+                    apply_round(matrix, &work, round, i);
+        }
+        free(work.wide);
+        free(work.middle);
+    }
+    return failed ? ali_error_memory(error, elements * sizeof(double complex), "a product")
+                  : ALICORN_OK;
+}
