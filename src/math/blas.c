@@ -35,7 +35,9 @@ static int narrow(size_t value)
 
 static CBLAS_TRANSPOSE transpose(ali_blas_op op)
 {
-    return op == ALI_BLAS_TRANSPOSED ? CblasTrans : CblasNoTrans;
+    return op == ALI_BLAS_ADJOINT      ? CblasConjTrans
+           : op == ALI_BLAS_TRANSPOSED ? CblasTrans
+                                       : CblasNoTrans;
 }
 
 static CBLAS_SIDE which_side(ali_blas_side side)

@@ -17,11 +17,14 @@
  * past the end of x (OpenBLAS issue 4013). gemm with one column runs at the same speed and stays
  * inside its arrays. */
 
-typedef enum ali_blas_op { ALI_BLAS_PLAIN = 0, ALI_BLAS_TRANSPOSED = 1 } ali_blas_op;
+typedef enum ali_blas_op {
+    ALI_BLAS_PLAIN = 0,
+    ALI_BLAS_TRANSPOSED = 1,
+    ALI_BLAS_ADJOINT = 2 /**< conjugated and transposed; gemm only */
+} ali_blas_op;
 typedef enum ali_blas_side { ALI_BLAS_LEFT = 0, ALI_BLAS_RIGHT = 1 } ali_blas_side;
 
-/** C = alpha op(A) op(B) + beta C; C [m, n], op(A) [m, k], op(B) [k, n]. Transposed, never
- * conjugated. */
+/** C = alpha op(A) op(B) + beta C; C [m, n], op(A) [m, k], op(B) [k, n]. */
 void ali_blas_zgemm(ali_blas_op op_a, ali_blas_op op_b, size_t m, size_t n, size_t k,
                     double complex alpha, const double complex *a, size_t lda,
                     const double complex *b, size_t ldb, double complex beta, double complex *c,

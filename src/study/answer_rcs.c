@@ -22,12 +22,15 @@
  *
  *  v_t of the incident wave and v_r of one that would come from the receiver (reciprocity). On
  * bodies under the combined-field equation v_t has combined rows, v_r has not. So all directions
- * are right-hand sides of one factorisation, most of them combinations of few (wave_span.h), and
- * the product of both residuals on the probes estimates the error, as with ports. */
+ * are right-hand sides of one factorisation, most of them combinations v_t = Q c of few vectors Q
+ * (wave_span.h) with solutions Y, and with g = Y^T v_r a field is the short product g . c. The
+ * product of both residuals on the probes estimates the error, as with ports. */
 
 /** Bytes that one block of waves may take, and bounds of its directions. */
-static const double BLOCK_BYTES = 32e6;
+static const double BLOCK_BYTES = 16e6;
 enum { BLOCK_LEAST = 32, BLOCK_MOST = 512 };
+/** Waves that one thread takes at a time. */
+enum { CHUNK = 32 };
 
 /** Backward error to which waves are solved: a five-hundredth of what the quadrature leaves of
  * every bilinear result (ALI_QUADRATURE_ERROR), and about that of single precision. */
@@ -44,51 +47,81 @@ typedef struct rcs_work {
     size_t n, elements, rows; /**< rows = n + elements */
     size_t *all;              /**< [elements] every element, for the probes */
     ali_face_waves *waves;
-    ali_wave_span span;     /**< of the right-hand sides solved so far */
-    double complex *shares; /**< [2 capacity of a block][span.capacity] */
-    bool *kept;             /**< [2 capacity of a block] */
-    double residual;        /**< largest relative residual of the waves */
+    ali_wave_span span; /**< of the right-hand sides solved so far */
+    bool *kept;         /**< [2 capacity of a block] */
+    double residual;    /**< largest relative residual of the waves */
 } rcs_work;
 
 /** Waves of both polarisations from some directions of a grid. Wave 2 i comes from direction i with
- * E along theta^, wave 2 i + 1 along phi^. */
+ * E along theta^, wave 2 i + 1 along phi^. A solution is Y c, one of its own where the span was
+ * full, and port solutions times the voltages that the networks leave at the ports. */
 typedef struct wave_block {
-    size_t count;        /**< directions */
-    size_t *at;          /**< [capacity] which of the grid */
-    double *theta, *phi; /**< [capacity] [rad] */
-    double complex *v;   /**< [2 capacity][rows] right-hand sides, unknowns and probes */
-    double complex *x;   /**< [2 capacity][rows] solutions, and their residuals on the probes */
-    bool solved;         /**< x is set */
+    size_t count;              /**< directions */
+    size_t *at;                /**< [capacity] which of the grid */
+    double *theta, *phi;       /**< [capacity] [rad] */
+    double complex *v;         /**< [2 capacity][rows] the waves on unknowns and probes */
+    double complex *b;         /**< [2 capacity][rows] right-hand sides; v but for combined rows */
+    double complex *c;         /**< [2 capacity][span.capacity]; 0 for a solution of its own */
+    double complex *own;       /**< [own_count][rows] solutions of its own; NULL: none */
+    size_t *own_at;            /**< [2 capacity] ALI_NONE: none */
+    size_t own_count, vectors; /**< vectors: of the span, that c goes with */
+    double complex *voltage;   /**< [2 capacity][ports]; NULL: no networks */
+    double complex *residual;  /**< [2 capacity][elements] of the solutions on the probes */
+    double complex *g; /**< [2 capacity][span.capacity + ports] Y and port solutions times v */
+    bool solved;       /**< the solutions and their residuals are set */
 } wave_block;
 
 static void block_clear(wave_block *block)
 {
+    if (block->b != block->v)
+        free(block->b);
     free(block->at);
     free(block->theta);
     free(block->phi);
     free(block->v);
-    free(block->x);
+    free(block->c);
+    free(block->own);
+    free(block->own_at);
+    free(block->voltage);
+    free(block->residual);
+    free(block->g);
+}
+
+/** Numbers per row of wave_block.g. */
+static size_t products_of(const rcs_work *work)
+{
+    return work->span.capacity + work->unit->ports.count;
 }
 
 static alicorn_status block_create(const rcs_work *work, size_t capacity, wave_block *block,
                                    alicorn_error *error)
 {
+    size_t waves = 2 * capacity;
     *block = (wave_block){0};
     block->at = ali_calloc(capacity, sizeof *block->at);
     block->theta = ali_calloc(capacity, sizeof *block->theta);
     block->phi = ali_calloc(capacity, sizeof *block->phi);
-    block->v = ali_calloc(2 * capacity * work->rows, sizeof *block->v);
-    block->x = ali_calloc(2 * capacity * work->rows, sizeof *block->x);
-    if (block->at && block->theta && block->phi && block->v && block->x)
+    block->v = ali_calloc(waves * work->rows, sizeof *block->v);
+    block->b =
+        work->unit->system.share ? ali_calloc(waves * work->rows, sizeof *block->b) : block->v;
+    block->c = ali_calloc(waves * work->span.capacity, sizeof *block->c);
+    block->own_at = ali_calloc(waves, sizeof *block->own_at);
+    block->residual = ali_calloc(waves * work->elements, sizeof *block->residual);
+    block->g = ali_calloc(waves * products_of(work), sizeof *block->g);
+    bool networks = work->task->network_count > 0 || ali_task_terminates(work->task);
+    if (networks)
+        block->voltage = ali_calloc(waves * work->unit->ports.count, sizeof *block->voltage);
+    if (block->at && block->theta && block->phi && block->v && block->b && block->c &&
+        block->own_at && block->residual && block->g && (!networks || block->voltage))
         return ALICORN_OK;
-    return ali_error_memory(error, 4 * capacity * work->rows * sizeof *block->v,
+    return ali_error_memory(error, waves * work->rows * sizeof *block->v,
                             "plane waves of the cross-sections");
 }
 
 /** Directions that one block takes. */
 static size_t block_capacity(size_t rows, size_t directions)
 {
-    double fit = BLOCK_BYTES / (4.0 * (double)rows * sizeof(double complex));
+    double fit = BLOCK_BYTES / (2.0 * (double)rows * sizeof(double complex));
     size_t capacity = fit < BLOCK_LEAST ? BLOCK_LEAST : fit > BLOCK_MOST ? BLOCK_MOST : (size_t)fit;
     return capacity < directions ? capacity : directions;
 }
@@ -112,8 +145,8 @@ size_t ali_answer_rcs_bytes(const ali_rcs_request *request, size_t unknowns, siz
     size_t span = ali_wave_span_capacity(rows, 2 * solved_directions(request, true));
     if (request->bistatic)
         capacity += block_capacity(rows, grid_count(&request->receive));
-    /* and the solver's copy of what it is given at a time */
-    return (4 * capacity * rows + 2 * capacity * (unknowns + span)) * sizeof(double complex) +
+    /* waves, combined rows, and their products with the span */
+    return 2 * capacity * (2 * rows + 2 * span + probes) * sizeof(double complex) +
            ali_wave_span_bytes(rows, span);
 }
 
@@ -169,37 +202,43 @@ static void excite_block(const rcs_work *work, const ali_direction_grid *grid, s
     work->unit->solve_s += ali_clock_seconds() - start;
 }
 
-/** Add the port solutions, and their residuals, times the port voltages v [ports][columns]. */
-static void add_port_solutions(const rcs_work *work, size_t columns, const double complex *v,
-                               double complex *x)
+/** to [columns][ld_to] = alpha op(left) right + beta to for many columns, on all threads. */
+static void multiply_wide(int threads, ali_blas_op op, size_t m, size_t columns, size_t k,
+                          const double complex *left, size_t ld_left, const double complex *right,
+                          size_t ld_right, double beta, double complex *to, size_t ld_to)
 {
-    enum { CHUNK = 64 };
-    const ali_unit *unit = work->unit;
-    size_t ports = unit->ports.count;
     int former = ali_blas_set_threads(1);
-#pragma omp parallel for schedule(static) num_threads(unit->system.setup.threads)
-    for (size_t first = 0; first < columns; first += CHUNK) {
-        size_t count = columns - first < CHUNK ? columns - first : CHUNK;
-        double complex *to = x + first * work->rows;
-        ali_blas_zgemm(ALI_BLAS_PLAIN, ALI_BLAS_TRANSPOSED, work->n, count, ports, 1.0, unit->x,
-                       work->n, v + first, columns, 1.0, to, work->rows);
-        if (unit->probe && work->elements > 0)
-            ali_blas_zgemm(ALI_BLAS_PLAIN, ALI_BLAS_TRANSPOSED, work->elements, count, ports, 1.0,
-                           unit->probe, work->elements, v + first, columns, 1.0, to + work->n,
-                           work->rows);
-    }
+    if (m > 0 && k > 0)
+#pragma omp parallel for schedule(static) num_threads(threads)
+        for (size_t first = 0; first < columns; first += CHUNK)
+            ali_blas_zgemm(op, ALI_BLAS_PLAIN, m, columns - first < CHUNK ? columns - first : CHUNK,
+                           k, 1.0, left, ld_left, right + first * ld_right, ld_right, beta,
+                           to + first * ld_to, ld_to);
     ali_blas_set_threads(former);
 }
 
+/** Current of wave w's solution at a port, all ports shorted. The functional of every vector of the
+ * span is in `of_vector`. */
+static double complex port_current(const rcs_work *work, const wave_block *block, size_t w,
+                                   const ali_functional *gap, const double complex *of_vector)
+{
+    if (block->own_at[w] != ALI_NONE)
+        return ali_functional_apply(gap, block->own + block->own_at[w] * work->rows, work->n);
+    double complex sum = 0.0;
+    for (size_t k = 0; k < block->vectors; k++)
+        sum += of_vector[k] * block->c[w * work->span.capacity + k];
+    return sum;
+}
+
 /** The task's networks hang on the structure: port voltages for every wave, and what they add to
- * the solutions and residuals for shorted ports. */
+ * the residuals for shorted ports. */
 static alicorn_status attach_networks(const rcs_work *work, wave_block *block, alicorn_error *error)
 {
     const ali_unit *unit = work->unit;
     size_t ports = unit->ports.count, columns = 2 * block->count;
-    if (work->task->network_count == 0 && !ali_task_terminates(work->task))
+    if (!block->voltage)
         return ALICORN_OK;
-    double complex *v = ali_calloc(3 * ports * columns, sizeof *v);
+    double complex *v = ali_calloc(3 * ports * columns + block->vectors, sizeof *v);
     bool *driven = ali_calloc(ports, sizeof *driven);
     alicorn_status status = ALICORN_OK;
     if (!v || !driven) {
@@ -207,13 +246,24 @@ static alicorn_status attach_networks(const rcs_work *work, wave_block *block, a
         goto cleanup;
     }
     double complex *incident = v + ports * columns, *network = incident + ports * columns;
-    for (size_t p = 0; p < ports; p++)
+    double complex *of_vector = network + ports * columns;
+    for (size_t p = 0; p < ports; p++) {
+        const ali_functional *gap = &unit->ports.ports[p].gap;
+        for (size_t k = 0; k < block->vectors; k++)
+            of_vector[k] = ali_functional_apply(gap, work->span.y + k * work->rows, work->n);
         for (size_t w = 0; w < columns; w++)
-            incident[p * columns + w] =
-                ali_functional_apply(&unit->ports.ports[p].gap, block->x + w * work->rows, work->n);
+            incident[p * columns + w] = port_current(work, block, w, gap, of_vector);
+    }
     status = ali_answer_circuit(unit, work->task, driven, columns, v, incident, network, error);
-    if (!status)
-        add_port_solutions(work, columns, v, block->x);
+    if (status)
+        goto cleanup;
+    for (size_t w = 0; w < columns; w++)
+        for (size_t p = 0; p < ports; p++)
+            block->voltage[w * ports + p] = v[p * columns + w];
+    if (unit->probe)
+        multiply_wide(unit->system.setup.threads, ALI_BLAS_PLAIN, work->elements, columns, ports,
+                      unit->probe, work->elements, block->voltage, ports, 1.0, block->residual,
+                      work->elements);
 cleanup:
     free(v);
     free(driven);
@@ -234,47 +284,100 @@ static alicorn_status solve_columns(rcs_work *work, size_t columns, double compl
     return status;
 }
 
-/** The same by solving what is new only. */
-static alicorn_status solve_new(rcs_work *work, size_t columns, double complex *x,
-                                alicorn_error *error)
+/** Solve for the waves that the span has no room for. */
+static alicorn_status solve_own(rcs_work *work, wave_block *block, alicorn_error *error)
+{
+    size_t rows = work->rows, columns = 2 * block->count;
+    free(block->own);
+    block->own = NULL;
+    block->own_count = 0;
+    for (size_t w = 0; w < columns; w++)
+        block->own_at[w] = work->kept[w] ? block->own_count++ : ALI_NONE;
+    if (block->own_count == 0)
+        return ALICORN_OK;
+    block->own = ali_calloc(block->own_count * rows, sizeof *block->own);
+    if (!block->own)
+        return ali_error_memory(error, block->own_count * rows * sizeof *block->own,
+                                "plane waves of the cross-sections");
+    for (size_t w = 0; w < columns; w++)
+        if (work->kept[w]) {
+            memcpy(block->own + block->own_at[w] * rows, block->b + w * rows,
+                   rows * sizeof *block->own);
+            memset(block->c + w * work->span.capacity, 0, block->vectors * sizeof *block->c);
+        }
+    return solve_columns(work, block->own_count, block->own, error);
+}
+
+/** Residuals of the solutions on the probes, without networks. */
+static void gather_residuals(const rcs_work *work, wave_block *block)
+{
+    const ali_wave_span *span = &work->span;
+    size_t elements = work->elements, columns = 2 * block->count;
+    if (!work->unit->probe)
+        return;
+    memset(block->residual, 0, columns * elements * sizeof *block->residual);
+    multiply_wide(work->unit->system.setup.threads, ALI_BLAS_PLAIN, elements, columns,
+                  block->vectors, span->y + work->n, span->rows, block->c, span->capacity, 0.0,
+                  block->residual, elements);
+    for (size_t w = 0; w < columns; w++)
+        if (block->own_at[w] != ALI_NONE)
+            memcpy(block->residual + w * elements,
+                   block->own + block->own_at[w] * work->rows + work->n,
+                   elements * sizeof *block->residual);
+}
+
+/** Right-hand sides with combined rows. */
+static void combine_rows(const rcs_work *work, wave_block *block)
+{
+    const double *share = work->unit->system.share;
+    if (!share)
+        return;
+#pragma omp parallel for schedule(static) num_threads(work->unit->system.setup.threads)
+    for (size_t w = 0; w < 2 * block->count; w++) {
+        ali_plane_wave wave = wave_of(work, block, w);
+        memcpy(block->b + w * work->rows, block->v + w * work->rows, work->rows * sizeof *block->b);
+        if (!is_hidden(&wave))
+            ali_combine_plane_wave(work->unit->basis, share, &wave, block->b + w * work->rows);
+    }
+}
+
+/** Solve for the waves of a block, of which only what is new to the span costs a solve. */
+static alicorn_status solve_block(rcs_work *work, wave_block *block, alicorn_error *error)
 {
     ali_wave_span *span = &work->span;
-    size_t rows = work->rows, known = span->count;
+    size_t known = span->count, rows = work->rows;
     double start = ali_clock_seconds();
-    ali_wave_span_split(span, columns, x, work->shares, work->kept);
+    combine_rows(work, block);
+    ali_wave_span_split(span, 2 * block->count, block->b, block->c, work->kept);
+    block->vectors = span->count;
     work->unit->solve_s += ali_clock_seconds() - start;
     memcpy(span->y + known * rows, span->q + known * rows,
            (span->count - known) * rows * sizeof *span->y);
     alicorn_status status = solve_columns(work, span->count - known, span->y + known * rows, error);
-    for (size_t j = 0, run; j < columns && !status; j += run) {
-        for (run = 1; j + run < columns && work->kept[j + run] == work->kept[j];)
-            run++;
-        if (work->kept[j])
-            status = solve_columns(work, run, x + j * rows, error);
-    }
-    start = ali_clock_seconds();
     if (!status)
-        ali_wave_span_combine(span, columns, work->shares, x);
-    work->unit->solve_s += ali_clock_seconds() - start;
+        status = solve_own(work, block, error);
+    if (status)
+        return status;
+    gather_residuals(work, block);
+    status = attach_networks(work, block, error);
+    block->solved = !status;
     return status;
 }
 
-static alicorn_status solve_block(rcs_work *work, wave_block *block, alicorn_error *error)
+/** What the vectors' and the ports' solutions, as far as `transmit` needs them, send to the waves
+ * of a block. */
+static void receive_vectors(const rcs_work *work, const wave_block *transmit, wave_block *receive)
 {
-    size_t columns = 2 * block->count;
-    const double *share = work->unit->system.share;
-#pragma omp parallel for schedule(static) num_threads(work->unit->system.setup.threads)
-    for (size_t w = 0; w < columns; w++) {
-        ali_plane_wave wave = wave_of(work, block, w);
-        memcpy(block->x + w * work->rows, block->v + w * work->rows, work->rows * sizeof *block->x);
-        if (share && !is_hidden(&wave))
-            ali_combine_plane_wave(work->unit->basis, share, &wave, block->x + w * work->rows);
-    }
-    alicorn_status status = solve_new(work, columns, block->x, error);
-    if (!status)
-        status = attach_networks(work, block, error);
-    block->solved = !status;
-    return status;
+    const ali_unit *unit = work->unit;
+    size_t ld = products_of(work), columns = 2 * receive->count;
+    int threads = unit->system.setup.threads;
+    double start = ali_clock_seconds();
+    multiply_wide(threads, ALI_BLAS_TRANSPOSED, transmit->vectors, columns, work->n, work->span.y,
+                  work->rows, receive->v, work->rows, 0.0, receive->g, ld);
+    if (transmit->voltage)
+        multiply_wide(threads, ALI_BLAS_TRANSPOSED, unit->ports.count, columns, work->n, unit->x,
+                      work->n, receive->v, work->rows, 0.0, receive->g + work->span.capacity, ld);
+    work->unit->solve_s += ali_clock_seconds() - start;
 }
 
 /** Level of an error above a field's magnitude [dB]; -1 if there is none. */
@@ -295,6 +398,21 @@ static double complex product_of(size_t n, const double complex *v, const double
     return CMPLX(re, im);
 }
 
+/** v . x of wave r of a block and the solution of wave t of another. */
+static double complex response(const rcs_work *work, const wave_block *transmit, size_t t,
+                               const wave_block *receive, size_t r)
+{
+    size_t ports = work->unit->ports.count;
+    const double complex *g = receive->g + r * products_of(work);
+    double complex sum = product_of(transmit->vectors, g, transmit->c + t * work->span.capacity);
+    if (transmit->voltage)
+        sum += product_of(ports, g + work->span.capacity, transmit->voltage + t * ports);
+    if (transmit->own_at[t] != ALI_NONE)
+        sum += product_of(work->n, receive->v + r * work->rows,
+                          transmit->own + transmit->own_at[t] * work->rows);
+    return sum;
+}
+
 /** Cross-section between direction t of a solved block and direction r of another (or the same).
  */
 static alicorn_rcs combine(const rcs_work *work, const wave_block *transmit, size_t t,
@@ -306,15 +424,14 @@ static alicorn_rcs combine(const rcs_work *work, const wave_block *transmit, siz
     double errors[2][2] = {{-1.0, -1.0}, {-1.0, -1.0}};
     for (size_t q = 0; q < 2; q++)
         for (size_t p = 0; p < 2; p++) {
-            const double complex *v = receive->v + (2 * r + p) * work->rows;
-            const double complex *x = transmit->x + (2 * t + q) * work->rows;
-            double complex sum = product_of(work->n, v, x);
+            double complex sum = response(work, transmit, 2 * t + q, receive, 2 * r + p);
             field[q][p] = scale * sum;
             if (!unit->probe || !receive->solved)
                 continue;
-            const double complex *dual = receive->x + (2 * r + p) * work->rows;
-            double deviation = ali_unit_error(unit, dual + work->n, x + work->n) +
-                               ALI_QUADRATURE_ERROR * cabs(sum);
+            double deviation =
+                ali_unit_error(unit, receive->residual + (2 * r + p) * work->elements,
+                               transmit->residual + (2 * t + q) * work->elements) +
+                ALI_QUADRATURE_ERROR * cabs(sum);
             errors[q][p] = error_db(cabs(sum), deviation);
         }
     ali_rcs_angles angles = {.theta = receive->theta[r],
@@ -333,11 +450,12 @@ static alicorn_rcs combine(const rcs_work *work, const wave_block *transmit, siz
  * out[direction][each].
  */
 static alicorn_status receive_all(rcs_work *work, const ali_rcs_request *request,
-                                  const wave_block *transmit, wave_block *receive, size_t capacity,
+                                  wave_block *transmit, wave_block *receive, size_t capacity,
                                   alicorn_rcs *out, alicorn_error *error)
 {
     int threads = work->unit->system.setup.threads;
     if (!request->bistatic) {
+        receive_vectors(work, transmit, transmit);
 #pragma omp parallel for schedule(static) num_threads(threads)
         for (size_t i = 0; i < transmit->count; i++)
             out[transmit->at[i]] = combine(work, transmit, i, transmit, i);
@@ -352,6 +470,7 @@ static alicorn_status receive_all(rcs_work *work, const ali_rcs_request *request
             status = solve_block(work, receive, error);
         if (status)
             break;
+        receive_vectors(work, transmit, receive);
 #pragma omp parallel for schedule(static) num_threads(threads)
         for (size_t i = 0; i < transmit->count * count; i++)
             out[transmit->at[i / count] * each + receive->at[i % count]] =
@@ -390,9 +509,8 @@ alicorn_status ali_answer_rcs(ali_unit *unit, const ali_task *task, size_t task_
     size_t widest = 2 * (capacity > receive_capacity ? capacity : receive_capacity);
     size_t vectors =
         ali_wave_span_capacity(work.rows, 2 * solved_directions(request, unit->probe != NULL));
-    work.shares = ali_calloc(widest * vectors, sizeof *work.shares);
     work.kept = ali_calloc(widest, sizeof *work.kept);
-    if (!work.all || !result->rcs || !work.shares || !work.kept ||
+    if (!work.all || !result->rcs || !work.kept ||
         ali_wave_span_create(work.rows, vectors, unit->system.setup.threads, &work.span)) {
         status = ali_error_memory(error, directions * each * sizeof *result->rcs, "cross-sections");
         goto cleanup;
@@ -420,7 +538,6 @@ cleanup:
     block_clear(&receive);
     ali_face_waves_destroy(work.waves);
     ali_wave_span_clear(&work.span);
-    free(work.shares);
     free(work.kept);
     free(work.all);
     return status;

@@ -14,15 +14,15 @@
  * within a tolerance, its solution y c. */
 
 /** What may be left of a right-hand side, relative to its norm: far below the error of any
- *  discretisation, and 140 dB below the strongest echo, and less than what solving leaves. */
-#define ALI_WAVE_SPAN_TOLERANCE 1e-7
+ *  discretisation, and 126 dB below the strongest echo, and no more than what solving leaves. */
+#define ALI_WAVE_SPAN_TOLERANCE 5e-7
 
 typedef struct ali_wave_span {
     size_t rows;
     size_t capacity, count; /**< vectors: room, and there */
     double complex *q;      /**< [capacity][rows] orthonormal; owned */
     double complex *y;      /**< [capacity][rows] for the caller; owned */
-    int threads;            /**< that split and combine use */
+    int threads;            /**< that split uses */
     double complex *work;   /**< owned */
 } ali_wave_span;
 
@@ -40,17 +40,13 @@ size_t ali_wave_span_step(size_t count);
 int ali_wave_span_create(size_t rows, size_t capacity, int threads, ali_wave_span *span);
 void ali_wave_span_clear(ali_wave_span *span);
 
-/** Split right-hand sides into what the span holds and a rest, b = q c + rest; the span grows by
- *  what is new until it is full.
- *  @param[in,out] b     [columns][rows]; the rests
- *  @param[out]    c     [columns][capacity]; 0 from span->count on
- *  @param[out]    kept  [columns]: the rest is more than the tolerance, for the span is full; other
- *                       rests are set to 0 */
-void ali_wave_span_split(ali_wave_span *span, size_t columns, double complex *b, double complex *c,
-                         bool *kept);
-
-/** b += y c, shapes as above. */
-void ali_wave_span_combine(const ali_wave_span *span, size_t columns, const double complex *c,
-                           double complex *b);
+/** Write right-hand sides as combinations b = q c of what the span holds, to within the tolerance;
+ *  the span grows by what is new until it is full.
+ *  @param[in]  b     [columns][rows]
+ *  @param[out] c     [columns][capacity], of which span->count are set
+ *  @param[out] kept  [columns]: it is not such a combination, for the span is full; its c is
+ *                    undefined */
+void ali_wave_span_split(ali_wave_span *span, size_t columns, const double complex *b,
+                         double complex *c, bool *kept);
 
 #endif
