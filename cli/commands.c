@@ -71,7 +71,7 @@
 #define DRY_RUN_ROW                                                                                \
     {                                                                                              \
         .name = "dry-run", .letter = 'n',                                                          \
-        .help = "do not solve; tell the number of solves and unknowns and the memory",             \
+        .help = "do not solve; tell the number of solves and unknowns, the memory and the time",   \
         .take = cli_take_flag, .field = FIELD(dry_run)                                             \
     }
 

@@ -27,7 +27,12 @@ static struct {
     double last_drawn; /* [s] */
     char stage[32];
     extent sweep, within; /* `within`: the running stage of the running frequency */
+    double expected[4];   /* [s] time of every stage of `stages`; 0: not known */
 } bar;
+
+/* The stages of one frequency, in their order. */
+static const char *const stages[] = {"near", "fill", "factor", "solve"};
+enum { STAGES = sizeof stages / sizeof *stages };
 
 static double now(void)
 {
@@ -65,13 +70,38 @@ void cli_progress_begin(bool show)
         sigaction(SIGINT, &action, NULL);
 }
 
-/** Time until the end at the speed so far, "" while it is not known or not worth saying. */
+void cli_progress_expect(const alicorn_prediction *prediction)
+{
+    const double expected[STAGES] = {prediction->near_s, prediction->fill_s, prediction->factor_s,
+                                     prediction->solve_s};
+    if (prediction->total_s >= 0.0)
+        memcpy(bar.expected, expected, sizeof bar.expected);
+}
+
+/** Time to go of the running stage and those after it [s]: what is left of the stage at its speed
+ * so far, which says nothing at its very beginning, and the others as expected. */
+static double stages_to_go(double left, double share)
+{
+    const double beginning = 0.05;
+    size_t i = 0;
+    while (i < STAGES && strcmp(bar.stage, stages[i]) != 0)
+        i++;
+    if (i < STAGES && share < beginning && bar.expected[i] > 0.0)
+        left = bar.expected[i];
+    for (i++; i < STAGES; i++)
+        left += bar.expected[i];
+    return left;
+}
+
+/** Time until the end, "" while it is not known or not worth saying. */
 static void format_to_go(const extent *work, double time, char *text, size_t size)
 {
     *text = '\0';
     if (work->done == 0)
         return;
     double left = (time - work->start) * (double)(work->total - work->done) / (double)work->done;
+    if (work == &bar.within)
+        left = stages_to_go(left, (double)work->done / (double)work->total);
     if (left >= 1.0 && left < 1e6)
         snprintf(text, size, "%d:%02d to go", (int)left / 60, (int)left % 60);
 }

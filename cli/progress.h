@@ -2,6 +2,8 @@
 #ifndef CLI_PROGRESS_H
 #define CLI_PROGRESS_H
 
+#include "alicorn/solve.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -11,6 +13,9 @@
 /** From now on the first Ctrl-C asks the solve to stop, the second one ends the process. `show`:
  * draw a bar if standard error is a terminal. */
 void cli_progress_begin(bool show);
+
+/** What the solve will take; times to go then cover the stages that are still to come. */
+void cli_progress_expect(const alicorn_prediction *prediction);
 
 /** alicorn_progress_fn. Nonzero after Ctrl-C. */
 int cli_progress(void *user, const char *stage, size_t done, size_t total);

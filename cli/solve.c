@@ -4,9 +4,11 @@
 #include "model.h"
 #include "output.h"
 #include "progress.h"
+#include "rates.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /** What the commands that solve do differently. */
 typedef struct errand {
@@ -46,7 +48,27 @@ static int predict(const cli_settings *settings, const alicorn_model *model, con
            "memory          %.3g MB of %.3g MB\n",
            prediction.solves, prediction.factorisations, prediction.unknowns,
            (double)prediction.memory_bytes / 1e6, (double)prediction.memory_limit_bytes / 1e6);
+    if (prediction.total_s >= 0.0)
+        printf("time            %.2g s: fill %.2g, factor %.2g, solve %.2g\n", prediction.total_s,
+               prediction.near_s + prediction.fill_s, prediction.factor_s, prediction.solve_s);
     return ALICORN_OK;
+}
+
+/** Tell what is coming: somebody who watches, and a log if it takes long. */
+static void announce(void *user, const alicorn_prediction *prediction)
+{
+    const double long_s = 10.0;
+    const cli_settings *settings = user;
+    cli_progress_expect(prediction);
+    if (settings->quiet || (!isatty(STDERR_FILENO) && prediction->total_s < long_s))
+        return;
+    char time[64] = "";
+    if (prediction->total_s >= 0.0)
+        snprintf(time, sizeof time, ", about %.2g s", prediction->total_s);
+    if (prediction->factorisations > 1)
+        fprintf(stderr, "%zu frequencies, up to ", prediction->factorisations);
+    fprintf(stderr, "%zu unknowns, %.3g MB%s\n", prediction->unknowns,
+            (double)prediction->memory_bytes / 1e6, time);
 }
 
 /** Summary and files. Returns the exit status. */
@@ -74,6 +96,8 @@ static int solve_and_write(cli_settings *settings, const alicorn_model *model, c
     settings->solver.report = cli_report;
     settings->solver.report_user = &reporter;
     settings->solver.progress = cli_progress;
+    settings->solver.planned = announce;
+    settings->solver.planned_user = settings;
     cli_progress_begin(!settings->quiet);
     alicorn_status solved = work->solve(settings, model, &result, &error);
     cli_progress_clear();
@@ -112,9 +136,15 @@ static int run(cli_settings *settings, const char *path, const errand *work)
             cli_error_print(&error);
         exit_status = cli_exit_reading(status);
     }
+    alicorn_rates rates;
+    if (exit_status == 0 &&
+        cli_rates_find(settings->solver.threads,
+                       settings->dry_run || (!settings->quiet && isatty(STDERR_FILENO)), &rates))
+        settings->solver.rates = &rates;
     if (exit_status == 0)
         exit_status = settings->dry_run ? predict(settings, model, work)
                                         : solve_and_write(settings, model, work);
+    settings->solver.rates = NULL;
     alicorn_model_destroy(model);
     return exit_status;
 }

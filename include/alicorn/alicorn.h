@@ -9,6 +9,7 @@
 #include "alicorn/model.h"
 #include "alicorn/options.h"
 #include "alicorn/output.h"
+#include "alicorn/rates.h"
 #include "alicorn/rcs.h"
 #include "alicorn/result.h"
 #include "alicorn/solve.h"

@@ -27,6 +27,9 @@ extern "C" {
     X(REAL, memory_gb, "memory", 0.0, 0.0, 1e6, "GB",                                              \
       "refuse solves that need more memory; 0 = nine tenths of the machine's")
 
+struct alicorn_rates;
+struct alicorn_prediction;
+
 typedef struct alicorn_options {
 #define ALICORN_OPTION_INT int
 #define ALICORN_OPTION_REAL double
@@ -51,6 +54,12 @@ typedef struct alicorn_options {
      * (threads and memory aside) and the same version, otherwise ALICORN_E_INPUT. 0: it must not
      * exist, otherwise ALICORN_E_USAGE. */
     int resume;
+    /** Of this machine, for the times of predictions (alicorn/rates.h); NULL: they are not known.
+     */
+    const struct alicorn_rates *rates;
+    /** Called once with what the solve will take, before anything is integrated; may be NULL. */
+    void (*planned)(void *user, const struct alicorn_prediction *prediction);
+    void *planned_user;
 } alicorn_options;
 
 /** Set every field to its default. */

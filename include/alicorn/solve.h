@@ -25,6 +25,10 @@ typedef struct alicorn_prediction {
     size_t memory_bytes;       /**< that the process takes at most: itself, near pairs, results, and
                                   one system at a time; raised degrees add to it */
     size_t memory_limit_bytes; /**< what it may take */
+    /** Expected wall times [s] of all factorisations together, at the rates in the options; raised
+     * degrees add to them. near_s: what the frequencies of a structure share, once. */
+    double near_s, fill_s, factor_s, solve_s;
+    double total_s; /**< their sum; < 0: no rates were given, and all times are unknown */
 } alicorn_prediction;
 
 /** Plan a solve without solving: meshes and counts as alicorn_solve does, integrates nothing, and

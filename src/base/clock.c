@@ -3,9 +3,19 @@
 
 #include <time.h>
 
-double ali_clock_seconds(void)
+static double seconds(clockid_t clock)
 {
     struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
+    clock_gettime(clock, &now);
     return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
+double ali_clock_seconds(void)
+{
+    return seconds(CLOCK_MONOTONIC);
+}
+
+double ali_clock_processor_seconds(void)
+{
+    return seconds(CLOCK_PROCESS_CPUTIME_ID);
 }

@@ -2,6 +2,8 @@
 #ifndef ALI_BASE_PROCESSOR_H
 #define ALI_BASE_PROCESSOR_H
 
+#include <stddef.h>
+
 /** Variants of the kernels, in the order of every kernel table. */
 enum {
     ALI_VARIANT_PLAIN = 0,
@@ -11,5 +13,9 @@ enum {
 
 /** How many variants, counted from the plain one, this machine can run. */
 int ali_processor_variants(void);
+
+/** The processor's model as it calls itself, "unknown processor" if it does not; cut off at `size`
+ * bytes with the terminator. */
+void ali_processor_name(char *text, size_t size);
 
 #endif

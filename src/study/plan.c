@@ -10,6 +10,11 @@
 #include <string.h>
 #include <unistd.h>
 
+/** Systems above this many unknowns use all threads each; smaller ones are solved side by side. */
+enum { SIDE_BY_SIDE = 1500 };
+/** Up to this many unknowns more than one thread gains nothing. */
+enum { ONE_THREAD = 400 };
+
 /** Share of the machine's memory that a solve may take when the user sets no limit. */
 static const double MEMORY_SHARE = 0.9;
 
@@ -257,6 +262,22 @@ size_t ali_plan_bytes(const ali_plan *plan, size_t units_at_once)
     if (plan->unit_bytes > (SIZE_MAX - plan->shared_bytes) / units_at_once)
         return SIZE_MAX;
     return plan->shared_bytes + units_at_once * plan->unit_bytes;
+}
+
+int ali_plan_team(const ali_plan *plan, int threads)
+{
+    return plan->largest > ONE_THREAD ? threads : 1;
+}
+
+int ali_plan_units_at_once(const ali_plan *plan, size_t left, int threads)
+{
+    size_t team = (size_t)threads;
+    if (plan->largest > SIDE_BY_SIDE || (plan->largest > ONE_THREAD && left < team / 2))
+        return 1;
+    size_t fit = (plan->memory_limit - plan->shared_bytes) / (plan->unit_bytes + 1);
+    size_t most = left < team ? left : team;
+    most = most < fit ? most : fit;
+    return most > 1 ? (int)most : 1;
 }
 
 static alicorn_status check_memory(const ali_plan *plan, const alicorn_options *options,

@@ -38,6 +38,12 @@ typedef struct ali_plan {
 /** Most memory that the plan takes with so many units at a time [bytes]. */
 size_t ali_plan_bytes(const ali_plan *plan, size_t units_at_once);
 
+/** Threads that one unit of the largest size keeps busy. */
+int ali_plan_team(const ali_plan *plan, int threads);
+/** How many of the `left` units to solve side by side, with one thread each; 1: one after the
+ * other, with all threads. */
+int ali_plan_units_at_once(const ali_plan *plan, size_t left, int threads);
+
 /** Plan all tasks of a model (and of the jobs that follow it). Nothing is integrated yet.
  *  @return ALICORN_OK, ALICORN_E_INPUT (no wires, nothing asked, …), ALICORN_E_MEMORY (also when a
  * unit would not fit the limit) */

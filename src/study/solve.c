@@ -5,18 +5,13 @@
 #include "base/memory.h"
 #include "math/blas.h"
 #include "study/checkpoint.h"
-#include "study/plan.h"
+#include "study/predict.h"
 #include "study/result.h"
 
 #include <omp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-/** Systems above this many unknowns use all threads each; smaller ones are solved side by side. */
-enum { SIDE_BY_SIDE = 1500 };
-/** Up to this many unknowns more than one thread gains nothing. */
-enum { ONE_THREAD = 400 };
 
 /** Residual at which the refinement of large systems stops: far below the error of any
  * discretisation, one step earlier than rounding. */
@@ -128,20 +123,6 @@ static void finish_unit(solve_run *run, size_t index, alicorn_status status,
         run->status = ali_error_set(run->error, ALICORN_E_INTERRUPTED, "interrupted");
 }
 
-/** How many units to solve side by side, with one thread each; 1: one after the other, with all
- * threads. */
-static int units_at_once(const solve_run *run)
-{
-    size_t left = run->plan.unit_count - run->finished, threads = (size_t)run->threads;
-    size_t largest = run->plan.largest;
-    if (largest > SIDE_BY_SIDE || (largest > ONE_THREAD && left < threads / 2))
-        return 1;
-    size_t fit = (run->plan.memory_limit - run->plan.shared_bytes) / (run->plan.unit_bytes + 1);
-    size_t most = left < threads ? left : threads;
-    most = most < fit ? most : fit;
-    return most > 1 ? (int)most : 1;
-}
-
 /** Solve unit i with a number of threads, unless it is done or another has failed. */
 static void run_one(solve_run *run, size_t i, int threads)
 {
@@ -159,7 +140,9 @@ static void run_one(solve_run *run, size_t i, int threads)
 
 static void run_units(solve_run *run)
 {
-    int at_once = units_at_once(run), each = at_once > 1 ? 1 : run->threads;
+    size_t left = run->plan.unit_count - run->finished;
+    int at_once = ali_plan_units_at_once(&run->plan, left, run->threads);
+    int each = at_once > 1 ? 1 : run->threads;
     int former = ali_blas_set_threads(each);
     /* Not even a team of one around the teams within: libgomp keeps the threads of outermost teams
      * only, and would start those of every inner one anew. */
@@ -218,6 +201,11 @@ static alicorn_status start_run(solve_run *run, const alicorn_model *model, alic
     alicorn_status status = ali_plan_create(model, run->options, &run->plan, error);
     if (status)
         return status;
+    if (run->options->planned) {
+        alicorn_prediction prediction;
+        ali_predict_plan(&run->plan, run->options, run->threads, &prediction);
+        run->options->planned(run->options->planned_user, &prediction);
+    }
     run->result = calloc(1, sizeof *run->result);
     run->done = ali_calloc(run->plan.unit_count, sizeof *run->done);
     if (run->result)

@@ -66,25 +66,50 @@ static alicorn_status start_degrees(const ali_structure *structure, double k,
                            structure->fields, degree, error);
 }
 
-/** Unknowns that a solve at the highest frequency starts with. */
-static alicorn_status count_unknowns(ali_structure *structure, double highest,
-                                     const alicorn_options *options, alicorn_error *error)
+/** The basis that a solve at the wavenumber k starts with. */
+static alicorn_status start_basis(const ali_structure *structure, double k,
+                                  const alicorn_options *options, ali_basis **basis,
+                                  alicorn_error *error)
 {
-    double k = 2.0 * ALI_PI * highest / ALI_C0;
+    *basis = NULL;
     unsigned char *degree = ali_calloc(structure->mesh->wires->element_count, 1);
-    ali_basis *basis = NULL;
     alicorn_status status = degree ? start_degrees(structure, k, options, degree, error)
                                    : ali_error_memory(error, structure->mesh->wires->element_count,
                                                       "degrees of the current");
     ali_basis_options basis_options = {.wavenumber = k, .degrees = degree};
     if (!status)
-        status = ali_basis_create(structure->mesh, &basis_options, &basis, error);
+        status = ali_basis_create(structure->mesh, &basis_options, basis, error);
+    free(degree);
+    return status;
+}
+
+/** Unknowns that a solve at the highest frequency starts with. */
+static alicorn_status count_unknowns(ali_structure *structure, double highest,
+                                     const alicorn_options *options, alicorn_error *error)
+{
+    ali_basis *basis = NULL;
+    alicorn_status status =
+        start_basis(structure, 2.0 * ALI_PI * highest / ALI_C0, options, &basis, error);
     if (!status) {
         structure->unknowns = basis->count;
         structure->surface_unknowns = basis->wire_first;
     }
     ali_basis_destroy(basis);
-    free(degree);
+    return status;
+}
+
+/** Work of a solve at the highest frequency, once its near pairs are found. */
+static alicorn_status count_work(ali_structure *structure, double highest,
+                                 const alicorn_options *options, alicorn_error *error)
+{
+    double k = 2.0 * ALI_PI * highest / ALI_C0;
+    ali_basis *basis = NULL;
+    alicorn_status status = start_basis(structure, k, options, &basis, error);
+    if (!status)
+        structure->work = ali_work_count(basis, structure->near, structure->face_near,
+                                         structure->state->ground.kind != ALI_GROUND_NONE,
+                                         structure->symmetric, k);
+    ali_basis_destroy(basis);
     return status;
 }
 
@@ -130,6 +155,8 @@ alicorn_status ali_structure_create(const ali_model *model, const ali_task *cons
         ali_structure_describe(model, tasks, task_count, highest, options, structure, error);
     if (!status)
         status = find_near(structure, error);
+    if (!status)
+        status = count_work(structure, highest, options, error);
     if (status)
         ali_structure_clear(structure);
     return status;
@@ -251,7 +278,9 @@ static alicorn_status solve_ports(ali_unit *unit, size_t count, const size_t *el
             v[p * rows + gap->function[i]] = gap->weight[i];
         ali_combine_gap(unit->basis, unit->system.share, v + p * rows);
     }
-    status = ali_unit_solve(unit, ports, v, error);
+    status = ali_unit_advance(unit, 0, 1, error);
+    if (!status)
+        status = ali_unit_solve(unit, ports, v, error);
     if (!status) {
         keep_solutions(unit, v);
         status = keep_probes(unit, count, elements, v, error);

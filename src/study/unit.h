@@ -6,6 +6,7 @@
 #include "alicorn/result.h"
 #include "study/ports.h"
 #include "study/system.h"
+#include "study/work.h"
 
 /** @file
  *  A structure, with its ground and loads, at one frequency: filled and factored once, then asked
@@ -23,6 +24,7 @@ typedef struct ali_structure {
     bool symmetric;           /**< its matrix is */
     size_t unknowns;          /**< at the highest frequency, before degrees are raised */
     size_t surface_unknowns;  /**< of these, on surfaces alone */
+    ali_work work;            /**< at the highest frequency; set by ali_structure_create */
     double near_s;            /**< wall time of ali_structure_integrate [s] */
 } ali_structure;
 

@@ -84,10 +84,10 @@ def update(path, cases, outputs, rest):
 
 def main(program, path, updating):
     cases, rest = read_cases(path)
-    environment = environment_for(program)
     failures, outputs = 0, []
     print(f"1..{len(cases)}")
     with tempfile.TemporaryDirectory() as folder:
+        environment = dict(environment_for(program), XDG_CACHE_HOME=f"{folder}/cache")
         for file in [*path.parent.glob("*.nec"), *path.parent.glob("*.yaml"), path.parent / "interrupt.py",
                      path.parent / "vtu.py",
                      *(ROOT / "examples/decks").glob("*.nec")]:

@@ -33,6 +33,7 @@ What it will take.
     factorisations  3
     unknowns        * (glob)
     memory          * MB of * MB (glob)
+    time            * s: fill *, factor *, solve * (glob)
     $ alicorn rcs passive.nec --dry-run --theta 0:180 --frequency 300 --memory 0.001
     ! alicorn: error: * unknowns need * GB, and 0.001 GB are allowed, enough for 0; expected * (glob)
     [6]

@@ -91,6 +91,7 @@ A dry run tells what a solve would take; what does not fit is refused with the f
     factorisations  9
     unknowns        * (glob)
     memory          * MB of * MB (glob)
+    time            * s: fill *, factor *, solve * (glob)
     $ alicorn solve --dry-run --degree 2 yagi-144mhz.nec | sed -n 's/^unknowns *//p' > predicted
     $ alicorn solve --degree 2 yagi-144mhz.nec --json - | python3 -c 'import json,sys; print(json.load(sys.stdin)["unknowns"])' | diff predicted -
     $ alicorn solve yagi-144mhz.nec --memory 1e-5
@@ -99,13 +100,36 @@ A dry run tells what a solve would take; what does not fit is refused with the f
     $ alicorn solve --dry-run yagi-144mhz.nec --memory 1e-5 2> /dev/null
     [6]
 
+The time comes from rates of the machine, which are measured once and kept in a cache. A damaged one is measured anew,
+and one that cannot be written is none.
+
+    $ alicorn solve -n two-whips.nec > first; head -c 7 cache/alicorn/rates-*; echo; wc -l < cache/alicorn/rates-*
+    Alicorn
+    7
+    $ for i in 1 2 3; do sed -i 's/^wire_pair .*/wire_pair 1e3/' cache/alicorn/rates-*; alicorn solve -n two-whips.nec | sed -n 's/^time *//p'; done | uniq | wc -l
+    1
+    $ sed -i 's/^wire_pair .*/wire_pair nonsense/' cache/alicorn/rates-*; alicorn solve -n two-whips.nec | grep -c '^time'; grep -c nonsense cache/alicorn/rates-*
+    1
+    0
+    [1]
+    $ XDG_CACHE_HOME=/dev/null alicorn solve -n two-whips.nec | grep -c '^time'
+    1
+    $ XDG_CACHE_HOME= HOME= alicorn solve -n two-whips.nec | grep -c '^time'
+    1
+    $ XDG_CACHE_HOME= HOME=$PWD alicorn solve -n two-whips.nec | grep -c '^time'; ls .cache/alicorn | grep -c rates
+    1
+    1
+    $ rm -r cache; alicorn solve two-whips.nec | head -1; ls cache/alicorn | grep rates
+    two-whips.nec
+    [1]
+
 Triangles are counted before anything is integrated, and integrals can be interrupted.
 
     $ printf 'CE\nSM %d %d -1 -1 0 1 -1 0\nSC 0 0 1 1 0\nGW 1 9 0 0 0 0 0 .25 .001\nGE\nFR 0 1 0 0 300\nEX 0 1 1 0 1\nXQ\nEN\n' 90 90 > plate.nec
     $ timeout -k 5 -s INT 1 alicorn solve -q plate.nec
     ! alicorn: error: interrupted* (glob)
     [124]
-    $ alicorn solve --dry-run plate.nec | grep -v memory
+    $ alicorn solve --dry-run plate.nec | head -3
     solves          1
     factorisations  1
     unknowns        24* (glob)

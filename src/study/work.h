@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ALI_STUDY_WORK_H
+#define ALI_STUDY_WORK_H
+
+#include "alicorn/rates.h"
+#include "basis/basis.h"
+#include "operator/face_near.h"
+#include "operator/near.h"
+
+/** @file
+ *  How much work a structure is, counted before anything is integrated, and how long a machine of
+ *  given rates takes for it (docs/theory/prediction.md). Amounts are in units of the two cheapest
+ *  pieces of the fill, so that two measured rates stand for all of them. */
+
+/** Work of one structure. */
+typedef struct ali_work {
+    /** Fill, in pairs of short wire elements of degree 1 and in far pairs of small faces; half a
+     * symmetric matrix, images included. */
+    double wire_fill, face_fill;
+    double face_near;   /**< near pairs of faces to integrate once for all frequencies */
+    double wire_near;   /**< classes of near pairs of wires, the same */
+    double probes;      /**< residuals of one solution on all probes, in pairs of wire elements */
+    double field_terms; /**< terms of the far field in one direction */
+    double phase;       /**< k times the structure's radius */
+} ali_work;
+
+/** Count the work at a wavenumber k [rad/m].
+ *  @param near, face_near  pairs as found; face_near NULL without faces
+ *  @param image            over a ground
+ *  @param symmetric        no body under the combined-field equation */
+ali_work ali_work_count(const ali_basis *basis, const ali_near *near,
+                        const ali_face_near *face_near, bool image, bool symmetric, double k);
+
+/** Unknowns at which a factorisation runs at half its final rate, for what does not grow with their
+ * cube: first touch of the memory, conversion, diagonal tiles, waiting. */
+#define ALI_FACTOR_HALF_RATE 1000.0
+
+/** Wall times of the stages [s]. */
+typedef struct ali_stage_times {
+    double near, fill, factor, solve;
+} ali_stage_times;
+
+/** What is asked of one factorisation. */
+typedef struct ali_work_request {
+    size_t unknowns, probes;
+    bool symmetric, single; /**< the matrix; the precision of the factor */
+    size_t columns;         /**< right-hand sides solved to the last step */
+    size_t waves;           /**< right-hand sides solved once */
+    double directions;      /**< of far fields, times the currents that have one */
+} ali_work_request;
+
+/** Time of one frequency; `near` is left 0. */
+ali_stage_times ali_work_times(const ali_work *work, const ali_work_request *request,
+                               const alicorn_rates *rates);
+/** Time of what all frequencies share [s]. */
+double ali_work_near_time(const ali_work *work, const alicorn_rates *rates);
+
+#endif

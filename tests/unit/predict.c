@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "alicorn/alicorn.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/** Rates for which times are round: 1 ns for everything. */
+static alicorn_rates unit_rates(void)
+{
+    alicorn_rates rates = {.threads = 1};
+#define SET(field, text) rates.field = 1e9;
+    ALICORN_RATE_TABLE(SET)
+#undef SET
+    return rates;
+}
+
+/** `count` parallel dipoles of 11 segments; the frequency makes them half a wavelength long. */
+static alicorn_model *make_dipoles(int count)
+{
+    alicorn_model *model = alicorn_model_create();
+    assert_non_null(model);
+    for (int i = 0; i < count; i++) {
+        double start[3] = {(double)i, 0.0, -0.25}, end[3] = {(double)i, 0.0, 0.25};
+        assert_int_equal(alicorn_model_add_wire(model, i + 1, 11, start, end, 0.001, NULL),
+                         ALICORN_OK);
+    }
+    assert_int_equal(alicorn_model_add_source(model, 1, 6, (alicorn_complex){1.0, 0.0}, NULL),
+                     ALICORN_OK);
+    assert_int_equal(alicorn_model_add_frequency(model, 299.8e6, NULL), ALICORN_OK);
+    return model;
+}
+
+static alicorn_prediction predict(alicorn_model *model, const alicorn_options *options)
+{
+    alicorn_prediction prediction;
+    assert_int_equal(alicorn_predict(model, options, &prediction, NULL), ALICORN_OK);
+    return prediction;
+}
+
+static void no_rates_give_no_time(void **state)
+{
+    (void)state;
+    alicorn_model *model = make_dipoles(1);
+    alicorn_options options;
+    alicorn_options_default(&options);
+    assert_true(predict(model, &options).total_s < 0.0);
+    alicorn_rates rates = unit_rates();
+    rates.wire_pair = NAN;
+    options.rates = &rates;
+    assert_true(predict(model, &options).total_s < 0.0);
+    assert_true(predict(model, NULL).total_s < 0.0);
+    alicorn_model_destroy(model);
+}
+
+static void times_follow_size_and_rates(void **state)
+{
+    (void)state;
+    alicorn_options options;
+    alicorn_options_default(&options);
+    options.threads = 1;
+    options.degree = 1;
+    alicorn_rates rates = unit_rates();
+    options.rates = &rates;
+    alicorn_model *half = make_dipoles(150), *whole = make_dipoles(300);
+    alicorn_prediction small = predict(half, &options), large = predict(whole, &options);
+    /* 4/3 n^2 (n + 1000) operations; degree 1 on n + 1 elements of every dipole, split or not */
+    double n = (double)large.unknowns, m = (double)small.unknowns;
+    assert_true(large.unknowns == 2 * small.unknowns);
+    assert_true(fabs(large.factor_s / (4.0 / 3.0 * n * n * (n + 1000.0) * 1e-9) - 1.0) < 1e-12);
+    assert_true(fabs(small.factor_s / (4.0 / 3.0 * m * m * (m + 1000.0) * 1e-9) - 1.0) < 1e-12);
+    /* pairs grow with the square, what is near an element does not */
+    assert_true(large.fill_s / small.fill_s > 3.8 && large.fill_s / small.fill_s < 4.0);
+    assert_true(fabs(large.total_s - large.near_s - large.fill_s - large.factor_s - large.solve_s) <
+                1e-12 * large.total_s);
+
+    rates.factor_single *= 2.0;
+    assert_true(fabs(predict(whole, &options).factor_s / large.factor_s - 0.5) < 1e-12);
+    options.mixed_precision = 0;
+    assert_true(fabs(predict(whole, &options).factor_s / large.factor_s - 1.0) < 1e-12);
+    options.mixed_precision = 1;
+    rates = unit_rates();
+    options.threads = 2; /* rates of one thread */
+    assert_true(fabs(predict(whole, &options).fill_s / large.fill_s - 0.5) < 1e-12);
+    alicorn_model_destroy(half);
+    alicorn_model_destroy(whole);
+}
+
+static void frequencies_add_up(void **state)
+{
+    (void)state;
+    alicorn_options options;
+    alicorn_options_default(&options);
+    options.threads = 1;
+    alicorn_rates rates = unit_rates();
+    options.rates = &rates;
+    alicorn_model *model = make_dipoles(2);
+    alicorn_prediction one = predict(model, &options);
+    for (int i = 1; i < 10; i++)
+        assert_int_equal(alicorn_model_add_frequency(model, 299.8e6 - 1e4 * i, NULL), ALICORN_OK);
+    alicorn_prediction ten = predict(model, &options);
+    assert_int_equal(ten.factorisations, 10);
+    assert_true(fabs(ten.factor_s / one.factor_s - 10.0) < 1e-9);
+    assert_true(fabs(ten.near_s / one.near_s - 1.0) < 1e-9);
+    alicorn_model_destroy(model);
+}
+
+/** What the callback of a solve was told. */
+typedef struct told {
+    alicorn_prediction prediction;
+    int calls;
+} told;
+
+static void note(void *user, const alicorn_prediction *prediction)
+{
+    told *heard = user;
+    heard->prediction = *prediction;
+    heard->calls++;
+}
+
+static void solve_tells_its_plan(void **state)
+{
+    (void)state;
+    alicorn_options options;
+    alicorn_options_default(&options);
+    alicorn_rates rates = unit_rates();
+    told heard = {.calls = 0};
+    options.rates = &rates;
+    options.planned = note;
+    options.planned_user = &heard;
+    alicorn_model *model = make_dipoles(2);
+    alicorn_result *result = NULL;
+    assert_int_equal(alicorn_solve(model, &options, &result, NULL), ALICORN_OK);
+    alicorn_prediction asked = predict(model, &options);
+    assert_int_equal(heard.calls, 1);
+    assert_int_equal(heard.prediction.unknowns, asked.unknowns);
+    assert_true(heard.prediction.total_s == asked.total_s && asked.total_s > 0.0);
+    alicorn_result_destroy(result);
+    alicorn_model_destroy(model);
+}
+
+static void rates_are_measured(void **state)
+{
+    (void)state;
+    alicorn_rates rates;
+    alicorn_error error = {0};
+    assert_int_equal(alicorn_rates_measure(-1, &rates, &error), ALICORN_E_USAGE);
+    assert_int_equal(alicorn_rates_measure(1, &rates, &error), ALICORN_OK);
+    assert_int_equal(rates.threads, 1);
+    assert_true(alicorn_rates_valid(&rates));
+    /* no machine is slower or faster by orders of magnitude, not even under a sanitizer */
+    assert_true(rates.factor_single > 1e8 && rates.factor_single < 1e13);
+    assert_true(rates.memory > 1e7 && rates.memory < 1e12);
+    assert_true(rates.wire_pair > 1e4 && rates.wire_pair < 1e10);
+    rates.memory = 0.0;
+    assert_false(alicorn_rates_valid(&rates));
+}
+
+static void key_names_what_matters(void **state)
+{
+    (void)state;
+    char one[256], two[256], cut[8];
+    alicorn_rates_key(1, one, sizeof one);
+    alicorn_rates_key(2, two, sizeof two);
+    assert_string_not_equal(one, two);
+    assert_non_null(strstr(one, alicorn_version()));
+    assert_null(strchr(one, '\n'));
+    alicorn_rates_key(1, cut, sizeof cut);
+    assert_int_equal(strlen(cut), sizeof cut - 1);
+    assert_int_equal(alicorn_rates_threads(3), 3);
+    assert_true(alicorn_rates_threads(0) > 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(no_rates_give_no_time), cmocka_unit_test(times_follow_size_and_rates),
+        cmocka_unit_test(frequencies_add_up),    cmocka_unit_test(solve_tells_its_plan),
+        cmocka_unit_test(rates_are_measured),    cmocka_unit_test(key_names_what_matters),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
