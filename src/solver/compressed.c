@@ -21,11 +21,15 @@ enum {
     TILE_USUAL = 2048,     /**< unknowns of a tile, unless there are too few or too many of them */
     TILES_LEAST_LEVEL = 3, /**< eight tiles keep several threads at work */
     TILES_MOST_LEVEL = 6,
-    CHECK = 4,          /**< rows and columns drawn by the guard of every far block */
+    CHECK = 1,          /**< whole rows and columns drawn by the guard of every far block */
+    TRIAL_STEPS = 30,   /**< in which the trial must get to TRIAL_TARGET */
     EXACT_ROWS = 16,    /**< rows that are compared with the matrix in the end */
     EXACT_STRIP = 4096, /**< columns of them at a time */
     ESCALATIONS = 2     /**< factors that are tried beyond the first */
 };
+
+/** Residual of the trial solution; it shows the contraction, nobody needs the solution. */
+#define TRIAL_TARGET 1e-3
 
 /** The compressed matrix may differ from the matrix by this many tolerances. */
 #define MATRIX_ERROR_FACTOR 30.0
@@ -43,10 +47,10 @@ struct ali_compressed {
 void ali_compressed_options_default(ali_compressed_options *options)
 {
     *options = (ali_compressed_options){.leaf = 128,
-                                        .admissibility = 1.5,
-                                        .largest_phase = 20.0,
-                                        .matrix_tolerance = 1e-6,
-                                        .factor_tolerance = 1e-3,
+                                        .admissibility = 4.0,
+                                        .largest_phase = 50.0,
+                                        .matrix_tolerance = 1e-5,
+                                        .factor_tolerance = 3e-3,
                                         .target = 1e-6,
                                         .steps = 200};
 }
@@ -281,6 +285,8 @@ static alicorn_status try_factor(ali_compressed *solver, bool *good, alicorn_err
 {
     solver_view view = {solver, solver->options.threads};
     ali_iteration iteration = iteration_for(solver, &view);
+    iteration.target = fmax(iteration.target, TRIAL_TARGET);
+    iteration.steps = iteration.steps < TRIAL_STEPS ? iteration.steps : TRIAL_STEPS;
     double complex *b = ali_alloc_aligned(2 * solver->n, sizeof *b);
     if (!b)
         return ali_error_memory(error, 2 * solver->n * sizeof *b, "the trial solution");

@@ -24,6 +24,9 @@ alicorn_status ali_matrix_source_fill(const ali_matrix_source *source, size_t ro
     return ALICORN_OK;
 }
 
+/** Rows and columns of a patch of the guard. */
+enum { PATCH = 8 };
+
 /** One side of a block: its rows or its columns. */
 typedef struct side {
     size_t count;
@@ -32,6 +35,7 @@ typedef struct side {
     bool *used;             /**< pivots */
     size_t *drawn;          /**< [draw_limit]: positions drawn for a check */
     size_t *drawn_unknown;  /**< [draw_limit] */
+    size_t *shuffled;       /**< [count] all positions, for the patches */
     double complex *strip;  /**< what is left of the drawn rows [drawn, count of the other side],
                                or of the drawn columns [count of the other side, drawn] */
 } side;
@@ -52,6 +56,7 @@ static void side_clear(side *s)
     free(s->factor);
     free(s->used);
     free(s->drawn);
+    free(s->shuffled);
     free(s->strip);
 }
 
@@ -60,12 +65,15 @@ static bool side_create(side *s, size_t count, const size_t *list, size_t other,
     *s = (side){.count = count, .list = list};
     s->used = ali_calloc(count, sizeof *s->used);
     s->drawn = ali_calloc(2 * draws, sizeof *s->drawn);
+    s->shuffled = ali_calloc(count, sizeof *s->shuffled);
     s->strip = ali_alloc_aligned(draws * other, sizeof *s->strip);
-    if (!s->used || !s->drawn || !s->strip) {
+    if (!s->used || !s->drawn || !s->shuffled || !s->strip) {
         side_clear(s);
         return false;
     }
     s->drawn_unknown = s->drawn + draws;
+    for (size_t i = 0; i < count; i++)
+        s->shuffled[i] = i;
     return true;
 }
 
@@ -199,12 +207,19 @@ static alicorn_status take_cross(cross *c, size_t row, double *size, size_t *nex
     return ALICORN_OK;
 }
 
+/** A whole number below `count`, at random. */
+static size_t below(cross *c, size_t count)
+{
+    size_t drawn = (size_t)((0.5 + 0.5 * ali_random_next(&c->random)) * (double)count);
+    return drawn < count ? drawn : count - 1;
+}
+
 /** Draw places that are no pivots: `check` of all, and one more of every kind. Returns how many. */
 static size_t draw(cross *c, side *s)
 {
     size_t count = 0;
     bool taken[ALI_KINDS] = {false};
-    size_t start = (size_t)((0.5 + 0.5 * ali_random_next(&c->random)) * (double)s->count);
+    size_t start = below(c, s->count);
     for (size_t i = 0; c->source->kind && i < s->count; i++) {
         size_t place = (start + i) % s->count;
         unsigned char kind = c->source->kind[s->list[place]] % ALI_KINDS;
@@ -214,7 +229,7 @@ static size_t draw(cross *c, side *s)
         }
     }
     for (size_t i = 0; i < c->options->check; i++) {
-        size_t place = (size_t)((0.5 + 0.5 * ali_random_next(&c->random)) * (double)s->count);
+        size_t place = below(c, s->count);
         bool again = s->used[place];
         for (size_t d = 0; d < count; d++)
             again = again || s->drawn[d] == place;
@@ -240,32 +255,109 @@ static double strip_square(size_t count, const double complex *strip, size_t *la
     return sum;
 }
 
-/** Compare rows and columns drawn at random with the approximation. *row is where to go on if they
- * disagree, or the number of rows if all is well. */
+static void shuffle(cross *c, side *s)
+{
+    for (size_t i = s->count; i-- > 1;) {
+        size_t j = below(c, i + 1), swap = s->shuffled[i];
+        s->shuffled[i] = s->shuffled[j];
+        s->shuffled[j] = swap;
+    }
+}
+
+/** What is left of a patch, some rows by some columns. */
+static alicorn_status patch_residual(cross *c, size_t rows, const size_t *row, size_t columns,
+                                     const size_t *column, double complex *patch)
+{
+    size_t row_unknown[PATCH], column_unknown[PATCH];
+    for (size_t i = 0; i < rows; i++)
+        row_unknown[i] = c->row.list[row[i]];
+    for (size_t j = 0; j < columns; j++)
+        column_unknown[j] = c->column.list[column[j]];
+    c->facts->evaluated += rows * columns;
+    alicorn_status status = ali_matrix_source_fill(c->source, rows, row_unknown, columns,
+                                                   column_unknown, patch, c->error);
+    for (size_t l = 0; l < c->rank && !status; l++)
+        for (size_t j = 0; j < columns; j++) {
+            double complex v = c->column.factor[column[j] + l * c->column.count];
+            for (size_t i = 0; i < rows; i++)
+                patch[i + j * rows] -= c->row.factor[row[i] + l * c->row.count] * v;
+        }
+    return status;
+}
+
+/** Where the guard found the largest remainder; row = number of rows: nowhere. */
+typedef struct finding {
+    size_t row;
+    double square;
+} finding;
+
+static void note(finding *found, const cross *c, size_t row, double square)
+{
+    if (square > found->square && !c->row.used[row])
+        *found = (finding){row, square};
+}
+
+/** Compare patches of a few rows by a few columns that together touch every row and every column.
+ * If a share f of the rows and of the columns had been left out, a patch meets it with the
+ * probability (1 - (1 - f)^PATCH)^2, and there are as many patches as unknowns over PATCH. */
+static alicorn_status check_patches(cross *c, double limit, finding *found)
+{
+    double complex patch[PATCH * PATCH];
+    size_t longer = c->row.count > c->column.count ? c->row.count : c->column.count, at,
+           samples = 0;
+    finding worst = {c->row.count, 0.0};
+    double sum = 0.0;
+    shuffle(c, &c->row);
+    shuffle(c, &c->column);
+    for (size_t first = 0; first < longer; first += PATCH) {
+        size_t row_first = first % c->row.count, column_first = first % c->column.count;
+        size_t rows = c->row.count - row_first, columns = c->column.count - column_first;
+        rows = rows < PATCH ? rows : PATCH;
+        columns = columns < PATCH ? columns : PATCH;
+        const size_t *row = c->row.shuffled + row_first;
+        alicorn_status status =
+            patch_residual(c, rows, row, columns, c->column.shuffled + column_first, patch);
+        if (status)
+            return status;
+        sum += strip_square(rows * columns, patch, &at);
+        samples += rows * columns;
+        note(&worst, c, row[at % rows], square_of(patch[at]));
+    }
+    double whole = (double)c->row.count * (double)c->column.count / (double)samples;
+    if (sum * whole > limit)
+        *found = worst;
+    return ALICORN_OK;
+}
+
+/** Compare whole rows, or columns, drawn at random. */
+static alicorn_status check_lines(cross *c, bool rows, double limit, finding *found)
+{
+    side *own = rows ? &c->row : &c->column, *other = rows ? &c->column : &c->row;
+    size_t count = draw(c, own), at = 0;
+    if (count == 0)
+        return ALICORN_OK;
+    alicorn_status status = residual_of(c, rows, count);
+    if (status)
+        return status;
+    double square = strip_square(count * other->count, own->strip, &at);
+    if (square * (double)own->count / (double)count > limit)
+        note(found, c, rows ? own->drawn[at % count] : at % other->count,
+             square_of(own->strip[at]));
+    return ALICORN_OK;
+}
+
+/** Compare samples of the block with the approximation. *row is where to go on if they disagree,
+ * or the number of rows if all is well. */
 static alicorn_status check(cross *c, size_t *row)
 {
-    size_t rows = draw(c, &c->row), columns = draw(c, &c->column), at = 0;
-    double limit = c->options->tolerance * c->options->tolerance * c->square;
-    *row = c->row.count;
-    double worst = 0.0;
-    alicorn_status status = rows > 0 ? residual_of(c, true, rows) : ALICORN_OK;
-    if (!status && rows > 0) {
-        double square = strip_square(rows * c->column.count, c->row.strip, &at);
-        square *= (double)c->row.count / (double)rows;
-        if (square > 2.0 * limit) {
-            worst = square_of(c->row.strip[at]);
-            *row = c->row.drawn[at % rows];
-        }
-    }
-    if (!status && columns > 0)
-        status = residual_of(c, false, columns);
-    if (!status && columns > 0) {
-        double square = strip_square(columns * c->row.count, c->column.strip, &at);
-        square *= (double)c->column.count / (double)columns;
-        size_t place = at % c->row.count;
-        if (square > 2.0 * limit && square_of(c->column.strip[at]) > worst && !c->row.used[place])
-            *row = place;
-    }
+    double limit = 2.0 * c->options->tolerance * c->options->tolerance * c->square;
+    finding found = {c->row.count, 0.0};
+    alicorn_status status = check_patches(c, limit, &found);
+    if (!status)
+        status = check_lines(c, true, limit, &found);
+    if (!status)
+        status = check_lines(c, false, limit, &found);
+    *row = found.row;
     return status;
 }
 

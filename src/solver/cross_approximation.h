@@ -13,8 +13,9 @@
  *  approximation with partial pivoting [Bebendorf:2000], guarded. By itself the method follows the
  *  couplings it has met; what those do not touch - the other part of a block in which wires meet
  *  perpendicular wires, or two pairs of antennas - it can leave out without a sign. Here
- *  convergence counts only if rows and columns drawn at random, from every kind of unknown, agree
- *  with the approximation; if not, the worst of them is the next pivot. */
+ * convergence counts only if samples agree with the approximation: small patches that together
+ * touch every row and every column, and whole rows and columns of every kind of unknown. If they do
+ * not, the worst of them is the next pivot. */
 
 /** Fill block[i + leading j] = Z(rows[i], columns[j]); called from several threads at once, must
  * not open parallel regions of its own. Any failure ends the caller with this status and error. */
@@ -43,7 +44,7 @@ alicorn_status ali_matrix_source_fill(const ali_matrix_source *source, size_t ro
 typedef struct ali_cross_options {
     double tolerance;  /**< error in the Frobenius norm, of the block's own */
     size_t rank_limit; /**< give up beyond */
-    size_t check;      /**< rows and columns to draw for each check; 0: no guard (for tests) */
+    size_t check; /**< whole rows and columns to draw for each check; 0: no guard (for tests) */
 } ali_cross_options;
 
 typedef struct ali_cross_facts {

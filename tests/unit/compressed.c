@@ -1,0 +1,433 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The compressed solver against the dense one, on matrices of an integral equation without its
+ * physics. */
+#include "solver/compressed.h"
+
+#include "solver/cluster.h"
+#include "solver/hierarchical_matrix.h"
+#include "solver_support.h"
+
+/** Points with a direction: exp(-j k R)/R, coupled by directions, and a strong diagonal. */
+typedef struct cloud {
+    size_t n;
+    ali_vec3 *point, *direction;
+    unsigned char *kind;
+    double k, diagonal;
+    double *unit;  /**< of every unknown; NULL: 1 */
+    bool broken;   /**< fill fails */
+    size_t poison; /**< unknown whose row is not a number; n: none */
+} cloud;
+
+static alicorn_status fill_cloud(void *context, size_t row_count, const size_t *rows,
+                                 size_t column_count, const size_t *columns, double complex *block,
+                                 size_t leading, alicorn_error *error)
+{
+    const cloud *c = context;
+    if (c->broken)
+        return ali_error_set(error, ALICORN_E_INPUT, "broken");
+    for (size_t j = 0; j < column_count; j++)
+        for (size_t i = 0; i < row_count; i++) {
+            size_t a = rows[i], b = columns[j];
+            double r = ali_vec3_distance(c->point[a], c->point[b]);
+            double complex value = a == b ? c->diagonal * CMPLX(1.0, -0.4)
+                                          : ali_vec3_dot(c->direction[a], c->direction[b]) *
+                                                CMPLX(cos(c->k * r), -sin(c->k * r)) / r;
+            value *= c->unit ? c->unit[a] * c->unit[b] : 1.0;
+            block[i + j * leading] = a == c->poison || b == c->poison ? NAN : value;
+        }
+    return ALICORN_OK;
+}
+
+static alicorn_status fill_dense(void *context, size_t row_first, size_t row_count,
+                                 size_t col_first, size_t col_count, double complex *block,
+                                 size_t leading, alicorn_error *error)
+{
+    size_t list[2][512];
+    assert_true(row_count <= 512 && col_count <= 512);
+    for (size_t i = 0; i < row_count; i++)
+        list[0][i] = row_first + i;
+    for (size_t i = 0; i < col_count; i++)
+        list[1][i] = col_first + i;
+    return fill_cloud(context, row_count, list[0], col_count, list[1], block, leading, error);
+}
+
+/** n points of a unit sphere, numbered pole to pole, all directed alike. */
+static cloud new_sphere(size_t n)
+{
+    cloud c = {.n = n,
+               .point = calloc(n, sizeof *c.point),
+               .direction = calloc(n, sizeof *c.direction),
+               .kind = calloc(n, 1),
+               .k = 4.0,
+               .diagonal = 0.9 * sqrt((double)n),
+               .poison = n};
+    assert_true(c.point && c.direction && c.kind);
+    for (size_t i = 0; i < n; i++) {
+        double z = 1.0 - (2.0 * (double)i + 1.0) / (double)n, rho = sqrt(1.0 - z * z);
+        c.point[i] = (ali_vec3){rho * cos(2.4 * (double)i), rho * sin(2.4 * (double)i), z};
+        c.direction[i] = (ali_vec3){1, 0, 0};
+    }
+    return c;
+}
+
+/** Clusters of wires of three directions on top of each other, so that every far block falls into
+ * three parts that do not know of each other. */
+static cloud new_tripoles(size_t n)
+{
+    cloud c = new_sphere(n);
+    c.k = 1.0;
+    for (size_t i = 0; i < n; i++) {
+        c.kind[i] = (unsigned char)(i % 3);
+        c.direction[i] = (ali_vec3){i % 3 == 0, i % 3 == 1, i % 3 == 2};
+    }
+    return c;
+}
+
+static void clear_cloud(cloud *c)
+{
+    free(c->point);
+    free(c->direction);
+    free(c->kind);
+    free(c->unit);
+}
+
+static ali_compressed_options small_options(int threads)
+{
+    ali_compressed_options options;
+    ali_compressed_options_default(&options);
+    options.leaf = 32;
+    options.tile = 200;
+    options.threads = threads;
+    return options;
+}
+
+static ali_compressed *must_compress(cloud *c, const ali_compressed_options *options, bool kinds)
+{
+    ali_compressed_geometry geometry = {
+        .centre = c->point, .wavenumber = c->k, .kind = kinds ? c->kind : NULL};
+    ali_compressed *solver = NULL;
+    alicorn_error error = {0};
+    if (ali_compressed_create(c->n, &geometry, fill_cloud, c, options, &solver, &error))
+        fail_msg("%s", error.message);
+    return solver;
+}
+
+/** Largest |x - y| / |y| over the columns. */
+static double column_difference(size_t n, size_t columns, const double complex *x,
+                                const double complex *y)
+{
+    double worst = 0.0;
+    for (size_t j = 0; j < columns; j++) {
+        double off = 0.0, size = 0.0;
+        for (size_t i = j * n; i < (j + 1) * n; i++) {
+            off += creal((x[i] - y[i]) * conj(x[i] - y[i]));
+            size += creal(y[i] * conj(y[i]));
+        }
+        worst = fmax(worst, sqrt(off / size));
+    }
+    return worst;
+}
+
+/** Solutions of ten columns, both ways. */
+static void compare_with_dense(cloud *c, bool kinds, double tolerance, double allowed)
+{
+    enum { WIDTH = 10 };
+    ali_compressed_options options = small_options(2);
+    options.matrix_tolerance = tolerance;
+    ali_compressed *solver = must_compress(c, &options, kinds);
+    ali_solver *dense = NULL;
+    ali_compressed_solution found;
+    assert_int_equal(ali_solver_create(c->n, fill_dense, c, NULL, &dense, NULL), ALICORN_OK);
+    double complex *x = random_columns(c->n, WIDTH, 5), *y = copy_of(x, c->n * WIDTH);
+    assert_int_equal(ali_compressed_solve(solver, WIDTH, x, &found, NULL), ALICORN_OK);
+    assert_int_equal(ali_solver_solve(dense, WIDTH, y, NULL, NULL), ALICORN_OK);
+    assert_true(found.residual <= options.target && found.residual > 0.0);
+    assert_in_range(found.steps, 1, 20);
+    assert_true(column_difference(c->n, WIDTH, x, y) < allowed);
+    ali_compressed_facts facts = ali_compressed_get_facts(solver);
+    assert_true(facts.matrix_error < 2 * tolerance && facts.matrix_error > 0.0);
+    assert_true(facts.far_blocks > 100 && facts.compression < 0.9);
+    assert_true(facts.contraction < 0.2);
+    assert_true(facts.rescues > 0);
+    assert_int_equal(facts.escalations, 0);
+    free(x);
+    free(y);
+    ali_solver_destroy(dense);
+    ali_compressed_destroy(solver);
+}
+
+static void solutions_are_those_of_the_dense_solver(void **state)
+{
+    (void)state;
+    cloud c = new_sphere(1500);
+    compare_with_dense(&c, false, 1e-5, 1e-4);
+    clear_cloud(&c);
+}
+
+static void decoupled_blocks_are_solved_as_well(void **state)
+{
+    (void)state;
+    for (int kinds = 0; kinds < 2; kinds++) {
+        cloud c = new_tripoles(1500);
+        compare_with_dense(&c, kinds, 1e-3, 3e-3);
+        clear_cloud(&c);
+    }
+}
+
+static void units_do_not_matter(void **state)
+{
+    (void)state;
+    cloud c = new_sphere(900);
+    ali_compressed_options options = small_options(2);
+    double complex *x[2];
+    for (int graded = 0; graded < 2; graded++) {
+        if (graded) {
+            c.unit = calloc(c.n, sizeof *c.unit);
+            assert_non_null(c.unit);
+            for (size_t i = 0; i < c.n; i++)
+                c.unit[i] = ldexp(1.0, (int)(i % 200) - 100);
+        }
+        x[graded] = random_columns(c.n, 1, 5);
+        for (size_t i = 0; graded && i < c.n; i++)
+            x[1][i] *= c.unit[i];
+        ali_compressed *solver = must_compress(&c, &options, false);
+        assert_int_equal(ali_compressed_solve(solver, 1, x[graded], NULL, NULL), ALICORN_OK);
+        ali_compressed_destroy(solver);
+    }
+    for (size_t i = 0; i < c.n; i++)
+        x[1][i] *= c.unit[i];
+    assert_memory_equal(x[0], x[1], c.n * sizeof *x[0]);
+    free(x[0]);
+    free(x[1]);
+    clear_cloud(&c);
+}
+
+static void any_number_of_threads_gives_the_same_bits(void **state)
+{
+    (void)state;
+    cloud c = new_tripoles(900);
+    double complex *x[3];
+    for (int threads = 1; threads <= 3; threads++) {
+        ali_compressed_options options = small_options(threads);
+        ali_compressed *solver = must_compress(&c, &options, true);
+        x[threads - 1] = random_columns(c.n, 3, 5);
+        assert_int_equal(ali_compressed_solve(solver, 3, x[threads - 1], NULL, NULL), ALICORN_OK);
+        ali_compressed_destroy(solver);
+    }
+    for (int k = 1; k < 3; k++)
+        assert_memory_equal(x[0], x[k], 3 * c.n * sizeof *x[0]);
+    for (int k = 0; k < 3; k++)
+        free(x[k]);
+    clear_cloud(&c);
+}
+
+static void small_systems_work(void **state)
+{
+    (void)state;
+    static const size_t sizes[] = {1, 2, 3, 7, 40, 130};
+    for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++) {
+        cloud c = new_sphere(sizes[s]);
+        ali_compressed_options options = small_options(2);
+        options.leaf = 4;
+        ali_compressed *solver = must_compress(&c, &options, false);
+        double complex *b = random_columns(c.n, 2, 5), *x = copy_of(b, 2 * c.n);
+        memset(b + c.n, 0, c.n * sizeof *b); /* a right-hand side of zeros */
+        memset(x + c.n, 0, c.n * sizeof *x);
+        assert_int_equal(ali_compressed_solve(solver, 2, x, NULL, NULL), ALICORN_OK);
+        double off = 0.0, size = 0.0;
+        for (size_t i = 0; i < c.n; i++) {
+            double complex left = b[i], value = 0.0;
+            for (size_t j = 0; j < c.n; j++) {
+                fill_cloud(&c, 1, &i, 1, &j, &value, 1, NULL);
+                left -= value * x[j];
+            }
+            off += creal(left * conj(left));
+            size += creal(b[i] * conj(b[i]));
+            assert_true(x[c.n + i] == 0.0);
+        }
+        assert_true(sqrt(off / size) < 1e-4);
+        free(b);
+        free(x);
+        ali_compressed_destroy(solver);
+        clear_cloud(&c);
+    }
+}
+
+/** A preconditioner of no use, 10 % off, is found out and replaced. */
+static void a_loose_factor_is_made_tighter(void **state)
+{
+    (void)state;
+    cloud c = new_sphere(900);
+    c.diagonal *= 0.02; /* worse conditioned */
+    ali_compressed_options options = small_options(2);
+    options.factor_tolerance = 0.9;
+    options.steps = 3;
+    ali_compressed *solver = must_compress(&c, &options, false);
+    ali_compressed_facts facts = ali_compressed_get_facts(solver);
+    assert_in_range(facts.escalations, 1, 2);
+    assert_true(facts.factor_tolerance < 0.1);
+    double complex *x = random_columns(c.n, 1, 5);
+    ali_compressed_destroy(solver);
+    free(x);
+    clear_cloud(&c);
+}
+
+typedef struct stage_log {
+    const char *stop_in;
+    double fill, factor;
+    bool backwards;
+} stage_log;
+
+static int note_stage(void *user, const char *stage, size_t done, size_t total)
+{
+    stage_log *log = user;
+    double part = (double)done / (double)total;
+    double *now = !strcmp(stage, "fill") ? &log->fill : &log->factor;
+    log->backwards = log->backwards || part < *now;
+    *now = part;
+    return log->stop_in && !strcmp(stage, log->stop_in) && part > 0.5;
+}
+
+static void progress_is_told_and_obeyed(void **state)
+{
+    (void)state;
+    cloud c = new_sphere(900);
+    ali_compressed_geometry geometry = {.centre = c.point};
+    static const char *const stages[] = {NULL, "fill", "factor"};
+    for (int k = 0; k < 3; k++) {
+        stage_log log = {.stop_in = stages[k]};
+        ali_compressed_options options = small_options(2);
+        options.progress = note_stage;
+        options.progress_user = &log;
+        ali_compressed *solver = NULL;
+        alicorn_status status =
+            ali_compressed_create(c.n, &geometry, fill_cloud, &c, &options, &solver, NULL);
+        assert_int_equal(status, k ? ALICORN_E_INTERRUPTED : ALICORN_OK);
+        assert_true((solver != NULL) == (k == 0));
+        assert_false(log.backwards);
+        if (k == 0)
+            assert_true(log.fill == 1.0 && log.factor == 1.0);
+        ali_compressed_destroy(solver);
+    }
+    clear_cloud(&c);
+}
+
+static void failures_are_told(void **state)
+{
+    (void)state;
+    cloud c = new_sphere(900);
+    ali_compressed_geometry geometry = {.centre = c.point};
+    ali_compressed_options options = small_options(2);
+    ali_compressed *solver = NULL;
+    alicorn_error error;
+    c.broken = true;
+    assert_int_equal(
+        ali_compressed_create(c.n, &geometry, fill_cloud, &c, &options, &solver, &error),
+        ALICORN_E_INPUT);
+    assert_string_equal(error.message, "broken");
+    c.broken = false;
+    c.poison = 17;
+    assert_int_equal(
+        ali_compressed_create(c.n, &geometry, fill_cloud, &c, &options, &solver, &error),
+        ALICORN_E_NUMERIC);
+    c.poison = c.n;
+    solver = must_compress(&c, &options, false);
+    ali_compressed_facts facts = ali_compressed_get_facts(solver);
+    ali_compressed_destroy(solver);
+    for (int part = 0; part < 2; part++) { /* too little for the matrix; for the factor */
+        size_t held = facts.near_bytes + facts.far_bytes;
+        options.memory_limit = part ? held + facts.factor_bytes / 2 : held / 2;
+        assert_int_equal(
+            ali_compressed_create(c.n, &geometry, fill_cloud, &c, &options, &solver, &error),
+            ALICORN_E_MEMORY);
+        assert_null(solver);
+    }
+    assert_int_equal(ali_compressed_create(0, &geometry, fill_cloud, &c, &options, &solver, &error),
+                     ALICORN_E_USAGE);
+    options.memory_limit = 0;
+    assert_int_equal(
+        ali_compressed_create(c.n, &geometry, fill_cloud, &c, &options, &solver, &error),
+        ALICORN_OK);
+    double complex *x = random_columns(c.n, 1, 5);
+    x[3] = NAN;
+    assert_int_equal(ali_compressed_solve(solver, 1, x, NULL, &error), ALICORN_E_NUMERIC);
+    free(x);
+    ali_compressed_destroy(solver);
+    ali_compressed_destroy(NULL);
+    clear_cloud(&c);
+}
+
+static void the_memory_stated_is_what_is_held(void **state)
+{
+    (void)state;
+    cloud c = new_sphere(900);
+    ali_compressed_options options = small_options(2);
+    ali_compressed *solver = must_compress(&c, &options, false);
+    ali_compressed_facts facts = ali_compressed_get_facts(solver);
+    double parts = (double)(facts.near_bytes + facts.far_bytes + facts.factor_bytes);
+    assert_true((double)facts.memory_bytes > parts && (double)facts.memory_bytes < 1.2 * parts);
+    assert_true(facts.factor_bytes < facts.near_bytes + 2 * facts.far_bytes + 1000000);
+    ali_compressed_destroy(solver);
+    clear_cloud(&c);
+}
+
+static void clusters_are_halves_and_hold_their_points(void **state)
+{
+    (void)state;
+    cloud c = new_sphere(777);
+    double *radius = calloc(c.n, sizeof *radius);
+    bool *seen = calloc(c.n, sizeof *seen);
+    assert_true(radius && seen);
+    for (size_t i = 0; i < c.n; i++)
+        radius[i] = 0.001 * (double)(i % 10);
+    ali_cluster_tree tree;
+    assert_int_equal(ali_cluster_tree_create(c.n, c.point, radius, 20, &tree, NULL), ALICORN_OK);
+    assert_int_equal(tree.depth, 6);
+    for (unsigned level = 0; level <= tree.depth; level++) {
+        for (size_t k = 0; k < (size_t)1 << level; k++) {
+            const ali_cluster_box *box = ali_cluster_box_of(&tree, level, k);
+            size_t first = ali_cluster_first(&tree, level, k);
+            size_t count = ali_cluster_count(&tree, level, k), usual = c.n >> level;
+            assert_in_range(count, usual, usual + 1);
+            if (level == tree.depth) /* a patch of 4 pi/64, nearly square */
+                assert_true(ali_cluster_box_diameter(box) < 1.0);
+            for (size_t p = first; p < first + count; p++) {
+                ali_vec3 q = c.point[tree.unknown[p]];
+                double r = radius[tree.unknown[p]];
+                assert_true(q.x - r >= box->low.x && q.x + r <= box->high.x);
+                assert_true(q.y - r >= box->low.y && q.y + r <= box->high.y);
+                assert_true(q.z - r >= box->low.z && q.z + r <= box->high.z);
+                if (level == tree.depth) {
+                    assert_false(seen[tree.unknown[p]]);
+                    seen[tree.unknown[p]] = true;
+                    assert_true(p == first || tree.unknown[p] > tree.unknown[p - 1]);
+                }
+            }
+        }
+    }
+    ali_cluster_box a = {{0, 0, 0}, {1, 1, 1}}, b = {{4, 5, 0.5}, {5, 6, 2}};
+    assert_true(fabs(ali_cluster_box_distance(&a, &b) - 5.0) < 1e-14);
+    assert_true(fabs(ali_cluster_box_distance(&b, &a) - 5.0) < 1e-14);
+    assert_true(fabs(ali_cluster_box_diameter(&a) - sqrt(3.0)) < 1e-14);
+    ali_cluster_tree_clear(&tree);
+    free(radius);
+    free(seen);
+    clear_cloud(&c);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(solutions_are_those_of_the_dense_solver),
+        cmocka_unit_test(decoupled_blocks_are_solved_as_well),
+        cmocka_unit_test(units_do_not_matter),
+        cmocka_unit_test(any_number_of_threads_gives_the_same_bits),
+        cmocka_unit_test(small_systems_work),
+        cmocka_unit_test(a_loose_factor_is_made_tighter),
+        cmocka_unit_test(progress_is_told_and_obeyed),
+        cmocka_unit_test(failures_are_told),
+        cmocka_unit_test(the_memory_stated_is_what_is_held),
+        cmocka_unit_test(clusters_are_halves_and_hold_their_points),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
