@@ -48,9 +48,11 @@ enum { ALI_FACTOR_PANEL_UNITS = 3, ALI_FACTOR_UPDATE_UNITS = 6 };
 /** C -= L W^T of tile (i, j) in step k; nothing once the run is stopped. */
 void ali_factor_update(ali_factor_run *run, size_t i, size_t j, size_t k);
 
-/** Solving for a block of right-hand sides y [order, columns]. */
+/** Solving for a block of right-hand sides y [order, columns], or packed ones (wide_kernels.h). */
 typedef struct ali_substitution {
     const ali_factor *factor;
+    ali_tile_kernels kernels;              /**< the factor's, or for packed right-hand sides */
+    size_t row;                            /**< bytes from row to row of y */
     size_t order, columns, leading, count; /**< count: tiles per side of the leading system */
     char *y;
 } ali_substitution;

@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "solver/elimination.h"
+#include "solver/wide_kernels.h"
 
 #include <math.h>
 #include <stdint.h>
@@ -175,7 +176,7 @@ cleanup:
 
 static char *rows_at(const ali_substitution *run, size_t i)
 {
-    return run->y + ali_tiles_first(&run->factor->tiles, i) * run->factor->kernels->element;
+    return run->y + ali_tiles_first(&run->factor->tiles, i) * run->row;
 }
 
 static const char *factor_tile(const ali_substitution *run, size_t i, size_t j)
@@ -191,7 +192,7 @@ static void solve_diagonal(const ali_substitution *run, const ali_substitution_p
 {
     const ali_factor *factor = run->factor;
     const ali_tiles *tiles = &factor->tiles;
-    ali_substitution_tile tile = {.kernels = factor->kernels,
+    ali_substitution_tile tile = {.kernels = &run->kernels,
                                   .diagonal = factor_tile(run, k, k),
                                   .pivot = factor->pivot ? factor->pivot + ali_tiles_first(tiles, k)
                                                          : NULL,
@@ -206,10 +207,10 @@ static void eliminate(const ali_substitution *run, ali_blas_op op, size_t i, siz
 {
     const ali_tiles *tiles = &run->factor->tiles;
     size_t row = op == ALI_BLAS_PLAIN ? i : k, column = op == ALI_BLAS_PLAIN ? k : i;
-    run->factor->kernels->subtract(op, ali_tiles_extent_within(tiles, row, run->order),
-                                   ali_tiles_extent_within(tiles, column, run->order), run->columns,
-                                   factor_tile(run, row, column), ali_tiles_extent(tiles, row),
-                                   from, run->leading, rows, run->leading);
+    run->kernels.subtract(op, ali_tiles_extent_within(tiles, row, run->order),
+                          ali_tiles_extent_within(tiles, column, run->order), run->columns,
+                          factor_tile(run, row, column), ali_tiles_extent(tiles, row), from,
+                          run->leading, rows, run->leading);
 }
 
 /** Create the tasks of one step of a pass: solve with tile k, take its share out of the others. */
@@ -246,23 +247,66 @@ static void solve_all(const ali_substitution *run, bool parallel)
     }
 }
 
+static void solve_on(const ali_substitution *run, int threads)
+{
+    if (threads <= 1 || run->count == 1) {
+        solve_all(run, false);
+        return;
+    }
+#pragma omp parallel num_threads(threads)
+#pragma omp master
+    solve_all(run, true);
+}
+
+static const ali_wide_kernels *wide_kernels_of(const ali_factor *factor)
+{
+    return factor->kernels == &ali_tile_kernels_single ? ali_wide_single() : ali_wide_double();
+}
+
+/** Solve packed copies of the right-hand sides. False, and nothing done, if they should not or
+ * cannot be packed. */
+static bool solve_packed(ali_substitution *run, int threads)
+{
+    const ali_wide_kernels *wide = wide_kernels_of(run->factor);
+    if (!wide || run->columns <= run->kernels.few_columns)
+        return false;
+    size_t blocks = (run->columns + wide->lanes - 1) / wide->lanes;
+    char *y = run->y;
+    size_t leading = run->leading;
+    run->row = wide->lanes * run->kernels.element;
+    run->y = ali_alloc_aligned(blocks * run->order, run->row);
+    if (!run->y) {
+        run->y = y;
+        run->row = run->kernels.element;
+        return false;
+    }
+    run->leading = run->order;
+    run->kernels.substitute = wide->substitute;
+    run->kernels.divide = wide->divide;
+    run->kernels.subtract = wide->subtract;
+    run->kernels.permute = wide->permute;
+    run->kernels.substitute_upper = wide->substitute_upper;
+    wide->pack(run->order, run->columns, y, leading, run->y);
+    solve_on(run, threads);
+    wide->unpack(run->order, run->columns, run->y, y, leading);
+    free(run->y);
+    return true;
+}
+
 void ali_factor_solve(const ali_factor *factor, size_t order, int threads, size_t columns, void *y,
                       size_t leading)
 {
     size_t count = (order + factor->tiles.edge - 1) / factor->tiles.edge;
     ali_substitution run = {.factor = factor,
+                            .kernels = *factor->kernels,
+                            .row = factor->kernels->element,
                             .order = order,
                             .columns = columns,
                             .leading = leading,
                             .count = count,
                             .y = y};
-    if (threads <= 1 || count == 1) {
-        solve_all(&run, false);
-        return;
-    }
-#pragma omp parallel num_threads(threads)
-#pragma omp master
-    solve_all(&run, true);
+    if (!solve_packed(&run, threads))
+        solve_on(&run, threads);
 }
 
 void ali_factor_clear(ali_factor *factor)

@@ -15,6 +15,9 @@
 typedef struct ali_tile_kernels {
     size_t element; /**< bytes of one complex number */
 
+    /** More columns than this are not solved by the column kernels. */
+    size_t few_columns;
+
     /** a = R z C in the kernel's precision, R and C diagonal; a and z [m, n] with leading dimension
      * m. Returns the largest |real or imaginary part| of a; *squares gets sum |a|^2. */
     double (*convert)(size_t m, size_t n, const double complex *z, const double *row_scale,
