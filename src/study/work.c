@@ -20,7 +20,7 @@ static const struct {
 } size_weight[] = {{0.45, 1.0}, {0.9, 1.75}, {HUGE_VAL, 3.0}};
 
 /** In pairs of elements: what is near an element; one pair for the error estimate. */
-static const double ELEMENT_PAIRS = 20.0, ESTIMATE_PAIRS = 0.33, LONG_ESTIMATE_PAIRS = 2.0;
+static const double ELEMENT_PAIRS = 20.0, ESTIMATE_PAIRS = 0.33, LONG_ESTIMATE_PAIRS = 1.0;
 /** In far pairs of faces: a near one; one that is neither; a face with an element, one of those
  * that are near; a face or element seen from where a wire is attached. */
 static const double NEAR_FACE_PAIRS = 25.0, TUBE_PAIRS = 12.0, NEAR_TUBE_PAIRS = 50.0,
@@ -114,7 +114,7 @@ ali_work ali_work_count(const ali_basis *basis, const ali_near *near,
 
 /** Small systems keep all rows, those of the probes as well, instead of half a symmetric matrix,
  * and fill them in strips that share faces. */
-static const double ROWS_WIRES = 2.2, ROWS_FACES = 3.4;
+static const double ROWS_WIRES = 1.8, ROWS_FACES = 3.4;
 /** Unknowns from which the solver factors in single precision first. */
 enum { SINGLE_FROM = 1200 };
 /** Passes over matrix and factor for a solution to the last step, its share of the trial's
@@ -154,7 +154,7 @@ ali_stage_times ali_work_times(const ali_work *work, const ali_work_request *req
         .factor = cubes * n * n * (n + ALI_FACTOR_HALF_RATE) / operations,
         .solve = SOLVE_PASSES * pass_time(&own, (double)request->columns, operations, rates) +
                  WAVE_PASSES * pass_time(&own, waves, operations, rates) +
-                 (work->probes * (double)request->columns +
+                 ((kept ? 0.0 : work->probes) * (double)request->columns +
                   FIELD_PAIRS * work->field_terms * request->directions) /
                      rates->wire_pair,
     };

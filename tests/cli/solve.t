@@ -103,7 +103,7 @@ A dry run tells what a solve would take; what does not fit is refused with the f
 The time comes from rates of the machine, which are measured once and kept in a cache. A damaged one is measured anew,
 and one that cannot be written is none.
 
-    $ alicorn solve -n two-whips.nec > first; head -c 7 cache/alicorn/rates-*; echo; wc -l < cache/alicorn/rates-*
+    $ alicorn solve -n two-whips.nec > first; head -c 7 cache/alicorn/rates-*; echo; cat cache/alicorn/rates-* | wc -l
     Alicorn
     7
     $ for i in 1 2 3; do sed -i 's/^wire_pair .*/wire_pair 1e3/' cache/alicorn/rates-*; alicorn solve -n two-whips.nec | sed -n 's/^time *//p'; done | uniq | wc -l
