@@ -30,7 +30,7 @@ void ali_processor_name(char *text, size_t size)
     enum { LEAVES = 3 };
     const unsigned first = 0x80000002U;
     unsigned words[4 * LEAVES + 1] = {0}; /* and a terminator */
-    if (__get_cpuid_max(0x80000000U, NULL) >= first + LEAVES - 1) {
+    if ((unsigned)__get_cpuid_max(0x80000000U, NULL) >= first + LEAVES - 1) {
         for (unsigned i = 0; i < LEAVES; i++) {
             unsigned *leaf = words + 4 * i;
             __get_cpuid(first + i, leaf, leaf + 1, leaf + 2, leaf + 3);
