@@ -6,12 +6,12 @@
  * kernel exp(-j k R)/R between points of a sphere, ten to the wavelength. Prints times, memory,
  * elements evaluated per element stored, ranks, the error of the matrix, the residual of eight
  * right-hand sides, and the exponent of growth of the total time since the line before. */
+#include "solver/compressed.h"
 #include "base/constants.h"
 #include "math/blas.h"
 #include "operator/near.h"
 #include "operator/operator.h"
 #include "operator/shape_kernel.h"
-#include "solver/compressed.h"
 #include "solver/random.h"
 
 #include <math.h>
@@ -63,11 +63,12 @@ static void print_line(const ali_compressed *solver, double total, double proces
                        const ali_compressed_solution *solution, double exponent)
 {
     ali_compressed_facts f = ali_compressed_get_facts(solver);
-    printf("%7zu %7.2f %8.2f %7.2f %7.2f %7.2f %7.2f %7.1f %7.1f %7.1f %7.1f %5.2f %5.1f %4zu %7zu "
+    printf("%7zu %7.2f %8.2f %7.2f %7.2f %7.2f %7.2f %7.1f %7.1f %7.1f %7.1f %7.1f %5.2f %5.1f "
+           "%4zu %7zu "
            "%3zu %5d %5d %7.1e  %7.1e   %7.1e  %5.2f\n",
            f.unknowns, f.fill_s, f.factor_s, f.trial_s, solve, total, processor,
            (double)f.near_bytes / 1e6, (double)f.far_bytes / 1e6, (double)f.factor_bytes / 1e6,
-           (double)f.memory_bytes / 1e6,
+           (double)f.memory_bytes / 1e6, (double)f.memory_predicted / 1e6,
            (double)f.evaluated / (double)(f.near_bytes + f.far_bytes) * 8.0, f.mean_rank,
            f.largest_rank, f.rescues, f.divided, f.trial_steps, solution->steps, f.matrix_error,
            solution->residual, f.factor_tolerance, exponent);
@@ -499,6 +500,7 @@ int main(int count, char **argument)
     if (ali_blas_advice())
         puts(ali_blas_advice());
     puts("      n  fill_s factor_s trial_s solve_8 total_s   cpu_s near_MB  far_MB fact_MB held_MB "
+         "predict "
          "evals  rank most rescues div trial steps  matrix residual tolerance growth");
     for (int i = 1; i < count; i++) {
         if (!strcmp(argument[i], "faces") || !strcmp(argument[i], "points")) {

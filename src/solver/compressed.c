@@ -31,6 +31,11 @@ enum {
 /** Residual of the trial solution; it shows the contraction, nobody needs the solution. */
 #define TRIAL_TARGET 1e-3
 
+/** Bytes held per byte of the matrix's near and far blocks: the factor has the same near blocks,
+ * and far ones of lower rank. */
+#define NEAR_WEIGHT 2.0
+#define FAR_WEIGHT 1.6
+
 /** The compressed matrix may differ from the matrix by this many tolerances. */
 #define MATRIX_ERROR_FACTOR 30.0
 
@@ -47,18 +52,12 @@ struct ali_compressed {
 void ali_compressed_options_default(ali_compressed_options *options)
 {
     *options = (ali_compressed_options){.leaf = 128,
-                                        .admissibility = 4.0,
+                                        .admissibility = 6.0,
                                         .largest_phase = 50.0,
                                         .matrix_tolerance = 1e-5,
-                                        .factor_tolerance = 3e-3,
+                                        .factor_tolerance = 5e-3,
                                         .target = 1e-6,
                                         .steps = 200};
-}
-
-size_t ali_compressed_memory(size_t n)
-{
-    double size = (double)n, levels = fmax(1.0, log2(size / 100.0));
-    return (size_t)(size * (4000.0 + 4000.0 * levels));
 }
 
 static int thread_count(int wanted)
@@ -132,17 +131,24 @@ static ali_iteration iteration_for(const ali_compressed *solver, const solver_vi
 
 /* ---- creation ---- */
 
+/** Bytes beside the blocks. */
+static size_t overhead(const ali_compressed *solver)
+{
+    return solver->n * (sizeof(size_t) + 2 * sizeof(double)) +
+           2 * solver->facts.leaves * sizeof(ali_cluster_box) + sizeof *solver;
+}
+
 static void set_memory_facts(ali_compressed *solver)
 {
     ali_compressed_facts *facts = &solver->facts;
     facts->factor_bytes = ali_hierarchical_matrix_bytes(&solver->factor);
-    facts->memory_bytes = facts->factor_bytes + ali_hierarchical_matrix_bytes(&solver->matrix) +
-                          solver->n * (sizeof(size_t) + 2 * sizeof(double)) +
-                          2 * facts->leaves * sizeof(ali_cluster_box) + sizeof *solver;
+    facts->memory_bytes =
+        facts->factor_bytes + ali_hierarchical_matrix_bytes(&solver->matrix) + overhead(solver);
 }
 
 static alicorn_status assemble(ali_compressed *solver, const ali_compressed_geometry *geometry,
-                               ali_list_fill_fn fill, void *context, alicorn_error *error)
+                               ali_list_fill_fn fill, void *context, bool predict_only,
+                               alicorn_error *error)
 {
     const ali_compressed_options *options = &solver->options;
     ali_assembly_options assembly = {.threads = options->threads,
@@ -150,6 +156,9 @@ static alicorn_status assemble(ali_compressed *solver, const ali_compressed_geom
                                      .tolerance = options->matrix_tolerance,
                                      .check = CHECK,
                                      .memory_limit = options->memory_limit,
+                                     .near_weight = NEAR_WEIGHT,
+                                     .far_weight = FAR_WEIGHT,
+                                     .predict_only = predict_only,
                                      .progress = options->progress,
                                      .progress_user = options->progress_user};
     if (geometry->wavenumber > 0.0)
@@ -163,6 +172,7 @@ static alicorn_status assemble(ali_compressed *solver, const ali_compressed_geom
     for (size_t p = 0; p < solver->n; p++)
         solver->place_scale[p] = solver->scale[solver->tree.unknown[p]];
     ali_compressed_facts *facts = &solver->facts;
+    facts->memory_predicted = found.predicted_bytes + overhead(solver);
     double full = 0.5 * (double)solver->n * ((double)solver->n + 1.0);
     facts->fill_s = ali_clock_seconds() - start;
     facts->near_blocks = found.near_blocks;
@@ -343,10 +353,10 @@ static alicorn_status prepare(ali_compressed *solver, const ali_compressed_geome
     return ali_hierarchical_matrix_create(&solver->tree, level, &solver->matrix, error);
 }
 
-alicorn_status ali_compressed_create(size_t n, const ali_compressed_geometry *geometry,
-                                     ali_list_fill_fn fill, void *context,
-                                     const ali_compressed_options *options, ali_compressed **solver,
-                                     alicorn_error *error)
+/** A solver without contents. */
+static alicorn_status begin(size_t n, const ali_compressed_geometry *geometry,
+                            const ali_compressed_options *options, ali_compressed **solver,
+                            alicorn_error *error)
 {
     *solver = NULL;
     if (n == 0)
@@ -361,11 +371,44 @@ alicorn_status ali_compressed_create(size_t n, const ali_compressed_geometry *ge
         ali_compressed_options_default(&made->options);
     made->options.threads = thread_count(made->options.threads);
     made->facts.unknowns = n;
-    made->facts.memory_predicted = ali_compressed_memory(n);
-    int former = ali_blas_set_threads(1);
     alicorn_status status = prepare(made, geometry, error);
-    if (!status)
-        status = assemble(made, geometry, fill, context, error);
+    if (status)
+        ali_compressed_destroy(made);
+    else
+        *solver = made;
+    return status;
+}
+
+alicorn_status ali_compressed_predict(size_t n, const ali_compressed_geometry *geometry,
+                                      ali_list_fill_fn fill, void *context,
+                                      const ali_compressed_options *options, size_t *bytes,
+                                      alicorn_error *error)
+{
+    ali_compressed *solver;
+    *bytes = 0;
+    alicorn_status status = begin(n, geometry, options, &solver, error);
+    if (status)
+        return status;
+    int former = ali_blas_set_threads(1);
+    status = assemble(solver, geometry, fill, context, true, error);
+    ali_blas_set_threads(former);
+    *bytes = solver->facts.memory_predicted;
+    ali_compressed_destroy(solver);
+    return status;
+}
+
+alicorn_status ali_compressed_create(size_t n, const ali_compressed_geometry *geometry,
+                                     ali_list_fill_fn fill, void *context,
+                                     const ali_compressed_options *options, ali_compressed **solver,
+                                     alicorn_error *error)
+{
+    ali_compressed *made;
+    *solver = NULL;
+    alicorn_status status = begin(n, geometry, options, &made, error);
+    if (status)
+        return status;
+    int former = ali_blas_set_threads(1);
+    status = assemble(made, geometry, fill, context, false, error);
     if (!status)
         status = compare_rows(made, geometry, fill, context, error);
     if (!status)

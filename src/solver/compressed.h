@@ -67,13 +67,18 @@ typedef struct ali_compressed_facts {
     double trial_residual;
     double fill_s, factor_s, trial_s; /**< wall time [s] */
     size_t memory_bytes;              /**< held by the solver: matrix, factor, trees */
-    size_t memory_predicted;          /**< by ali_compressed_memory */
+    size_t memory_predicted;          /**< as by ali_compressed_predict */
 } ali_compressed_facts;
 
 typedef struct ali_compressed ali_compressed;
 
-/** About the memory that n unknowns on a surface take with the default options [bytes]. */
-size_t ali_compressed_memory(size_t n);
+/** Predict the memory that a solver will hold [bytes], from the plan of the blocks and some of
+ * them, within a tenth for surfaces; a small share of the time of ali_compressed_create, with whose
+ * arguments and failures. */
+alicorn_status ali_compressed_predict(size_t n, const ali_compressed_geometry *geometry,
+                                      ali_list_fill_fn fill, void *context,
+                                      const ali_compressed_options *options, size_t *bytes,
+                                      alicorn_error *error);
 
 /** Fill, compress and factor.
  *  @param[in]  n        >= 1

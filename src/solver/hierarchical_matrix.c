@@ -46,14 +46,18 @@ size_t ali_hierarchical_matrix_bytes(const ali_hierarchical_matrix *matrix)
 
 /* ---- assembly ---- */
 
+/** Far blocks of every level that are filled first, to predict the others. */
+enum { SAMPLES = 24 };
+
 typedef struct assembly {
     const ali_cluster_tree *tree;
     const ali_assembly_options *options;
     ali_matrix_source source;
     ali_block **leaf; /**< blocks to fill, in the order of work */
     size_t leaf_count, leaf_capacity;
+    size_t diagonal, samples; /**< blocks at the beginning of the list */
     ali_assembly_facts facts;
-    size_t bytes;
+    size_t bytes; /**< weighted */
 } assembly;
 
 static bool is_far(const assembly *work, unsigned level, size_t row, size_t column)
@@ -205,6 +209,14 @@ static void join_facts(ali_assembly_facts *all, const ali_assembly_facts *one)
         all->largest_rank = one->largest_rank;
 }
 
+/** Bytes that the memory limit counts for so many elements. */
+static size_t weigh(const assembly *work, size_t near, size_t far)
+{
+    double sum =
+        work->options->near_weight * (double)near + work->options->far_weight * (double)far;
+    return (size_t)(sum * (double)sizeof(float complex));
+}
+
 /** Fill one block of the list, and account for it. */
 static void fill_listed(assembly *work, ali_monitor *monitor, ali_block *block)
 {
@@ -214,7 +226,7 @@ static void fill_listed(assembly *work, ali_monitor *monitor, ali_block *block)
         return;
     size_t units = block->rows + block->columns, limit = work->options->memory_limit, bytes;
     alicorn_status status = fill_block(work, block, &facts, &error);
-    bytes = (facts.near_elements + facts.far_elements) * sizeof(float complex);
+    bytes = weigh(work, facts.near_elements, facts.far_elements);
 #pragma omp critical(ali_hierarchical_assembly)
     {
         join_facts(&work->facts, &facts);
@@ -223,7 +235,8 @@ static void fill_listed(assembly *work, ali_monitor *monitor, ali_block *block)
     }
     if (!status && limit > 0 && bytes > limit)
         status = ali_error_set(&error, ALICORN_E_MEMORY,
-                               "the compressed matrix needs more than the limit of %zu MB",
+                               "the compressed matrix and its factor need more than the limit of "
+                               "%zu MB",
                                limit / 1000000);
     if (status)
         ali_monitor_fail(monitor, status, &error);
@@ -279,26 +292,102 @@ static int compare_blocks(const void *a, const void *b)
     return (x->column > y->column) - (x->column < y->column);
 }
 
+/** Move some far blocks of every level, evenly spread, behind the diagonal ones. Returns false when
+ * memory is out. */
+static bool pick_samples(assembly *work)
+{
+    size_t count[8 * sizeof(size_t)] = {0}, seen[8 * sizeof(size_t)] = {0}, rest = 0;
+    ali_block **others = ali_calloc(work->leaf_count, sizeof(ali_block *));
+    if (!others)
+        return false;
+    for (size_t b = 0; b < work->leaf_count; b++) {
+        work->diagonal += ali_block_is_diagonal(work->leaf[b]);
+        count[work->leaf[b]->level] += work->leaf[b]->kind == ALI_BLOCK_LOW_RANK;
+    }
+    size_t next = work->diagonal;
+    for (size_t b = work->diagonal; b < work->leaf_count; b++) {
+        ali_block *block = work->leaf[b];
+        size_t stride = (count[block->level] + SAMPLES - 1) / SAMPLES;
+        bool far = block->kind == ALI_BLOCK_LOW_RANK;
+        if (far && seen[block->level]++ % stride == stride / 2)
+            work->leaf[next++] = block;
+        else
+            others[rest++] = block;
+    }
+    work->samples = next - work->diagonal;
+    memcpy(work->leaf + next, others, rest * sizeof *others);
+    free(others);
+    return true;
+}
+
+/** Elements that a filled block and all below store. */
+static size_t stored_elements(const ali_block *block)
+{
+    size_t sum = block->low_rank.rank * (block->rows + block->columns);
+    if (block->dense)
+        sum += block->rows * block->columns;
+    for (int i = 0; i < 4; i++)
+        if (block->child[i])
+            sum += stored_elements(block->child[i]);
+    return sum;
+}
+
+/** Weighted bytes of the whole matrix, from the plan and the samples' ranks on every level. */
+static size_t predict(const assembly *work)
+{
+    double stored[8 * sizeof(size_t)] = {0.0}, sides[8 * sizeof(size_t)] = {0.0}, far = 0.0;
+    size_t near = 0;
+    for (size_t b = work->diagonal; b < work->diagonal + work->samples; b++) {
+        const ali_block *block = work->leaf[b];
+        stored[block->level] += (double)stored_elements(block);
+        sides[block->level] += (double)(block->rows + block->columns);
+    }
+    for (size_t b = 0; b < work->leaf_count; b++) {
+        const ali_block *block = work->leaf[b];
+        bool sample = b >= work->diagonal && b < work->diagonal + work->samples;
+        if (block->kind == ALI_BLOCK_LOW_RANK || sample)
+            far +=
+                (double)(block->rows + block->columns) * stored[block->level] / sides[block->level];
+        else
+            near += block->rows * block->columns;
+    }
+    return weigh(work, near, (size_t)far);
+}
+
+static void fill_range(assembly *work, ali_monitor *monitor, size_t first, size_t end)
+{
+#pragma omp parallel for schedule(dynamic) num_threads(work->options->threads)
+    for (size_t b = first; b < end; b++)
+        fill_listed(work, monitor, work->leaf[b]);
+}
+
+/** Diagonal blocks, samples, and if the prediction allows it the rest. */
 static alicorn_status fill_all(assembly *work, double *scale, alicorn_error *error)
 {
-    size_t units = 0, diagonal = 0;
-    for (size_t b = 0; b < work->leaf_count; b++) {
+    size_t units = 0, limit = work->options->memory_limit;
+    for (size_t b = 0; b < work->leaf_count; b++)
         units += work->leaf[b]->rows + work->leaf[b]->columns;
-        diagonal += ali_block_is_diagonal(work->leaf[b]);
-    }
     ali_monitor monitor;
     ali_monitor_begin(&monitor, work->options->progress, work->options->progress_user, "fill",
                       units);
-#pragma omp parallel num_threads(work->options->threads)
-    {
-#pragma omp for schedule(dynamic)
-        for (size_t b = 0; b < diagonal; b++)
-            if (!ali_monitor_stopped(&monitor))
-                fill_diagonal(work, &monitor, work->leaf[b], scale);
-#pragma omp for schedule(dynamic)
-        for (size_t b = diagonal; b < work->leaf_count; b++)
-            fill_listed(work, &monitor, work->leaf[b]);
+#pragma omp parallel for schedule(dynamic) num_threads(work->options->threads)
+    for (size_t b = 0; b < work->diagonal; b++)
+        if (!ali_monitor_stopped(&monitor))
+            fill_diagonal(work, &monitor, work->leaf[b], scale);
+    fill_range(work, &monitor, work->diagonal, work->diagonal + work->samples);
+    if (!ali_monitor_stopped(&monitor)) {
+        work->facts.predicted_bytes = predict(work);
+        alicorn_error refusal = {0};
+        if (limit > 0 && work->facts.predicted_bytes > limit)
+            ali_monitor_fail(&monitor,
+                             ali_error_set(&refusal, ALICORN_E_MEMORY,
+                                           "the compressed solver needs about %zu MB, the limit "
+                                           "is %zu MB",
+                                           work->facts.predicted_bytes / 1000000, limit / 1000000),
+                             &refusal);
     }
+    if (!work->options->predict_only)
+        fill_range(work, &monitor, work->diagonal + work->samples, work->leaf_count);
     return ali_monitor_end(&monitor, error);
 }
 
@@ -316,6 +405,9 @@ alicorn_status ali_hierarchical_assemble(ali_hierarchical_matrix *matrix, ali_li
     alicorn_status status;
     if (planned) {
         qsort(work.leaf, work.leaf_count, sizeof(ali_block *), compare_blocks);
+        planned = pick_samples(&work);
+    }
+    if (planned) {
         status = fill_all(&work, scale, error);
     } else {
         status = ali_error_memory(error, work.leaf_count * sizeof(ali_block), "the block tree");

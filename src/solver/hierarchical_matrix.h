@@ -39,12 +39,17 @@ typedef struct ali_assembly_options {
     double largest_far;   /**< largest diameter of the clusters of a far block [m]; 0: any */
     double tolerance;     /**< of every far block, in its own Frobenius norm */
     size_t check;         /**< random rows and columns of the guard */
-    size_t memory_limit;  /**< [bytes] of contents; 0: none */
+    size_t memory_limit;  /**< [bytes] for the matrix and what will be made of it; 0: none */
+    double near_weight;   /**< what the limit counts for each byte of near blocks, >= 1 */
+    double far_weight;    /**< the same of far blocks */
+    bool predict_only;    /**< fill diagonal blocks and samples of far ones, and predict */
     alicorn_progress_fn progress; /**< stage "fill" */
     void *progress_user;
 } ali_assembly_options;
 
 typedef struct ali_assembly_facts {
+    size_t
+        predicted_bytes; /**< weighted, from the plan and the samples, before the rest was filled */
     size_t near_blocks, far_blocks;
     size_t near_elements, far_elements; /**< stored */
     size_t largest_rank;
