@@ -442,7 +442,7 @@ bool ali_low_rank_append_dense(ali_low_rank *sum, float factor, const float comp
     }
     size_t rank = choose_columns(m, n, wide, m, tolerance, &work), needed = sum->rank + rank;
     bool done = needed <= sum->capacity || reserve(sum, needed + needed / 2);
-    if (done) {
+    if (done && rank > 0) {
         for (size_t s = 0; s < rank; s++)
             place_columns(m, 0, m, 1, factor, d + work.pivot[s] * ldd, m,
                           sum->u + (sum->rank + s) * m);
