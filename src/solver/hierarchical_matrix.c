@@ -8,6 +8,9 @@
 
 #include <stdlib.h>
 #include <string.h>
+#ifdef _OPENMP
+#include <omp.h>
+#endif
 
 alicorn_status ali_hierarchical_matrix_create(const ali_cluster_tree *tree, unsigned level,
                                               ali_hierarchical_matrix *matrix, alicorn_error *error)
@@ -58,6 +61,9 @@ typedef struct assembly {
     size_t diagonal, samples; /**< blocks at the beginning of the list */
     ali_assembly_facts facts;
     size_t bytes; /**< weighted */
+#ifdef _OPENMP
+    omp_lock_t lock; /**< guards facts and bytes */
+#endif
 } assembly;
 
 static bool is_far(const assembly *work, unsigned level, size_t row, size_t column)
@@ -195,6 +201,24 @@ static alicorn_status fill_block(const assembly *work, ali_block *block, ali_ass
     return status;
 }
 
+static void lock_facts(assembly *work)
+{
+#ifdef _OPENMP
+    omp_set_lock(&work->lock);
+#else
+    (void)work;
+#endif
+}
+
+static void unlock_facts(assembly *work)
+{
+#ifdef _OPENMP
+    omp_unset_lock(&work->lock);
+#else
+    (void)work;
+#endif
+}
+
 static void join_facts(ali_assembly_facts *all, const ali_assembly_facts *one)
 {
     all->near_blocks += one->near_blocks;
@@ -227,12 +251,11 @@ static void fill_listed(assembly *work, ali_monitor *monitor, ali_block *block)
     size_t units = block->rows + block->columns, limit = work->options->memory_limit, bytes;
     alicorn_status status = fill_block(work, block, &facts, &error);
     bytes = weigh(work, facts.near_elements, facts.far_elements);
-#pragma omp critical(ali_hierarchical_assembly)
-    {
-        join_facts(&work->facts, &facts);
-        work->bytes += bytes;
-        bytes = work->bytes;
-    }
+    lock_facts(work);
+    join_facts(&work->facts, &facts);
+    work->bytes += bytes;
+    bytes = work->bytes;
+    unlock_facts(work);
     if (!status && limit > 0 && bytes > limit)
         status = ali_error_set(&error, ALICORN_E_MEMORY,
                                "the compressed matrix and its factor need more than the limit of "
@@ -264,11 +287,10 @@ static alicorn_status fill_diagonal(assembly *work, ali_monitor *monitor, ali_bl
                 full[i + j * n] *= scale[unknown[i]] * scale[unknown[j]];
         keep_dense(block, dense, full);
         dense = NULL;
-#pragma omp critical(ali_hierarchical_assembly)
-        {
-            work->facts.evaluated += n * n;
-            count_leaf(block, &work->facts);
-        }
+        lock_facts(work);
+        work->facts.evaluated += n * n;
+        count_leaf(block, &work->facts);
+        unlock_facts(work);
         ali_monitor_advance(monitor, 2 * n, 0.0);
     } else {
         ali_monitor_fail(monitor, status, &error);
@@ -408,7 +430,13 @@ alicorn_status ali_hierarchical_assemble(ali_hierarchical_matrix *matrix, ali_li
         planned = pick_samples(&work);
     }
     if (planned) {
+#ifdef _OPENMP
+        omp_init_lock(&work.lock);
+#endif
         status = fill_all(&work, scale, error);
+#ifdef _OPENMP
+        omp_destroy_lock(&work.lock);
+#endif
     } else {
         status = ali_error_memory(error, work.leaf_count * sizeof(ali_block), "the block tree");
     }
@@ -490,39 +518,75 @@ static void measure_block(const ali_block *block, size_t *elements, size_t *rank
             measure_block(block->child[i], elements, rank);
 }
 
-/** Tile (i, j) with i + j = round modulo the number of tiles: those of a round touch different rows
- * of the result. */
-static void apply_round(const ali_hierarchical_matrix *matrix, const apply_work *work, size_t round,
-                        size_t i)
+/** What the tasks of a product share. */
+typedef struct product {
+    const ali_hierarchical_matrix *matrix;
+    size_t columns, order;
+    const double complex *x;
+    double complex *y;
+    double complex **wide, **middle; /**< by thread */
+} product;
+
+static void apply_tile(const product *all, size_t i, size_t j)
 {
-    size_t tiles = matrix->tiles, j = (round + tiles - i) % tiles;
-    if (i >= j)
-        apply_block(work, *ali_hierarchical_tile(matrix, i, j));
+    int thread = 0;
+#ifdef _OPENMP
+    thread = omp_get_thread_num();
+#endif
+    const apply_work work = {.columns = all->columns,
+                             .order = all->order,
+                             .x = all->x,
+                             .y = all->y,
+                             .wide = all->wide[thread],
+                             .middle = all->middle[thread]};
+    apply_block(&work, *ali_hierarchical_tile(all->matrix, i, j));
+}
+
+/** One task per tile, in rounds of i + j = constant modulo the number of tiles: those of a round
+ * touch different rows of y, and every row is changed in the order of the rounds. */
+static void apply_tiles(const product *all, int threads)
+{
+    size_t tiles = all->matrix->tiles;
+    ali_block **row = all->matrix->tile; /* the addresses stand for the rows of y */
+    (void)row;
+    (void)threads;
+#pragma omp parallel num_threads(threads)
+#pragma omp single
+    for (size_t round = 0; round < tiles; round++)
+        for (size_t i = 0; i < tiles; i++) {
+            size_t j = (round + tiles - i) % tiles;
+            if (j > i)
+                continue;
+#pragma omp task firstprivate(i, j) depend(inout : row[i], row[j])
+            apply_tile(all, i, j);
+        }
 }
 
 alicorn_status ali_hierarchical_multiply(const ali_hierarchical_matrix *matrix, int threads,
                                          size_t columns, const double complex *x, double complex *y,
                                          alicorn_error *error)
 {
-    size_t elements = 0, rank = 0, order = matrix->tree->order, failed = 0;
+    size_t elements = 0, rank = 0, team = threads > 0 ? (size_t)threads : 1;
     for (size_t t = 0; t < matrix->tiles * (matrix->tiles + 1) / 2; t++)
         measure_block(matrix->tile[t], &elements, &rank);
-    memset(y, 0, order * columns * sizeof *y);
-#pragma omp parallel num_threads(threads) reduction(+ : failed)
-    {
-        apply_work work = {.columns = columns, .order = order, .x = x, .y = y};
-        work.wide = ali_alloc_aligned(elements + 1, sizeof *work.wide);
-        work.middle = ali_alloc_aligned(rank * columns + 1, sizeof *work.middle);
-        failed = !work.wide || !work.middle;
-        for (size_t round = 0; round < matrix->tiles; round++) {
-#pragma omp for schedule(dynamic)
-            for (size_t i = 0; i < matrix->tiles; i++)
-                if (!failed)
-                    apply_round(matrix, &work, round, i);
-        }
-        free(work.wide);
-        free(work.middle);
+    product all = {
+        .matrix = matrix, .columns = columns, .order = matrix->tree->order, .x = x, .y = y};
+    all.wide = ali_calloc(2 * team, sizeof(double complex *));
+    bool complete = all.wide != NULL;
+    if (complete)
+        all.middle = all.wide + team;
+    for (size_t t = 0; complete && t < team; t++) {
+        all.wide[t] = ali_alloc_aligned(elements + 1, sizeof **all.wide);
+        all.middle[t] = ali_alloc_aligned(rank * columns + 1, sizeof **all.middle);
+        complete = all.wide[t] && all.middle[t];
     }
-    return failed ? ali_error_memory(error, elements * sizeof(double complex), "a product")
-                  : ALICORN_OK;
+    if (complete) {
+        memset(y, 0, all.order * columns * sizeof *y);
+        apply_tiles(&all, threads);
+    }
+    for (size_t t = 0; all.wide && t < 2 * team; t++)
+        free(all.wide[t]);
+    free(all.wide);
+    return complete ? ALICORN_OK
+                    : ali_error_memory(error, elements * sizeof(double complex), "a product");
 }

@@ -159,7 +159,7 @@ static void compare_with_dense(cloud *c, bool kinds, double tolerance, double al
 static void solutions_are_those_of_the_dense_solver(void **state)
 {
     (void)state;
-    cloud c = new_sphere(1500);
+    cloud c = new_sphere(1000);
     compare_with_dense(&c, false, 1e-5, 1e-4);
     clear_cloud(&c);
 }
@@ -177,7 +177,7 @@ static void decoupled_blocks_are_solved_as_well(void **state)
 static void units_do_not_matter(void **state)
 {
     (void)state;
-    cloud c = new_sphere(900);
+    cloud c = new_sphere(600);
     ali_compressed_options options = small_options(2);
     double complex *x[2];
     for (int graded = 0; graded < 2; graded++) {
@@ -205,7 +205,7 @@ static void units_do_not_matter(void **state)
 static void any_number_of_threads_gives_the_same_bits(void **state)
 {
     (void)state;
-    cloud c = new_tripoles(900);
+    cloud c = new_tripoles(600);
     double complex *x[3];
     for (int threads = 1; threads <= 3; threads++) {
         ali_compressed_options options = small_options(threads);
@@ -291,7 +291,7 @@ static int note_stage(void *user, const char *stage, size_t done, size_t total)
 static void progress_is_told_and_obeyed(void **state)
 {
     (void)state;
-    cloud c = new_sphere(900);
+    cloud c = new_sphere(600);
     ali_compressed_geometry geometry = {.centre = c.point};
     static const char *const stages[] = {NULL, "fill", "factor"};
     for (int k = 0; k < 3; k++) {
@@ -315,7 +315,7 @@ static void progress_is_told_and_obeyed(void **state)
 static void failures_are_told(void **state)
 {
     (void)state;
-    cloud c = new_sphere(900);
+    cloud c = new_sphere(600);
     ali_compressed_geometry geometry = {.centre = c.point};
     ali_compressed_options options = small_options(2);
     ali_compressed *solver = NULL;
