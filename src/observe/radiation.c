@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "math/gauss_table.h"
 #include "math/quadrature.h"
+#include "observe/sphere_spectrum.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -27,7 +28,7 @@ typedef struct sample {
     double theta, phi;
     double weight; /**< of an integral over the sphere [sr] */
     double intensity;
-    double rank; /**< intensity rounded to EQUAL of the largest, for sorting */
+    double rank; /**< intensity rounded to a share of the largest, for sorting */
 } sample;
 
 typedef struct sample_list {
@@ -58,6 +59,11 @@ static alicorn_status append_ring(sample_list *list, double theta, size_t count,
     return ALICORN_OK;
 }
 
+static double strength(double complex e_theta, double complex e_phi)
+{
+    return creal(e_theta * conj(e_theta)) + creal(e_phi * conj(e_phi));
+}
+
 /** Fill in the intensity of every sample, from the current. */
 static alicorn_status evaluate(const ali_radiator *radiator, sample *samples, size_t count,
                                alicorn_error *error)
@@ -76,8 +82,7 @@ static alicorn_status evaluate(const ali_radiator *radiator, sample *samples, si
     }
     ali_radiator_far_field(radiator, count, angle, angle + count, field, field + count);
     for (size_t i = 0; i < count; i++)
-        samples[i].intensity =
-            creal(field[i] * conj(field[i])) + creal(field[count + i] * conj(field[count + i]));
+        samples[i].intensity = strength(field[i], field[count + i]);
 cleanup:
     free(angle);
     free(field);
@@ -86,28 +91,17 @@ cleanup:
 
 /* ---- power ---- */
 
-/** Highest harmonic that a pattern of electrical size x keeps at 1e-7: the order beyond which
- *  J_n(x) has died. */
-static double harmonics(double x)
-{
-    return x + 6.0 * cbrt(x) + 8.0;
-}
-
-/** Gauss rule over theta in [low, high], with the trapezoidal rule around. */
+/** Over a ground: Gauss rule over theta in [low, high], with the trapezoidal rule around. */
 static alicorn_status append_panel(sample_list *list, const ali_radiator_extent *extent, double low,
                                    double high, alicorn_error *error)
 {
-    const double equator = 0.5 * ALI_PI, margin = 1e-12;
     double half = 0.5 * (high - low), middle = 0.5 * (high + low);
-    int n = (int)fmin(ceil(0.5 * harmonics(2.0 * extent->sphere * half)) + 2.0, ALI_GAUSS_MAX);
+    int n = (int)fmin(ceil(0.5 * ali_sphere_harmonics(2.0 * extent->sphere * half)) + 2.0,
+                      ALI_GAUSS_MAX);
     for (int q = 0; q < n; q++) {
         double theta = middle + half * ali_gauss_node(n)[q];
         double weight = 2.0 * ALI_PI * half * ali_gauss_weight(n)[q] * sin(theta);
-        if (!extent->ground && theta > equator + margin)
-            continue; /* the opposite directions of others */
-        if (!extent->ground && theta > equator - margin)
-            weight *= 0.5; /* its opposite ring is itself */
-        size_t around = (size_t)ceil(harmonics(2.0 * extent->cylinder * sin(theta)));
+        size_t around = (size_t)ceil(ali_sphere_harmonics(2.0 * extent->cylinder * sin(theta)));
         alicorn_status status = append_ring(list, theta, around, weight, error);
         if (status != ALICORN_OK)
             return status;
@@ -130,13 +124,12 @@ static alicorn_status append_panels(sample_list *list, const ali_radiator_extent
     return ALICORN_OK;
 }
 
-/** Directions and weights of the integral; in free space of one hemisphere, to be taken with the
- * opposite ones. */
-static alicorn_status power_rule(const ali_radiator_extent *extent, sample_list *list,
-                                 alicorn_error *error)
+/** Directions and weights of the integral over a ground. */
+static alicorn_status ground_rule(const ali_radiator_extent *extent, sample_list *list,
+                                  alicorn_error *error)
 {
     alicorn_status status = ALICORN_OK;
-    double high = extent->ground ? 0.5 * ALI_PI : ALI_PI;
+    double high = 0.5 * ALI_PI;
     if (extent->horizon > 0.0) {
         /* panels whose width is twice their distance from the reflection's pole just below the
          *  horizon */
@@ -149,6 +142,17 @@ static alicorn_status power_rule(const ali_radiator_extent *extent, sample_list 
     }
     if (status == ALICORN_OK)
         status = append_panels(list, extent, 0.0, high, error);
+    return status;
+}
+
+/** In free space: directions of one hemisphere, to be taken with the opposite ones. */
+static alicorn_status free_rule(const ali_radiator_extent *extent, ali_sphere_rule *rule,
+                                sample_list *list, alicorn_error *error)
+{
+    alicorn_status status = ali_sphere_rule_create(extent->sphere, extent->cylinder, rule, error);
+    for (size_t r = 0; status == ALICORN_OK && r < rule->rings; r++)
+        status = append_ring(list, rule->theta[r], rule->first[r + 1] - rule->first[r],
+                             rule->weight[r], error);
     return status;
 }
 
@@ -170,13 +174,19 @@ enum { CANDIDATES = 32, TRIES = 9, MIDDLE = 4 };
  * strongest. */
 #define SIFT_FINEST 0.1
 #define SIFT_KEPT 0.9
+/** The same with fields from the harmonics around. */
+#define TUNE_KEPT 0.998
 /** Directions closer than this many grid steps are on the same peak. */
 #define SAME_PEAK 0.8
 /** Intensities closer than this, relatively, are equal. */
 #define EQUAL 1e-9
+/** The same of fields that are interpolated. */
+#define GRID_EQUAL 1e-5
 /** Directions this much weaker, relatively, are still preferred when their angles are round. */
 #define AS_GOOD 1e-6
 
+/** Samples times harmonics from which a team of threads costs less than it gains. */
+#define PARALLEL_FROM 100000
 /** Least directions on a ring; samples from which a field between them is interpolated, in theta
  * and in phi. */
 enum { AROUND_LEAST = 12, STENCIL = 8 };
@@ -220,33 +230,13 @@ static alicorn_status make_grid(const ali_radiator_extent *extent, search_grid *
     return ALICORN_OK;
 }
 
-/** Append the grid's directions; in free space of one hemisphere, and half of the equator. */
-static alicorn_status append_grid(const search_grid *grid, bool ground, sample_list *list,
-                                  alicorn_error *error)
+/** Append the grid's directions. */
+static alicorn_status append_grid(const search_grid *grid, sample_list *list, alicorn_error *error)
 {
-    size_t last = ground ? grid->rings : grid->rings / 2;
-    for (size_t r = 0; r <= last; r++) {
-        size_t count = ring_count(grid, r);
-        if (!ground && r == last)
-            count /= 2;
-        for (size_t i = 0; i < count; i++) {
-            alicorn_status status =
-                append(list, grid->step * (double)r, sample_phi(grid, r, i), 0.0, error);
-            if (status != ALICORN_OK)
-                return status;
-        }
-    }
-    return ALICORN_OK;
-}
-
-/** Where sample i of a ring stands among `half` directions, followed by the opposite ones, that
- * append_grid has made. */
-static size_t place_of(const search_grid *grid, bool ground, size_t half, size_t ring, size_t i)
-{
-    size_t count = ring_count(grid, ring), opposite = (i + count / 2) % count;
-    if (ground || 2 * ring < grid->rings || (2 * ring == grid->rings && i < count / 2))
-        return grid->first[ring] + i;
-    return half + grid->first[grid->rings - ring] + opposite;
+    alicorn_status status = ALICORN_OK;
+    for (size_t r = 0; r <= grid->rings && status == ALICORN_OK; r++)
+        status = append_ring(list, grid->step * (double)r, ring_count(grid, r), 0.0, error);
+    return status;
 }
 
 /** Strongest first; equals in order of theta, then phi. */
@@ -260,13 +250,14 @@ static int by_rank(const void *a, const void *b)
     return (left->phi > right->phi) - (left->phi < right->phi);
 }
 
-static void sort_samples(sample *samples, size_t count)
+/** Sort; intensities within the share `equal` of the largest are equal. */
+static void sort_samples(sample *samples, size_t count, double equal)
 {
     double largest = 0.0;
     for (size_t i = 0; i < count; i++)
         largest = fmax(largest, samples[i].intensity);
     for (size_t i = 0; i < count; i++)
-        samples[i].rank = largest > 0.0 ? round(samples[i].intensity / (largest * EQUAL)) : 0.0;
+        samples[i].rank = largest > 0.0 ? round(samples[i].intensity / (largest * equal)) : 0.0;
     qsort(samples, count, sizeof *samples, by_rank);
 }
 
@@ -409,11 +400,14 @@ static size_t drop_weak(lobe_search *lobes, size_t count, double step)
     return kept;
 }
 
-/** What tells the intensity in a direction: the current, or its field on a grid. */
+/** What tells the intensity in a direction: the harmonics of the field, else its values on a grid,
+ * else the current. */
 typedef struct field_source {
     const ali_radiator *radiator;
     const search_grid *grid;
-    const double complex *field; /**< theta^, phi^ of each sample; NULL: from the current */
+    const double complex *field;         /**< theta^, phi^ of each sample of the grid, or NULL */
+    const ali_sphere_spectrum *spectrum; /**< or NULL */
+    double (*mode)[4];                   /**< work space for a ring of it */
 } field_source;
 
 /** Weights of STENCIL neighbouring samples, from -3 to 4, at 0 <= t < 1: Lagrange's polynomials. */
@@ -453,16 +447,25 @@ static double interpolate(const field_source *source, double theta, double phi)
             sum[1] += w * field[1];
         }
     }
-    return creal(sum[0] * conj(sum[0])) + creal(sum[1] * conj(sum[1]));
+    return strength(sum[0], sum[1]);
 }
 
 static alicorn_status look(const field_source *source, sample *tries, size_t count,
                            alicorn_error *error)
 {
-    if (source->field == NULL)
+    if (source->field == NULL && source->spectrum == NULL)
         return evaluate(source->radiator, tries, count, error);
-    for (size_t i = 0; i < count; i++)
-        tries[i].intensity = interpolate(source, tries[i].theta, tries[i].phi);
+    for (size_t i = 0; i < count; i++) {
+        if (source->spectrum == NULL) {
+            tries[i].intensity = interpolate(source, tries[i].theta, tries[i].phi);
+            continue;
+        }
+        double complex field[2];
+        ali_sphere_spectrum_ring(source->spectrum, tries[i].theta, source->mode);
+        ali_sphere_spectrum_at(source->spectrum, (const double(*)[4])source->mode, tries[i].phi,
+                               field);
+        tries[i].intensity = strength(field[0], field[1]);
+    }
     return ALICORN_OK;
 }
 
@@ -523,19 +526,18 @@ static alicorn_status prefer_round_angles(const ali_radiator *radiator, sample *
     return status;
 }
 
-/** Drop the candidates that interpolation shows to be weaker, by more than its own error, and move
- * the others to their peaks. */
-static alicorn_status sift(const field_source *source, double step, sample *chosen, size_t *count,
-                           alicorn_error *error)
+/** Drop the candidates that interpolation shows to be weaker, by more than its own error, than
+ * `keep` of the strongest, and move the others to their peaks. */
+static alicorn_status sift(const field_source *source, double step, refinement range, double keep,
+                           sample *chosen, size_t *count, alicorn_error *error)
 {
     double largest = 0.0;
     size_t kept = 0;
-    alicorn_status status =
-        refine(source, step, (refinement){1.0, SIFT_FINEST}, chosen, count, error);
+    alicorn_status status = refine(source, step, range, chosen, count, error);
     for (size_t c = 0; c < *count; c++)
         largest = fmax(largest, chosen[c].intensity);
     for (size_t c = 0; c < *count; c++)
-        if (chosen[c].intensity >= SIFT_KEPT * largest)
+        if (chosen[c].intensity >= keep * largest)
             chosen[kept++] = chosen[c];
     for (size_t c = 0; c < kept; c++)
         chosen[c].intensity = 0.0; /* not known yet */
@@ -548,7 +550,6 @@ static alicorn_status find_peak(const field_source *source, ali_radiation_peak *
                                 alicorn_error *error)
 {
     const search_grid *grid = source->grid;
-    bool ground = ali_radiator_get_extent(source->radiator).ground;
     sample_list list = {0};
     sample chosen[CANDIDATES];
     alicorn_status status = ALICORN_OK;
@@ -557,25 +558,33 @@ static alicorn_status find_peak(const field_source *source, ali_radiation_peak *
             const double complex *field = source->field + 2 * (grid->first[r] + i);
             status = append(&list, grid->step * (double)r, sample_phi(grid, r, i), 0.0, error);
             if (status == ALICORN_OK)
-                list.items[list.count - 1].intensity =
-                    creal(field[0] * conj(field[0])) + creal(field[1] * conj(field[1]));
+                list.items[list.count - 1].intensity = strength(field[0], field[1]);
         }
     if (status != ALICORN_OK)
         goto cleanup;
-    sort_samples(list.items, list.count);
+    sort_samples(list.items, list.count, source->spectrum ? GRID_EQUAL : EQUAL);
     size_t count = choose_candidates(&list, grid->step, chosen);
     refinement range = {1.0, FINEST};
-    if (!ground) {
-        status = sift(source, grid->step, chosen, &count, error);
-        range.start = SHRINK;
+    if (source->spectrum) {
+        field_source coarse = *source, fine = *source;
+        coarse.spectrum = NULL;
+        fine.field = NULL;
+        status = sift(&coarse, grid->step, (refinement){1.0, SIFT_FINEST}, SIFT_KEPT, chosen,
+                      &count, error);
+        if (status == ALICORN_OK)
+            status = sift(&fine, grid->step, (refinement){SHRINK, FINEST}, TUNE_KEPT, chosen,
+                          &count, error);
+        range.start = SHRINK * SHRINK;
     }
     field_source exact = {.radiator = source->radiator};
     if (status == ALICORN_OK)
         status = refine(&exact, grid->step, range, chosen, &count, error);
     if (status != ALICORN_OK)
         goto cleanup;
-    sort_samples(chosen, count);
-    double strongest = chosen[0].intensity;
+    double strongest = 0.0;
+    for (size_t c = 0; c < count; c++)
+        strongest = fmax(strongest, chosen[c].intensity);
+    sort_samples(chosen, count, source->spectrum ? AS_GOOD : EQUAL);
     status = prefer_round_angles(source->radiator, &chosen[0], error);
     *peak =
         (ali_radiation_peak){fmax(strongest, chosen[0].intensity), chosen[0].theta, chosen[0].phi};
@@ -586,10 +595,11 @@ cleanup:
 
 /* ---- both ---- */
 
-/** What the radiators of a survey share: directions, first those of the power, then those of the
- * grid; with a field that is known, the opposite ones follow. */
+/** What the radiators of a survey share: directions, those of the power, then, over a ground, those
+ * of the grid; in free space the opposite ones follow. */
 typedef struct survey {
     ali_radiator_extent extent;
+    ali_sphere_rule rule; /**< in free space */
     sample_list list;
     size_t power_count;
     search_grid grid;
@@ -601,6 +611,7 @@ typedef struct survey {
 
 static void survey_clear(survey *work)
 {
+    ali_sphere_rule_clear(&work->rule);
     free(work->list.items);
     free(work->grid.first);
     free(work->theta);
@@ -612,12 +623,14 @@ static void survey_clear(survey *work)
 
 static alicorn_status survey_plan(survey *work, size_t currents, alicorn_error *error)
 {
-    alicorn_status status = power_rule(&work->extent, &work->list, error);
+    alicorn_status status = work->extent.ground
+                                ? ground_rule(&work->extent, &work->list, error)
+                                : free_rule(&work->extent, &work->rule, &work->list, error);
     work->power_count = work->list.count;
     if (status == ALICORN_OK)
         status = make_grid(&work->extent, &work->grid, error);
-    if (status == ALICORN_OK)
-        status = append_grid(&work->grid, work->extent.ground, &work->list, error);
+    if (status == ALICORN_OK && work->extent.ground)
+        status = append_grid(&work->grid, &work->list, error);
     if (status != ALICORN_OK)
         return status;
     size_t count = work->list.count, samples = work->grid.first[work->grid.rings + 1];
@@ -645,31 +658,68 @@ static double integrate(const survey *work, size_t current)
     double power = 0.0;
     for (size_t at = 0; at < work->places; at += work->list.count)
         for (size_t i = 0; i < work->power_count; i++)
-            power += work->list.items[i].weight * (creal(e_theta[at + i] * conj(e_theta[at + i])) +
-                                                   creal(e_phi[at + i] * conj(e_phi[at + i])));
+            power += work->list.items[i].weight * strength(e_theta[at + i], e_phi[at + i]);
     return power / (2.0 * ALI_ETA0);
 }
 
-/** The field of a current on the grid, its phase that from the middle of the structure: so it
- * varies as slowly as it can. */
-static const double complex *gather(survey *work, size_t current)
+/** The field over a ground on the grid. */
+static void copy_field(const survey *work, size_t current, double complex *field)
 {
-    const search_grid *grid = &work->grid;
-    size_t count = work->list.count, half = count;
-    double complex *to = work->field + 2 * current * grid->first[grid->rings + 1];
-    double complex *field = to;
     const double complex *e_theta = work->e_theta + current * work->places + work->power_count;
     const double complex *e_phi = work->e_phi + current * work->places + work->power_count;
-    const double *middle = work->extent.middle;
-    for (size_t r = 0; r <= grid->rings; r++)
-        for (size_t i = 0; i < ring_count(grid, r); i++, to += 2) {
-            size_t at = place_of(grid, work->extent.ground, half, r, i);
-            ali_vec3 d = direction(grid->step * (double)r, sample_phi(grid, r, i));
-            double complex turn = cexp(-I * (d.x * middle[0] + d.y * middle[1] + d.z * middle[2]));
-            to[0] = turn * e_theta[at];
-            to[1] = turn * e_phi[at];
-        }
-    return field;
+    for (size_t i = 0; i < work->grid.first[work->grid.rings + 1]; i++) {
+        field[2 * i] = e_theta[i];
+        field[2 * i + 1] = e_phi[i];
+    }
+}
+
+/** The field on the grid from its harmonics.
+ *  @param mode  work space: a row of harmonics for each ring */
+static void form_field(const search_grid *grid, const ali_sphere_spectrum *spectrum,
+                       double (*mode)[4], double complex *field)
+{
+    size_t width = (size_t)(2 * spectrum->highest + 1);
+#pragma omp parallel for schedule(dynamic) if (grid->first[grid->rings + 1] * width > PARALLEL_FROM)
+    for (size_t r = 0; r <= grid->rings; r++) {
+        double(*row)[4] = mode + r * width;
+        ali_sphere_spectrum_ring(spectrum, grid->step * (double)r, row);
+        for (size_t i = 0; i < ring_count(grid, r); i++)
+            ali_sphere_spectrum_at(spectrum, (const double(*)[4])row, sample_phi(grid, r, i),
+                                   field + 2 * (grid->first[r] + i));
+    }
+}
+
+/** Power and peak of a current whose field is known. */
+static alicorn_status survey_one(const survey *work, const ali_radiator *radiator, size_t current,
+                                 double *power, ali_radiation_peak *peak)
+{
+    const search_grid *grid = &work->grid;
+    double complex *field = work->field + 2 * current * grid->first[grid->rings + 1];
+    ali_sphere_spectrum spectrum = {0};
+    field_source source = {.radiator = radiator, .grid = grid, .field = field};
+    alicorn_status status = ALICORN_OK;
+    *power = integrate(work, current);
+    if (work->extent.ground) {
+        copy_field(work, current, field);
+    } else {
+        /* the phase is taken from the middle, so that the field varies as slowly as it can */
+        status = ali_sphere_spectrum_create(&work->rule, work->extent.middle,
+                                            work->e_theta + current * work->places,
+                                            work->e_phi + current * work->places, &spectrum, NULL);
+        size_t width = (size_t)(2 * spectrum.highest + 1);
+        source.spectrum = &spectrum;
+        source.mode = ali_calloc((grid->rings + 1) * width, sizeof *source.mode);
+        if (status == ALICORN_OK && source.mode == NULL)
+            status = ALICORN_E_MEMORY;
+        if (status != ALICORN_OK)
+            goto cleanup;
+        form_field(grid, &spectrum, source.mode, field);
+    }
+    status = find_peak(&source, peak, NULL);
+cleanup:
+    ali_sphere_spectrum_clear(&spectrum);
+    free(source.mode);
+    return status;
 }
 
 /** Survey of at most ALI_RADIATORS_MOST currents. */
@@ -688,9 +738,7 @@ static alicorn_status survey_some(const ali_radiator *const *radiators, size_t c
         goto cleanup;
 #pragma omp parallel for schedule(dynamic) if (currents > 1)
     for (size_t j = 0; j < currents; j++) {
-        field_source source = {radiators[j], &work.grid, gather(&work, j)};
-        power[j] = integrate(&work, j);
-        alicorn_status own = find_peak(&source, &peak[j], NULL);
+        alicorn_status own = survey_one(&work, radiators[j], j, &power[j], &peak[j]);
         if (own != ALICORN_OK) {
 #pragma omp atomic write
             status = own;
