@@ -30,6 +30,9 @@
  * it gains: half a millisecond of work. */
 #define PARALLEL_FROM 100000
 
+/** Points of faces from which copying them gains by a team. */
+#define PARALLEL_POINTS 10000
+
 /** How the image's field is weighted. */
 typedef enum reflection_kind {
     REFLECT_NOTHING, /**< free space */
@@ -133,12 +136,13 @@ static alicorn_status make_points(ali_radiator *radiator, const ali_surface_curr
         ali_surface_current_points(current, k, &from, &radiator->point_count, error);
     if (status != ALICORN_OK)
         return status;
-    radiator->points = ali_calloc_aligned(radiator->point_count, sizeof *radiator->points);
+    radiator->points = ali_alloc_aligned(radiator->point_count, sizeof *radiator->points);
     if (radiator->points == NULL) {
         free(from);
         return ali_error_memory(error, radiator->point_count * sizeof *radiator->points,
                                 "the far field");
     }
+#pragma omp parallel for if (radiator->point_count > PARALLEL_POINTS)
     for (size_t i = 0; i < radiator->point_count; i++) {
         ali_ray_point *point = &radiator->points[i];
         *point = (ali_ray_point){
@@ -503,11 +507,12 @@ static alicorn_status share_points(shared_points *shared, alicorn_error *error)
 {
     size_t points = shared->radiators[0]->point_count, currents = shared->currents;
     shared->count = points;
-    shared->phase = ali_calloc(3 * points, sizeof *shared->phase);
-    shared->moment = ali_calloc(6 * points * currents, sizeof *shared->moment);
+    shared->phase = ali_alloc_aligned(3 * points, sizeof *shared->phase);
+    shared->moment = ali_alloc_aligned(6 * points * currents, sizeof *shared->moment);
     if (shared->phase == NULL || shared->moment == NULL)
         return ali_error_memory(error, (3 + 6 * currents) * points * sizeof(double),
                                 "the far field");
+#pragma omp parallel for if (points * currents > PARALLEL_POINTS)
     for (size_t p = 0; p < points; p++) {
         memcpy(shared->phase + 3 * p, shared->radiators[0]->points[p].phase, 3 * sizeof(double));
         for (size_t j = 0; j < currents; j++) {
