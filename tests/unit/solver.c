@@ -11,13 +11,14 @@ void zsysv_(const char *uplo, const int *n, const int *nrhs, double complex *a, 
 
 /* ---- the allocator of base/memory.h, replaced: it counts bytes and fails on demand ---- */
 
-static size_t requested_bytes; /**< since the last reset; written outside parallel regions only */
+static size_t requested_bytes; /**< since the last reset */
 static int fail_at = -1;       /**< this allocation fails, counting down */
 
 static void *request(size_t count, size_t size)
 {
     if (fail_at >= 0 && fail_at-- == 0)
         return NULL;
+#pragma omp atomic
     requested_bytes += count * size;
     return aligned_alloc(64, (count * size + 64) / 64 * 64);
 }

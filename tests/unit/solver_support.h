@@ -68,8 +68,10 @@ static inline alicorn_status fill(void *context, size_t row_first, size_t row_co
     matrix *m = context;
     if (m->fail_row != 0 && row_first == m->fail_row)
         return ali_error_set(error, ALICORN_E_INPUT, "no such row %zu", row_first);
-    if (thread_number() != m->thread)
+    if (thread_number() != m->thread) {
+#pragma omp atomic write
         m->foreign_thread = 1;
+    }
     for (size_t c = 0; c < col_count; c++)
         for (size_t r = 0; r < row_count; r++)
             block[r + c * leading] = m->a[row_first + r + (col_first + c) * m->n];
