@@ -181,7 +181,7 @@ void ali_wave_span_split(ali_wave_span *span, size_t columns, const double compl
                          double complex *c, bool *kept)
 {
     size_t step = ali_wave_span_step(columns), place[PANEL], count;
-    int former = ali_blas_set_threads(span->threads);
+    int former = ali_blas_set_threads(1);
     for (size_t first = 0, known = ALI_NONE; first < columns && span->count != known;
          first += count) { /* as long as that helps; most columns are combinations by then */
         known = span->count;
@@ -189,7 +189,6 @@ void ali_wave_span_split(ali_wave_span *span, size_t columns, const double compl
             place[count] = (first + count) * step % columns;
         grow_by(span, b, count, place);
     }
-    ali_blas_set_threads(1);
 #pragma omp parallel for schedule(static) num_threads(span->threads)
     for (size_t first = 0; first < columns; first += WIDE)
         share_out(span, columns - first < WIDE ? columns - first : WIDE, b + first * span->rows,

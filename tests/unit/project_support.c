@@ -49,7 +49,8 @@ static alicorn_status mesh(void *user, size_t shape_count, const ali_shape *shap
     assert_true(shape_count <= 16 && point_count <= 32);
     log->shape_count = shape_count;
     log->point_count = point_count;
-    memcpy(log->points, points, point_count * sizeof *points);
+    if (point_count > 0)
+        memcpy(log->points, points, point_count * sizeof *points);
     for (size_t i = 0; i < shape_count; i++) {
         log->shapes[i] = shapes[i];
         if (shapes[i].profile_count > 0 && shapes[i].profile_count <= 8)
