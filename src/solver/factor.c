@@ -3,7 +3,6 @@
 
 #include "base/memory.h"
 #include "solver/elimination.h"
-#include "solver/wide_kernels.h"
 
 #include <math.h>
 #include <stdint.h>
@@ -258,38 +257,30 @@ static void solve_on(const ali_substitution *run, int threads)
     solve_all(run, true);
 }
 
-static const ali_wide_kernels *wide_kernels_of(const ali_factor *factor)
-{
-    return factor->kernels == &ali_tile_kernels_single ? ali_wide_single() : ali_wide_double();
-}
-
 /** Solve packed copies of the right-hand sides. False, and nothing done, if they should not or
  * cannot be packed. */
 static bool solve_packed(ali_substitution *run, int threads)
 {
-    const ali_wide_kernels *wide = wide_kernels_of(run->factor);
+    const ali_wide_kernels *wide = run->kernels.wide();
     if (!wide || run->columns <= run->kernels.few_columns)
         return false;
-    size_t blocks = (run->columns + wide->lanes - 1) / wide->lanes;
-    char *y = run->y;
     size_t leading = run->leading;
-    run->row = wide->lanes * run->kernels.element;
-    run->y = ali_alloc_aligned(blocks * run->order, run->row);
-    if (!run->y) {
-        run->y = y;
-        run->row = run->kernels.element;
+    char *y = run->y, *packed = ali_alloc_aligned(ali_wide_numbers(wide, run->order, run->columns),
+                                                  run->kernels.element);
+    if (!packed)
         return false;
-    }
+    run->y = packed;
+    run->row = wide->lanes * run->kernels.element;
     run->leading = run->order;
     run->kernels.substitute = wide->substitute;
     run->kernels.divide = wide->divide;
     run->kernels.subtract = wide->subtract;
     run->kernels.permute = wide->permute;
     run->kernels.substitute_upper = wide->substitute_upper;
-    wide->pack(run->order, run->columns, y, leading, run->y);
+    wide->pack(run->order, run->columns, y, leading, packed);
     solve_on(run, threads);
-    wide->unpack(run->order, run->columns, run->y, y, leading);
-    free(run->y);
+    wide->unpack(run->order, run->columns, packed, y, leading);
+    free(packed);
     return true;
 }
 

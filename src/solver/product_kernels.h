@@ -39,10 +39,6 @@ typedef struct ali_product_kernels {
                        size_t ldc);
 } ali_product_kernels;
 
-/** What this machine should use; NULL: BLAS. */
-const ali_product_kernels *ali_product_single(void);
-const ali_product_kernels *ali_product_double(void);
-
 extern const ali_product_kernels ali_product_avx512_single, ali_product_avx512_double;
 
 #endif

@@ -2,7 +2,6 @@
 #include "solver/dense.h"
 
 #include "base/memory.h"
-#include "solver/wide_kernels.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -117,11 +116,10 @@ static void residual_on(const residual_run *run, int threads)
  * be packed. */
 static bool residual_packed(residual_run run, int threads)
 {
-    const ali_wide_kernels *wide = ali_wide_double();
+    const ali_wide_kernels *wide = ali_tile_kernels_double.wide();
     if (!wide || run.columns <= ali_tile_kernels_double.few_columns)
         return false;
-    size_t blocks = (run.columns + wide->lanes - 1) / wide->lanes;
-    size_t numbers = blocks * wide->lanes * run.order;
+    size_t numbers = ali_wide_numbers(wide, run.order, run.columns);
     double complex *packed = ali_alloc_aligned(2 * numbers, sizeof *packed), *r = run.r;
     if (!packed)
         return false;

@@ -1,11 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "solver/tile_kernels.h"
 
+#include "base/processor.h"
 #include "solver/column_kernels.h"
 #include "solver/product_kernels.h"
 
 #include <math.h>
 #include <string.h>
+
+/** A table of kernels that exist for AVX-512 alone; NULL if this machine cannot run them. */
+#ifdef __x86_64__
+#define AVX512_ONLY(table) (ali_processor_variants() > ALI_VARIANT_AVX512 ? &(table) : NULL)
+#else
+#define AVX512_ONLY(table) NULL
+#endif
 
 static size_t whole(size_t count, size_t block)
 {
@@ -24,7 +32,6 @@ size_t ali_tile_kernels_packed(size_t edge)
 #define GEMM ali_blas_cgemm
 #define TRSM ali_blas_ctrsm_unit_lower
 #define TRSM_UPPER ali_blas_ctrsm_unit_upper
-#define PRODUCT ali_product_single
 #define NAME(x) x##_single
 #define FEW_COLUMNS 16
 #include "solver/tile_kernels_text.inc"
@@ -36,7 +43,6 @@ size_t ali_tile_kernels_packed(size_t edge)
 #undef GEMM
 #undef TRSM
 #undef TRSM_UPPER
-#undef PRODUCT
 #undef NAME
 #undef FEW_COLUMNS
 
@@ -46,7 +52,6 @@ size_t ali_tile_kernels_packed(size_t edge)
 #define GEMM ali_blas_zgemm
 #define TRSM ali_blas_ztrsm_unit_lower
 #define TRSM_UPPER ali_blas_ztrsm_unit_upper
-#define PRODUCT ali_product_double
 #define NAME(x) x##_double
 #define FEW_COLUMNS 16
 #include "solver/tile_kernels_text.inc"

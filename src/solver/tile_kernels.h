@@ -3,6 +3,7 @@
 #define ALI_SOLVER_TILE_KERNELS_H
 
 #include "math/blas.h"
+#include "solver/wide_kernels.h"
 
 #include <complex.h>
 #include <stdbool.h>
@@ -15,8 +16,12 @@
 typedef struct ali_tile_kernels {
     size_t element; /**< bytes of one complex number */
 
-    /** More columns than this are not solved by the column kernels. */
+    /** Right-hand sides up to which `substitute`, `subtract` and so on read a tile where it lies.
+     */
     size_t few_columns;
+
+    /** Kernels for more of them, packed; NULL: this machine has none. */
+    const ali_wide_kernels *(*wide)(void);
 
     /** a = R z C in the kernel's precision, R and C diagonal; a and z [m, n] with leading dimension
      * m. Returns the largest |real or imaginary part| of a; *squares gets sum |a|^2. */

@@ -2,7 +2,10 @@
 #ifndef ALI_SOLVER_WIDE_KERNELS_H
 #define ALI_SOLVER_WIDE_KERNELS_H
 
-#include "solver/tile_kernels.h"
+#include "math/blas.h"
+
+#include <stddef.h>
+#include <stdint.h>
 
 /** @file
  *  The kernels that solve with a factored tile, for many right-hand sides. These are packed:
@@ -30,9 +33,11 @@ typedef struct ali_wide_kernels {
                              size_t ldy);
 } ali_wide_kernels;
 
-/** What this machine should use; NULL: the kernels for unpacked columns. */
-const ali_wide_kernels *ali_wide_single(void);
-const ali_wide_kernels *ali_wide_double(void);
+/** Complex numbers of packed right-hand sides [order, columns]. */
+static inline size_t ali_wide_numbers(const ali_wide_kernels *wide, size_t order, size_t columns)
+{
+    return (columns + wide->lanes - 1) / wide->lanes * wide->lanes * order;
+}
 
 extern const ali_wide_kernels ali_wide_avx512_single, ali_wide_avx512_double;
 

@@ -2,6 +2,7 @@
 #include "solver/wide_kernels.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <string.h>
 
 #define ALWAYS_INLINE static inline __attribute__((always_inline))

@@ -4,7 +4,7 @@
  *  The kernels for packed right-hand sides against those for columns as they are, on random tiles
  * of awkward sizes. */
 
-#include "solver/wide_kernels.h"
+#include "solver/tile_kernels.h"
 
 #include "random.h"
 
@@ -53,7 +53,7 @@ typedef struct bench {
     bool single;
     const ali_tile_kernels *tile;
     const ali_wide_kernels *wide;
-    size_t rows, depth, columns, element, packed_bytes;
+    size_t rows, depth, columns, element;
     void *a;                   /**< [rows, depth], leading dimension rows + SPARE */
     void *x, *y;               /**< [depth or rows, columns] */
     void *x_packed, *y_packed; /**< the same packed */
@@ -69,12 +69,11 @@ static bench make(bool single, size_t rows, size_t depth, size_t columns)
 {
     bench b = {.single = single, .rows = rows, .depth = depth, .columns = columns};
     b.tile = single ? &ali_tile_kernels_single : &ali_tile_kernels_double;
-    b.wide = single ? ali_wide_single() : ali_wide_double();
+    b.wide = b.tile->wide();
     b.element = b.tile->element;
     if (!b.wide)
         return b;
-    size_t order = larger(rows, depth), lanes = b.wide->lanes;
-    size_t packed = order * ((columns + lanes - 1) / lanes) * lanes;
+    size_t order = larger(rows, depth), packed = ali_wide_numbers(b.wide, order, columns);
     b.a = new_array((rows + SPARE) * depth, b.element);
     b.x = new_array(order * columns, b.element);
     b.y = new_array(order * columns, b.element);
