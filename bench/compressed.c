@@ -43,18 +43,18 @@ typedef struct point_cloud {
     double k, diagonal;
 } point_cloud;
 
-static alicorn_status fill_points(void *context, size_t row_count, const size_t *rows,
-                                  size_t column_count, const size_t *columns, double complex *block,
+static alicorn_status fill_points(void *context, const ali_unknown_list *rows,
+                                  const ali_unknown_list *columns, double complex *block,
                                   size_t leading, alicorn_error *error)
 {
     const point_cloud *cloud = context;
     (void)error;
-    for (size_t j = 0; j < column_count; j++)
-        for (size_t i = 0; i < row_count; i++) {
-            double r = ali_vec3_distance(cloud->point[rows[i]], cloud->point[columns[j]]);
-            block[i + j * leading] = rows[i] == columns[j]
-                                         ? cloud->diagonal * CMPLX(1.0, -0.3)
-                                         : CMPLX(cos(cloud->k * r), -sin(cloud->k * r)) / r;
+    for (size_t j = 0; j < columns->count; j++)
+        for (size_t i = 0; i < rows->count; i++) {
+            size_t a = rows->unknown[i], b = columns->unknown[j];
+            double r = ali_vec3_distance(cloud->point[a], cloud->point[b]);
+            block[i + j * leading] = a == b ? cloud->diagonal * CMPLX(1.0, -0.3)
+                                            : CMPLX(cos(cloud->k * r), -sin(cloud->k * r)) / r;
         }
     return ALICORN_OK;
 }
@@ -76,14 +76,14 @@ static void print_line(const ali_compressed *solver, double total, double proces
 }
 
 /** One size; returns its total time, or 0. */
-static double measure(size_t n, const ali_compressed_geometry *geometry, ali_list_fill_fn fill,
-                      void *context, const ali_compressed_options *options, size_t former_n,
-                      double former_s)
+static double measure(size_t n, const ali_compressed_geometry *geometry,
+                      const ali_list_source *source, const ali_compressed_options *options,
+                      size_t former_n, double former_s)
 {
     alicorn_error error = {0};
     ali_compressed *solver = NULL;
     double start = wall_time(), processor = processor_time(), solve;
-    if (ali_compressed_create(n, geometry, fill, context, options, &solver, &error)) {
+    if (ali_compressed_create(n, geometry, source, options, &solver, &error)) {
         fprintf(stderr, "compressed: %s\n", error.message);
         return 0.0;
     }
@@ -122,7 +122,8 @@ static double measure_points(size_t n, const ali_compressed_options *options, si
     }
     ali_compressed_geometry geometry = {.centre = cloud.point, .wavenumber = cloud.k};
     if (cloud.point)
-        total = measure(n, &geometry, fill_points, &cloud, options, former_n, former_s);
+        total = measure(n, &geometry, &(ali_list_source){.context = &cloud, .fill = fill_points},
+                        options, former_n, former_s);
     free(cloud.point);
     return total;
 }
@@ -139,8 +140,7 @@ typedef struct face_term {
 
 /** A list of functions, prepared: their terms by face, and a batch of the faces. */
 typedef struct face_list {
-    const size_t *key; /**< the list, if it may be kept */
-    size_t key_count, term_count, face_count;
+    size_t term_count, face_count;
     face_term *terms;
     size_t *faces;
     size_t *first;         /**< [face_count + 1] into terms */
@@ -272,40 +272,42 @@ static void combine_lists(const body *b, const face_list *one, face_list *many, 
     }
 }
 
-enum { KEPT_LEAST = 40 };
-/** What a thread prepared last, for rows and for columns; cross approximation asks for the same
- * list again and again. */
-static _Thread_local face_list kept[2];
-
-static alicorn_status get_list(const body *b, int side, size_t count, const size_t *functions,
-                               face_list *own, face_list **list)
+static alicorn_status prepare_faces(void *context, ali_unknown_list *list, alicorn_error *error)
 {
-    if (count < KEPT_LEAST) {
-        *list = own;
-        return face_list_create(b, count, functions, own);
-    }
-    *list = &kept[side];
-    if (kept[side].key == functions && kept[side].key_count == count)
-        return ALICORN_OK;
-    face_list_clear(&kept[side]);
-    alicorn_status status = face_list_create(b, count, functions, &kept[side]);
-    kept[side].key = functions;
-    kept[side].key_count = count;
-    return status;
+    face_list *made = calloc(1, sizeof *made);
+    (void)error;
+    if (!made)
+        return ALICORN_E_MEMORY;
+    list->prepared = made;
+    return face_list_create(context, list->count, list->unknown, made);
 }
 
-static alicorn_status fill_faces(void *context, size_t row_count, const size_t *rows,
-                                 size_t column_count, const size_t *columns, double complex *block,
+static void release_faces(void *context, ali_unknown_list *list)
+{
+    (void)context;
+    face_list_clear(list->prepared);
+    free(list->prepared);
+    list->prepared = NULL;
+}
+
+static alicorn_status fill_faces(void *context, const ali_unknown_list *rows,
+                                 const ali_unknown_list *columns, double complex *block,
                                  size_t leading, alicorn_error *error)
 {
     const body *b = context;
-    face_list own[2] = {{0}}, *row, *column;
-    for (size_t j = 0; j < column_count; j++)
-        memset(block + j * leading, 0, row_count * sizeof *block);
-    alicorn_status status = get_list(b, 0, row_count, rows, &own[0], &row);
-    if (!status)
-        status = get_list(b, 1, column_count, columns, &own[1], &column);
-    bool swap = column_count > row_count;
+    face_list own[2] = {{0}}, *row = &own[0], *column = &own[1];
+    alicorn_status status = ALICORN_OK;
+    for (size_t j = 0; j < columns->count; j++)
+        memset(block + j * leading, 0, rows->count * sizeof *block);
+    if (rows->prepared)
+        row = rows->prepared;
+    else
+        status = face_list_create(b, rows->count, rows->unknown, row);
+    if (columns->prepared)
+        column = columns->prepared;
+    else if (!status)
+        status = face_list_create(b, columns->count, columns->unknown, column);
+    bool swap = columns->count > rows->count;
     if (!status)
         status = face_list_add_batch(b, swap ? column : row, error);
     if (!status)
@@ -414,9 +416,8 @@ static double compare_fills(const body *b)
         columns[i] = 40 + i;
     alicorn_error error;
     ali_operator_fill(b->operator, rows[0], ROWS, columns[0], COLUMNS, theirs, ROWS, &error);
-    fill_faces((void *)b, ROWS, rows, COLUMNS, columns, ours, ROWS, &error);
-    for (int side = 0; side < 2; side++)
-        face_list_clear(&kept[side]);
+    fill_faces((void *)b, &(ali_unknown_list){ROWS, rows, NULL},
+               &(ali_unknown_list){COLUMNS, columns, NULL}, ours, ROWS, &error);
     double difference = 0.0, size = 0.0;
     for (size_t i = 0; i < ROWS * COLUMNS; i++) {
         difference = fmax(difference, cabs(ours[i] - theirs[i]));
@@ -450,10 +451,12 @@ static double measure_faces(size_t n, const ali_compressed_options *options, siz
            b.k / ALI_PI, wall_time() - start, compare_fills(&b));
     ali_compressed_geometry geometry = {.centre = centre, .radius = radius, .wavenumber = b.k};
     if (centre && radius)
-        total = measure(n, &geometry, fill_faces, &b, options, former_n, former_s);
-#pragma omp parallel
-    for (int side = 0; side < 2; side++)
-        face_list_clear(&kept[side]);
+        total = measure(n, &geometry,
+                        &(ali_list_source){.context = &b,
+                                           .fill = fill_faces,
+                                           .prepare = prepare_faces,
+                                           .release = release_faces},
+                        options, former_n, former_s);
     free(centre);
     free(radius);
     body_clear(&b);

@@ -147,7 +147,7 @@ static void set_memory_facts(ali_compressed *solver)
 }
 
 static alicorn_status assemble(ali_compressed *solver, const ali_compressed_geometry *geometry,
-                               ali_list_fill_fn fill, void *context, bool predict_only,
+                               const ali_list_source *source, bool predict_only,
                                alicorn_error *error)
 {
     const ali_compressed_options *options = &solver->options;
@@ -165,8 +165,8 @@ static alicorn_status assemble(ali_compressed *solver, const ali_compressed_geom
         assembly.largest_far = options->largest_phase / geometry->wavenumber;
     ali_assembly_facts found;
     double start = ali_clock_seconds();
-    alicorn_status status = ali_hierarchical_assemble(
-        &solver->matrix, fill, context, geometry->kind, &assembly, solver->scale, &found, error);
+    alicorn_status status = ali_hierarchical_assemble(&solver->matrix, source, geometry->kind,
+                                                      &assembly, solver->scale, &found, error);
     if (status)
         return status;
     for (size_t p = 0; p < solver->n; p++)
@@ -219,8 +219,9 @@ static alicorn_status multiply_rows(const ali_compressed *solver, const ali_matr
     }
     for (size_t first = 0; first < solver->n; first += EXACT_STRIP) {
         size_t width = solver->n - first < EXACT_STRIP ? solver->n - first : EXACT_STRIP;
-        alicorn_status status = ali_matrix_source_fill(source, count, rows, width,
-                                                       solver->tree.unknown + first, block, error);
+        alicorn_status status = ali_matrix_source_fill(
+            source, &(ali_unknown_list){count, rows, NULL},
+            &(ali_unknown_list){width, solver->tree.unknown + first, NULL}, block, error);
         if (status)
             return status;
         for (size_t j = 0; j < width; j++)
@@ -232,11 +233,11 @@ static alicorn_status multiply_rows(const ali_compressed *solver, const ali_matr
 
 /** Compare the compressed matrix with the matrix itself on a random vector, in some rows. */
 static alicorn_status compare_rows(ali_compressed *solver, const ali_compressed_geometry *geometry,
-                                   ali_list_fill_fn fill, void *context, alicorn_error *error)
+                                   const ali_list_source *list_source, alicorn_error *error)
 {
     size_t n = solver->n, place[EXACT_ROWS], count;
     uint64_t random = 3;
-    ali_matrix_source source = {.fill = fill, .context = context, .scale = solver->scale};
+    ali_matrix_source source = {.z = *list_source, .scale = solver->scale};
     double complex sum[EXACT_ROWS];
     double complex *x = ali_alloc_aligned(2 * n + EXACT_ROWS * EXACT_STRIP, sizeof *x);
     if (!x)
@@ -380,7 +381,7 @@ static alicorn_status begin(size_t n, const ali_compressed_geometry *geometry,
 }
 
 alicorn_status ali_compressed_predict(size_t n, const ali_compressed_geometry *geometry,
-                                      ali_list_fill_fn fill, void *context,
+                                      const ali_list_source *source,
                                       const ali_compressed_options *options, size_t *bytes,
                                       alicorn_error *error)
 {
@@ -390,7 +391,7 @@ alicorn_status ali_compressed_predict(size_t n, const ali_compressed_geometry *g
     if (status)
         return status;
     int former = ali_blas_set_threads(1);
-    status = assemble(solver, geometry, fill, context, true, error);
+    status = assemble(solver, geometry, source, true, error);
     ali_blas_set_threads(former);
     *bytes = solver->facts.memory_predicted;
     ali_compressed_destroy(solver);
@@ -398,7 +399,7 @@ alicorn_status ali_compressed_predict(size_t n, const ali_compressed_geometry *g
 }
 
 alicorn_status ali_compressed_create(size_t n, const ali_compressed_geometry *geometry,
-                                     ali_list_fill_fn fill, void *context,
+                                     const ali_list_source *source,
                                      const ali_compressed_options *options, ali_compressed **solver,
                                      alicorn_error *error)
 {
@@ -408,9 +409,9 @@ alicorn_status ali_compressed_create(size_t n, const ali_compressed_geometry *ge
     if (status)
         return status;
     int former = ali_blas_set_threads(1);
-    status = assemble(made, geometry, fill, context, false, error);
+    status = assemble(made, geometry, source, false, error);
     if (!status)
-        status = compare_rows(made, geometry, fill, context, error);
+        status = compare_rows(made, geometry, source, error);
     if (!status)
         status = find_factor(made, error);
     ali_blas_set_threads(former);

@@ -76,20 +76,20 @@ typedef struct ali_compressed ali_compressed;
  * them, within a tenth for surfaces; a small share of the time of ali_compressed_create, with whose
  * arguments and failures. */
 alicorn_status ali_compressed_predict(size_t n, const ali_compressed_geometry *geometry,
-                                      ali_list_fill_fn fill, void *context,
+                                      const ali_list_source *source,
                                       const ali_compressed_options *options, size_t *bytes,
                                       alicorn_error *error);
 
 /** Fill, compress and factor.
  *  @param[in]  n        >= 1
- *  @param[in]  fill     called during this function only, from several threads
+ *  @param[in]  source   called during this function only, from several threads
  *  @param[in]  options  NULL for the defaults
  *  @param[out] solver   destroy with ali_compressed_destroy; NULL after a failure
  *  @return ALICORN_OK; ALICORN_E_NUMERIC if the compressed matrix is not the matrix, or no factor
- *          makes the iteration converge; ALICORN_E_MEMORY; ALICORN_E_INTERRUPTED; or what `fill`
- *          returned. Identical input gives identical bits, whatever the number of threads. */
+ *          makes the iteration converge; ALICORN_E_MEMORY; ALICORN_E_INTERRUPTED; or what the
+ * source returned. Identical input gives identical bits, whatever the number of threads. */
 alicorn_status ali_compressed_create(size_t n, const ali_compressed_geometry *geometry,
-                                     ali_list_fill_fn fill, void *context,
+                                     const ali_list_source *source,
                                      const ali_compressed_options *options, ali_compressed **solver,
                                      alicorn_error *error);
 

@@ -9,18 +9,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-alicorn_status ali_matrix_source_fill(const ali_matrix_source *source, size_t row_count,
-                                      const size_t *rows, size_t column_count,
-                                      const size_t *columns, double complex *block,
+alicorn_status ali_matrix_source_fill(const ali_matrix_source *source, const ali_unknown_list *rows,
+                                      const ali_unknown_list *columns, double complex *block,
                                       alicorn_error *error)
 {
-    alicorn_status status = source->fill(source->context, row_count, rows, column_count, columns,
-                                         block, row_count, error);
+    alicorn_status status =
+        source->z.fill(source->z.context, rows, columns, block, rows->count, error);
     if (status)
         return status;
-    for (size_t j = 0; j < column_count; j++)
-        for (size_t i = 0; i < row_count; i++)
-            block[i + j * row_count] *= source->scale[rows[i]] * source->scale[columns[j]];
+    for (size_t j = 0; j < columns->count; j++)
+        for (size_t i = 0; i < rows->count; i++)
+            block[i + j * rows->count] *=
+                source->scale[rows->unknown[i]] * source->scale[columns->unknown[j]];
     return ALICORN_OK;
 }
 
@@ -30,7 +30,7 @@ enum { PATCH = 8 };
 /** One side of a block: its rows or its columns. */
 typedef struct side {
     size_t count;
-    const size_t *list;     /**< unknowns */
+    ali_unknown_list list;
     double complex *factor; /**< [count, capacity]: U or V */
     bool *used;             /**< pivots */
     size_t *drawn;          /**< [draw_limit]: positions drawn for a check */
@@ -51,8 +51,10 @@ typedef struct cross {
     alicorn_error *error;
 } cross;
 
-static void side_clear(side *s)
+static void side_clear(side *s, const ali_list_source *z)
 {
+    if (s->list.prepared)
+        z->release(z->context, &s->list);
     free(s->factor);
     free(s->used);
     free(s->drawn);
@@ -62,15 +64,13 @@ static void side_clear(side *s)
 
 static bool side_create(side *s, size_t count, const size_t *list, size_t other, size_t draws)
 {
-    *s = (side){.count = count, .list = list};
+    *s = (side){.count = count, .list = {.count = count, .unknown = list}};
     s->used = ali_calloc(count, sizeof *s->used);
     s->drawn = ali_calloc(2 * draws, sizeof *s->drawn);
     s->shuffled = ali_calloc(count, sizeof *s->shuffled);
     s->strip = ali_alloc_aligned(draws * other, sizeof *s->strip);
-    if (!s->used || !s->drawn || !s->shuffled || !s->strip) {
-        side_clear(s);
+    if (!s->used || !s->drawn || !s->shuffled || !s->strip)
         return false;
-    }
     s->drawn_unknown = s->drawn + draws;
     for (size_t i = 0; i < count; i++)
         s->shuffled[i] = i;
@@ -113,12 +113,11 @@ static alicorn_status residual_of(cross *c, bool rows, size_t count)
 {
     side *own = rows ? &c->row : &c->column, *other = rows ? &c->column : &c->row;
     for (size_t i = 0; i < count; i++)
-        own->drawn_unknown[i] = own->list[own->drawn[i]];
+        own->drawn_unknown[i] = own->list.unknown[own->drawn[i]];
+    const ali_unknown_list drawn = {.count = count, .unknown = own->drawn_unknown};
     alicorn_status status =
-        rows ? ali_matrix_source_fill(c->source, count, own->drawn_unknown, other->count,
-                                      other->list, own->strip, c->error)
-             : ali_matrix_source_fill(c->source, other->count, other->list, count,
-                                      own->drawn_unknown, own->strip, c->error);
+        rows ? ali_matrix_source_fill(c->source, &drawn, &other->list, own->strip, c->error)
+             : ali_matrix_source_fill(c->source, &other->list, &drawn, own->strip, c->error);
     c->facts->evaluated += count * other->count;
     if (status || c->rank == 0)
         return status;
@@ -222,7 +221,7 @@ static size_t draw(cross *c, side *s)
     size_t start = below(c, s->count);
     for (size_t i = 0; c->source->kind && i < s->count; i++) {
         size_t place = (start + i) % s->count;
-        unsigned char kind = c->source->kind[s->list[place]] % ALI_KINDS;
+        unsigned char kind = c->source->kind[s->list.unknown[place]] % ALI_KINDS;
         if (!taken[kind] && !s->used[place]) {
             taken[kind] = true;
             s->drawn[count++] = place;
@@ -270,12 +269,13 @@ static alicorn_status patch_residual(cross *c, size_t rows, const size_t *row, s
 {
     size_t row_unknown[PATCH], column_unknown[PATCH];
     for (size_t i = 0; i < rows; i++)
-        row_unknown[i] = c->row.list[row[i]];
+        row_unknown[i] = c->row.list.unknown[row[i]];
     for (size_t j = 0; j < columns; j++)
-        column_unknown[j] = c->column.list[column[j]];
+        column_unknown[j] = c->column.list.unknown[column[j]];
     c->facts->evaluated += rows * columns;
-    alicorn_status status = ali_matrix_source_fill(c->source, rows, row_unknown, columns,
-                                                   column_unknown, patch, c->error);
+    alicorn_status status =
+        ali_matrix_source_fill(c->source, &(ali_unknown_list){rows, row_unknown, NULL},
+                               &(ali_unknown_list){columns, column_unknown, NULL}, patch, c->error);
     for (size_t l = 0; l < c->rank && !status; l++)
         for (size_t j = 0; j < columns; j++) {
             double complex v = c->column.factor[column[j] + l * c->column.count];
@@ -407,18 +407,21 @@ alicorn_status ali_cross_approximate(const ali_matrix_source *source, const size
                .facts = facts,
                .error = error};
     size_t bytes = (block->rows + block->columns) * c.draw_limit * sizeof(double complex);
-    if (!side_create(&c.row, block->rows, rows, block->columns, c.draw_limit))
-        return ali_error_memory(error, bytes, "a low-rank block");
-    if (!side_create(&c.column, block->columns, columns, block->rows, c.draw_limit)) {
-        side_clear(&c.row);
-        return ali_error_memory(error, bytes, "a low-rank block");
-    }
-    alicorn_status status = iterate(&c);
+    alicorn_status status = ALICORN_OK;
+    if (!side_create(&c.row, block->rows, rows, block->columns, c.draw_limit) ||
+        !side_create(&c.column, block->columns, columns, block->rows, c.draw_limit))
+        status = ali_error_memory(error, bytes, "a low-rank block");
+    if (!status && source->z.prepare)
+        status = source->z.prepare(source->z.context, &c.row.list, error);
+    if (!status && source->z.prepare)
+        status = source->z.prepare(source->z.context, &c.column.list, error);
+    if (!status)
+        status = iterate(&c);
     if (!status && facts->converged &&
         !ali_low_rank_from_product(block, c.rank, c.row.factor, c.column.factor,
                                    options->tolerance))
         status = ali_error_memory(error, bytes, "a low-rank block");
-    side_clear(&c.row);
-    side_clear(&c.column);
+    side_clear(&c.row, &source->z);
+    side_clear(&c.column, &source->z);
     return status;
 }

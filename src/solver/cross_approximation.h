@@ -17,17 +17,31 @@
  * touch every row and every column, and whole rows and columns of every kind of unknown. If they do
  * not, the worst of them is the next pivot. */
 
-/** Fill block[i + leading j] = Z(rows[i], columns[j]); called from several threads at once, must
- * not open parallel regions of its own. Any failure ends the caller with this status and error. */
-typedef alicorn_status (*ali_list_fill_fn)(void *context, size_t row_count, const size_t *rows,
-                                           size_t column_count, const size_t *columns,
-                                           double complex *block, size_t leading,
-                                           alicorn_error *error);
+/** Some unknowns, as rows or as columns of blocks. */
+typedef struct ali_unknown_list {
+    size_t count;
+    const size_t *unknown; /**< [count] all different, in any order */
+    void *prepared;        /**< what the owner of the matrix made of them, or NULL */
+} ali_unknown_list;
+
+/** Any block of a matrix. Called from several threads at once, must not open parallel regions of
+ * its own. Any failure ends the caller with this status and error. */
+typedef struct ali_list_source {
+    void *context;
+    /** Fill block[i + leading j] = Z(rows->unknown[i], columns->unknown[j]); the block is
+     * uninitialised before. Lists may be prepared or not. */
+    alicorn_status (*fill)(void *context, const ali_unknown_list *rows,
+                           const ali_unknown_list *columns, double complex *block, size_t leading,
+                           alicorn_error *error);
+    /** Set list->prepared, for a list that one thread will ask for again and again; NULL: nothing
+     * can be prepared. */
+    alicorn_status (*prepare)(void *context, ali_unknown_list *list, alicorn_error *error);
+    void (*release)(void *context, ali_unknown_list *list); /**< undoes prepare */
+} ali_list_source;
 
 /** The matrix S Z S. */
 typedef struct ali_matrix_source {
-    ali_list_fill_fn fill;
-    void *context;
+    ali_list_source z;
     const double *scale; /**< by unknown */
     const unsigned char
         *kind; /**< by unknown: kinds couple alike, below ALI_KINDS; NULL: one kind */
@@ -35,10 +49,9 @@ typedef struct ali_matrix_source {
 
 enum { ALI_KINDS = 16 };
 
-/** Scaled block of the matrix, shape [row_count, column_count], leading dimension row_count. */
-alicorn_status ali_matrix_source_fill(const ali_matrix_source *source, size_t row_count,
-                                      const size_t *rows, size_t column_count,
-                                      const size_t *columns, double complex *block,
+/** Scaled block of the matrix, shape [rows->count, columns->count], contiguous. */
+alicorn_status ali_matrix_source_fill(const ali_matrix_source *source, const ali_unknown_list *rows,
+                                      const ali_unknown_list *columns, double complex *block,
                                       alicorn_error *error);
 
 typedef struct ali_cross_options {

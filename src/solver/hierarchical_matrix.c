@@ -122,9 +122,10 @@ static alicorn_status fill_whole(const assembly *work, ali_block *block, ali_ass
     double complex *full = ali_alloc_aligned(count, sizeof *full);
     if (!full)
         return out_of_memory(block, error);
+    const size_t *unknown = work->tree->unknown;
     alicorn_status status = ali_matrix_source_fill(
-        &work->source, block->rows, work->tree->unknown + block->row_first, block->columns,
-        work->tree->unknown + block->column_first, full, error);
+        &work->source, &(ali_unknown_list){block->rows, unknown + block->row_first, NULL},
+        &(ali_unknown_list){block->columns, unknown + block->column_first, NULL}, full, error);
     facts->evaluated += count;
     if (!status && block->kind == ALI_BLOCK_LOW_RANK &&
         !ali_low_rank_from_dense(&block->low_rank, full, block->rows, work->options->tolerance))
@@ -276,8 +277,9 @@ static alicorn_status fill_diagonal(assembly *work, ali_monitor *monitor, ali_bl
     const size_t *unknown = work->tree->unknown + block->row_first;
     double complex *full = ali_alloc_aligned(n * n, sizeof *full);
     float complex *dense = ali_alloc_aligned(n * n, sizeof *dense);
-    alicorn_status status = full && dense ? work->source.fill(work->source.context, n, unknown, n,
-                                                              unknown, full, n, &error)
+    const ali_unknown_list list = {.count = n, .unknown = unknown};
+    const ali_list_source *z = &work->source.z;
+    alicorn_status status = full && dense ? z->fill(z->context, &list, &list, full, n, &error)
                                           : out_of_memory(block, &error);
     if (!status) {
         for (size_t i = 0; i < n; i++)
@@ -413,14 +415,14 @@ static alicorn_status fill_all(assembly *work, double *scale, alicorn_error *err
     return ali_monitor_end(&monitor, error);
 }
 
-alicorn_status ali_hierarchical_assemble(ali_hierarchical_matrix *matrix, ali_list_fill_fn fill,
-                                         void *context, const unsigned char *kind,
+alicorn_status ali_hierarchical_assemble(ali_hierarchical_matrix *matrix,
+                                         const ali_list_source *source, const unsigned char *kind,
                                          const ali_assembly_options *options, double *scale,
                                          ali_assembly_facts *facts, alicorn_error *error)
 {
     assembly work = {.tree = matrix->tree,
                      .options = options,
-                     .source = {.fill = fill, .context = context, .scale = scale, .kind = kind}};
+                     .source = {.z = *source, .scale = scale, .kind = kind}};
     bool planned = true;
     for (size_t t = 0; planned && t < matrix->tiles * (matrix->tiles + 1) / 2; t++)
         planned = plan_block(&work, matrix->tile[t]);

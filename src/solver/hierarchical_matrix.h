@@ -62,8 +62,8 @@ typedef struct ali_assembly_facts {
 /** Fill and compress S Z S.
  *  @param[out] scale   [order] S by unknown: powers of two that bring the diagonal to [1, 4)
  *  @param[out] matrix  empty tiles before */
-alicorn_status ali_hierarchical_assemble(ali_hierarchical_matrix *matrix, ali_list_fill_fn fill,
-                                         void *context, const unsigned char *kind,
+alicorn_status ali_hierarchical_assemble(ali_hierarchical_matrix *matrix,
+                                         const ali_list_source *source, const unsigned char *kind,
                                          const ali_assembly_options *options, double *scale,
                                          ali_assembly_facts *facts, alicorn_error *error);
 

@@ -16,18 +16,19 @@ typedef struct cloud {
     double *unit;  /**< of every unknown; NULL: 1 */
     bool broken;   /**< fill fails */
     size_t poison; /**< unknown whose row is not a number; n: none */
+    ali_list_source source;
 } cloud;
 
-static alicorn_status fill_cloud(void *context, size_t row_count, const size_t *rows,
-                                 size_t column_count, const size_t *columns, double complex *block,
+static alicorn_status fill_cloud(void *context, const ali_unknown_list *rows,
+                                 const ali_unknown_list *columns, double complex *block,
                                  size_t leading, alicorn_error *error)
 {
     const cloud *c = context;
     if (c->broken)
         return ali_error_set(error, ALICORN_E_INPUT, "broken");
-    for (size_t j = 0; j < column_count; j++)
-        for (size_t i = 0; i < row_count; i++) {
-            size_t a = rows[i], b = columns[j];
+    for (size_t j = 0; j < columns->count; j++)
+        for (size_t i = 0; i < rows->count; i++) {
+            size_t a = rows->unknown[i], b = columns->unknown[j];
             double r = ali_vec3_distance(c->point[a], c->point[b]);
             double complex value = a == b ? c->diagonal * CMPLX(1.0, -0.4)
                                           : ali_vec3_dot(c->direction[a], c->direction[b]) *
@@ -36,6 +37,12 @@ static alicorn_status fill_cloud(void *context, size_t row_count, const size_t *
             block[i + j * leading] = a == c->poison || b == c->poison ? NAN : value;
         }
     return ALICORN_OK;
+}
+
+static ali_list_source *source_of(cloud *c)
+{
+    c->source = (ali_list_source){.context = c, .fill = fill_cloud};
+    return &c->source;
 }
 
 static alicorn_status fill_dense(void *context, size_t row_first, size_t row_count,
@@ -48,7 +55,8 @@ static alicorn_status fill_dense(void *context, size_t row_first, size_t row_cou
         list[0][i] = row_first + i;
     for (size_t i = 0; i < col_count; i++)
         list[1][i] = col_first + i;
-    return fill_cloud(context, row_count, list[0], col_count, list[1], block, leading, error);
+    return fill_cloud(context, &(ali_unknown_list){row_count, list[0], NULL},
+                      &(ali_unknown_list){col_count, list[1], NULL}, block, leading, error);
 }
 
 /** n points of a unit sphere, numbered pole to pole, all directed alike. */
@@ -107,7 +115,7 @@ static ali_compressed *must_compress(cloud *c, const ali_compressed_options *opt
         .centre = c->point, .wavenumber = c->k, .kind = kinds ? c->kind : NULL};
     ali_compressed *solver = NULL;
     alicorn_error error = {0};
-    if (ali_compressed_create(c->n, &geometry, fill_cloud, c, options, &solver, &error))
+    if (ali_compressed_create(c->n, &geometry, source_of(c), options, &solver, &error))
         fail_msg("%s", error.message);
     return solver;
 }
@@ -238,7 +246,8 @@ static void small_systems_work(void **state)
         for (size_t i = 0; i < c.n; i++) {
             double complex left = b[i], value = 0.0;
             for (size_t j = 0; j < c.n; j++) {
-                fill_cloud(&c, 1, &i, 1, &j, &value, 1, NULL);
+                fill_cloud(&c, &(ali_unknown_list){1, &i, NULL}, &(ali_unknown_list){1, &j, NULL},
+                           &value, 1, NULL);
                 left -= value * x[j];
             }
             off += creal(left * conj(left));
@@ -301,7 +310,7 @@ static void progress_is_told_and_obeyed(void **state)
         options.progress_user = &log;
         ali_compressed *solver = NULL;
         alicorn_status status =
-            ali_compressed_create(c.n, &geometry, fill_cloud, &c, &options, &solver, NULL);
+            ali_compressed_create(c.n, &geometry, source_of(&c), &options, &solver, NULL);
         assert_int_equal(status, k ? ALICORN_E_INTERRUPTED : ALICORN_OK);
         assert_true((solver != NULL) == (k == 0));
         assert_false(log.backwards);
@@ -322,13 +331,13 @@ static void failures_are_told(void **state)
     alicorn_error error;
     c.broken = true;
     assert_int_equal(
-        ali_compressed_create(c.n, &geometry, fill_cloud, &c, &options, &solver, &error),
+        ali_compressed_create(c.n, &geometry, source_of(&c), &options, &solver, &error),
         ALICORN_E_INPUT);
     assert_string_equal(error.message, "broken");
     c.broken = false;
     c.poison = 17;
     assert_int_equal(
-        ali_compressed_create(c.n, &geometry, fill_cloud, &c, &options, &solver, &error),
+        ali_compressed_create(c.n, &geometry, source_of(&c), &options, &solver, &error),
         ALICORN_E_NUMERIC);
     c.poison = c.n;
     solver = must_compress(&c, &options, false);
@@ -338,15 +347,15 @@ static void failures_are_told(void **state)
         size_t held = facts.near_bytes + facts.far_bytes;
         options.memory_limit = part ? held + facts.factor_bytes / 2 : held / 2;
         assert_int_equal(
-            ali_compressed_create(c.n, &geometry, fill_cloud, &c, &options, &solver, &error),
+            ali_compressed_create(c.n, &geometry, source_of(&c), &options, &solver, &error),
             ALICORN_E_MEMORY);
         assert_null(solver);
     }
-    assert_int_equal(ali_compressed_create(0, &geometry, fill_cloud, &c, &options, &solver, &error),
+    assert_int_equal(ali_compressed_create(0, &geometry, source_of(&c), &options, &solver, &error),
                      ALICORN_E_USAGE);
     options.memory_limit = 0;
     assert_int_equal(
-        ali_compressed_create(c.n, &geometry, fill_cloud, &c, &options, &solver, &error),
+        ali_compressed_create(c.n, &geometry, source_of(&c), &options, &solver, &error),
         ALICORN_OK);
     double complex *x = random_columns(c.n, 1, 5);
     x[3] = NAN;
@@ -368,7 +377,7 @@ static void the_memory_stated_is_what_is_held(void **state)
     assert_true((double)facts.memory_bytes > parts && (double)facts.memory_bytes < 1.2 * parts);
     size_t bytes;
     ali_compressed_geometry geometry = {.centre = c.point, .wavenumber = c.k};
-    assert_int_equal(ali_compressed_predict(c.n, &geometry, fill_cloud, &c, &options, &bytes, NULL),
+    assert_int_equal(ali_compressed_predict(c.n, &geometry, source_of(&c), &options, &bytes, NULL),
                      ALICORN_OK);
     assert_int_equal(bytes, facts.memory_predicted);
     double ratio = (double)bytes / (double)facts.memory_bytes;

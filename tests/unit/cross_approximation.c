@@ -18,16 +18,16 @@ typedef struct coupling {
     size_t asked;
 } coupling;
 
-static alicorn_status fill_coupling(void *context, size_t row_count, const size_t *rows,
-                                    size_t column_count, const size_t *columns,
-                                    double complex *block, size_t leading, alicorn_error *error)
+static alicorn_status fill_coupling(void *context, const ali_unknown_list *rows,
+                                    const ali_unknown_list *columns, double complex *block,
+                                    size_t leading, alicorn_error *error)
 {
     coupling *c = context;
     (void)error;
-    c->asked += row_count * column_count;
-    for (size_t j = 0; j < column_count; j++)
-        for (size_t i = 0; i < row_count; i++) {
-            size_t a = rows[i], b = columns[j];
+    c->asked += rows->count * columns->count;
+    for (size_t j = 0; j < columns->count; j++)
+        for (size_t i = 0; i < rows->count; i++) {
+            size_t a = rows->unknown[i], b = columns->unknown[j];
             double r = ali_vec3_distance(c->point[a], c->point[b]);
             double both = ali_vec3_dot(c->direction[a], c->direction[b]);
             block[i + j * leading] =
@@ -59,7 +59,8 @@ static double error_of(coupling *c, const ali_low_rank *sum)
 {
     double off = 0.0, size = 0.0;
     double complex *full = new_array(SIDE * SIDE);
-    fill_coupling(c, SIDE, c->row, SIDE, c->column, full, SIDE, NULL);
+    fill_coupling(c, &(ali_unknown_list){SIDE, c->row, NULL},
+                  &(ali_unknown_list){SIDE, c->column, NULL}, full, SIDE, NULL);
     for (size_t j = 0; j < SIDE; j++)
         for (size_t i = 0; i < SIDE; i++) {
             double complex value = full[i + j * SIDE];
@@ -76,8 +77,9 @@ static double error_of(coupling *c, const ali_low_rank *sum)
 static double approximate(coupling *c, bool kinds, size_t check, size_t *rank,
                           ali_cross_facts *facts)
 {
-    ali_matrix_source source = {
-        .fill = fill_coupling, .context = c, .scale = c->scale, .kind = kinds ? c->kind : NULL};
+    ali_matrix_source source = {.z = {.fill = fill_coupling, .context = c},
+                                .scale = c->scale,
+                                .kind = kinds ? c->kind : NULL};
     ali_cross_options options = {.tolerance = 1e-5, .rank_limit = 100, .check = check};
     ali_low_rank sum = {.rows = SIDE, .columns = SIDE};
     assert_int_equal(ali_cross_approximate(&source, c->row, c->column, &options, &sum, facts, NULL),
@@ -174,7 +176,7 @@ static void a_block_of_full_rank_is_given_up(void **state)
         c->point[SIDE + i] = c->point[i];
         c->point[SIDE + i].x += 1e-4;
     }
-    ali_matrix_source source = {.fill = fill_coupling, .context = c, .scale = c->scale};
+    ali_matrix_source source = {.z = {.fill = fill_coupling, .context = c}, .scale = c->scale};
     ali_cross_options options = {.tolerance = 1e-5, .rank_limit = 50, .check = 1};
     ali_low_rank sum = {.rows = SIDE, .columns = SIDE};
     ali_cross_facts facts;
@@ -193,11 +195,11 @@ static void rows_and_columns_are_scaled(void **state)
     coupling *c = new_coupling();
     for (size_t i = 0; i < 2 * SIDE; i++)
         c->scale[i] = ldexp(1.0, (int)(i % 7));
-    ali_matrix_source source = {.fill = fill_coupling, .context = c, .scale = c->scale};
+    ali_matrix_source source = {.z = {.fill = fill_coupling, .context = c}, .scale = c->scale};
     double complex block[6], plain[6];
-    assert_int_equal(ali_matrix_source_fill(&source, 2, c->row + 5, 3, c->column + 1, block, NULL),
-                     ALICORN_OK);
-    fill_coupling(c, 2, c->row + 5, 3, c->column + 1, plain, 2, NULL);
+    const ali_unknown_list rows = {2, c->row + 5, NULL}, columns = {3, c->column + 1, NULL};
+    assert_int_equal(ali_matrix_source_fill(&source, &rows, &columns, block, NULL), ALICORN_OK);
+    fill_coupling(c, &rows, &columns, plain, 2, NULL);
     for (size_t j = 0; j < 3; j++)
         for (size_t i = 0; i < 2; i++)
             assert_true(block[i + 2 * j] ==
