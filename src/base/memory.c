@@ -14,10 +14,19 @@ void *ali_calloc(size_t count, size_t size)
 
 void *ali_alloc_aligned(size_t count, size_t size)
 {
-    const size_t alignment = 64;
+    const size_t alignment = 64, large = 1024;
     if (size != 0 && count > (SIZE_MAX - alignment) / size)
         return NULL;
     size_t bytes = (count * size + alignment) / alignment * alignment;
+    if (bytes > large) {
+        /* A sweep asks for the same arrays at every frequency. glibc's aligned_alloc looks for some
+         * bytes more than it keeps, so never takes the hole that its like has left, and the heap
+         * grows; malloc does. */
+        void *memory = malloc(bytes);
+        if ((uintptr_t)memory % alignment == 0)
+            return memory;
+        free(memory);
+    }
     return aligned_alloc(alignment, bytes);
 }
 
