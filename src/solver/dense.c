@@ -122,6 +122,18 @@ size_t ali_solver_memory(size_t n, bool symmetric, bool mixed)
     return peak_bytes(&tiles, single ? ALI_SOLVER_SINGLE : ALI_SOLVER_DOUBLE);
 }
 
+size_t ali_solver_solve_memory(size_t n, size_t columns, bool mixed)
+{
+    bool single = mixed && n >= default_mixed_from;
+    const ali_tile_kernels *kernels = kernels_of(single ? ALI_SOLVER_SINGLE : ALI_SOLVER_DOUBLE);
+    ali_refine_system system = {.order = n, .kernels = kernels};
+    size_t block = columns < ALI_REFINE_BLOCK ? columns : ALI_REFINE_BLOCK;
+    size_t approximate = ali_factor_solve_bytes(kernels, n, block);
+    size_t residual = ali_dense_residual_bytes(n, block);
+    return ali_refine_work_bytes(&system, block) +
+           (approximate > residual ? approximate : residual);
+}
+
 /** Which tile has this running number. */
 static void locate(const ali_tiles *tiles, size_t index, size_t *i, size_t *j)
 {

@@ -40,4 +40,7 @@ void ali_dense_residual(const ali_solver *solver, size_t order, int threads, siz
                         const double complex *x, const double complex *b, double complex *r,
                         size_t leading);
 
+/** Bytes that ali_dense_residual takes besides its arrays: packed copies of many columns. */
+size_t ali_dense_residual_bytes(size_t order, size_t columns);
+
 #endif

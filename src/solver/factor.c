@@ -261,8 +261,8 @@ static void solve_on(const ali_substitution *run, int threads)
  * cannot be packed. */
 static bool solve_packed(ali_substitution *run, int threads)
 {
-    const ali_wide_kernels *wide = run->kernels.wide();
-    if (!wide || run->columns <= run->kernels.few_columns)
+    const ali_wide_kernels *wide = ali_tile_kernels_wide(&run->kernels, run->columns);
+    if (!wide)
         return false;
     size_t leading = run->leading;
     char *y = run->y, *packed = ali_alloc_aligned(ali_wide_numbers(wide, run->order, run->columns),
@@ -298,6 +298,12 @@ void ali_factor_solve(const ali_factor *factor, size_t order, int threads, size_
                             .y = y};
     if (!solve_packed(&run, threads))
         solve_on(&run, threads);
+}
+
+size_t ali_factor_solve_bytes(const ali_tile_kernels *kernels, size_t order, size_t columns)
+{
+    const ali_wide_kernels *wide = ali_tile_kernels_wide(kernels, columns);
+    return wide ? ali_wide_numbers(wide, order, columns) * kernels->element : 0;
 }
 
 void ali_factor_clear(ali_factor *factor)

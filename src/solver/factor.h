@@ -45,6 +45,9 @@ alicorn_status ali_factor_compute(ali_factor *factor, const double complex *z, i
 void ali_factor_solve(const ali_factor *factor, size_t order, int threads, size_t columns, void *y,
                       size_t leading);
 
+/** Bytes that ali_factor_solve takes besides y: a packed copy of many columns. */
+size_t ali_factor_solve_bytes(const ali_tile_kernels *kernels, size_t order, size_t columns);
+
 void ali_factor_clear(ali_factor *factor);
 
 #endif

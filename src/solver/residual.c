@@ -116,8 +116,8 @@ static void residual_on(const residual_run *run, int threads)
  * be packed. */
 static bool residual_packed(residual_run run, int threads)
 {
-    const ali_wide_kernels *wide = ali_tile_kernels_double.wide();
-    if (!wide || run.columns <= ali_tile_kernels_double.few_columns)
+    const ali_wide_kernels *wide = ali_tile_kernels_wide(&ali_tile_kernels_double, run.columns);
+    if (!wide)
         return false;
     size_t numbers = ali_wide_numbers(wide, run.order, run.columns);
     double complex *packed = ali_alloc_aligned(2 * numbers, sizeof *packed), *r = run.r;
@@ -135,6 +135,12 @@ static bool residual_packed(residual_run run, int threads)
     wide->unpack(run.order, run.columns, run.r, r, leading);
     free(packed);
     return true;
+}
+
+size_t ali_dense_residual_bytes(size_t order, size_t columns)
+{
+    const ali_wide_kernels *wide = ali_tile_kernels_wide(&ali_tile_kernels_double, columns);
+    return wide ? 2 * ali_wide_numbers(wide, order, columns) * sizeof(double complex) : 0;
 }
 
 void ali_dense_residual(const ali_solver *solver, size_t order, int threads, size_t columns,

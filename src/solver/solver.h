@@ -91,9 +91,13 @@ typedef struct ali_solver ali_solver;
  *  attempt stands: 12 n^2 in mixed precision (from the default mixed_from), 16 n^2 in double, and
  * a quarter (3,000 unknowns) to a twentieth (10,000) more for diagonal tiles and panels;
  * unsymmetric 24 n^2, 32 n^2, and half as much more. An escalation from single to double needs the
- * latter, pivoting 24 n^2 and 32 n^2. Solving adds 48 n min(columns, 64). SIZE_MAX if it overflows.
- */
+ * latter, pivoting 24 n^2 and 32 n^2. SIZE_MAX if it overflows. */
 size_t ali_solver_memory(size_t n, bool symmetric, bool mixed);
+
+/** Most memory ali_solver_solve holds besides solver and right-hand sides [bytes], under the same
+ * conditions: 40 (single) or 48 bytes per unknown and column, for at most 64 columns; on machines
+ * with kernels for many columns (wide_kernels.h) 32 more above 16. */
+size_t ali_solver_solve_memory(size_t n, size_t columns, bool mixed);
 
 /** Fill the n x n matrix and factor it.
  *  @param[in]  n        >= 1

@@ -20,6 +20,11 @@ static size_t whole(size_t count, size_t block)
     return (count + block - 1) / block * block;
 }
 
+const ali_wide_kernels *ali_tile_kernels_wide(const ali_tile_kernels *kernels, size_t columns)
+{
+    return columns > kernels->few_columns ? kernels->wide() : NULL;
+}
+
 size_t ali_tile_kernels_packed(size_t edge)
 {
     size_t left = whole(edge, ALI_PRODUCT_ROWS), right = whole(edge, ALI_PRODUCT_COLUMNS);

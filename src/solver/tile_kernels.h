@@ -97,6 +97,10 @@ typedef struct ali_tile_kernels {
     void (*pivots)(size_t n, const void *diagonal, size_t ldd, double *modulus);
 } ali_tile_kernels;
 
+/** The packed kernels for so many right-hand sides; NULL where the tiles' own serve, because they
+ * are few or this machine has none. */
+const ali_wide_kernels *ali_tile_kernels_wide(const ali_tile_kernels *kernels, size_t columns);
+
 /** Elements of a packed tile. */
 size_t ali_tile_kernels_packed(size_t edge);
 

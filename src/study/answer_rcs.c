@@ -138,16 +138,17 @@ static size_t solved_directions(const ali_rcs_request *request, bool estimated)
     return request->bistatic && estimated ? incident + grid_count(&request->receive) : incident;
 }
 
-size_t ali_answer_rcs_bytes(const ali_rcs_request *request, size_t unknowns, size_t probes)
+size_t ali_answer_rcs_bytes(const ali_rcs_request *request, size_t unknowns, size_t probes,
+                            bool mixed)
 {
-    size_t rows = unknowns + probes,
-           capacity = block_capacity(rows, grid_count(&request->incident));
+    size_t rows = unknowns + probes;
+    size_t transmit = block_capacity(rows, grid_count(&request->incident));
+    size_t receive = request->bistatic ? block_capacity(rows, grid_count(&request->receive)) : 0;
     size_t span = ali_wave_span_capacity(rows, 2 * solved_directions(request, true));
-    if (request->bistatic)
-        capacity += block_capacity(rows, grid_count(&request->receive));
+    size_t solved = 2 * (transmit > receive ? transmit : receive);
     /* waves, combined rows, and their products with the span */
-    return 2 * capacity * (2 * rows + 2 * span + probes) * sizeof(double complex) +
-           ali_wave_span_bytes(rows, span);
+    return 2 * (transmit + receive) * (2 * rows + 2 * span + probes) * sizeof(double complex) +
+           ali_wave_span_bytes(rows, span) + ali_system_solve_bytes(unknowns, solved, mixed);
 }
 
 /** Wave w of a block. */

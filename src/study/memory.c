@@ -3,9 +3,8 @@
 
 #include "study/answer.h"
 
-/** Basis, operator and loads per unknown; the solver's work per unknown and right-hand side, of
- * which it takes up to 64 at a time [bytes]. */
-enum { DESCRIPTION_BYTES = 400, COLUMN_BYTES = 48, COLUMNS_MOST = 64 };
+/** Basis, operator and loads per unknown [bytes]. */
+enum { DESCRIPTION_BYTES = 400 };
 
 static size_t add(size_t a, size_t b)
 {
@@ -36,20 +35,19 @@ size_t ali_structure_bytes(const ali_structure *structure)
 }
 
 /** Currents of the ports, right-hand sides and residuals on the way to them. */
-static size_t port_bytes(size_t unknowns, size_t probes, size_t ports)
+static size_t port_bytes(size_t unknowns, size_t probes, size_t ports, bool mixed)
 {
-    size_t columns = ports < COLUMNS_MOST ? ports : COLUMNS_MOST;
-    return add(times(ports, (3 * unknowns + 2 * probes) * sizeof(double complex)),
-               times(columns, unknowns * COLUMN_BYTES));
+    return add(times(ports, 2 * (unknowns + probes) * sizeof(double complex)),
+               ali_system_solve_bytes(unknowns, ports, mixed));
 }
 
 size_t ali_unit_bytes(const ali_structure *structure, const ali_task *const *tasks,
                       size_t task_count, bool mixed)
 {
     size_t n = structure->unknowns, probes = structure->mesh->wires->element_count;
-    size_t most = port_bytes(n, probes, structure->ports.count);
+    size_t most = port_bytes(n, probes, structure->ports.count, mixed);
     for (size_t t = 0; t < task_count; t++) {
-        size_t bytes = add(ali_answer_bytes(tasks[t], n, probes),
+        size_t bytes = add(ali_answer_bytes(tasks[t], n, probes, mixed),
                            times(structure->ports.count, (n + probes) * sizeof(double complex)));
         most = bytes > most ? bytes : most;
     }

@@ -405,6 +405,12 @@ static alicorn_status solve_factored(const ali_system *system, double target, si
     return status;
 }
 
+size_t ali_system_solve_bytes(size_t unknowns, size_t columns, bool mixed)
+{
+    return unknowns * columns * sizeof(double complex) +
+           ali_solver_solve_memory(unknowns, columns, mixed);
+}
+
 alicorn_status ali_system_solve(const ali_system *system, double target, size_t columns,
                                 size_t rows, double complex *v, double *residual,
                                 alicorn_error *error)

@@ -13,13 +13,19 @@ void zsysv_(const char *uplo, const int *n, const int *nrhs, double complex *a, 
 
 static size_t requested_bytes; /**< since the last reset */
 static int fail_at = -1;       /**< this allocation fails, counting down */
+enum { MOST_REQUESTS = 200 };
+static size_t requests, request_bytes[MOST_REQUESTS]; /**< of one thread, since the last reset */
 
 static void *request(size_t count, size_t size)
 {
     if (fail_at >= 0 && fail_at-- == 0)
         return NULL;
-#pragma omp atomic
-    requested_bytes += count * size;
+#pragma omp critical
+    {
+        requested_bytes += count * size;
+        if (requests < MOST_REQUESTS)
+            request_bytes[requests++] = count * size;
+    }
     return aligned_alloc(64, (count * size + 64) / 64 * 64);
 }
 
@@ -496,6 +502,38 @@ static void memory_is_predicted(void **state)
     assert_true(ali_solver_memory(0, true, true) == 0);
 }
 
+/** One work space, and what comes and goes while it is held. */
+static void memory_of_solving_is_predicted(void **state)
+{
+    (void)state;
+    static const size_t counts[] = {1, 16, 17, 64, 100};
+    for (int mixed = 0; mixed < 2; mixed++) {
+        matrix m = random_matrix(mixed ? 1250 : 300, 1.0, 5);
+        ali_solver_options options;
+        ali_solver_options_default(&options);
+        options.mixed = mixed;
+        options.threads = 1;
+        ali_solver *solver = must_create(&m, &options);
+        for (size_t k = 0; k < sizeof counts / sizeof *counts; k++) {
+            uint64_t seed = 9;
+            double complex *b = new_array(m.n * counts[k]);
+            for (size_t i = 0; i < m.n * counts[k]; i++)
+                b[i] = random_complex(&seed);
+            requests = 0;
+            assert_int_equal(ali_solver_solve(solver, counts[k], b, NULL, NULL), ALICORN_OK);
+            size_t passing = 0;
+            for (size_t i = 1; i < requests; i++)
+                passing = request_bytes[i] > passing ? request_bytes[i] : passing;
+            assert_in_range(requests, 1, MOST_REQUESTS - 1);
+            assert_int_equal(request_bytes[0] + passing,
+                             ali_solver_solve_memory(m.n, counts[k], mixed));
+            free(b);
+        }
+        ali_solver_destroy(solver);
+        free(m.a);
+    }
+}
+
 static void limits_and_misuse_are_refused(void **state)
 {
     (void)state;
@@ -663,6 +701,7 @@ int main(void)
         cmocka_unit_test(fill_failures_come_through),
         cmocka_unit_test(allocation_failures_are_survived),
         cmocka_unit_test(memory_is_predicted),
+        cmocka_unit_test(memory_of_solving_is_predicted),
         cmocka_unit_test(limits_and_misuse_are_refused),
         cmocka_unit_test(works_inside_a_parallel_region),
         cmocka_unit_test(one_solver_serves_several_threads),
