@@ -103,6 +103,13 @@ static void save_unit(solve_run *run, size_t index)
     run->checkpoint = NULL;
 }
 
+/** Let no thread start on another unit. They look without the lock. */
+static void stop_run(solve_run *run, alicorn_status status)
+{
+#pragma omp atomic write
+    run->status = status;
+}
+
 /** Note that a unit is finished; interrupt if the caller wants so. Called by one thread at a time.
  */
 static void finish_unit(solve_run *run, size_t index, alicorn_status status,
@@ -113,14 +120,14 @@ static void finish_unit(solve_run *run, size_t index, alicorn_status status,
     if (!status)
         save_unit(run, index);
     if (status && !run->status) {
-        run->status = status;
+        stop_run(run, status);
         if (run->error)
             *run->error = *error;
     }
     const alicorn_options *options = run->options;
     if (!run->status && options->progress &&
         options->progress(options->progress_user, "frequency", run->finished, run->plan.unit_count))
-        run->status = ali_error_set(run->error, ALICORN_E_INTERRUPTED, "interrupted");
+        stop_run(run, ali_error_set(run->error, ALICORN_E_INTERRUPTED, "interrupted"));
 }
 
 /** Solve unit i with a number of threads, unless it is done or another has failed. */
