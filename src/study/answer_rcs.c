@@ -203,19 +203,18 @@ static void excite_block(const rcs_work *work, const ali_direction_grid *grid, s
     work->unit->solve_s += ali_clock_seconds() - start;
 }
 
-/** to [columns][ld_to] = alpha op(left) right + beta to for many columns, on all threads. */
+/** to [columns][ld_to] = alpha op(left) right + beta to for many columns, on all threads; BLAS is
+ * on one. */
 static void multiply_wide(int threads, ali_blas_op op, size_t m, size_t columns, size_t k,
                           const double complex *left, size_t ld_left, const double complex *right,
                           size_t ld_right, double beta, double complex *to, size_t ld_to)
 {
-    int former = ali_blas_set_threads(1);
     if (m > 0 && k > 0)
 #pragma omp parallel for schedule(static) num_threads(threads)
         for (size_t first = 0; first < columns; first += CHUNK)
             ali_blas_zgemm(op, ALI_BLAS_PLAIN, m, columns - first < CHUNK ? columns - first : CHUNK,
                            k, 1.0, left, ld_left, right + first * ld_right, ld_right, beta,
                            to + first * ld_to, ld_to);
-    ali_blas_set_threads(former);
 }
 
 /** Current of wave w's solution at a port, all ports shorted. The functional of every vector of the

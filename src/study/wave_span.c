@@ -181,7 +181,6 @@ void ali_wave_span_split(ali_wave_span *span, size_t columns, const double compl
                          double complex *c, bool *kept)
 {
     size_t step = ali_wave_span_step(columns), place[PANEL], count;
-    int former = ali_blas_set_threads(1);
     for (size_t first = 0, known = ALI_NONE; first < columns && span->count != known;
          first += count) { /* as long as that helps; most columns are combinations by then */
         known = span->count;
@@ -205,5 +204,4 @@ void ali_wave_span_split(ali_wave_span *span, size_t columns, const double compl
             share_out(span, 1, b + i * span->rows, c + i * span->capacity, kept + i);
         else
             memset(c + i * span->capacity + shared, 0, (span->count - shared) * sizeof *c);
-    ali_blas_set_threads(former);
 }

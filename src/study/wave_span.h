@@ -41,7 +41,7 @@ int ali_wave_span_create(size_t rows, size_t capacity, int threads, ali_wave_spa
 void ali_wave_span_clear(ali_wave_span *span);
 
 /** Write right-hand sides as combinations b = q c of what the span holds, to within the tolerance;
- *  the span grows by what is new until it is full.
+ *  the span grows by what is new until it is full. BLAS is on one thread, as everywhere in a solve.
  *  @param[in]  b     [columns][rows]
  *  @param[out] c     [columns][capacity], of which span->count are set
  *  @param[out] kept  [columns]: it is not such a combination, for the span is full; its c is
