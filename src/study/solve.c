@@ -107,7 +107,7 @@ static void save_unit(solve_run *run, size_t index)
 static void stop_run(solve_run *run, alicorn_status status)
 {
 #pragma omp atomic write
-    run->status = status;
+    run->status = (alicorn_status)status; /* without the cast gcc 12 takes it for unused */
 }
 
 /** Note that a unit is finished; interrupt if the caller wants so. Called by one thread at a time.
