@@ -17,10 +17,22 @@ ali_incidence ali_wire_incidence(const ali_wire_basis *basis, size_t offset)
                            .function_carriers = basis->function_elements};
 }
 
+ali_incidence ali_face_incidence(const ali_surface_basis *basis)
+{
+    return (ali_incidence){.offset = 0,
+                           .function_count = basis->function_count,
+                           .carrier_count = basis->mesh->face_count,
+                           .carrier_first = basis->face_first,
+                           .terms = basis->terms,
+                           .function_first = basis->function_first,
+                           .function_carriers = basis->function_faces};
+}
+
 void ali_carrier_list_clear(ali_carrier_list *list)
 {
     free(list->carriers);
     free(list->index);
+    free(list->terms);
     *list = (ali_carrier_list){0};
 }
 
@@ -52,38 +64,197 @@ static size_t mark_carriers(const ali_incidence *incidence, size_t first, size_t
     return to - from;
 }
 
-int ali_carrier_list_create(const ali_incidence *incidence, size_t from, size_t count,
-                            ali_carrier_list *list)
+static int allocate(size_t most, ali_carrier_list *list)
 {
-    *list = (ali_carrier_list){.first = incidence->offset - from};
-    size_t low = incidence->offset, high = low + incidence->function_count;
-    size_t first = from > low ? from : low, end = from + count < high ? from + count : high;
-    if (first >= end)
-        return 0;
-    first -= low;
-    end -= low;
+    list->carriers = ali_calloc(most, sizeof *list->carriers);
+    list->index = ali_calloc(most, sizeof *list->index);
+    return list->carriers && list->index ? 0 : -1;
+}
+
+static void append(ali_carrier_list *list, ali_carrier carrier)
+{
+    list->shapes |= carrier.shapes;
+    list->index[list->count] = carrier.index;
+    list->carriers[list->count++] = carrier;
+}
+
+/** Those of the incidence's functions first … end - 1. */
+static int list_range(const ali_incidence *incidence, size_t first, size_t end,
+                      ali_carrier_list *list)
+{
     size_t words = incidence->carrier_count / 64 + 1;
     uint64_t *marks = ali_calloc(words, sizeof *marks);
     if (!marks)
         return -1;
-    size_t most = mark_carriers(incidence, first, end, marks);
-    list->carriers = ali_calloc(most, sizeof *list->carriers);
-    list->index = ali_calloc(most, sizeof *list->index);
-    if (!list->carriers || !list->index) {
-        free(marks);
-        ali_carrier_list_clear(list);
-        return -1;
-    }
-    for (size_t word = 0; word < words; word++)
+    int failed = allocate(mark_carriers(incidence, first, end, marks), list);
+    for (size_t word = 0; word < words && !failed; word++)
         for (uint64_t left = marks[word]; left; left &= left - 1) {
             size_t index = 64 * word + (size_t)__builtin_ctzll(left);
-            ali_carrier carrier = wanted_terms(incidence, index, first, end);
-            list->shapes |= carrier.shapes;
-            list->index[list->count] = index;
-            list->carriers[list->count++] = carrier;
+            append(list, wanted_terms(incidence, index, first, end));
         }
     free(marks);
-    return 0;
+    return failed;
+}
+
+/** That a function, by its place in a list, lives on a carrier. */
+typedef struct meeting {
+    size_t carrier, place;
+} meeting;
+
+static int compare_meetings(const void *a, const void *b)
+{
+    const meeting *x = a, *y = b;
+    if (x->carrier != y->carrier)
+        return x->carrier < y->carrier ? -1 : 1;
+    return (x->place > y->place) - (x->place < y->place);
+}
+
+/** First of a carrier's terms of a function; returns how many there are. */
+static size_t find_terms(const ali_incidence *incidence, size_t carrier, size_t function,
+                         const ali_term **terms)
+{
+    size_t low = incidence->carrier_first[carrier], end = incidence->carrier_first[carrier + 1];
+    while (low < end && incidence->terms[low].function < function)
+        low++;
+    size_t last = low;
+    while (last < end && incidence->terms[last].function == function)
+        last++;
+    *terms = incidence->terms + low;
+    return last - low;
+}
+
+/** Number of a selected function in the incidence, or SIZE_MAX if it is another's. */
+static size_t number_of(const ali_incidence *incidence, size_t unknown)
+{
+    size_t function = unknown - incidence->offset;
+    return function < incidence->function_count ? function : SIZE_MAX;
+}
+
+/** All pairs of a listed function and a carrier, each once, ascending carrier, then place; returns
+ * their number, and sets that of their terms at most. */
+static size_t list_meetings(const ali_incidence *incidence, const ali_selection *selection,
+                            meeting *meetings, size_t *terms)
+{
+    size_t count = 0;
+    *terms = 0;
+    for (size_t place = 0; place < selection->count; place++) {
+        size_t f = number_of(incidence, selection->list[place]);
+        if (f == SIZE_MAX)
+            continue;
+        for (size_t i = incidence->function_first[f]; i < incidence->function_first[f + 1]; i++) {
+            const ali_term *term;
+            *terms += find_terms(incidence, incidence->function_carriers[i], f, &term);
+            meetings[count++] = (meeting){incidence->function_carriers[i], place};
+        }
+    }
+    if (count > 1)
+        qsort(meetings, count, sizeof *meetings, compare_meetings);
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++)
+        if (kept == 0 || compare_meetings(&meetings[kept - 1], &meetings[i]) != 0)
+            meetings[kept++] = meetings[i];
+    return kept;
+}
+
+/** Append the carrier of the meetings from one on; `terms` is where its terms go. Returns how many
+ * meetings were its. */
+static size_t append_meetings(const ali_incidence *incidence, const ali_selection *selection,
+                              const meeting *from, const meeting *end, ali_term *terms,
+                              ali_carrier_list *list)
+{
+    ali_carrier carrier = {.index = from->carrier, .terms = terms};
+    const meeting *next = from;
+    for (; next < end && next->carrier == from->carrier; next++) {
+        const ali_term *term;
+        size_t function = number_of(incidence, selection->list[next->place]);
+        size_t number = find_terms(incidence, from->carrier, function, &term);
+        for (size_t t = 0; t < number; t++) {
+            terms[carrier.count] = term[t];
+            terms[carrier.count++].function = next->place;
+            carrier.shapes |= 1u << term[t].shape;
+        }
+    }
+    append(list, carrier);
+    return (size_t)(next - from);
+}
+
+static int list_listed(const ali_incidence *incidence, const ali_selection *selection,
+                       ali_carrier_list *list)
+{
+    size_t most = 0, terms = 0, done = 0;
+    for (size_t place = 0; place < selection->count; place++) {
+        size_t f = number_of(incidence, selection->list[place]);
+        if (f != SIZE_MAX)
+            most += incidence->function_first[f + 1] - incidence->function_first[f];
+    }
+    if (most == 0)
+        return 0;
+    meeting *meetings = ali_calloc(most, sizeof *meetings);
+    if (!meetings)
+        return -1;
+    size_t count = list_meetings(incidence, selection, meetings, &terms);
+    list->terms = ali_calloc(terms, sizeof *list->terms);
+    int failed = allocate(count, list) || !list->terms;
+    terms = 0;
+    while (done < count && !failed) {
+        done += append_meetings(incidence, selection, meetings + done, meetings + count,
+                                list->terms + terms, list);
+        terms += list->carriers[list->count - 1].count;
+    }
+    free(meetings);
+    return failed ? -1 : 0;
+}
+
+/** Part of a range that is of the incidence, by its numbers there. */
+static void clip(const ali_incidence *incidence, const ali_selection *range, size_t *first,
+                 size_t *end)
+{
+    size_t low = incidence->offset, high = low + incidence->function_count;
+    size_t last = range->first + range->count;
+    *first = (range->first > low ? range->first : low) - low;
+    *end = last > low ? (last < high ? last : high) - low : 0;
+}
+
+int ali_carrier_list_create(const ali_incidence *incidence, const ali_selection *selection,
+                            ali_carrier_list *list)
+{
+    int failed = 0;
+    *list = (ali_carrier_list){0};
+    if (selection->list) {
+        failed = list_listed(incidence, selection, list);
+    } else {
+        size_t first, end;
+        clip(incidence, selection, &first, &end);
+        list->first = incidence->offset - selection->first;
+        if (first < end)
+            failed = list_range(incidence, first, end, list);
+    }
+    if (failed)
+        ali_carrier_list_clear(list);
+    return failed;
+}
+
+void ali_selection_span(const ali_incidence *incidence, const ali_selection *selection,
+                        size_t *first, size_t *count)
+{
+    size_t end = 0;
+    *first = selection->count;
+    if (selection->list) {
+        for (size_t place = 0; place < selection->count; place++)
+            if (number_of(incidence, selection->list[place]) != SIZE_MAX) {
+                *first = *first < place ? *first : place;
+                end = place + 1;
+            }
+    } else {
+        clip(incidence, selection, first, &end);
+        if (*first < end) {
+            *first += incidence->offset - selection->first;
+            end += incidence->offset - selection->first;
+        }
+    }
+    *count = *first < end ? end - *first : 0;
+    if (*count == 0)
+        *first = 0;
 }
 
 int ali_carrier_order(unsigned shapes)

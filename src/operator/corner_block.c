@@ -17,9 +17,9 @@ typedef struct corner_at_work {
     ali_corner corner;
     bool image;
     double sign;
-    ali_face_batch *faces; /**< of the other side, NULL if there are none; moments of the corner's
-                              far rule */
-    ali_tube_batch *elements; /**< the same */
+    const ali_face_batch *faces;    /**< of the other side, NULL if there are none; moments of the
+                                       corner's far rule */
+    const ali_tube_batch *elements; /**< the same */
 } corner_at_work;
 
 /** Add a value to all functions that have the corner on its side and the shape on the other. */
@@ -27,7 +27,7 @@ static void add_value(const corner_at_work *work, const ali_carrier_list *others
                       const ali_carrier *other, int shape, double complex value)
 {
     const ali_corner_block *target = work->target;
-    const ali_carrier_list *own = target->faces[work->side];
+    const ali_carrier_list *own = &target->side[work->side]->faces;
     for (size_t s = 0; s < work->carrier->count; s++) {
         const ali_term *term = &work->carrier->terms[s];
         if (term->shape != work->shape)
@@ -202,7 +202,7 @@ static void run_far(const corner_at_work *work)
         source->kernel->moments(&task, work->faces->places, work->faces->re, work->faces->im);
     }
     if (work->elements) {
-        ali_tube_batch *batch = work->elements;
+        const ali_tube_batch *batch = work->elements;
         ali_face_tube_task task = {.triangle = work->corner.triangle,
                                    .rule = rule,
                                    .tubes = batch->tubes,
@@ -216,8 +216,8 @@ static void run_far(const corner_at_work *work)
 
 static void add_corner(const corner_at_work *work)
 {
-    const ali_carrier_list *faces = work->target->faces[!work->side],
-                           *elements = work->target->elements[!work->side];
+    const ali_surface_side *others = work->target->side[!work->side];
+    const ali_carrier_list *faces = &others->faces, *elements = &others->elements;
     run_far(work);
     for (size_t i = 0; i < faces->count; i++) {
         add_face(work, faces, i);
@@ -250,22 +250,20 @@ static void add_corners(corner_at_work work, const ali_carrier *carrier)
 /** The corners of one side with all of the other. */
 static alicorn_status add_side(const ali_corner_block *target, int side, alicorn_error *error)
 {
-    const ali_carrier_list *own = target->faces[side], *faces = target->faces[!side],
-                           *elements = target->elements[!side];
+    const ali_carrier_list *own = &target->side[side]->faces;
+    ali_surface_side *others = target->side[!side];
     corner_at_work work = {.target = target, .side = side};
     alicorn_status status = ALICORN_OK;
     if (!(own->shapes >> ALI_FACE_CORNER))
         return ALICORN_OK;
-    if (faces->count > 0)
-        status =
-            ali_face_batch_create(target->source, faces->count, faces->index, &work.faces, error);
-    if (!status && elements->count > 0)
-        status = ali_tube_batch_create(target->source, elements->count, elements->index,
-                                       ali_carrier_order(elements->shapes), &work.elements, error);
+    if (others->faces.count > 0)
+        status = ali_surface_side_batch_faces(others, error);
+    if (!status && others->elements.count > 0)
+        status = ali_surface_side_batch_tubes(others, error);
+    work.faces = others->faces.count > 0 ? others->face_batch : NULL;
+    work.elements = others->elements.count > 0 ? others->tube_batch : NULL;
     for (size_t i = 0; i < own->count && !status; i++)
         add_corners(work, &own->carriers[i]);
-    ali_face_batch_destroy(work.faces);
-    ali_tube_batch_destroy(work.elements);
     return status;
 }
 

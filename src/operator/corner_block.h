@@ -2,18 +2,16 @@
 #ifndef ALI_OPERATOR_CORNER_BLOCK_H
 #define ALI_OPERATOR_CORNER_BLOCK_H
 
-#include "operator/carriers.h"
-#include "operator/surface_operator.h"
+#include "operator/surface_side.h"
 
 /** @file
  *  What the corner shapes of attached wires' fans add to a block: a few faces, term by term. */
 
-/** A block and the carriers of its rows and columns. */
+/** A block and its sides. */
 typedef struct ali_corner_block {
     const ali_surface_operator_setup *setup;
     const ali_face_source *source;
-    const ali_carrier_list *faces[2];    /**< of rows, of columns */
-    const ali_carrier_list *elements[2]; /**< of rows, of columns */
+    ali_surface_side *side[2]; /**< rows, columns */
     double complex *block;
     size_t stride[2]; /**< from one row to the next, from one column to the next */
 } ali_corner_block;

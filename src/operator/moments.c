@@ -332,6 +332,14 @@ static void set_coaxial(const moment_run *run, const ali_near_pair *pair, const 
         }
 }
 
+/** The order that decides an element's rules: that of its current, so that a pair's moments are the
+ * same whichever functions they are wanted for, or that of a probe. */
+static int rule_order(const moment_run *run, size_t e, int wanted)
+{
+    int degree = run->batch->source->basis->degree[e];
+    return degree > wanted ? degree : wanted;
+}
+
 /** Points for the smooth rest of a near pair, as in ali_tube_dynamic. */
 static int rest_points(double half, double k, int order)
 {
@@ -357,10 +365,12 @@ static moment_job middle_job(const moment_run *run, const ali_tube *other, size_
     if (distance < middle_table[precision][0].ratio * fmax(run->tube.half, other->half))
         distance = ali_tube_distance(&run->tube, other);
     double k = run->batch->source->k;
+    int order = rule_order(run, run->e, run->order);
+    int other_order = rule_order(run, run->batch->element[place], run->batch->order[place]);
     return (moment_job){.place = place,
-                        .points = middle_points(precision, run->tube.half, distance, k, run->order),
-                        .other_points = middle_points(precision, other->half, distance, k,
-                                                      run->batch->order[place])};
+                        .points = middle_points(precision, run->tube.half, distance, k, order),
+                        .other_points =
+                            middle_points(precision, other->half, distance, k, other_order)};
 }
 
 /** List the pairs of the group that wait for their rules; the coaxial ones are done at once.
@@ -382,11 +392,13 @@ static void list_jobs(const moment_run *run, size_t count, const size_t *place)
         } else if (source->near->coaxial_of[pair->class_index] != ALI_NEAR_SKEW) {
             set_coaxial(run, pair, &other, place[i]);
         } else {
-            scratch->jobs[scratch->job_count++] = (moment_job){
-                .place = place[i],
-                .near = pair,
-                .points = rest_points(run->tube.half, source->k, run->order),
-                .other_points = rest_points(other.half, source->k, run->batch->order[place[i]])};
+            int order = rule_order(run, run->e, run->order);
+            int other_order = rule_order(run, f, run->batch->order[place[i]]);
+            scratch->jobs[scratch->job_count++] =
+                (moment_job){.place = place[i],
+                             .near = pair,
+                             .points = rest_points(run->tube.half, source->k, order),
+                             .other_points = rest_points(other.half, source->k, other_order)};
         }
     }
 }

@@ -66,46 +66,89 @@ bool ali_operator_is_symmetric(const ali_operator *operator)
     return operator->symmetric;
 }
 
-/** The part of a range of numbers that belongs to the wires: places before it, and how many. */
-static size_t skip_faces(const ali_operator *operator, size_t first, size_t *count)
+/* ---- blocks ---- */
+
+struct ali_operator_side {
+    size_t count;
+    ali_wire_side *wires;
+    ali_surface_side *surfaces; /**< NULL without faces */
+};
+
+static alicorn_status make_side(const ali_operator *operator, const ali_selection * selection,
+                                ali_operator_side **side, alicorn_error *error)
 {
-    size_t before = first < operator->basis->wire_first ? operator->basis->wire_first - first : 0;
-    before = before < *count ? before : *count;
-    *count -= before;
-    return before;
+    *side = NULL;
+    ali_operator_side *made = calloc(1, sizeof *made);
+    if (!made)
+        return ali_error_memory(error, sizeof *made, "a block of the matrix");
+    made->count = selection->count;
+    alicorn_status status =
+        ali_wire_side_create(operator->wires, selection, operator->basis->wire_first, &made->wires,
+                             error);
+    if (!status && operator->surfaces)
+        status = ali_surface_side_create(operator->surfaces, selection, &made->surfaces, error);
+    if (status)
+        ali_operator_side_destroy(made);
+    else
+        *side = made;
+    return status;
 }
 
-/** The wires' share, over the part of the block that is theirs; overwrites it. */
-static alicorn_status fill_wires(const ali_operator *operator, size_t row_first, size_t row_count,
-                                 size_t col_first, size_t col_count, double complex *block,
-                                 size_t leading, alicorn_error *error)
+alicorn_status ali_operator_side_create(const ali_operator *operator, size_t count,
+                                        const size_t *unknowns, ali_operator_side **side,
+                                        alicorn_error *error)
 {
-    size_t rows = row_count, columns = col_count, wire_first = operator->basis->wire_first;
-    size_t row = skip_faces(operator, row_first, &rows);
-    size_t column = skip_faces(operator, col_first, &columns);
-    if (rows == 0 || columns == 0)
-        return ALICORN_OK;
-    return ali_wire_operator_fill(operator->wires, row_first + row - wire_first, rows,
-                                  col_first + column - wire_first, columns,
-                                  block + row + column * leading, leading, error);
+    return make_side(operator, &(ali_selection){.count = count, .list = unknowns}, side, error);
+}
+
+void ali_operator_side_destroy(ali_operator_side *side)
+{
+    if (!side)
+        return;
+    ali_wire_side_destroy(side->wires);
+    ali_surface_side_destroy(side->surfaces);
+    free(side);
+}
+
+alicorn_status ali_operator_fill_sides(const ali_operator *operator, ali_operator_side * rows,
+                                       ali_operator_side *columns, double complex *block,
+                                       size_t leading, alicorn_error *error)
+{
+    for (size_t j = 0; j < columns->count; j++)
+        memset(block + j * leading, 0, rows->count * sizeof *block);
+    alicorn_status status = ali_wire_operator_fill_sides(operator->wires, rows->wires,
+                                                         columns->wires, block, leading, error);
+    if (!status && operator->surfaces)
+        status = ali_surface_operator_add_sides(operator->surfaces, rows->surfaces,
+                                                columns->surfaces, block, leading, error);
+    return status;
+}
+
+/** Fill a block of two selections that no side is kept of; rows == columns: the same. */
+static alicorn_status fill_once(const ali_operator *operator, const ali_selection * rows,
+                                const ali_selection *columns, double complex *block, size_t leading,
+                                alicorn_error *error)
+{
+    ali_operator_side *row = NULL, *column = NULL;
+    alicorn_status status = make_side(operator, rows, &row, error);
+    if (!status && rows != columns)
+        status = make_side(operator, columns, &column, error);
+    if (!status)
+        status = ali_operator_fill_sides(operator, row, rows == columns ? row : column, block,
+                                         leading, error);
+    ali_operator_side_destroy(row);
+    ali_operator_side_destroy(column);
+    return status;
 }
 
 alicorn_status ali_operator_fill(void *context, size_t row_first, size_t row_count,
                                  size_t col_first, size_t col_count, double complex *block,
                                  size_t leading, alicorn_error *error)
 {
-    const ali_operator *operator= context;
-    if (!operator->surfaces)
-        return ali_wire_operator_fill(operator->wires, row_first, row_count, col_first, col_count,
-                                      block, leading, error);
-    for (size_t j = 0; j < col_count; j++)
-        memset(block + j * leading, 0, row_count * sizeof *block);
-    alicorn_status status =
-        fill_wires(operator, row_first, row_count, col_first, col_count, block, leading, error);
-    if (!status)
-        status = ali_surface_operator_add(operator->surfaces, row_first, row_count, col_first,
-                                          col_count, block, leading, error);
-    return status;
+    ali_selection rows = {.count = row_count, .first = row_first};
+    ali_selection columns = {.count = col_count, .first = col_first};
+    bool same = row_first == col_first && row_count == col_count;
+    return fill_once(context, &rows, same ? &rows : &columns, block, leading, error);
 }
 
 /** Consecutive elements whose probes are done together. */

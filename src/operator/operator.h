@@ -40,6 +40,28 @@ alicorn_status ali_operator_fill(void *context, size_t row_first, size_t row_cou
                                  size_t col_first, size_t col_count, double complex *block,
                                  size_t leading, alicorn_error *error);
 
+/** Some unknowns as the rows or the columns of blocks, with what it takes to be asked for again and
+ * again. For one thread at a time. */
+typedef struct ali_operator_side ali_operator_side;
+
+/** @param[in]  unknowns  [count] all different, in any order; probes are allowed
+ *  @param[out] side      destroy with ali_operator_side_destroy, before the operator
+ *  @return ALICORN_OK or ALICORN_E_MEMORY. Cost O(count log count). */
+alicorn_status ali_operator_side_create(const ali_operator *operator, size_t count,
+                                        const size_t *unknowns, ali_operator_side **side,
+                                        alicorn_error *error);
+void ali_operator_side_destroy(ali_operator_side *side);
+
+/** Fill block[i + leading j] = Z(i-th unknown of rows, j-th of columns), with leading >= the number
+ * of rows, as ali_operator_fill would. If rows and columns are the same side and Z is symmetric,
+ * only half of the pairs are done. The longer side runs in vectors; what that takes is made when a
+ * side is first the longer one, and kept: O(its unknowns) of time and memory, up to some kilobytes
+ * per unknown. From then on a row costs O(unknowns of the long side), of pairs alone.
+ *  @return ALICORN_OK or ALICORN_E_MEMORY */
+alicorn_status ali_operator_fill_sides(const ali_operator *operator, ali_operator_side * rows,
+                                       ali_operator_side *columns, double complex *block,
+                                       size_t leading, alicorn_error *error);
+
 /** Residuals of solutions against the probes of some elements, as ali_wire_operator_probe, what the
  * faces do to them included.
  *  @param[in,out] v  columns of `rows` numbers: coefficients [basis->count], then probes */

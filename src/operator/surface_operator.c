@@ -4,10 +4,8 @@
 #include "base/constants.h"
 #include "base/error.h"
 #include "base/memory.h"
-#include "operator/carriers.h"
 #include "operator/corner_block.h"
 #include "operator/face_magnetic.h"
-#include "operator/face_scatter.h"
 #include "operator/near.h"
 
 #include <math.h>
@@ -17,7 +15,7 @@
 struct ali_surface_operator {
     ali_surface_operator_setup setup;
     ali_face_source source;
-    ali_incidence faces, elements;
+    int order;           /**< highest degree of the wires' unknowns */
     double vector_scale; /**< omega mu; the factor is j times this */
     double scalar_scale; /**< -1/(omega eps); the factor is j times this */
     const ali_shape_kernel *kernel;
@@ -65,16 +63,9 @@ alicorn_status ali_surface_operator_create(const ali_surface_operator_setup *set
     if (!made)
         return ali_error_memory(error, sizeof *made, "the operator of surfaces");
     const ali_wire_basis *wires = setup->basis->wires;
-    const ali_surface_basis *surfaces = setup->basis->surfaces;
     made->setup = *setup;
-    made->faces = (ali_incidence){.offset = 0,
-                                  .function_count = surfaces->function_count,
-                                  .carrier_count = surfaces->mesh->face_count,
-                                  .carrier_first = surfaces->face_first,
-                                  .terms = surfaces->terms,
-                                  .function_first = surfaces->function_first,
-                                  .function_carriers = surfaces->function_faces};
-    made->elements = ali_wire_incidence(wires, setup->basis->wire_first);
+    for (size_t e = 0; e < wires->mesh->element_count; e++)
+        made->order = wires->degree[e] > made->order ? wires->degree[e] : made->order;
     made->vector_scale = setup->omega * ALI_MU0;
     made->scalar_scale = -1.0 / (setup->omega * ALI_EPS0);
     made->kernel = ali_shape_kernel_best();
@@ -97,13 +88,13 @@ void ali_surface_operator_destroy(ali_surface_operator *operator)
 
 /* ---- faces with faces ---- */
 
-/** A pair of lists at work: the carriers of `many` stand in the places of a batch, and the faces of
+/** A pair of sides at work: the carriers of `many` stand in the places of a batch, and the faces of
  *  `one` come one after the other. Function m of many and n of one meet in target[m + leading n].
  */
 typedef struct surface_part {
     const ali_surface_operator *operator;
-    const ali_carrier_list *one, *many;
-    size_t many_functions;
+    const ali_carrier_list *one;
+    ali_surface_side *many;
     double complex *target;
     size_t leading;
     bool half; /**< the lists are the same: every pair once, a face with itself by half; the target
@@ -255,9 +246,10 @@ static void run_face(const surface_part *part, ali_face_batch *batch,
     }
 }
 
-static void add_face(const surface_part *part, ali_face_batch *batch,
-                     const ali_face_scatter *scatter, const ali_carrier *carrier, size_t *first)
+static void add_face(const surface_part *part, const ali_carrier *carrier, size_t *first)
 {
+    ali_face_batch *batch = part->many->face_batch;
+    const ali_face_scatter *scatter = &part->many->face_scatter;
     const ali_surface_operator *operator= part->operator;
     const ali_surface_mesh *mesh = operator->setup.basis->mesh->surfaces;
     face_at_work work = work_on(part, carrier->index, false);
@@ -265,8 +257,9 @@ static void add_face(const surface_part *part, ali_face_batch *batch,
     double complex impedance = 0.5 * (1.0 - work.share) * ALI_ETA0;
     if (operator->setup.sheet)
         impedance += work.share * operator->setup.sheet[mesh->faces[carrier->index].surface];
-    size_t self =
-        part->half || impedance != 0.0 ? ali_carrier_find(part->many, carrier->index) : SIZE_MAX;
+    size_t self = part->half || impedance != 0.0
+                      ? ali_carrier_find(&part->many->faces, carrier->index)
+                      : SIZE_MAX;
     run_face(part, batch, scatter, carrier->index, first);
     if (self != SIZE_MAX && impedance != 0.0)
         add_overlap(&work, impedance, mesh->faces[carrier->index].area, batch->place[self],
@@ -279,28 +272,17 @@ static void add_face(const surface_part *part, ali_face_batch *batch,
 
 static alicorn_status add_faces(const surface_part *part, alicorn_error *error)
 {
-    const ali_carrier_list *many = part->many;
-    ali_face_batch *batch;
-    ali_face_scatter scatter;
     size_t first[ALI_FACE_GROUPS_MAX];
-    if (part->one->count == 0 || many->count == 0)
+    if (part->one->count == 0 || part->many->faces.count == 0)
         return ALICORN_OK;
-    alicorn_status status =
-        ali_face_batch_create(&part->operator->source, many->count, many->index, &batch, error);
+    alicorn_status status = ali_surface_side_scatter_faces(part->many, error);
     if (status)
         return status;
-    if (ali_face_scatter_create(many, part->many_functions, batch->places, batch->place,
-                                ALI_EDGE_BITS, &scatter)) {
-        ali_face_batch_destroy(batch);
-        return ali_error_memory(error, 9 * batch->places * sizeof(double complex),
-                                "a block of the matrix");
-    }
+    const ali_face_batch *batch = part->many->face_batch;
     for (size_t g = 0; g < batch->group_count; g++)
         first[g] = batch->groups[g].first;
     for (size_t f = 0; f < part->one->count; f++)
-        add_face(part, batch, &scatter, &part->one->carriers[f], first);
-    ali_face_scatter_clear(&scatter);
-    ali_face_batch_destroy(batch);
+        add_face(part, &part->one->carriers[f], first);
     return ALICORN_OK;
 }
 
@@ -376,39 +358,30 @@ static void add_magnetic_tubes(const surface_part *part, const face_at_work *wor
 static alicorn_status add_tubes(const surface_part *part, alicorn_error *error)
 {
     const ali_surface_operator *operator= part->operator;
-    const ali_carrier_list *one = part->one, *many = part->many;
+    const ali_carrier_list *one = part->one;
     tube_shapes shapes;
-    ali_tube_batch *batch;
-    ali_face_scatter scatter;
-    if (one->count == 0 || many->count == 0)
+    if (one->count == 0 || part->many->elements.count == 0)
         return ALICORN_OK;
     for (int shape = 0; shape < ALI_SHAPE_COUNT; shape++)
         ali_shape_legendre(shape, 1.0, ALI_TUBE_ORDER_MAX, shapes.current[shape],
                            shapes.slope[shape]);
-    alicorn_status status = ali_tube_batch_create(&operator->source, many->count, many->index,
-                                                  ali_carrier_order(many->shapes), &batch, error);
+    alicorn_status status = ali_surface_side_scatter_tubes(part->many, error);
     if (status)
         return status;
-    if (ali_face_scatter_create(many, part->many_functions, batch->places, NULL, many->shapes,
-                                &scatter)) {
-        ali_tube_batch_destroy(batch);
-        return ali_error_memory(error, 3 * batch->places * sizeof(double complex),
-                                "a block of the matrix");
-    }
+    ali_tube_batch *batch = part->many->tube_batch;
+    const ali_face_scatter *scatter = &part->many->tube_scatter;
     for (size_t f = 0; f < one->count; f++) {
         for (int image = 0; image <= operator->setup.ground; image++) {
             face_at_work work = work_on(part, one->carriers[f].index, image);
             ali_tube_batch_run(batch, one->carriers[f].index, image);
-            combine_tubes(operator, & work, batch, &shapes, &scatter);
+            combine_tubes(operator, & work, batch, &shapes, scatter);
         }
         face_at_work work = work_on(part, one->carriers[f].index, false);
         if (work.share < 1.0)
-            add_magnetic_tubes(part, &work, batch, &shapes, &scatter);
-        ali_face_scatter_add(&scatter, operator->kernel, one, &one->carriers[f], 0, part->target,
+            add_magnetic_tubes(part, &work, batch, &shapes, scatter);
+        ali_face_scatter_add(scatter, operator->kernel, one, &one->carriers[f], 0, part->target,
                              part->leading);
     }
-    ali_face_scatter_clear(&scatter);
-    ali_tube_batch_destroy(batch);
     return ALICORN_OK;
 }
 
@@ -419,21 +392,19 @@ enum { ROWS, COLUMNS, SIDES };
 /** A block and what carries its rows and columns. */
 typedef struct surface_block {
     const ali_surface_operator *operator;
-    size_t size[SIDES]; /**< functions */
-    ali_carrier_list faces[SIDES], elements[SIDES];
+    ali_surface_side *side[SIDES];
     double complex *entries;
     size_t leading;
 } surface_block;
 
 /** The faces of one side with the faces or elements of the other, whose functions run down the
  * columns of `target`. */
-static surface_part part_of(const surface_block *block, int one, bool elements,
-                            double complex *target, size_t leading)
+static surface_part part_of(const surface_block *block, int one, double complex *target,
+                            size_t leading)
 {
     return (surface_part){.operator= block->operator,
-                          .one = & block->faces[one],
-                          .many = elements ? &block->elements[!one] : &block->faces[!one],
-                          .many_functions = block->size[!one],
+                          .one = & block->side[one]->faces,
+                          .many = block->side[!one],
                           .target = target,
                           .leading = leading,
                           .tested = one == ROWS};
@@ -443,7 +414,7 @@ static surface_part part_of(const surface_block *block, int one, bool elements,
 static void add_transposed(const surface_block *block, const double complex *work)
 {
     enum { SQUARE = 16 };
-    size_t rows = block->size[ROWS], columns = block->size[COLUMNS];
+    size_t rows = block->side[ROWS]->functions, columns = block->side[COLUMNS]->functions;
     for (size_t j0 = 0; j0 < columns; j0 += SQUARE)
         for (size_t i0 = 0; i0 < rows; i0 += SQUARE)
             for (size_t j = j0; j < columns && j < j0 + SQUARE; j++)
@@ -456,13 +427,12 @@ static void add_transposed(const surface_block *block, const double complex *wor
 static alicorn_status add_symmetric(const surface_block *block, double complex *work,
                                     alicorn_error *error)
 {
-    size_t count = block->size[ROWS];
-    surface_part faces = part_of(block, COLUMNS, false, work, count);
-    surface_part tubes = part_of(block, COLUMNS, true, work, count);
-    faces.half = true;
-    alicorn_status status = add_faces(&faces, error);
+    size_t count = block->side[ROWS]->functions;
+    surface_part part = part_of(block, COLUMNS, work, count);
+    part.half = true;
+    alicorn_status status = add_faces(&part, error);
     if (!status)
-        status = add_tubes(&tubes, error);
+        status = add_tubes(&part, error);
     if (status)
         return status;
     add_transposed(block, work);
@@ -479,75 +449,86 @@ static alicorn_status add_rectangle(const surface_block *block, double complex *
                                     alicorn_error *error)
 {
     bool combined = block->operator->setup.share;
-    int one = combined || block->size[ROWS] < block->size[COLUMNS] ? ROWS : COLUMNS;
-    surface_part parts[] = {part_of(block, one, false, block->entries, block->leading),
-                            part_of(block, COLUMNS, true, block->entries, block->leading),
-                            part_of(block, ROWS, true, work, block->size[COLUMNS])};
-    if (one == ROWS) {
-        parts[0].target = work;
-        parts[0].leading = block->size[COLUMNS];
-    }
-    alicorn_status status = add_faces(&parts[0], error);
+    size_t rows = block->side[ROWS]->functions, columns = block->side[COLUMNS]->functions;
+    surface_part straight = part_of(block, COLUMNS, block->entries, block->leading);
+    surface_part transposed = part_of(block, ROWS, work, columns);
+    alicorn_status status = add_faces(combined || rows < columns ? &transposed : &straight, error);
     if (!status)
-        status = add_tubes(&parts[1], error);
+        status = add_tubes(&straight, error);
     if (!status)
-        status = add_tubes(&parts[2], error);
+        status = add_tubes(&transposed, error);
     if (!status && work)
         add_transposed(block, work);
     return status;
 }
 
-static int list_carriers(surface_block *block, const size_t first[SIDES])
+alicorn_status ali_surface_side_create(const ali_surface_operator *operator,
+                                       const ali_selection * selection, ali_surface_side **side,
+                                       alicorn_error *error)
 {
-    const ali_surface_operator *operator= block->operator;
-    int failed = 0;
-    for (int side = 0; side < SIDES; side++)
-        failed |= ali_carrier_list_create(&operator->faces, first[side], block->size[side],
-                                          &block->faces[side]) |
-                  ali_carrier_list_create(&operator->elements, first[side], block->size[side],
-                                          &block->elements[side]);
-    return failed;
+    const ali_basis *basis = operator->setup.basis;
+    ali_incidence faces = ali_face_incidence(basis->surfaces);
+    ali_incidence elements = ali_wire_incidence(basis->wires, basis->wire_first);
+    ali_surface_side *made = calloc(1, sizeof *made);
+    *side = NULL;
+    if (!made || ali_carrier_list_create(&faces, selection, &made->faces) ||
+        ali_carrier_list_create(&elements, selection, &made->elements)) {
+        ali_surface_side_destroy(made);
+        return ali_error_memory(error, selection->count * sizeof(ali_carrier),
+                                "a block of the matrix");
+    }
+    made->source = &operator->source;
+    made->order = operator->order;
+    made->functions = selection->count;
+    *side = made;
+    return ALICORN_OK;
 }
 
-static void clear_carriers(surface_block *block)
+alicorn_status ali_surface_operator_add_sides(const ali_surface_operator *operator,
+                                              ali_surface_side * rows, ali_surface_side *columns,
+                                              double complex *block, size_t leading,
+                                              alicorn_error *error)
 {
-    for (int side = 0; side < SIDES; side++) {
-        ali_carrier_list_clear(&block->faces[side]);
-        ali_carrier_list_clear(&block->elements[side]);
+    surface_block all = {
+        .operator= operator, .side = {rows, columns}, .entries = block, .leading = leading};
+    bool combined = operator->setup.share, symmetric = rows == columns && !combined;
+    double complex *work = NULL;
+    if (rows->faces.count == 0 && columns->faces.count == 0)
+        return ALICORN_OK;
+    if (symmetric || combined || rows->functions < columns->functions ||
+        (rows->faces.count > 0 && columns->elements.count > 0)) {
+        work = ali_calloc_aligned(rows->functions * columns->functions, sizeof *work);
+        if (!work)
+            return ali_error_memory(error, rows->functions * columns->functions * sizeof *work,
+                                    "a block of the matrix");
     }
+    alicorn_status status = (symmetric ? add_symmetric : add_rectangle)(&all, work, error);
+    free(work);
+    if (status)
+        return status;
+    return ali_corner_block_add(&(ali_corner_block){.setup = &operator->setup,
+                                                    .source = &operator->source,
+                                                    .side = {rows, columns},
+                                                    .block = block,
+                                                    .stride = {1, leading}},
+                                error);
 }
 
 alicorn_status ali_surface_operator_add(const ali_surface_operator *operator, size_t row_first,
                                         size_t row_count, size_t col_first, size_t col_count,
                                         double complex *block, size_t leading, alicorn_error *error)
 {
-    surface_block all = {
-        .operator= operator, .size = {row_count, col_count}, .entries = block, .leading = leading};
-    bool symmetric = row_first == col_first && row_count == col_count && !operator->setup.share;
-    bool failed;
-    double complex *work = NULL;
-    alicorn_status status = ALICORN_OK;
-    failed = list_carriers(&all, (size_t[]){row_first, col_first});
-    bool transposed =
-        symmetric || operator->setup.share || row_count<
-                     col_count ||(all.faces[ROWS].count > 0 && all.elements[COLUMNS].count > 0);
-    if (!failed && transposed)
-        failed = !(work = ali_calloc_aligned(row_count * col_count, sizeof *work));
-    if (failed)
-        status =
-            ali_error_memory(error, row_count * col_count * sizeof *work, "a block of the matrix");
-    else
-        status = (symmetric ? add_symmetric : add_rectangle)(&all, work, error);
+    ali_selection rows = {.count = row_count, .first = row_first};
+    ali_selection columns = {.count = col_count, .first = col_first};
+    bool same = row_first == col_first && row_count == col_count;
+    ali_surface_side *row = NULL, *column = NULL;
+    alicorn_status status = ali_surface_side_create(operator, & rows, &row, error);
+    if (!status && !same)
+        status = ali_surface_side_create(operator, & columns, &column, error);
     if (!status)
-        status = ali_corner_block_add(
-            &(ali_corner_block){.setup = &operator->setup,
-                                .source = &operator->source,
-                                .faces = {&all.faces[ROWS], &all.faces[COLUMNS]},
-                                .elements = {&all.elements[ROWS], &all.elements[COLUMNS]},
-                                .block = block,
-                                .stride = {1, leading}},
-            error);
-    free(work);
-    clear_carriers(&all);
+        status = ali_surface_operator_add_sides(operator, row, same ? row : column, block, leading,
+                                                error);
+    ali_surface_side_destroy(row);
+    ali_surface_side_destroy(column);
     return status;
 }

@@ -3,6 +3,7 @@
 #define ALI_OPERATOR_SURFACE_OPERATOR_H
 
 #include "basis/basis.h"
+#include "operator/carriers.h"
 #include "operator/face_moments.h"
 
 /** @file
@@ -38,6 +39,22 @@ typedef struct ali_surface_operator ali_surface_operator;
 alicorn_status ali_surface_operator_create(const ali_surface_operator_setup *setup,
                                            ali_surface_operator **operator, alicorn_error * error);
 void ali_surface_operator_destroy(ali_surface_operator *operator);
+
+/** Some unknowns and probes as one side of blocks, with what is kept to be asked for again; for one
+ * thread at a time. */
+typedef struct ali_surface_side ali_surface_side;
+
+alicorn_status ali_surface_side_create(const ali_surface_operator *operator,
+                                       const ali_selection * selection, ali_surface_side **side,
+                                       alicorn_error *error);
+void ali_surface_side_destroy(ali_surface_side *side);
+
+/** Add to block[i + leading j] the share of faces in Z(row i, column j). The sides may be the same
+ * one. */
+alicorn_status ali_surface_operator_add_sides(const ali_surface_operator *operator,
+                                              ali_surface_side * rows, ali_surface_side *columns,
+                                              double complex *block, size_t leading,
+                                              alicorn_error *error);
 
 /** Add to block[i + leading j] the share of faces in Z(row_first + i, col_first + j); numbers of
  * rows and columns are those of the basis, probes included. Thread-safe. */

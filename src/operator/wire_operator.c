@@ -4,10 +4,7 @@
 #include "base/constants.h"
 #include "base/error.h"
 #include "base/memory.h"
-#include "operator/carriers.h"
-#include "operator/moments.h"
-#include "operator/pair_factors.h"
-#include "operator/shape_kernel.h"
+#include "operator/wire_side.h"
 
 #include <assert.h>
 #include <math.h>
@@ -28,6 +25,9 @@ struct ali_wire_operator {
     ali_moment_source source;
     const ali_shape_kernel *kernel;
     shape_terms shapes[ALI_SHAPE_COUNT];
+    unsigned unknown_shapes; /**< bit set */
+    size_t *load_first;      /**< as in ali_load_map; NULL without lumped loads */
+    ali_function_load *loads;
 };
 
 static shape_terms terms_of(int shape)
@@ -51,6 +51,46 @@ static shape_terms terms_of(int shape)
     return terms;
 }
 
+/** Turn the loads' lists of functions into lists of loads by function. */
+static int map_loads(ali_wire_operator *operator)
+{
+    const ali_wire_operator_setup *setup = &operator->setup;
+    size_t count = setup->basis->count + setup->basis->mesh->element_count, total = 0;
+    if (setup->lumped_count == 0)
+        return 0;
+    size_t *next = ali_calloc(count + 2, sizeof *next);
+    if (!next)
+        return -1;
+    /* next[f + 1] is where function f goes on, and in the end where it ends */
+    for (size_t l = 0; l < setup->lumped_count; l++)
+        for (size_t i = 0; i < setup->lumped[l].current.count; i++, total++)
+            next[setup->lumped[l].current.function[i] + 2]++;
+    for (size_t f = 0; f < count; f++)
+        next[f + 2] += next[f + 1];
+    operator->load_first = next;
+    operator->loads = ali_calloc(total, sizeof *operator->loads);
+    if (!operator->loads)
+        return -1;
+    for (size_t l = 0; l < setup->lumped_count; l++) {
+        const ali_functional *current = &setup->lumped[l].current;
+        for (size_t i = 0; i < current->count; i++)
+            operator->loads[next[current->function[i] + 1]++] =(ali_function_load){
+                l, current->weight[i]};
+    }
+    return 0;
+}
+
+/** Shapes of the functions that are not probes. */
+static unsigned find_shapes(const ali_wire_basis *basis)
+{
+    unsigned shapes = 0;
+    size_t terms = basis->element_first[basis->mesh->element_count];
+    for (size_t t = 0; t < terms; t++)
+        if (basis->terms[t].function < basis->count)
+            shapes |= 1u << basis->terms[t].shape;
+    return shapes;
+}
+
 alicorn_status ali_wire_operator_create(const ali_wire_operator_setup *setup,
                                         ali_wire_operator **operator, alicorn_error * error)
 {
@@ -63,8 +103,11 @@ alicorn_status ali_wire_operator_create(const ali_wire_operator_setup *setup,
     made->kernel = ali_shape_kernel_best();
     for (int shape = 0; shape < ALI_SHAPE_COUNT; shape++)
         made->shapes[shape] = terms_of(shape);
+    made->unknown_shapes = find_shapes(setup->basis);
     alicorn_status status =
         ali_moment_source_create(setup->basis, setup->near, made->k, &made->source, error);
+    if (!status && map_loads(made))
+        status = ali_error_memory(error, setup->lumped_count * sizeof *made->loads, "loads");
     if (status)
         ali_wire_operator_destroy(made);
     else
@@ -77,6 +120,8 @@ void ali_wire_operator_destroy(ali_wire_operator *operator)
     if (!operator)
         return;
     ali_moment_source_clear(&operator->source);
+    free(operator->load_first);
+    free(operator->loads);
     free(operator);
 }
 
@@ -90,6 +135,19 @@ const ali_moment_source *ali_wire_operator_get_source(const ali_wire_operator *o
     return &operator->source;
 }
 
+ali_load_map ali_wire_operator_get_loads(const ali_wire_operator *operator)
+{
+    const ali_wire_basis *basis = operator->setup.basis;
+    return (ali_load_map){.count = operator->loads ? basis->count + basis->mesh->element_count : 0,
+                          .first = operator->load_first,
+                          .terms = operator->loads };
+}
+
+unsigned ali_wire_operator_get_shapes(const ali_wire_operator *operator)
+{
+    return operator->unknown_shapes;
+}
+
 /* ---- one block ----
  *
  * One side of the block, `many`, is done in vectors: its elements stand in the places of a moment
@@ -97,128 +155,25 @@ const ali_moment_source *ali_wire_operator_get_source(const ali_wire_operator *o
  * against all of many, its shapes are combined with theirs, the results are summed to many's
  * functions and these added to the block. */
 
-/** A term of many's functions beyond their first two. */
-typedef struct extra_term {
-    size_t function, index;
-    double weight;
-} extra_term;
-
 typedef struct block_filler {
     const ali_wire_operator *operator;
-    ali_carrier_list many, one;
-    size_t functions;               /**< of many's side of the block */
-    unsigned char *orders;          /**< [many.count] of the highest shape wanted */
-    size_t many_stride, one_stride; /**< in the block, of their functions */
+    const ali_carrier_list *many, *one;
+    const ali_wire_vectors *vectors; /**< of many */
+    size_t functions;                /**< of many's side of the block */
+    size_t many_stride, one_stride;  /**< in the block, of their functions */
     double complex *block;
     bool symmetric; /**< both sides are the same: fill pairs of elements once, from a half */
-    ali_moment_batch *batch;
-    unsigned *group_shapes; /**< [batch->group_count] */
-    size_t slot[ALI_SHAPE_COUNT],
-        one_slot[ALI_SHAPE_COUNT]; /**< of a shape among those of a side */
-    size_t slots;                  /**< shapes of many */
-    size_t stride;                 /**< values per shape of one: slots * places and a zero */
-    double complex *value;         /**< [shapes of one][stride] */
     size_t clean[ALI_SHAPE_COUNT]; /**< per shape of one: that many places are zero already */
-    ali_pair_factors factors;      /**< of the element at work with those of many */
-    ali_gather_term *gather;       /**< [functions] */
-    extra_term *extra;
-    size_t extra_count;
-    double complex *sum; /**< [functions] */
 } block_filler;
-
-static void filler_clear(block_filler *filler)
-{
-    ali_carrier_list_clear(&filler->many);
-    ali_carrier_list_clear(&filler->one);
-    free(filler->orders);
-    ali_moment_batch_destroy(filler->batch);
-    free(filler->group_shapes);
-    free(filler->value);
-    ali_pair_factors_clear(&filler->factors);
-    free(filler->gather);
-    free(filler->extra);
-    free(filler->sum);
-}
-
-/** Where the value of a shape on the i-th element of many stands. */
-static size_t value_index(const block_filler *filler, size_t i, int shape)
-{
-    return filler->slot[shape] * filler->batch->places + filler->batch->place[i];
-}
-
-/** Say for every function of many which values make it up. */
-static int list_terms(block_filler *filler)
-{
-    const ali_carrier_list *many = &filler->many;
-    size_t total = 0, zero = filler->stride - 1;
-    for (size_t i = 0; i < many->count; i++)
-        total += many->carriers[i].count;
-    unsigned char *number = ali_calloc(filler->functions, sizeof *number);
-    filler->gather = ali_calloc(filler->functions, sizeof *filler->gather);
-    filler->extra = ali_calloc(total, sizeof *filler->extra);
-    if (number && filler->gather && filler->extra) {
-        for (size_t m = 0; m < filler->functions; m++)
-            filler->gather[m].index[0] = filler->gather[m].index[1] = zero;
-        for (size_t i = 0; i < many->count; i++)
-            for (size_t t = 0; t < many->carriers[i].count; t++) {
-                const ali_term *term = &many->carriers[i].terms[t];
-                size_t m = term->function + many->first;
-                size_t index = value_index(filler, i, term->shape);
-                if (number[m] < 2) {
-                    filler->gather[m].index[number[m]] = index;
-                    filler->gather[m].weight[number[m]++] = term->weight;
-                } else {
-                    filler->extra[filler->extra_count++] = (extra_term){m, index, term->weight};
-                }
-            }
-    }
-    free(number);
-    return number && filler->gather && filler->extra ? 0 : -1;
-}
-
-static alicorn_status filler_prepare(block_filler *filler, alicorn_error *error)
-{
-    const ali_carrier_list *many = &filler->many;
-    filler->orders = ali_calloc(many->count, sizeof *filler->orders);
-    if (!filler->orders)
-        return ali_error_memory(error, many->count, "a block of the matrix");
-    for (size_t i = 0; i < many->count; i++)
-        filler->orders[i] = (unsigned char)ali_carrier_order(many->carriers[i].shapes);
-    alicorn_status status = ali_moment_batch_create(
-        &filler->operator->source, ALI_MOMENT_FULL, many->count, many->index, filler->orders,
-        ali_carrier_order(filler->one.shapes), &filler->batch, error);
-    if (status)
-        return status;
-    size_t places = filler->batch->places, one_slots = 0;
-    for (int shape = 0; shape < ALI_SHAPE_COUNT; shape++) {
-        if (many->shapes & 1u << shape)
-            filler->slot[shape] = filler->slots++;
-        if (filler->one.shapes & 1u << shape)
-            filler->one_slot[shape] = one_slots++;
-    }
-    filler->stride = filler->slots * places + 1;
-    filler->group_shapes = ali_calloc(filler->batch->group_count, sizeof *filler->group_shapes);
-    filler->value = ali_calloc_aligned(one_slots * filler->stride, sizeof *filler->value);
-    filler->sum = ali_calloc_aligned(filler->functions, sizeof *filler->sum);
-    if (!filler->group_shapes || !filler->value || !filler->sum ||
-        ali_pair_factors_create(filler->batch, &filler->factors) || list_terms(filler))
-        return ali_error_memory(error, one_slots * filler->stride * sizeof *filler->value,
-                                "a block of the matrix");
-    for (size_t i = 0; i < many->count; i++)
-        for (size_t g = 0; g < filler->batch->group_count; g++)
-            if (filler->batch->place[i] - filler->batch->groups[g].first <
-                filler->batch->groups[g].count)
-                filler->group_shapes[g] |= many->carriers[i].shapes;
-    return ALICORN_OK;
-}
 
 /** Set, or add the image's to, the values of one of e's shapes with all shapes of a group. */
 static void combine_group(const block_filler *filler, const ali_moment_group *group,
                           unsigned shapes, size_t from, const ali_carrier *e, int shape, bool image)
 {
     const ali_wire_operator *operator= filler->operator;
-    const ali_moment_batch *batch = filler->batch;
-    const ali_pair_factors *factors = &filler->factors;
+    const ali_wire_vectors *vectors = filler->vectors;
+    const ali_moment_batch *batch = vectors->batch;
+    const ali_pair_factors *factors = &vectors->factors;
     bool complex_factors = ali_pair_factors_complex(&operator->setup, image);
     const shape_terms *a = &operator->shapes[shape];
     ali_shape_pair pair = {.count = group->first + group->count - from,
@@ -242,27 +197,28 @@ static void combine_group(const block_filler *filler, const ali_moment_group *gr
         pair.slope_weight = a->slope_weight *
                             b->slope_weight / operator->setup.basis->mesh->elements[e->index].half;
         operator->kernel->combine(&pair, image,
-                                  filler->value + filler->one_slot[shape] * filler->stride +
-                                      filler->slot[other] * batch->places + from);
+                                  vectors->value + vectors->other_slot[shape] * vectors->stride +
+                                      vectors->slot[other] * batch->places + from);
     }
 }
 
 /** Values of all shapes of e with all of many from place `first` on. */
 static void set_values(const block_filler *filler, const ali_carrier *e, size_t first)
 {
+    const ali_wire_vectors *vectors = filler->vectors;
     int order = ali_carrier_order(e->shapes);
-    for (size_t g = 0; g < filler->batch->group_count; g++) {
-        const ali_moment_group *group = &filler->batch->groups[g];
+    for (size_t g = 0; g < vectors->batch->group_count; g++) {
+        const ali_moment_group *group = &vectors->batch->groups[g];
         size_t end = group->first + group->count, from = first / ALI_FAR_LANES * ALI_FAR_LANES;
         if (end <= first)
             continue;
         from = from > group->first ? from : group->first;
         for (int image = 0; image <= (filler->operator->setup.ground != ALI_GROUND_NONE); image++) {
-            ali_moment_batch_run(filler->batch, group, from, e->index, order, image);
-            ali_pair_factors_set(&filler->factors, &filler->operator->setup, filler->batch,
+            ali_moment_batch_run(vectors->batch, group, from, e->index, order, image);
+            ali_pair_factors_set(&vectors->factors, &filler->operator->setup, vectors->batch,
                                  e->index, image, from, end);
             for (unsigned shapes = e->shapes; shapes; shapes &= shapes - 1)
-                combine_group(filler, group, filler->group_shapes[g], from, e,
+                combine_group(filler, group, vectors->group_shapes[g], from, e,
                               __builtin_ctz(shapes), image);
         }
     }
@@ -284,14 +240,15 @@ static double shape_product(const ali_wire_operator *operator, int a, int b, dou
  * symmetric block. */
 static void mend_self(const block_filler *filler, const ali_carrier *e, size_t place)
 {
+    const ali_wire_vectors *vectors = filler->vectors;
     const ali_wire_operator *operator= filler->operator;
     double half = operator->setup.basis->mesh->elements[e->index].half;
     double complex series = operator->setup.series ? operator->setup.series[e->index] : 0.0;
     for (unsigned ones = e->shapes; ones; ones &= ones - 1)
-        for (unsigned others = filler->many.shapes; others; others &= others - 1) {
+        for (unsigned others = filler->many->shapes; others; others &= others - 1) {
             int a = __builtin_ctz(ones), b = __builtin_ctz(others);
-            double complex *value = filler->value + filler->one_slot[a] * filler->stride +
-                                    filler->slot[b] * filler->batch->places + place;
+            double complex *value = vectors->value + vectors->other_slot[a] * vectors->stride +
+                                    vectors->slot[b] * vectors->batch->places + place;
             *value += series * shape_product(operator, a, b, half);
             if (filler->symmetric)
                 *value *= 0.5;
@@ -301,43 +258,45 @@ static void mend_self(const block_filler *filler, const ali_carrier *e, size_t p
 /** Zero the values of one of e's shapes before place `first`: pairs that another element does. */
 static void clean_values(block_filler *filler, size_t one_slot, size_t first)
 {
-    size_t places = filler->batch->places, clean = first / ALI_FAR_LANES * ALI_FAR_LANES;
+    const ali_wire_vectors *vectors = filler->vectors;
+    size_t places = vectors->batch->places, clean = first / ALI_FAR_LANES * ALI_FAR_LANES;
     if (filler->clean[one_slot] < clean)
         clean = filler->clean[one_slot];
-    for (size_t slot = 0; slot < filler->slots; slot++)
-        memset(filler->value + one_slot * filler->stride + slot * places + clean, 0,
-               (first - clean) * sizeof *filler->value);
+    for (size_t slot = 0; slot < vectors->slots; slot++)
+        memset(vectors->value + one_slot * vectors->stride + slot * places + clean, 0,
+               (first - clean) * sizeof *vectors->value);
     filler->clean[one_slot] = first;
 }
 
 /** Sum the values to functions and add these to the block. */
 static void add_values(const block_filler *filler, const ali_carrier *e)
 {
+    const ali_wire_vectors *vectors = filler->vectors;
     const ali_shape_kernel *kernel = filler->operator->kernel;
     for (unsigned shapes = e->shapes; shapes; shapes &= shapes - 1) {
         int shape = __builtin_ctz(shapes);
-        const double complex *value = filler->value + filler->one_slot[shape] * filler->stride;
-        kernel->gather(filler->functions, filler->gather, value, filler->sum);
-        for (size_t i = 0; i < filler->extra_count; i++)
-            filler->sum[filler->extra[i].function] +=
-                filler->extra[i].weight * value[filler->extra[i].index];
+        const double complex *value = vectors->value + vectors->other_slot[shape] * vectors->stride;
+        kernel->gather(filler->functions, vectors->gather, value, vectors->sum);
+        for (size_t i = 0; i < vectors->extra_count; i++)
+            vectors->sum[vectors->extra[i].function] +=
+                vectors->extra[i].weight * value[vectors->extra[i].index];
         for (size_t t = 0; t < e->count; t++)
             if (e->terms[t].shape == shape)
-                kernel->add(filler->functions, e->terms[t].weight, filler->sum,
+                kernel->add(filler->functions, e->terms[t].weight, vectors->sum,
                             filler->block +
-                                (e->terms[t].function + filler->one.first) * filler->one_stride,
+                                (e->terms[t].function + filler->one->first) * filler->one_stride,
                             filler->many_stride);
     }
 }
 
-/** All pairs of the i-th element of one. */
-static void add_element(const block_filler *filler, size_t i)
+/** All pairs of one of one's elements. */
+static void add_element(const block_filler *filler, const ali_carrier *e)
 {
-    const ali_carrier *e = &filler->one.carriers[i];
-    size_t self = ali_carrier_find(&filler->many, e->index);
+    const ali_wire_vectors *vectors = filler->vectors;
+    size_t self = ali_carrier_find(filler->many, e->index);
     set_values(filler, e, 0);
     if (self != SIZE_MAX)
-        mend_self(filler, e, filler->batch->place[self]);
+        mend_self(filler, e, vectors->batch->place[self]);
     add_values(filler, e);
 }
 
@@ -345,14 +304,15 @@ static void add_element(const block_filler *filler, size_t i)
  * behind it. */
 static void add_half(block_filler *filler)
 {
-    for (size_t g = 0; g < filler->batch->group_count; g++) {
-        const ali_moment_group *group = &filler->batch->groups[g];
+    const ali_wire_vectors *vectors = filler->vectors;
+    for (size_t g = 0; g < vectors->batch->group_count; g++) {
+        const ali_moment_group *group = &vectors->batch->groups[g];
         for (size_t place = group->first; place < group->first + group->count; place++) {
-            size_t i = ali_carrier_find(&filler->one, filler->batch->element[place]);
-            const ali_carrier *e = &filler->one.carriers[i];
+            size_t i = ali_carrier_find(filler->one, vectors->batch->element[place]);
+            const ali_carrier *e = &filler->one->carriers[i];
             set_values(filler, e, place);
             for (unsigned shapes = e->shapes; shapes; shapes &= shapes - 1)
-                clean_values(filler, filler->one_slot[__builtin_ctz(shapes)], place);
+                clean_values(filler, vectors->other_slot[__builtin_ctz(shapes)], place);
             mend_self(filler, e, place);
             add_values(filler, e);
         }
@@ -369,66 +329,62 @@ static void add_transposed(const block_filler *filler, size_t leading)
         }
 }
 
-/** A block's place in the matrix. */
-typedef struct block_target {
-    size_t row_first, row_count, col_first, col_count, leading;
-    double complex *block;
-} block_target;
-
-static void add_lumped(const ali_wire_operator *operator, const block_target * target)
+/** Add z g_i g_j of every load z that both sides have functions of. */
+static void add_lumped(const ali_wire_operator *operator, const ali_wire_side * rows,
+                       const ali_wire_side *columns, double complex *block, size_t leading)
 {
-    for (size_t l = 0; l < operator->setup.lumped_count; l++) {
-        const ali_lumped *load = &operator->setup.lumped[l];
-        const ali_functional *g = &load->current;
-        for (size_t j = 0; j < g->count; j++) {
-            if (g->function[j] - target->col_first >= target->col_count)
-                continue;
-            double complex *column =
-                target->block + (g->function[j] - target->col_first) * target->leading;
-            for (size_t i = 0; i < g->count; i++)
-                if (g->function[i] - target->row_first < target->row_count)
-                    column[g->function[i] - target->row_first] +=
-                        load->impedance * g->weight[i] * g->weight[j];
-        }
+    const ali_load_term *row = rows->loads, *row_end = row + rows->load_count;
+    for (size_t c = 0; c < columns->load_count; c++) {
+        const ali_load_term *column = &columns->loads[c];
+        double complex impedance = operator->setup.lumped[column->load].impedance;
+        while (row < row_end && row->load < column->load)
+            row++;
+        for (const ali_load_term *r = row; r < row_end && r->load == column->load; r++)
+            block[r->function + column->function * leading] +=
+                impedance * r->weight * column->weight;
     }
 }
 
-/** Whether to do the columns in vectors: rows, which are contiguous in the block, unless there are
- * too few. */
-static bool prefer_columns(size_t rows, size_t columns)
+/** Whether to do the columns in vectors: if they alone are made for that, unless they are the
+ * shorter side. Otherwise it is the rows, which are contiguous in the block, unless there are too
+ * few. */
+static bool prefer_columns(const ali_wire_side *rows, const ali_wire_side *columns)
 {
-    return rows < 4 * ALI_FAR_LANES && columns > 2 * rows;
+    bool row_vectors = rows->vectors.others != 0, column_vectors = columns->vectors.others != 0;
+    if (row_vectors != column_vectors)
+        return column_vectors ? columns->functions >= rows->functions
+                              : columns->functions > rows->functions;
+    return rows->functions < 4 * ALI_FAR_LANES && columns->functions > 2 * rows->functions;
 }
 
-static alicorn_status fill_pairs(const ali_wire_operator *operator, const block_target * target,
-                                 alicorn_error *error)
+alicorn_status ali_wire_operator_fill_sides(const ali_wire_operator *operator, ali_wire_side * rows,
+                                            ali_wire_side *columns, double complex *block,
+                                            size_t leading, alicorn_error *error)
 {
-    block_filler filler = {.operator= operator, .block = target->block };
-    bool by_columns = prefer_columns(target->row_count, target->col_count);
-    filler.symmetric =
-        target->row_first == target->col_first && target->row_count == target->col_count;
-    filler.many_stride = by_columns ? target->leading : 1;
-    filler.one_stride = by_columns ? 1 : target->leading;
-    filler.functions = by_columns ? target->col_count : target->row_count;
-    ali_incidence incidence = ali_wire_incidence(operator->setup.basis, 0);
-    ali_carrier_list *rows = by_columns ? &filler.one : &filler.many;
-    ali_carrier_list *columns = by_columns ? &filler.many : &filler.one;
-    alicorn_status status;
-    if (ali_carrier_list_create(&incidence, target->row_first, target->row_count, rows) ||
-        ali_carrier_list_create(&incidence, target->col_first, target->col_count, columns))
-        status = ali_error_memory(error,
-                                  (target->row_count + target->col_count) * sizeof *rows->carriers,
-                                  "a block of the matrix");
-    else
-        status = filler_prepare(&filler, error);
-    for (size_t i = 0; i < filler.one.count && !status && !filler.symmetric; i++)
-        add_element(&filler, i);
-    if (filler.symmetric && !status) {
+    bool by_columns = prefer_columns(rows, columns);
+    ali_wire_side *many = by_columns ? columns : rows, *one = by_columns ? rows : columns;
+    if (many->elements.count == 0 || one->elements.count == 0)
+        return ALICORN_OK;
+    alicorn_status status = ali_wire_side_vectorize(many, one->elements.shapes, error);
+    if (status)
+        return status;
+    block_filler filler = {.operator= operator,
+                           .many = & many->elements,
+                           .one = &one->elements,
+                           .vectors = &many->vectors,
+                           .functions = many->functions,
+                           .many_stride = by_columns ? leading : 1,
+                           .one_stride = by_columns ? 1 : leading,
+                           .block = block + rows->first + columns->first * leading,
+                           .symmetric = rows == columns};
+    for (size_t i = 0; i < filler.one->count && !filler.symmetric; i++)
+        add_element(&filler, &filler.one->carriers[i]);
+    if (filler.symmetric) {
         add_half(&filler);
-        add_transposed(&filler, target->leading);
+        add_transposed(&filler, leading);
     }
-    filler_clear(&filler);
-    return status;
+    add_lumped(operator, rows, columns, filler.block, leading);
+    return ALICORN_OK;
 }
 
 alicorn_status ali_wire_operator_fill(void *context, size_t row_first, size_t row_count,
@@ -436,11 +392,19 @@ alicorn_status ali_wire_operator_fill(void *context, size_t row_first, size_t ro
                                       size_t leading, alicorn_error *error)
 {
     const ali_wire_operator *operator= context;
-    block_target target = {row_first, row_count, col_first, col_count, leading, block};
+    ali_selection rows = {.count = row_count, .first = row_first};
+    ali_selection columns = {.count = col_count, .first = col_first};
+    bool same = row_first == col_first && row_count == col_count;
+    ali_wire_side *row = NULL, *column = NULL;
     for (size_t j = 0; j < col_count; j++)
         memset(block + j * leading, 0, row_count * sizeof *block);
-    alicorn_status status = fill_pairs(operator, & target, error);
+    alicorn_status status = ali_wire_side_create(operator, & rows, 0, &row, error);
+    if (!status && !same)
+        status = ali_wire_side_create(operator, & columns, 0, &column, error);
     if (!status)
-        add_lumped(operator, & target);
+        status =
+            ali_wire_operator_fill_sides(operator, row, same ? row : column, block, leading, error);
+    ali_wire_side_destroy(row);
+    ali_wire_side_destroy(column);
     return status;
 }

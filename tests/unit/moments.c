@@ -114,7 +114,13 @@ static void test_near_pairs(void **state)
     }
 }
 
-/** Static moments, to the order in which they are kept, and the smooth rest, one pair at a time. */
+static int larger_order(int wanted, int degree)
+{
+    return wanted > degree ? wanted : degree;
+}
+
+/** Static moments, to the order in which they are kept, and the smooth rest, one pair at a time and
+ * with the points for all orders of the currents. */
 static void near_reference(const fixture *f, size_t e, size_t g, bool image, int order,
                            int other_order, double complex *moment)
 {
@@ -124,11 +130,15 @@ static void near_reference(const fixture *f, size_t e, size_t g, bool image, int
     int rows = f->basis->degree[low] + 1, columns = f->basis->degree[high] + 1;
     double fixed[SIZE * SIZE];
     ali_tube_static(&first, &second, rows, columns, fixed);
-    ali_tube_dynamic(&a, &b, f->source.k, order, other_order, moment);
+    int all = larger_order(order, f->basis->degree[e]);
+    int other_all = larger_order(other_order, f->basis->degree[g]);
+    double complex rest[SIZE * SIZE];
+    ali_tube_dynamic(&a, &b, f->source.k, all, other_all, rest);
     for (int p = 0; p <= order; p++)
         for (int q = 0; q <= other_order; q++)
-            moment[p * (other_order + 1) + q] +=
-                e <= g ? fixed[p * (columns + 1) + q] : fixed[q * (columns + 1) + p];
+            moment[p * (other_order + 1) + q] =
+                rest[p * (other_all + 1) + q] +
+                (e <= g ? fixed[p * (columns + 1) + q] : fixed[q * (columns + 1) + p]);
 }
 
 /** Largest errors relative to M_00, and how many pairs were looked at. */
