@@ -2,6 +2,7 @@
 #include "progress.h"
 
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,8 +20,9 @@ typedef struct extent {
     double start; /* [s] */
 } extent;
 
-/* One solve runs per process, and a signal handler has no argument to carry its state. */
-static volatile sig_atomic_t interrupted;
+/* One solve runs per process, and a signal handler has no argument to carry its state. Atomic and
+ * not sig_atomic_t, because the handler runs in one thread and any may ask. */
+static atomic_int interrupted;
 static struct {
     bool show;
     bool drawn;
