@@ -16,9 +16,10 @@
 #include <omp.h>
 #endif
 
-/** Single precision pays from here (docs/theory/solver.md): below, its trial and refinement cost
- * what it saves. */
-static const size_t default_mixed_from = 1200;
+/** Single precision pays from here at the latest, and for few right-hand sides from the least
+ * (docs/theory/solver.md): a factor saves time with the cube of the unknowns, a further step of
+ * refinement costs its square for every right-hand side. */
+static const size_t default_mixed_from = 1200, least_mixed_from = 200, mixed_per_column = 32;
 /** Below this, waiting for threads costs more than they do. */
 static const size_t default_parallel_from = 400;
 /** A trial in single precision must shrink the residual at least this much per step ("about
@@ -110,7 +111,14 @@ static size_t peak_bytes(const ali_tiles *tiles, ali_solver_level level)
     return base_bytes(tiles) + level_bytes(tiles, level) + (work > trial ? work : trial);
 }
 
-size_t ali_solver_memory(size_t n, bool symmetric, bool mixed)
+size_t ali_solver_mixed_from(size_t columns)
+{
+    size_t from = columns < default_mixed_from ? mixed_per_column * columns : default_mixed_from;
+    from = from > least_mixed_from ? from : least_mixed_from;
+    return from < default_mixed_from ? from : default_mixed_from;
+}
+
+size_t ali_solver_memory(size_t n, bool symmetric, bool single)
 {
     if (n == 0)
         return 0;
@@ -118,13 +126,11 @@ size_t ali_solver_memory(size_t n, bool symmetric, bool mixed)
     size_t elements = 0;
     if (!ali_tiles_elements(&tiles, &elements))
         return SIZE_MAX;
-    bool single = mixed && n >= default_mixed_from;
     return peak_bytes(&tiles, single ? ALI_SOLVER_SINGLE : ALI_SOLVER_DOUBLE);
 }
 
-size_t ali_solver_solve_memory(size_t n, size_t columns, bool mixed)
+size_t ali_solver_solve_memory(size_t n, size_t columns, bool single)
 {
-    bool single = mixed && n >= default_mixed_from;
     const ali_tile_kernels *kernels = kernels_of(single ? ALI_SOLVER_SINGLE : ALI_SOLVER_DOUBLE);
     ali_refine_system system = {.order = n, .kernels = kernels};
     size_t block = columns < ALI_REFINE_BLOCK ? columns : ALI_REFINE_BLOCK;

@@ -51,7 +51,8 @@ typedef struct ali_solver_options {
                        one. */
     bool symmetric; /**< Z equals its transpose; false: `fill` is asked for both triangles */
     bool mixed;     /**< allow single precision */
-    size_t mixed_from;    /**< unknowns from which single precision is tried first */
+    size_t mixed_from; /**< unknowns from which single precision is tried first; for those who know
+                          how many right-hand sides there will be, ali_solver_mixed_from */
     size_t parallel_from; /**< unknowns from which more than one thread works on one system */
     size_t tile;          /**< edge of a tile, a multiple of 32; 0: chosen */
     double target; /**< backward error at which refinement of a single-precision factor stops; 0: at
@@ -87,17 +88,21 @@ typedef struct ali_solver_facts {
 
 typedef struct ali_solver ali_solver;
 
-/** Most memory ali_solver_create holds for n unknowns [bytes] with default options, if the first
- *  attempt stands: 12 n^2 in mixed precision (from the default mixed_from), 16 n^2 in double, and
- * a quarter (3,000 unknowns) to a twentieth (10,000) more for diagonal tiles and panels;
- * unsymmetric 24 n^2, 32 n^2, and half as much more. An escalation from single to double needs the
- * latter, pivoting 24 n^2 and 32 n^2. SIZE_MAX if it overflows. */
-size_t ali_solver_memory(size_t n, bool symmetric, bool mixed);
+/** Unknowns from which single precision pays, refinement included, for so many right-hand sides
+ * that are solved nearly to rounding: 200 to 1200, the default of mixed_from. */
+size_t ali_solver_mixed_from(size_t columns);
+
+/** Most memory ali_solver_create holds for n unknowns [bytes] if the first attempt, in single or
+ * double precision, stands: 12 n^2 in single precision, 16 n^2 in double, and a quarter (3,000
+ * unknowns) to a twentieth (10,000) more for diagonal tiles and panels; unsymmetric 24 n^2, 32 n^2,
+ * and half as much more. An escalation from single to double needs the latter, pivoting 24 n^2 and
+ * 32 n^2. SIZE_MAX if it overflows. */
+size_t ali_solver_memory(size_t n, bool symmetric, bool single);
 
 /** Most memory ali_solver_solve holds besides solver and right-hand sides [bytes], under the same
  * conditions: 40 (single) or 48 bytes per unknown and column, for at most 64 columns; on machines
  * with kernels for many columns (wide_kernels.h) 32 more above 16. */
-size_t ali_solver_solve_memory(size_t n, size_t columns, bool mixed);
+size_t ali_solver_solve_memory(size_t n, size_t columns, bool single);
 
 /** Fill the n x n matrix and factor it.
  *  @param[in]  n        >= 1

@@ -25,17 +25,17 @@ size_t ali_answer_count(const ali_task *task)
     return task->drive.waves.theta_count * task->drive.waves.phi_count;
 }
 
-size_t ali_answer_bytes(const ali_task *task, size_t unknowns, size_t probes, bool mixed)
+size_t ali_answer_bytes(const ali_task *task, size_t unknowns, size_t probes, bool single)
 {
     if (task->request_count && task->requests[0].kind == ALI_REQUEST_RCS)
-        return ali_answer_rcs_bytes(&task->requests[0].as.rcs, unknowns, probes, mixed);
+        return ali_answer_rcs_bytes(&task->requests[0].as.rcs, unknowns, probes, single);
     size_t columns = 0, count = ali_answer_count(task);
     if (task->drive.kind == ALI_DRIVE_PLANE_WAVE || task->drive.kind == ALI_DRIVE_CURRENT_ELEMENT)
         columns = count < WAVE_BLOCK ? count : WAVE_BLOCK;
     count = count < ALI_RADIATORS_MOST ? count : ALI_RADIATORS_MOST;
     return (columns * (unknowns + probes) + count * (2 * unknowns + probes)) *
                sizeof(double complex) +
-           ali_system_solve_bytes(unknowns, columns, mixed);
+           ali_system_solve_bytes(unknowns, columns, single);
 }
 
 /* ---- excitations ---- */

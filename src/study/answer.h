@@ -51,11 +51,11 @@ alicorn_status ali_answer_faces(ali_answer *answer, alicorn_error *error);
 /** Power budget and gain (answer_power.c). */
 alicorn_status ali_answer_power(ali_answer *answer, alicorn_error *error);
 /** Memory that the answers of a task take while they are made, besides the results [bytes].
- *  @param mixed  the solver may work in single precision */
-size_t ali_answer_bytes(const ali_task *task, size_t unknowns, size_t probes, bool mixed);
+ *  @param single  the solver works in single precision */
+size_t ali_answer_bytes(const ali_task *task, size_t unknowns, size_t probes, bool single);
 /** The same for cross-sections (answer_rcs.c). */
 size_t ali_answer_rcs_bytes(const ali_rcs_request *request, size_t unknowns, size_t probes,
-                            bool mixed);
+                            bool single);
 /** A task that asks for cross-sections and nothing else (answer_rcs.c). */
 alicorn_status ali_answer_rcs(ali_unit *unit, const ali_task *task, size_t task_index,
                               alicorn_solve_result *result, alicorn_error *error);

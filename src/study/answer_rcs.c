@@ -139,7 +139,7 @@ static size_t solved_directions(const ali_rcs_request *request, bool estimated)
 }
 
 size_t ali_answer_rcs_bytes(const ali_rcs_request *request, size_t unknowns, size_t probes,
-                            bool mixed)
+                            bool single)
 {
     size_t rows = unknowns + probes;
     size_t transmit = block_capacity(rows, grid_count(&request->incident));
@@ -148,7 +148,7 @@ size_t ali_answer_rcs_bytes(const ali_rcs_request *request, size_t unknowns, siz
     size_t solved = 2 * (transmit > receive ? transmit : receive);
     /* waves, combined rows, and their products with the span */
     return 2 * (transmit + receive) * (2 * rows + 2 * span + probes) * sizeof(double complex) +
-           ali_wave_span_bytes(rows, span) + ali_system_solve_bytes(unknowns, solved, mixed);
+           ali_wave_span_bytes(rows, span) + ali_system_solve_bytes(unknowns, solved, single);
 }
 
 /** Wave w of a block. */

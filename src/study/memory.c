@@ -35,23 +35,24 @@ size_t ali_structure_bytes(const ali_structure *structure)
 }
 
 /** Currents of the ports, right-hand sides and residuals on the way to them. */
-static size_t port_bytes(size_t unknowns, size_t probes, size_t ports, bool mixed)
+static size_t port_bytes(size_t unknowns, size_t probes, size_t ports, bool single)
 {
     return add(times(ports, 2 * (unknowns + probes) * sizeof(double complex)),
-               ali_system_solve_bytes(unknowns, ports, mixed));
+               ali_system_solve_bytes(unknowns, ports, single));
 }
 
 size_t ali_unit_bytes(const ali_structure *structure, const ali_task *const *tasks,
                       size_t task_count, bool mixed)
 {
     size_t n = structure->unknowns, probes = structure->mesh->wires->element_count;
-    size_t most = port_bytes(n, probes, structure->ports.count, mixed);
+    bool single = mixed && n >= ali_structure_mixed_from(structure);
+    size_t most = port_bytes(n, probes, structure->ports.count, single);
     for (size_t t = 0; t < task_count; t++) {
-        size_t bytes = add(ali_answer_bytes(tasks[t], n, probes, mixed),
+        size_t bytes = add(ali_answer_bytes(tasks[t], n, probes, single),
                            times(structure->ports.count, (n + probes) * sizeof(double complex)));
         most = bytes > most ? bytes : most;
     }
-    return add(add(ali_solver_memory(n, structure->symmetric, mixed), most),
+    return add(add(ali_solver_memory(n, structure->symmetric, single), most),
                add(ali_system_rows_bytes(n, probes),
                    times(DESCRIPTION_BYTES, n + probes + structure->mesh->surfaces->face_count)));
 }

@@ -38,10 +38,12 @@ static ali_stage_times unit_times(const ali_plan *plan, const ali_plan_unit *uni
                                   const alicorn_options *options)
 {
     const ali_structure *structure = &plan->structures[unit->structure];
-    ali_work_request request = {.unknowns = structure->unknowns,
+    size_t n = structure->unknowns;
+    ali_work_request request = {.unknowns = n,
                                 .probes = structure->mesh->wires->element_count,
                                 .symmetric = structure->symmetric,
-                                .single = options->mixed_precision,
+                                .single = options->mixed_precision &&
+                                          n >= ali_structure_mixed_from(structure),
                                 .columns = structure->ports.count};
     for (size_t i = 0; i < unit->slot_count; i++)
         add_task(unit->slots[i].task, &structure->work, &request);

@@ -13,9 +13,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-/** Residual at which the refinement of large systems stops: far below the error of any
- * discretisation, one step earlier than rounding. */
-static const double RESIDUAL_TARGET = 1e-10;
+/** Residual at which refinement stops: far below the error of any discretisation, one step earlier
+ * than rounding; in small systems, where a step costs little, at rounding for all that matters. */
+static const double RESIDUAL_TARGET = 1e-10, SMALL_TARGET = 1e-13;
+/** Unknowns up to which a system is small. */
+enum { SMALL_SYSTEM = 1200 };
 
 /** One call of alicorn_solve. */
 typedef struct solve_run {
@@ -54,25 +56,26 @@ static bool is_first(const solve_run *run, const ali_plan_unit *unit)
 static alicorn_status run_unit(solve_run *run, const ali_plan_unit *planned, int threads,
                                alicorn_error *error)
 {
+    const ali_structure *structure = &run->plan.structures[planned->structure];
     ali_solver_options solver_options;
     ali_solver_options_default(&solver_options);
     solver_options.threads = threads;
     solver_options.mixed = run->options->mixed_precision;
     solver_options.memory_limit = run->plan.memory_limit - run->plan.shared_bytes;
-    solver_options.target = RESIDUAL_TARGET;
+    solver_options.mixed_from = ali_structure_mixed_from(structure);
+    solver_options.target = structure->unknowns < SMALL_SYSTEM ? SMALL_TARGET : RESIDUAL_TARGET;
     if (run->options->progress) {
         bool sweep = run->plan.unit_count > 1;
         solver_options.progress = sweep ? keep_asking : run->options->progress;
         solver_options.progress_user = sweep ? run : run->options->progress_user;
     }
     ali_unit unit;
-    alicorn_status status =
-        ali_unit_create(&run->plan.structures[planned->structure], planned->frequency, run->options,
-                        threads, &solver_options, &unit, error);
+    alicorn_status status = ali_unit_create(structure, planned->frequency, run->options, threads,
+                                            &solver_options, &unit, error);
     if (status)
         return status;
     if (is_first(run, planned))
-        unit.shared_s = run->plan.structures[planned->structure].near_s;
+        unit.shared_s = structure->near_s;
     for (size_t i = 0; i < planned->slot_count && !status; i++) {
         const ali_plan_slot *slot = &planned->slots[i];
         status = ali_answer_task(&unit, slot->task, slot->task_index, run->options,

@@ -405,10 +405,10 @@ static alicorn_status solve_factored(const ali_system *system, double target, si
     return status;
 }
 
-size_t ali_system_solve_bytes(size_t unknowns, size_t columns, bool mixed)
+size_t ali_system_solve_bytes(size_t unknowns, size_t columns, bool single)
 {
     return unknowns * columns * sizeof(double complex) +
-           ali_solver_solve_memory(unknowns, columns, mixed);
+           ali_solver_solve_memory(unknowns, columns, single);
 }
 
 alicorn_status ali_system_solve(const ali_system *system, double target, size_t columns,

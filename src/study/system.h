@@ -52,7 +52,7 @@ size_t ali_system_rows_bytes(size_t unknowns, size_t probes);
 
 /** Memory that ali_system_solve takes besides what it is given [bytes], before degrees are raised.
  */
-size_t ali_system_solve_bytes(size_t unknowns, size_t columns, bool mixed);
+size_t ali_system_solve_bytes(size_t unknowns, size_t columns, bool single);
 
 /** Fill and factor with the degrees that options give. */
 alicorn_status ali_system_create(const ali_system_setup *setup, const ali_basis_options *options,

@@ -162,6 +162,11 @@ alicorn_status ali_structure_create(const ali_model *model, const ali_task *cons
     return status;
 }
 
+size_t ali_structure_mixed_from(const ali_structure *structure)
+{
+    return ali_solver_mixed_from(structure->fields ? SIZE_MAX : structure->ports.count);
+}
+
 /* ---- one frequency ---- */
 
 void ali_unit_clear(ali_unit *unit)

@@ -45,6 +45,8 @@ alicorn_status ali_structure_create(const ali_model *model, const ali_task *cons
 alicorn_status ali_structure_integrate(ali_structure *structure, int threads,
                                        alicorn_progress_fn progress, void *progress_user,
                                        alicorn_error *error);
+/** Unknowns from which its solver tries single precision first. */
+size_t ali_structure_mixed_from(const ali_structure *structure);
 void ali_structure_clear(ali_structure *structure);
 
 /** A solved structure at one frequency. Column-major arrays, n = basis->count. */

@@ -115,8 +115,6 @@ ali_work ali_work_count(const ali_basis *basis, const ali_near *near,
 /** Small systems keep all rows, those of the probes as well, instead of half a symmetric matrix,
  * and fill them in strips that share faces. */
 static const double ROWS_WIRES = 1.8, ROWS_FACES = 3.4;
-/** Unknowns from which the solver factors in single precision first. */
-enum { SINGLE_FROM = 1200 };
 /** Passes over matrix and factor for a solution to the last step, its share of the trial's
  * included, and for one that is solved once; each reads the matrix in double and the factor. */
 static const double SOLVE_PASSES = 3.2, WAVE_PASSES = 1.3;
@@ -140,11 +138,9 @@ static double pass_time(const ali_work_request *request, double columns, double 
 ali_stage_times ali_work_times(const ali_work *work, const ali_work_request *request,
                                const alicorn_rates *rates)
 {
-    ali_work_request own = *request;
     double n = (double)request->unknowns;
-    own.single = request->single && request->unknowns >= SINGLE_FROM;
-    double operations = own.single ? rates->factor_single : rates->factor_double;
-    double cubes = (own.symmetric ? 4.0 : 8.0) / 3.0;
+    double operations = request->single ? rates->factor_single : rates->factor_double;
+    double cubes = (request->symmetric ? 4.0 : 8.0) / 3.0;
     double waves =
         fmin((double)request->waves, WAVES_LEAST + WAVES_PER_AREA * work->phase * work->phase);
     bool kept = ali_system_rows_bytes(request->unknowns, request->probes) > 0;
@@ -152,8 +148,8 @@ ali_stage_times ali_work_times(const ali_work *work, const ali_work_request *req
         .fill = (kept ? ROWS_WIRES : 1.0) * work->wire_fill / rates->wire_pair +
                 (kept ? ROWS_FACES : 1.0) * work->face_fill / rates->face_pair,
         .factor = cubes * n * n * (n + ALI_FACTOR_HALF_RATE) / operations,
-        .solve = SOLVE_PASSES * pass_time(&own, (double)request->columns, operations, rates) +
-                 WAVE_PASSES * pass_time(&own, waves, operations, rates) +
+        .solve = SOLVE_PASSES * pass_time(request, (double)request->columns, operations, rates) +
+                 WAVE_PASSES * pass_time(request, waves, operations, rates) +
                  ((kept ? 0.0 : work->probes) * (double)request->columns +
                   FIELD_PAIRS * work->field_terms * request->directions) /
                      rates->wire_pair,

@@ -484,14 +484,15 @@ static void memory_is_predicted(void **state)
             options.threads = 1;
             requested_bytes = 0;
             ali_solver *solver = must_create(&m, &options);
-            double predicted = (double)ali_solver_memory(m.n, symmetric, mixed);
+            bool single = mixed && k == 2;
+            double predicted = (double)ali_solver_memory(m.n, symmetric, single);
             ali_solver_facts facts = ali_solver_get_facts(solver);
             /* everything asked for, the factor's work and the trial's counted both: a small part
              * each */
             assert_true(k == 0 || fabs((double)requested_bytes / predicted - 1.0) < 0.05);
             assert_true((double)facts.memory_peak == predicted);
             assert_true(facts.memory_bytes < facts.memory_peak);
-            assert_int_equal(facts.level, mixed && k == 2 ? ALI_SOLVER_SINGLE : ALI_SOLVER_DOUBLE);
+            assert_int_equal(facts.level, single ? ALI_SOLVER_SINGLE : ALI_SOLVER_DOUBLE);
             ali_solver_destroy(solver);
             free(m.a);
         }
@@ -500,6 +501,11 @@ static void memory_is_predicted(void **state)
     assert_true(ali_solver_memory((size_t)1 << 40, false, true) == SIZE_MAX);
     assert_true(ali_solver_memory((size_t)1 << 40, true, true) == SIZE_MAX);
     assert_true(ali_solver_memory(0, true, true) == 0);
+    ali_solver_options defaults;
+    ali_solver_options_default(&defaults);
+    assert_int_equal(ali_solver_mixed_from(0), 200);
+    assert_int_equal(ali_solver_mixed_from(20), 640);
+    assert_int_equal(ali_solver_mixed_from(SIZE_MAX), defaults.mixed_from);
 }
 
 /** One work space, and what comes and goes while it is held. */
