@@ -112,6 +112,8 @@ alicorn_status ali_face_source_create(const ali_mesh *mesh, const ali_face_near 
         source->points[f] = (unsigned char)rule_table[row].points;
         source->reach[f] = rule_table[row].ratio * reach;
     }
+    for (size_t e = 0; e < mesh->wires->element_count; e++)
+        source->longest = fmax(source->longest, mesh->wires->elements[e].half);
     return ALICORN_OK;
 }
 
@@ -521,14 +523,12 @@ static int row_of_half(double phase)
     return row;
 }
 
-/** One rule for all elements: that of the electrically longest. */
+/** One rule for all elements: that of the longest of the mesh, so that no value depends on what
+ * else is in the batch. */
 static void place_tubes(ali_tube_batch *batch, size_t count, const size_t *elements)
 {
     const ali_element *all = batch->source->mesh->wires->elements;
-    double longest = 0.0;
-    for (size_t i = 0; i < count; i++)
-        longest = fmax(longest, all[elements[i]].half);
-    int row = row_of_half(batch->source->k * longest);
+    int row = row_of_half(batch->source->k * batch->source->longest);
     batch->points = tube_table[row].points + batch->order / 2;
     double *arrays = batch->far + 2 * batch->places;
     for (size_t i = 0; i < batch->places; i++) {

@@ -20,6 +20,7 @@ typedef struct ali_face_source {
     double k;                  /**< [rad/m] */
     unsigned char *points;     /**< [face_count] of the rule for far pairs */
     double *reach;             /**< [face_count] distance from which it is enough [m] */
+    double longest;            /**< half length of the longest wire element [m] */
     double (*table)[ALI_TUBE_ORDER_MAX + 1]; /**< weighted Legendre polynomials of the rules of
                                                 elements, as the Gauss table */
     const ali_face_kernel *kernel;
