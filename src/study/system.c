@@ -152,15 +152,24 @@ static alicorn_status fill_rows(ali_system *system, alicorn_error *error)
         else
             ali_monitor_advance(&monitor, count, 0.0);
     }
-    alicorn_status status = ali_monitor_end(&monitor, error);
-    if (status)
-        return status;
-    /* if all is reciprocal the two halves differ by the quadrature's last digits; with one of them
-     * for both, reciprocity holds to rounding */
-    for (size_t j = 0; j < n && ali_operator_is_symmetric(system->operator); j++)
-        for (size_t i = j + 1; i < n; i++)
-            system->rows[i * height + j] = system->rows[j * height + i];
-    return ALICORN_OK;
+    return ali_monitor_end(&monitor, error);
+}
+
+/** Copy a block of the kept rows. If all is reciprocal the two halves differ by the quadrature's
+ * last digits; with the lower one for both, reciprocity holds to rounding. */
+static void copy_rows(const ali_system *system, size_t row_first, size_t row_count,
+                      size_t col_first, size_t col_count, double complex *block, size_t leading)
+{
+    size_t height = system->basis->count + system->basis->probe_count;
+    for (size_t j = 0; j < col_count; j++)
+        memcpy(block + j * leading, system->rows + (col_first + j) * height + row_first,
+               row_count * sizeof *block);
+    bool mirror = ali_operator_is_symmetric(system->operator);
+    for (size_t i = 0; i < row_count && mirror; i++) {
+        size_t row = row_first + i;
+        for (size_t j = row < col_first ? 0 : row + 1 - col_first; j < col_count; j++)
+            block[j * leading + i] = system->rows[row * height + col_first + j];
+    }
 }
 
 /** Any block of the matrix, as ali_fill_fn; copies what is kept. */
@@ -172,10 +181,7 @@ static alicorn_status fill(void *context, size_t row_first, size_t row_count, si
     if (!system->rows)
         return ali_operator_fill(system->operator, row_first, row_count, col_first, col_count,
                                  block, leading, error);
-    size_t height = system->basis->count + system->basis->probe_count;
-    for (size_t j = 0; j < col_count; j++)
-        memcpy(block + j * leading, system->rows + (col_first + j) * height + row_first,
-               row_count * sizeof *block);
+    copy_rows(system, row_first, row_count, col_first, col_count, block, leading);
     return ALICORN_OK;
 }
 
