@@ -11,7 +11,9 @@
  *
  *  Z is stored in single precision as a hierarchical matrix, far blocks compressed to a tight
  * tolerance. A copy truncated to a loose tolerance is factored without pivoting, and preconditions
- * GMRES [Saad:1986] against the tight one, in double precision, to a stated residual. Two things
+ * GMRES [Saad:1986] against the tight one, in double precision, to a stated residual. The system is
+ * solved as S Z S (S^-1 x) = S b with powers of two S that bring the diagonal to [1, 4); both its
+ * residual and that of the system as given reach the target, and the latter is stated. Two things
  * differ from the dense solver (solver.h): the residual is that of the compressed matrix, whose own
  * error is stated beside it (facts.matrix_error, against rows evaluated exactly), and the unknowns
  * need places. See docs/theory/compressed.md. */
@@ -35,7 +37,8 @@ typedef struct ali_compressed_options {
     double largest_phase;    /**< diameter of far clusters times the wavenumber; 0: any */
     double matrix_tolerance; /**< of far blocks, in their own Frobenius norm */
     double factor_tolerance; /**< of the factor's blocks, to begin with */
-    double target;           /**< |b - Z x| / |b| */
+    double target;           /**< of |b - Z x| / |b|, in the units of the caller and in those in
+                                which Z has a diagonal of about one */
     int steps;               /**< most iterations per solution */
     size_t memory_limit;     /**< [bytes] refuse what needs more; 0: no limit */
     alicorn_progress_fn progress; /**< stages "fill" and "factor"; may be NULL */
@@ -72,13 +75,22 @@ typedef struct ali_compressed_facts {
 
 typedef struct ali_compressed ali_compressed;
 
-/** Predict the memory that a solver will hold [bytes], from the plan of the blocks and some of
- * them, within a tenth for surfaces; a small share of the time of ali_compressed_create, with whose
- * arguments and failures. */
+/** What a solver will take. */
+typedef struct ali_compressed_prediction {
+    size_t bytes;       /**< held, as memory_bytes of the facts; within a tenth */
+    double stored;      /**< elements of the matrix; a product reads all of them */
+    double listed;      /**< elements to evaluate in whole blocks */
+    double crossed;     /**< elements to evaluate in single rows and columns */
+    double squares;     /**< sum of rank^2 (rows + columns) over far blocks, for compressing them */
+    double factor_work; /**< the same, by how many meet, for the factorisation */
+} ali_compressed_prediction;
+
+/** Predict what a solver will take, from the plan of the blocks and some of them; a small share of
+ * the time of ali_compressed_create, with whose arguments and failures. */
 alicorn_status ali_compressed_predict(size_t n, const ali_compressed_geometry *geometry,
                                       const ali_list_source *source,
-                                      const ali_compressed_options *options, size_t *bytes,
-                                      alicorn_error *error);
+                                      const ali_compressed_options *options,
+                                      ali_compressed_prediction *prediction, alicorn_error *error);
 
 /** Fill, compress and factor.
  *  @param[in]  n        >= 1
@@ -96,7 +108,8 @@ alicorn_status ali_compressed_create(size_t n, const ali_compressed_geometry *ge
 void ali_compressed_destroy(ali_compressed *solver);
 
 typedef struct ali_compressed_solution {
-    double residual; /**< largest |b - Z x| / |b| over the columns, Z compressed */
+    double residual; /**< largest |b - Z x| / |b| over the columns, in the caller's units; Z as
+                        compressed, x as returned but for rounding */
     int steps;       /**< iterations of the slowest column */
 } ali_compressed_solution;
 
@@ -108,6 +121,14 @@ typedef struct ali_compressed_solution {
  *          ALICORN_E_MEMORY. After a failure b is undefined. */
 alicorn_status ali_compressed_solve(const ali_compressed *solver, size_t columns, double complex *b,
                                     ali_compressed_solution *solution, alicorn_error *error);
+
+/** The same to a residual of `target` only, if that is more than the solver's own. */
+alicorn_status ali_compressed_solve_to(const ali_compressed *solver, double target, size_t columns,
+                                       double complex *b, ali_compressed_solution *solution,
+                                       alicorn_error *error);
+
+/** Memory that a solution takes for a while [bytes], in as many steps as usual. */
+size_t ali_compressed_solve_memory(size_t n, size_t columns);
 
 ali_compressed_facts ali_compressed_get_facts(const ali_compressed *solver);
 

@@ -6,6 +6,7 @@
 #include "solver/monitor.h"
 #include "solver/scaling.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #ifdef _OPENMP
@@ -52,6 +53,19 @@ size_t ali_hierarchical_matrix_bytes(const ali_hierarchical_matrix *matrix)
 /** Far blocks of every level that are filled first, to predict the others. */
 enum { SAMPLES = 24 };
 
+/** Work of the factorisation where near blocks meet, per multiplication: they are larger products
+ * than those of low rank, and run faster. Fitted, with the weight of far blocks by the root of
+ * their number per row, to a sphere, a column and a ship of wires of 5,000 to 6,000 unknowns and a
+ * sphere of 20,000, to a fifth. */
+#define NEAR_WORK 0.025
+
+/** Sums over the samples of one level. */
+typedef struct level_sample {
+    double sides;         /**< rows + columns */
+    double dense, factor; /**< elements kept in full, and as factors U, V */
+    double evaluated, squares;
+} level_sample;
+
 typedef struct assembly {
     const ali_cluster_tree *tree;
     const ali_assembly_options *options;
@@ -59,6 +73,8 @@ typedef struct assembly {
     ali_block **leaf; /**< blocks to fill, in the order of work */
     size_t leaf_count, leaf_capacity;
     size_t diagonal, samples; /**< blocks at the beginning of the list */
+    bool sampling;            /**< samples are being filled */
+    level_sample sample[8 * sizeof(size_t)];
     ali_assembly_facts facts;
     size_t bytes; /**< weighted */
 #ifdef _OPENMP
@@ -242,6 +258,19 @@ static size_t weigh(const assembly *work, size_t near, size_t far)
     return (size_t)(sum * (double)sizeof(float complex));
 }
 
+/** Add what a filled block and all below store; whole numbers, which any order adds up alike. */
+static void note_stored(level_sample *sample, const ali_block *block)
+{
+    double rank = (double)block->low_rank.rank, sides = (double)(block->rows + block->columns);
+    if (block->dense)
+        sample->dense += (double)(block->rows * block->columns);
+    sample->factor += rank * sides;
+    sample->squares += rank * rank * sides;
+    for (int i = 0; i < 4; i++)
+        if (block->child[i])
+            note_stored(sample, block->child[i]);
+}
+
 /** Fill one block of the list, and account for it. */
 static void fill_listed(assembly *work, ali_monitor *monitor, ali_block *block)
 {
@@ -254,6 +283,12 @@ static void fill_listed(assembly *work, ali_monitor *monitor, ali_block *block)
     bytes = weigh(work, facts.near_elements, facts.far_elements);
     lock_facts(work);
     join_facts(&work->facts, &facts);
+    if (work->sampling) {
+        level_sample *sample = &work->sample[block->level];
+        sample->sides += (double)units;
+        sample->evaluated += (double)facts.evaluated;
+        note_stored(sample, block);
+    }
     work->bytes += bytes;
     bytes = work->bytes;
     unlock_facts(work);
@@ -302,6 +337,26 @@ static alicorn_status fill_diagonal(assembly *work, ali_monitor *monitor, ali_bl
     return status;
 }
 
+/** The diagonal of such a block alone, for the scales. */
+static alicorn_status find_scales(assembly *work, ali_monitor *monitor, ali_block *block,
+                                  double *scale)
+{
+    alicorn_error error = {0};
+    alicorn_status status = ALICORN_OK;
+    const ali_list_source *z = &work->source.z;
+    for (size_t i = 0; i < block->rows && !status; i++) {
+        size_t unknown = work->tree->unknown[block->row_first + i];
+        double complex own;
+        const ali_unknown_list list = {.count = 1, .unknown = &unknown};
+        status = z->fill(z->context, &list, &list, &own, 1, &error);
+        if (!status)
+            scale[unknown] = ali_scaling_of(own);
+    }
+    if (status)
+        ali_monitor_fail(monitor, status, &error);
+    return status;
+}
+
 /** Large blocks first; otherwise in the order of the plan. */
 static int compare_blocks(const void *a, const void *b)
 {
@@ -344,38 +399,37 @@ static bool pick_samples(assembly *work)
     return true;
 }
 
-/** Elements that a filled block and all below store. */
-static size_t stored_elements(const ali_block *block)
+/** The whole matrix, from the plan and the samples of every level. */
+static ali_assembly_prediction predict(const assembly *work)
 {
-    size_t sum = block->low_rank.rank * (block->rows + block->columns);
-    if (block->dense)
-        sum += block->rows * block->columns;
-    for (int i = 0; i < 4; i++)
-        if (block->child[i])
-            sum += stored_elements(block->child[i]);
-    return sum;
-}
-
-/** Weighted bytes of the whole matrix, from the plan and the samples' ranks on every level. */
-static size_t predict(const assembly *work)
-{
-    double stored[8 * sizeof(size_t)] = {0.0}, sides[8 * sizeof(size_t)] = {0.0}, far = 0.0;
-    size_t near = 0;
-    for (size_t b = work->diagonal; b < work->diagonal + work->samples; b++) {
-        const ali_block *block = work->leaf[b];
-        stored[block->level] += (double)stored_elements(block);
-        sides[block->level] += (double)(block->rows + block->columns);
-    }
+    ali_assembly_prediction sum = {0};
+    double far[8 * sizeof(size_t)] = {0.0}, order = (double)work->tree->order;
+    unsigned depth = work->tree->depth;
     for (size_t b = 0; b < work->leaf_count; b++) {
         const ali_block *block = work->leaf[b];
-        bool sample = b >= work->diagonal && b < work->diagonal + work->samples;
-        if (block->kind == ALI_BLOCK_LOW_RANK || sample)
-            far +=
-                (double)(block->rows + block->columns) * stored[block->level] / sides[block->level];
+        bool sampled = b >= work->diagonal && b < work->diagonal + work->samples;
+        double count = (double)(block->rows * block->columns);
+        if (block->kind == ALI_BLOCK_LOW_RANK || sampled)
+            far[block->level] += (double)(block->rows + block->columns);
         else
-            near += block->rows * block->columns;
+            sum.near_elements += count;
+        if (block->level == depth)
+            sum.listed += count;
     }
-    return weigh(work, near, (size_t)far);
+    for (unsigned level = 0; level <= depth; level++) {
+        const level_sample *sample = &work->sample[level];
+        if (sample->sides == 0.0)
+            continue;
+        double share = far[level] / sample->sides, squares = share * sample->squares;
+        sum.near_elements += share * sample->dense;
+        sum.far_elements += share * sample->factor;
+        sum.squares += squares;
+        sum.factor_work += squares * sqrt(far[level] / order);
+        sum.crossed += level < depth ? share * sample->evaluated : 0.0;
+    }
+    sum.factor_work += NEAR_WORK * sum.near_elements * sum.near_elements / order;
+    sum.bytes = weigh(work, (size_t)sum.near_elements, (size_t)sum.far_elements);
+    return sum;
 }
 
 static void fill_range(assembly *work, ali_monitor *monitor, size_t first, size_t end)
@@ -397,17 +451,20 @@ static alicorn_status fill_all(assembly *work, double *scale, alicorn_error *err
 #pragma omp parallel for schedule(dynamic) num_threads(work->options->threads)
     for (size_t b = 0; b < work->diagonal; b++)
         if (!ali_monitor_stopped(&monitor))
-            fill_diagonal(work, &monitor, work->leaf[b], scale);
+            (work->options->predict_only ? find_scales : fill_diagonal)(work, &monitor,
+                                                                        work->leaf[b], scale);
+    work->sampling = true;
     fill_range(work, &monitor, work->diagonal, work->diagonal + work->samples);
+    work->sampling = false;
     if (!ali_monitor_stopped(&monitor)) {
-        work->facts.predicted_bytes = predict(work);
+        work->facts.predicted = predict(work);
         alicorn_error refusal = {0};
-        if (limit > 0 && work->facts.predicted_bytes > limit)
+        if (limit > 0 && work->facts.predicted.bytes > limit)
             ali_monitor_fail(&monitor,
                              ali_error_set(&refusal, ALICORN_E_MEMORY,
                                            "the compressed solver needs about %zu MB, the limit "
                                            "is %zu MB",
-                                           work->facts.predicted_bytes / 1000000, limit / 1000000),
+                                           work->facts.predicted.bytes / 1000000, limit / 1000000),
                              &refusal);
     }
     if (!work->options->predict_only)

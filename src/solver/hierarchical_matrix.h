@@ -47,9 +47,20 @@ typedef struct ali_assembly_options {
     void *progress_user;
 } ali_assembly_options;
 
+/** What the plan and the samples say about the whole, before the rest is filled. */
+typedef struct ali_assembly_prediction {
+    size_t bytes;                       /**< weighted */
+    double near_elements, far_elements; /**< stored */
+    double listed;  /**< elements evaluated in whole blocks: near ones, and all between leaves */
+    double crossed; /**< evaluated in single rows and columns, and in patches */
+    double squares; /**< sum of rank^2 (rows + columns) over far blocks, which compressing them
+                       takes time for */
+    double factor_work; /**< the same sum, weighted by the root of the blocks per row on each
+                           level: products of blocks that meet, in about */
+} ali_assembly_prediction;
+
 typedef struct ali_assembly_facts {
-    size_t
-        predicted_bytes; /**< weighted, from the plan and the samples, before the rest was filled */
+    ali_assembly_prediction predicted;
     size_t near_blocks, far_blocks;
     size_t near_elements, far_elements; /**< stored */
     size_t largest_rank;

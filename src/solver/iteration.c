@@ -15,6 +15,7 @@ typedef struct projection {
     double complex *sine;  /**< [restart] */
     double complex *right; /**< [restart + 1] */
     int steps;             /**< columns of h in use */
+    double goal;           /**< norm of the residual at which it is done */
     bool active;
 } projection;
 
@@ -23,8 +24,9 @@ typedef struct cycle {
     size_t columns, length; /**< of all columns together */
     double complex **basis; /**< [restart + 1]: vectors [order, columns], made when needed */
     double complex *work, *residual;
-    projection *projections; /**< [columns] */
-    double *norm_b, *norm_r; /**< [columns] */
+    projection *projections;         /**< [columns] */
+    double *norm_b, *norm_r;         /**< [columns] */
+    double *weighted_b, *weighted_r; /**< [columns] in the second norm, if there is one */
 } cycle;
 
 static double norm_of(size_t n, const double complex *x)
@@ -34,6 +36,22 @@ static double norm_of(size_t n, const double complex *x)
     for (size_t i = 0; i < 2 * n; i++)
         sum += parts[i] * parts[i];
     return sqrt(sum);
+}
+
+/** Norm of weight times x. */
+static double weighted_norm(size_t n, const double *weight, const double complex *x)
+{
+    double sum = 0.0;
+    for (size_t i = 0; i < n; i++) {
+        double re = weight[i] * creal(x[i]), im = weight[i] * cimag(x[i]);
+        sum += re * re + im * im;
+    }
+    return sqrt(sum);
+}
+
+static double ratio(double part, double whole)
+{
+    return whole > 0.0 ? part / whole : 0.0;
 }
 
 /** conj(a) . b */
@@ -87,20 +105,29 @@ static bool cycle_create(const ali_iteration *iteration, size_t columns, cycle *
     c->projections = ali_calloc(columns, sizeof *c->projections);
     c->work = ali_alloc_aligned(c->length, sizeof *c->work);
     c->residual = ali_alloc_aligned(c->length, sizeof *c->residual);
-    c->norm_b = ali_calloc(2 * columns, sizeof *c->norm_b);
+    c->norm_b = ali_calloc(4 * columns, sizeof *c->norm_b);
     bool complete = c->basis && c->projections && c->work && c->residual && c->norm_b;
     for (size_t j = 0; complete && j < columns; j++)
         complete = projection_create(restart, &c->projections[j]);
-    if (complete)
+    if (complete) {
         c->norm_r = c->norm_b + columns;
-    else
+        c->weighted_b = c->norm_b + 2 * columns;
+        c->weighted_r = c->norm_b + 3 * columns;
+    } else {
         cycle_clear(c);
+    }
     return complete;
 }
 
 static alicorn_status out_of_memory(const cycle *c, alicorn_error *error)
 {
     return ali_error_memory(error, c->length * sizeof(double complex), "the iteration");
+}
+
+/** Relative residual of a column, the larger one of the two norms. */
+static double residual_of(const cycle *c, size_t j)
+{
+    return fmax(ratio(c->norm_r[j], c->norm_b[j]), ratio(c->weighted_r[j], c->weighted_b[j]));
 }
 
 /** First basis vectors: the residuals, normalised. */
@@ -114,7 +141,10 @@ static bool begin_cycle(cycle *c)
     for (size_t j = 0; j < c->columns; j++) {
         projection *p = &c->projections[j];
         p->steps = 0;
-        p->active = c->norm_r[j] > c->iteration->target * c->norm_b[j];
+        p->active = residual_of(c, j) > c->iteration->target;
+        /* half the target: the preconditioner works in single precision, and the residual is
+         * computed anew */
+        p->goal = p->active ? 0.5 * c->norm_r[j] * c->iteration->target / residual_of(c, j) : 0.0;
         double factor = p->active ? 1.0 / c->norm_r[j] : 0.0;
         for (size_t i = j * n; i < (j + 1) * n; i++)
             c->basis[0][i] = factor * c->residual[i];
@@ -165,9 +195,7 @@ static void extend(cycle *c, size_t j, int step)
         w[i] *= 1.0 / size;
     rotate(p, h, step);
     p->steps = step + 1;
-    /* half the target: the preconditioner works in single precision, and the residual is computed
-     * anew */
-    p->active = size > 0.0 && cabs(p->right[step + 1]) > 0.5 * c->iteration->target * c->norm_b[j];
+    p->active = size > 0.0 && cabs(p->right[step + 1]) > p->goal;
 }
 
 static alicorn_status take_step(cycle *c, int step, alicorn_error *error)
@@ -223,8 +251,9 @@ static alicorn_status renew_residual(cycle *c, const double complex *b, const do
         if (!isfinite(c->norm_r[j]))
             return ali_error_set(error, ALICORN_E_NUMERIC,
                                  "the iteration met numbers that are not finite");
-        if (c->norm_b[j] > 0.0)
-            *largest = fmax(*largest, c->norm_r[j] / c->norm_b[j]);
+        if (it->weight)
+            c->weighted_r[j] = weighted_norm(it->order, it->weight, c->residual + j * it->order);
+        *largest = fmax(*largest, residual_of(c, j));
     }
     return status;
 }
@@ -264,7 +293,7 @@ static alicorn_status run_cycles(cycle *c, const double complex *b, double compl
 
 alicorn_status ali_iteration_run(const ali_iteration *iteration, size_t columns,
                                  const double complex *b, double complex *x, double *residual,
-                                 int *taken, alicorn_error *error)
+                                 double *weighted, int *taken, alicorn_error *error)
 {
     cycle c;
     *taken = 0;
@@ -273,7 +302,11 @@ alicorn_status ali_iteration_run(const ali_iteration *iteration, size_t columns,
     alicorn_status status = ALICORN_OK;
     bool finite = true;
     for (size_t j = 0; j < columns; j++) {
-        c.norm_r[j] = c.norm_b[j] = norm_of(iteration->order, b + j * iteration->order);
+        const double complex *column = b + j * iteration->order;
+        c.norm_r[j] = c.norm_b[j] = norm_of(iteration->order, column);
+        if (iteration->weight)
+            c.weighted_r[j] = c.weighted_b[j] =
+                weighted_norm(iteration->order, iteration->weight, column);
         finite = finite && isfinite(c.norm_b[j]);
     }
     memcpy(c.residual, b, c.length * sizeof *b);
@@ -282,8 +315,11 @@ alicorn_status ali_iteration_run(const ali_iteration *iteration, size_t columns,
         status = run_cycles(&c, b, x, taken, error);
     else
         status = ali_error_set(error, ALICORN_E_NUMERIC, "a right-hand side is not finite");
-    for (size_t j = 0; j < columns && !status; j++)
-        residual[j] = c.norm_b[j] > 0.0 ? c.norm_r[j] / c.norm_b[j] : 0.0;
+    for (size_t j = 0; j < columns && !status; j++) {
+        residual[j] = residual_of(&c, j);
+        if (weighted)
+            weighted[j] = ratio(c.weighted_r[j], c.weighted_b[j]);
+    }
     cycle_clear(&c);
     return status;
 }

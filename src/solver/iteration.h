@@ -20,20 +20,24 @@ typedef struct ali_iteration {
     ali_apply_fn multiply;     /**< the matrix */
     ali_apply_fn precondition; /**< about its inverse */
     const void *context;
-    double target; /**< |b - A x| / |b| */
-    int steps;     /**< most products per column */
-    int restart;   /**< steps of one cycle */
+    const double *weight; /**< [order] of rows, > 0, in a second norm that is to reach the target
+                             too, |w (b - A x)| / |w b|; NULL: none */
+    double target;        /**< |b - A x| / |b| */
+    int steps;            /**< most products per column */
+    int restart;          /**< steps of one cycle */
 } ali_iteration;
 
 /** Solve A X = B.
  *  @param[in]  b         [order, columns]
  *  @param[out] x         [order, columns]
- *  @param[out] residual  [columns]: |b - A x| / |b|, computed anew in the end; 0 for b = 0
+ *  @param[out] residual  [columns]: the larger of the relative residuals in both norms, computed
+ * anew in the end; 0 for b = 0
+ *  @param[out] weighted  [columns]: that of the second norm; may be NULL
  *  @param[out] taken     products of the slowest column
  *  @return ALICORN_OK even if a column did not reach the target; ALICORN_E_NUMERIC if numbers are
  *          not finite; ALICORN_E_MEMORY. */
 alicorn_status ali_iteration_run(const ali_iteration *iteration, size_t columns,
                                  const double complex *b, double complex *x, double *residual,
-                                 int *taken, alicorn_error *error);
+                                 double *weighted, int *taken, alicorn_error *error);
 
 #endif

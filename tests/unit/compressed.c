@@ -375,12 +375,13 @@ static void the_memory_stated_is_what_is_held(void **state)
     ali_compressed_facts facts = ali_compressed_get_facts(solver);
     double parts = (double)(facts.near_bytes + facts.far_bytes + facts.factor_bytes);
     assert_true((double)facts.memory_bytes > parts && (double)facts.memory_bytes < 1.2 * parts);
-    size_t bytes;
+    ali_compressed_prediction prediction;
     ali_compressed_geometry geometry = {.centre = c.point, .wavenumber = c.k};
-    assert_int_equal(ali_compressed_predict(c.n, &geometry, source_of(&c), &options, &bytes, NULL),
-                     ALICORN_OK);
-    assert_int_equal(bytes, facts.memory_predicted);
-    double ratio = (double)bytes / (double)facts.memory_bytes;
+    assert_int_equal(
+        ali_compressed_predict(c.n, &geometry, source_of(&c), &options, &prediction, NULL),
+        ALICORN_OK);
+    assert_int_equal(prediction.bytes, facts.memory_predicted);
+    double ratio = (double)prediction.bytes / (double)facts.memory_bytes;
     assert_true(ratio > 0.8 && ratio < 1.25);
     assert_true(facts.factor_bytes < facts.near_bytes + 2 * facts.far_bytes + 1000000);
     ali_compressed_destroy(solver);
