@@ -61,8 +61,10 @@ typedef struct ali_face_scratch {
         void *any;
     } jobs; /**< [places] */
     size_t job_count;
-    double geometry[9][CHUNK];
+    double geometry[9][CHUNK], length[3][CHUNK];
     double re[SETS_MAX * CHUNK], im[SETS_MAX * CHUNK];
+    double complex value[9 * CHUNK];
+    unsigned char *close; /**< [places / 8] a bit per place */
 } ali_face_scratch;
 
 /* ---- source ---- */
@@ -139,6 +141,7 @@ static ali_face_scratch *make_scratch(size_t places, size_t job_size)
         return NULL;
     scratch->index = ali_calloc(places, sizeof *scratch->index);
     scratch->jobs.any = ali_calloc(places, job_size);
+    scratch->close = ali_calloc(places / 8, 1);
     return scratch;
 }
 
@@ -148,6 +151,7 @@ static void destroy_scratch(ali_face_scratch *scratch)
         return;
     free(scratch->index);
     free(scratch->jobs.any);
+    free(scratch->close);
     free(scratch);
 }
 
@@ -187,7 +191,7 @@ static int allocate_faces(ali_face_batch *batch, size_t count)
     batch->re = ali_calloc_aligned(18 * places, sizeof *batch->re);
     batch->scratch = make_scratch(places, sizeof(face_job));
     if (!batch->place || !batch->face || !geometry || !batch->re || !batch->scratch ||
-        !batch->scratch->index || !batch->scratch->jobs.any)
+        !batch->scratch->index || !batch->scratch->jobs.any || !batch->scratch->close)
         return -1;
     for (size_t i = 0; i < 9; i++)
         batch->vertex[i / 3][i % 3] = geometry + i * places;
@@ -263,6 +267,9 @@ typedef struct face_run {
     ali_flat_triangle triangle;
     ali_vec3 middle;
     double reach; /**< of the triangle itself */
+    const ali_shape_kernel *kernel;
+    const ali_edge_pair *edges; /**< NULL: moments are wanted, else values of edges */
+    double complex *value;
 } face_run;
 
 static ali_flat_triangle batch_triangle(const ali_face_batch *batch, size_t place)
@@ -318,15 +325,67 @@ static size_t select_close(double *const middle[3], const double *far, ali_vec3 
     return count;
 }
 
-static void set_value(ali_face_batch *batch, size_t place, size_t m, double complex value)
+/** Places from `from` on, before `end`, whose bits are set. */
+static size_t list_close(const unsigned char *close, size_t from, size_t end, size_t *index)
 {
-    batch->re[m * batch->places + place] = creal(value);
-    batch->im[m * batch->places + place] = cimag(value);
+    size_t count = 0;
+    for (size_t first = from; first < end; first += 8, close++)
+        for (size_t i = 0; i < 8 && *close >> i != 0; i++)
+            if (*close >> i & 1 && first + i < end)
+                index[count++] = first + i;
+    return count;
+}
+
+/** Copy the geometry of jobs' faces to the chunk, padded. */
+static void take_geometry(const face_run *run, size_t count, const face_job *jobs)
+{
+    const ali_face_batch *batch = run->batch;
+    ali_face_scratch *scratch = batch->scratch;
+    for (size_t i = 0; i < padded(count); i++) {
+        size_t place = jobs[i < count ? i : 0].place;
+        for (size_t c = 0; c < 9; c++)
+            scratch->geometry[c][i] = batch->vertex[c / 3][c % 3][place];
+        for (size_t c = 0; c < 3; c++)
+            scratch->length[c][i] = batch->length[c][place];
+    }
+}
+
+/** Put the moments of a chunk, or what becomes of them, to their places. */
+static void deliver(const face_run *run, size_t count, const face_job *jobs)
+{
+    ali_face_batch *batch = run->batch;
+    ali_face_scratch *scratch = batch->scratch;
+    if (!run->edges) {
+        for (size_t i = 0; i < count; i++)
+            for (size_t m = 0; m < 9; m++) {
+                batch->re[m * batch->places + jobs[i].place] = scratch->re[m * CHUNK + i];
+                batch->im[m * batch->places + jobs[i].place] = scratch->im[m * CHUNK + i];
+            }
+        return;
+    }
+    ali_edge_pair pair = *run->edges;
+    pair.count = count;
+    pair.re = scratch->re;
+    pair.im = scratch->im;
+    pair.stride = CHUNK;
+    pair.row = 3 * (pair.column = CHUNK);
+    for (size_t c = 0; c < 9; c++)
+        pair.vertex[c / 3][c % 3] = scratch->geometry[c];
+    for (size_t c = 0; c < 3; c++)
+        pair.length[c] = scratch->length[c];
+    run->kernel->edges(&pair, false, scratch->value);
+    for (size_t i = 0; i < count; i++)
+        for (size_t m = 0; m < 9; m++) {
+            double complex *to = run->value + m / 3 * run->edges->row + m % 3 * run->edges->column;
+            double complex value = scratch->value[m * CHUNK + i];
+            to[jobs[i].place] = run->image ? to[jobs[i].place] + value : value;
+        }
 }
 
 /** A near pair that no chunk takes: a large face, or the magnetic field. */
 static void do_near(const face_run *run, const ali_face_partner *near, size_t place)
 {
+    ali_face_scratch *scratch = run->batch->scratch;
     const ali_face_near *all = run->batch->source->near;
     double k = run->batch->source->k;
     double complex value[3][3];
@@ -346,8 +405,13 @@ static void do_near(const face_run *run, const ali_face_partner *near, size_t pl
                 value[a][b] =
                     near->transposed ? rest[b][a] + powers[0][b][a] : rest[a][b] + powers[0][a][b];
     }
-    for (size_t m = 0; m < 9; m++)
-        set_value(run->batch, place, m, value[m / 3][m % 3]);
+    const face_job job = {.place = place};
+    take_geometry(run, 1, &job);
+    for (size_t m = 0; m < 9; m++) {
+        scratch->re[m * CHUNK] = creal(value[m / 3][m % 3]);
+        scratch->im[m * CHUNK] = cimag(value[m / 3][m % 3]);
+    }
+    deliver(run, 1, &job);
 }
 
 static double longest_edge(const ali_face_batch *batch, size_t place)
@@ -402,16 +466,15 @@ static void list_jobs(const face_run *run, size_t count, const size_t *place)
     }
 }
 
-/** Add what is stored of a near pair: M = 1/R - k^2/2 R + k^4/24 R^3 + rest. */
-static void add_stored(const face_run *run, const face_job *job)
+/** Add what is stored of the i-th near pair of a chunk: M = 1/R - k^2/2 R + k^4/24 R^3 + rest. */
+static void add_stored(const face_run *run, const face_job *job, size_t i)
 {
-    ali_face_batch *batch = run->batch;
-    const double(*powers)[3][3] =
-        (const double(*)[3][3])batch->source->near->powers[job->near->pair];
-    double k2 = batch->source->k * batch->source->k;
+    const ali_face_source *source = run->batch->source;
+    const double(*powers)[3][3] = (const double(*)[3][3])source->near->powers[job->near->pair];
+    double k2 = source->k * source->k;
     for (size_t m = 0; m < 9; m++) {
         size_t a = job->near->transposed ? m % 3 : m / 3, b = job->near->transposed ? m / 3 : m % 3;
-        batch->re[m * batch->places + job->place] +=
+        run->batch->scratch->re[m * CHUNK + i] +=
             powers[0][a][b] + k2 * (k2 / 24.0 * powers[2][a][b] - 0.5 * powers[1][a][b]);
     }
 }
@@ -427,21 +490,14 @@ static void do_jobs(const face_run *run, size_t count, const face_job *jobs)
                           .others = {.count = count},
                           .other_rule = rule,
                           .k = batch->source->k};
-    for (size_t c = 0; c < 9; c++) {
+    take_geometry(run, count, jobs);
+    for (size_t c = 0; c < 9; c++)
         task.others.vertex[c / 3][c % 3] = scratch->geometry[c];
-        for (size_t i = 0; i < padded(count); i++)
-            scratch->geometry[c][i] = batch->vertex[c / 3][c % 3][jobs[i < count ? i : 0].place];
-    }
     (jobs[0].near ? batch->source->kernel->rest : values_of(run))(&task, CHUNK, scratch->re,
                                                                   scratch->im);
-    for (size_t i = 0; i < count; i++) {
-        for (size_t m = 0; m < 9; m++) {
-            batch->re[m * batch->places + jobs[i].place] = scratch->re[m * CHUNK + i];
-            batch->im[m * batch->places + jobs[i].place] = scratch->im[m * CHUNK + i];
-        }
-        if (jobs[i].near)
-            add_stored(run, &jobs[i]);
-    }
+    for (size_t i = 0; i < count && jobs[0].near; i++)
+        add_stored(run, &jobs[i], i);
+    deliver(run, count, jobs);
 }
 
 /** Take up to CHUNK jobs with the rule of the first from the list. */
@@ -458,29 +514,72 @@ static size_t take_jobs(ali_face_scratch *scratch, face_job *taken)
     return count;
 }
 
-void ali_face_batch_run(ali_face_batch *batch, ali_face_integral integral,
-                        const ali_face_group *group, size_t from, size_t face, bool image)
+static face_run begin_run(ali_face_batch *batch, const ali_face_group *group, size_t face,
+                          bool image)
 {
-    const ali_face_source *source = batch->source;
-    face_run run = {
-        .batch = batch, .integral = integral, .group = group, .face = face, .image = image};
-    run.triangle = ali_face_triangle(source->mesh->surfaces, face);
+    face_run run = {.batch = batch, .group = group, .face = face, .image = image};
+    run.triangle = ali_face_triangle(batch->source->mesh->surfaces, face);
     if (image)
         run.triangle = ali_triangle_mirror(run.triangle);
     run.middle = ali_triangle_middle(&run.triangle);
     run.reach = ali_triangle_reach(&run.triangle);
-    run_far(&run, from);
-    size_t *index = batch->scratch->index;
-    size_t count = select_close(batch->middle, batch->far, run.middle, source->reach[face], from,
-                                group->first + group->count, index);
+    return run;
+}
+
+/** Integrate all pairs of the scratch's list that are not far. */
+static void do_close(const face_run *run, size_t count)
+{
+    ali_face_scratch *scratch = run->batch->scratch;
     if (count == 0)
         return;
-    list_jobs(&run, count, index);
-    while (batch->scratch->job_count > 0) {
+    list_jobs(run, count, scratch->index);
+    while (scratch->job_count > 0) {
         face_job taken[CHUNK];
-        size_t number = take_jobs(batch->scratch, taken);
-        do_jobs(&run, number, taken);
+        size_t number = take_jobs(scratch, taken);
+        do_jobs(run, number, taken);
     }
+}
+
+void ali_face_batch_run(ali_face_batch *batch, ali_face_integral integral,
+                        const ali_face_group *group, size_t from, size_t face, bool image)
+{
+    face_run run = begin_run(batch, group, face, image);
+    run.integral = integral;
+    run_far(&run, from);
+    do_close(&run, select_close(batch->middle, batch->far, run.middle, batch->source->reach[face],
+                                from, group->first + group->count, batch->scratch->index));
+}
+
+void ali_face_batch_edges(ali_face_batch *batch, const ali_shape_kernel *kernel,
+                          const ali_edge_pair *pair, const ali_face_group *group, size_t from,
+                          size_t face, bool image, double complex *value)
+{
+    ali_edge_pair all = *pair;
+    all.count = group->first + group->count - from;
+    all.re = batch->re + from;
+    all.im = batch->im + from;
+    all.stride = batch->places;
+    all.k = batch->source->k;
+    all.reach = batch->source->reach[face];
+    all.far = batch->far + from;
+    for (int i = 0; i < 3; i++) {
+        all.length[i] = batch->length[i] + from;
+        for (int c = 0; c < 3; c++)
+            all.vertex[i][c] = batch->vertex[i][c] + from;
+    }
+    if (group->points != rule_table[0].points ||
+        batch->source->points[face] != rule_table[0].points) {
+        ali_face_batch_run(batch, ALI_FACE_MOMENTS, group, from, face, image);
+        kernel->edges(&all, image, value + from);
+        return;
+    }
+    face_run run = begin_run(batch, group, face, image);
+    ali_face_scratch *scratch = batch->scratch;
+    run.kernel = kernel;
+    run.edges = pair;
+    run.value = value;
+    kernel->far_edges(&all, image, value + from, scratch->close);
+    do_close(&run, list_close(scratch->close, from, group->first + group->count, scratch->index));
 }
 
 /* ---- elements ---- */
@@ -560,7 +659,7 @@ alicorn_status ali_tube_batch_create(const ali_face_source *source, size_t count
         made->scratch = make_scratch(places, sizeof(tube_job));
     }
     if (!made || !made->element || !made->far || !made->re || !made->scratch ||
-        !made->scratch->index || !made->scratch->jobs.any) {
+        !made->scratch->index || !made->scratch->jobs.any || !made->scratch->close) {
         ali_tube_batch_destroy(made);
         return ali_error_memory(error, 2 * size * sizeof(double), "moments of elements");
     }

@@ -4,6 +4,7 @@
 
 #include "green/face_kernel.h"
 #include "operator/face_near.h"
+#include "operator/shape_kernel.h"
 
 #include <complex.h>
 
@@ -78,6 +79,16 @@ void ali_face_batch_destroy(ali_face_batch *batch);
  *  on (a multiple of ALI_FAR_LANES). */
 void ali_face_batch_run(ali_face_batch *batch, ali_face_integral integral,
                         const ali_face_group *group, size_t from, size_t face, bool image);
+
+/** Values of the edges of a face, or its mirror image, with the faces of a group from place `from`
+ * on (a multiple of ALI_FAR_LANES): what `edges` of the kernel makes of ALI_FACE_MOMENTS, in fewer
+ *  steps where three points do on both sides.
+ *  @param pair   lengths, side and middle of the face at work, factors, row and column; the rest is
+ *                set here
+ *  @param value  set or, if `image`, added to: (i, j) of a place at [i row + j column + place] */
+void ali_face_batch_edges(ali_face_batch *batch, const ali_shape_kernel *kernel,
+                          const ali_edge_pair *pair, const ali_face_group *group, size_t from,
+                          size_t face, bool image, double complex *value);
 
 /** A list of wire elements, and the moments of one face with all of them. */
 typedef struct ali_tube_batch {

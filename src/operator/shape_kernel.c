@@ -11,6 +11,12 @@ static const ali_shape_kernel *const kernels[] = {
 #endif
 };
 
+size_t ali_shape_kernels(const ali_shape_kernel *const **table)
+{
+    *table = kernels;
+    return (size_t)ali_processor_variants();
+}
+
 const ali_shape_kernel *ali_shape_kernel_best(void)
 {
     return kernels[ali_processor_variants() - 1];

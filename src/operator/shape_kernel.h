@@ -38,11 +38,16 @@ typedef struct ali_moment_line {
     const double *factor_re, *factor_im; /**< shape [count]; factor_re NULL: imaginary */
 } ali_moment_line;
 
-/** Moments of one face with many, and what makes them values of edges. */
+/** Moments of one face with many, and what makes them values of edges; or, instead of moments, what
+ *  makes values of edges of far pairs at once. */
 typedef struct ali_edge_pair {
     size_t count;          /**< of faces; arrays are padded to ALI_FAR_LANES */
-    const double *re, *im; /**< (a, b) at [(3 a + b) stride + i] */
+    const double *re, *im; /**< (a, b) at [(3 a + b) stride + i]; not for far pairs */
     size_t stride;
+    double k;                   /**< for far pairs, as what follows [rad/m] */
+    double middle[3];           /**< of the one face [m] */
+    double reach;               /**< distance of the middles from which a pair is far [m] ... */
+    const double *far;          /**< ... and that of each of the many, the larger counts [m] */
     double side[2][3];          /**< of the one face: p_0 - p_2 and p_1 - p_2 [m] */
     double own_length[3];       /**< of its edges, and any factor */
     const double *vertex[3][3]; /**< of the many, [corner][coordinate] [m] */
@@ -66,6 +71,7 @@ typedef struct ali_edge_tube {
 } ali_edge_tube;
 
 typedef struct ali_shape_kernel {
+    const char *name; /**< "plain", "avx2", "avx512" */
     /** value[i] = (or, if `add`, +=) vector[i] sum_t weight[t] moment[t][i] + scalar[i]
      * slope_weight slope[i]; complex factors only with `add`. */
     void (*combine)(const ali_shape_pair *pair, bool add, double complex *restrict value);
@@ -79,6 +85,13 @@ typedef struct ali_shape_kernel {
      * M_ab/4
      * + j scalar sum M_ab) for the edges i and j, summed over a and b. */
     void (*edges)(const ali_edge_pair *pair, bool add, double complex *restrict value);
+    /** The same for pairs that are far, from the kernel's values between three points on each face,
+     *  half-way from the middle to the corners (the rule of three points of math/triangle_rule.h).
+     *  Sets bit i % 8 of close[i / 8] for the i-th face if it is not far, and clears it if it is;
+     *  values of faces that are not far are useless or, if `add`, left alone. The distance from
+     *  the middle to any corner must be below 0.5/k for all faces, far or not. */
+    void (*far_edges)(const ali_edge_pair *pair, bool add, double complex *restrict value,
+                      unsigned char *restrict close);
     /** Add own_length[i] length[j] M_ij. */
     void (*edge_curl)(const ali_edge_pair *pair, double complex *restrict value);
     /** Set (or add to) own_length[i] (j vector (p_a - p_i).t current_q M_aq/2 + j scalar slope_q
@@ -95,7 +108,10 @@ typedef struct ali_shape_kernel {
                    double *restrict y_re, double *restrict y_im);
 } ali_shape_kernel;
 
-/** The variant for this machine. */
+/** Variants this machine can run, the plain one first; returns their number. */
+size_t ali_shape_kernels(const ali_shape_kernel *const **table);
+
+/** The fastest of them. */
 const ali_shape_kernel *ali_shape_kernel_best(void);
 
 extern const ali_shape_kernel ali_shape_kernel_plain, ali_shape_kernel_avx2,

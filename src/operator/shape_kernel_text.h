@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/* The text of one variant: the including file defines SHAPE_KERNEL and LANES and is compiled for
- * its instruction set. */
+/* The text of one variant: the including file defines SHAPE_KERNEL, SHAPE_KERNEL_NAME and LANES and
+ * is compiled for its instruction set. */
 
 #include "green/vector_text.h"
 #include "operator/shape_kernel.h"
@@ -181,6 +181,226 @@ static void edges(const ali_edge_pair *pair, bool add, double complex *restrict 
         edges_as(pair, false, value);
 }
 
+/* ---- far faces ---- */
+
+/** Sine and cosine, |x| <= 1/2, to 1e-15 with the error falling as x^2: polynomials through the
+ *  zeros of Chebyshev's for (sin x/x - 1)/x^2 and (cos x - 1)/x^2 in x^2. */
+INLINE void small_sine_cosine(vec x, vec *sine, vec *cosine)
+{
+    vec t = x * x;
+    vec s = 2.7557100226069468716e-06 - 2.4951933287704484163e-08 * t;
+    s = s * t - 1.9841269645790047863e-04;
+    s = s * t + 8.3333333332722535380e-03;
+    s = s * t - 1.6666666666666636127e-01;
+    vec c = 2.4801302716006511737e-05 - 2.7427130334213910927e-07 * t;
+    c = c * t - 1.3888888634875688102e-03;
+    c = c * t + 4.1666666665872989982e-02;
+    c = c * t - 4.9999999999999603173e-01;
+    *sine = x + x * t * s;
+    *cosine = 1.0 + c * t;
+}
+
+/** Which lanes are set, as bits. */
+INLINE unsigned lane_bits(bits set)
+{
+#if LANES == 8
+    return _mm512_movepi64_mask((__m512i)set);
+#elif LANES == 4
+    return (unsigned)_mm256_movemask_pd((__m256d)set);
+#else
+    return (unsigned)(set[0] & 1) | (unsigned)(set[1] & 2);
+#endif
+}
+
+/** The one face: corners from its middle, and their squared lengths over 4. */
+typedef struct far_face {
+    double corner[3][3], square[3];
+} far_face;
+
+static far_face face_of(const ali_edge_pair *pair)
+{
+    far_face face;
+    for (int p = 0; p < 3; p++)
+        face.square[p] = 0.0;
+    for (int c = 0; c < 3; c++) {
+        double last = (pair->side[0][c] + pair->side[1][c]) * (-1.0 / 3.0);
+        for (int p = 0; p < 3; p++) {
+            face.corner[p][c] = p < 2 ? pair->side[p][c] + last : last;
+            face.square[p] += 0.25 * face.corner[p][c] * face.corner[p][c];
+        }
+    }
+    return face;
+}
+
+/** LANES pairs of faces. With corners v_p of the one and w_q of the many from their middles and g
+ *  the kernel between the points v_p/2 and R + w_q/2: */
+typedef struct far_lanes {
+    vec r2;               /**< |R|^2, R from middle to middle */
+    vec near[3], away[3]; /**< |v_p|^2/4 - R.v_p and |R + w_q/2|^2 */
+    vec product[3][3];    /**< v_p.w_q */
+} far_lanes;
+
+INLINE far_lanes take_lanes(const ali_edge_pair *pair, const far_face *face, size_t n)
+{
+    far_lanes lanes = {.r2 = {0}};
+    for (int p = 0; p < 3; p++)
+        lanes.near[p] = face->square[p] + (vec){0};
+    for (int c = 0; c < 3; c++) {
+        vec first = load(pair->vertex[0][c] + n), second = load(pair->vertex[1][c] + n);
+        vec middle = (first + second + load(pair->vertex[2][c] + n)) * (1.0 / 3.0);
+        vec between = middle - pair->middle[c];
+        vec corner[3] = {first - middle, second - middle};
+        corner[2] = -corner[0] - corner[1];
+        lanes.r2 = lanes.r2 + between * between;
+        for (int q = 0; q < 3; q++) {
+            vec away = between + 0.5 * corner[q];
+            lanes.near[q] = lanes.near[q] - between * face->corner[q][c];
+            lanes.away[q] = c == 0 ? away * away : lanes.away[q] + away * away;
+        }
+        for (int p = 0; p < 2; p++)
+            for (int q = 0; q < 2; q++) {
+                vec product = face->corner[p][c] * corner[q];
+                lanes.product[p][q] = c == 0 ? product : lanes.product[p][q] + product;
+            }
+    }
+    /* the corners' sum is 0 */
+    for (int p = 0; p < 2; p++)
+        lanes.product[p][2] = -lanes.product[p][0] - lanes.product[p][1];
+    for (int q = 0; q < 3; q++)
+        lanes.product[2][q] = -lanes.product[0][q] - lanes.product[1][q];
+    return lanes;
+}
+
+/** Sums of g: all, times v_p.w_q, for each q, and for each p. */
+typedef struct far_sums {
+    vec all, product, column[3], row[3];
+} far_sums;
+
+INLINE void add_point(far_sums *sums, const far_lanes *lanes, int p, int q, vec g)
+{
+    sums->product =
+        p + q == 0 ? g * lanes->product[p][q] : sums->product + g * lanes->product[p][q];
+    sums->column[q] = p == 0 ? g : sums->column[q] + g;
+    sums->row[p] = q == 0 ? g : sums->row[p] + g;
+}
+
+/** Sums of e^{-jk(d - R)}/d over the nine distances d; the imaginary parts with the other sign. */
+INLINE void sum_points(const far_lanes *lanes, double k, vec phase, far_sums *re, far_sums *fall)
+{
+    for (int q = 0; q < 3; q++)
+        for (int p = 0; p < 3; p++) {
+            vec d2 = lanes->away[q] + (lanes->near[p] - 0.5 * lanes->product[p][q]);
+            vec inverse = inverse_root(d2), sine, cosine;
+            small_sine_cosine(k * (d2 * inverse) - phase, &sine, &cosine);
+            add_point(re, lanes, p, q, inverse * cosine);
+            add_point(fall, lanes, p, q, inverse * sine);
+        }
+    re->all = re->row[0] + re->row[1] + re->row[2];
+    fall->all = fall->row[0] + fall->row[1] + fall->row[2];
+}
+
+/** What the values are made of, edge_sums in other factors: the value of edges i and j is, by its
+ *  lengths, base + own[i] + other[j] + product v_i.w_j, from
+ *  (v_p/2 - v_i).(w_q/2 - w_j) = v_p.w_q/4 - v_i.w_q/2 - v_p.w_j/2 + v_i.w_j. */
+typedef struct far_parts {
+    vec base, own[3], other[3], product;
+} far_parts;
+
+INLINE far_parts make_parts(const far_sums *sums, const far_lanes *lanes, double vector,
+                            double scalar)
+{
+    far_parts parts = {.base = scalar * sums->all + 0.25 * vector * sums->product,
+                       .product = vector * sums->all};
+    for (int i = 0; i < 2; i++) {
+        vec own = {0}, other = {0};
+        for (int q = 0; q < 3; q++) {
+            own = own + sums->column[q] * lanes->product[i][q];
+            other = other + sums->row[q] * lanes->product[q][i];
+        }
+        parts.own[i] = -0.5 * vector * own;
+        parts.other[i] = -0.5 * vector * other;
+    }
+    return parts;
+}
+
+/** Turn parts by e^{-j phase} with its sine and cosine; a and b: real part, and imaginary with the
+ *  other sign. */
+INLINE void turn(vec *a, vec *b, vec sine, vec cosine)
+{
+    vec re = *a * cosine - *b * sine;
+    *b = *a * sine + *b * cosine;
+    *a = re;
+}
+
+INLINE void turn_parts(far_parts *re, far_parts *fall, vec sine, vec cosine)
+{
+    turn(&re->base, &fall->base, sine, cosine);
+    turn(&re->product, &fall->product, sine, cosine);
+    for (int i = 0; i < 2; i++) {
+        turn(&re->own[i], &fall->own[i], sine, cosine);
+        turn(&re->other[i], &fall->other[i], sine, cosine);
+    }
+    re->own[2] = -re->own[0] - re->own[1];
+    re->other[2] = -re->other[0] - re->other[1];
+    fall->own[2] = -fall->own[0] - fall->own[1];
+    fall->other[2] = -fall->other[0] - fall->other[1];
+}
+
+INLINE vec lanes_where(bits set, vec x)
+{
+    return (vec)((bits)x & set);
+}
+
+INLINE void far_edges_as(const ali_edge_pair *pair, bool add, double complex *restrict value,
+                         unsigned char *restrict close)
+{
+    const far_face face = face_of(pair);
+    /* weights of the points and 1/(4 pi) */
+    const double scale = 1.0 / (36.0 * ALI_PI),
+                 own[3] = {scale * pair->own_length[0], scale * pair->own_length[1],
+                           scale * pair->own_length[2]};
+    for (size_t n = 0; n < pair->count; n += LANES) {
+        far_lanes lanes = take_lanes(pair, &face, n);
+        vec least = load(pair->far + n);
+        least = (vec)(((bits)least & (bits)(least > pair->reach)) |
+                      ((bits)(pair->reach + (vec){0}) & ~(bits)(least > pair->reach)));
+        bits far = (bits)(lanes.r2 >= least * least);
+        unsigned mask = lane_bits(~far) << n % 8;
+        close[n / 8] = (unsigned char)(n % 8 == 0 ? mask : close[n / 8] | mask);
+
+        vec phase = pair->k * (lanes.r2 * inverse_root(lanes.r2)), sine, cosine;
+        bits sign = sine_cosine(phase, &sine, &cosine);
+        sine = (vec)((bits)sine ^ sign);
+        cosine = (vec)((bits)cosine ^ sign);
+        far_sums sum_re, sum_fall;
+        sum_points(&lanes, pair->k, phase, &sum_re, &sum_fall);
+        far_parts re = make_parts(&sum_re, &lanes, 0.25 * pair->vector, pair->scalar);
+        far_parts fall = make_parts(&sum_fall, &lanes, 0.25 * pair->vector, pair->scalar);
+        turn_parts(&re, &fall, sine, cosine);
+        for (size_t j = 0; j < 3; j++) {
+            vec length = load(pair->length[j] + n);
+            for (size_t i = 0; i < 3; i++) {
+                vec factor = own[i] * length, product = lanes.product[i][j];
+                vec real =
+                    factor * (fall.base + fall.own[i] + fall.other[j] + fall.product * product);
+                vec imaginary = factor * (re.base + re.own[i] + re.other[j] + re.product * product);
+                put(value + i * pair->row + j * pair->column + n,
+                    add ? lanes_where(far, real) : real,
+                    add ? lanes_where(far, imaginary) : imaginary, add);
+            }
+        }
+    }
+}
+
+static void far_edges(const ali_edge_pair *pair, bool add, double complex *restrict value,
+                      unsigned char *restrict close)
+{
+    if (add)
+        far_edges_as(pair, true, value, close);
+    else
+        far_edges_as(pair, false, value, close);
+}
+
 static void edge_curl(const ali_edge_pair *pair, double complex *restrict value)
 {
     for (size_t n = 0; n < pair->count; n += LANES)
@@ -295,5 +515,6 @@ static void spread(const ali_moment_line *line, double complex c, const double *
         spread_as(line, false, c, weight, y_re, y_im);
 }
 
-const ali_shape_kernel SHAPE_KERNEL = {combine, gather,  add,     edges, edge_curl,
-                                       tubes,   scatter, collect, spread};
+const ali_shape_kernel SHAPE_KERNEL = {
+    SHAPE_KERNEL_NAME, combine, gather,  add,     edges, far_edges,
+    edge_curl,         tubes,   scatter, collect, spread};

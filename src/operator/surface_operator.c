@@ -143,23 +143,16 @@ static face_at_work work_on(const surface_part *part, size_t face, bool image)
     return work;
 }
 
-/** A group from place `from` on, for the kernels. */
-static ali_edge_pair edge_pair(const face_at_work *work, const ali_face_batch *batch,
-                               const ali_face_group *group, size_t from,
-                               const ali_face_scatter *scatter)
+/** The face at work, for the kernels. */
+static ali_edge_pair edge_pair(const face_at_work *work, const ali_face_scatter *scatter)
 {
-    ali_edge_pair pair = {.count = group->first + group->count - from,
-                          .re = batch->re + from,
-                          .im = batch->im + from,
-                          .stride = batch->places,
-                          .row = scatter->stride,
-                          .column = scatter->places};
-    for (int i = 0; i < 3; i++) {
+    ali_edge_pair pair = {.row = scatter->stride, .column = scatter->places};
+    ali_vec3 middle = ali_triangle_middle(&work->triangle);
+    pair.middle[0] = middle.x;
+    pair.middle[1] = middle.y;
+    pair.middle[2] = middle.z;
+    for (int i = 0; i < 3; i++)
         pair.own_length[i] = work->length[i];
-        pair.length[i] = batch->length[i] + from;
-        for (int c = 0; c < 3; c++)
-            pair.vertex[i][c] = batch->vertex[i][c] + from;
-    }
     for (int i = 0; i < 2; i++) {
         ali_vec3 side = ali_vec3_sub(work->triangle.vertex[i], work->triangle.vertex[2]);
         pair.side[i][0] = side.x;
@@ -169,16 +162,30 @@ static ali_edge_pair edge_pair(const face_at_work *work, const ali_face_batch *b
     return pair;
 }
 
+/** Add the curls that the batch has just integrated, for the places of a group from `from` on. */
+static void add_curl(ali_edge_pair *pair, const ali_shape_kernel *kernel, ali_face_batch *batch,
+                     const ali_face_group *group, size_t from, double complex *value)
+{
+    pair->count = group->first + group->count - from;
+    pair->re = batch->re + from;
+    pair->im = batch->im + from;
+    pair->stride = batch->places;
+    for (int i = 0; i < 3; i++)
+        pair->length[i] = batch->length[i] + from;
+    kernel->edge_curl(pair, value + from);
+}
+
 /** Values of the face at work with the places of a group from `from` on; those of an image are
  * added. */
 static void combine_faces(const surface_part *part, const face_at_work *work, ali_face_batch *batch,
                           const ali_face_group *group, size_t from, const ali_face_scatter *scatter)
 {
-    ali_edge_pair pair = edge_pair(work, batch, group, from, scatter);
+    const ali_shape_kernel *kernel = part->operator->kernel;
+    ali_edge_pair pair = edge_pair(work, scatter);
     pair.vector = work->share * part->operator->vector_scale;
     pair.scalar = work->share * part->operator->scalar_scale;
-    ali_face_batch_run(batch, ALI_FACE_MOMENTS, group, from, work->face, work->image);
-    part->operator->kernel->edges(&pair, work->image, scatter->value + from);
+    ali_face_batch_edges(batch, kernel, &pair, group, from, work->face, work->image,
+                         scatter->value);
     if (work->share == 1.0)
         return;
     /* The image of the face tests the place's own current where the face tests its image's. That
@@ -187,7 +194,7 @@ static void combine_faces(const surface_part *part, const face_at_work *work, al
     for (int i = 0; i < 3; i++)
         pair.own_length[i] = factor * fabs(work->length[i]);
     ali_face_batch_run(batch, ALI_FACE_CURL, group, from, work->face, work->image);
-    part->operator->kernel->edge_curl(&pair, scatter->value + from);
+    add_curl(&pair, kernel, batch, group, from, scatter->value);
 }
 
 /** `impedance` times int f_i . f_j over the face in `place`, which is the one at work:
