@@ -11,7 +11,6 @@
 #include "math/blas.h"
 #include "operator/near.h"
 #include "operator/operator.h"
-#include "operator/shape_kernel.h"
 #include "solver/random.h"
 
 #include <math.h>
@@ -130,24 +129,6 @@ static double measure_points(size_t n, const ali_compressed_options *options, si
 
 /* ---- faces ---- */
 
-/** A function's share of a face. */
-typedef struct face_term {
-    size_t face, position; /**< of the function in its list */
-    size_t place;          /**< of the face in the batch, or among the list's faces */
-    int shape;
-    double weight;
-} face_term;
-
-/** A list of functions, prepared: their terms by face, and a batch of the faces. */
-typedef struct face_list {
-    size_t term_count, face_count;
-    face_term *terms;
-    size_t *faces;
-    size_t *first;         /**< [face_count + 1] into terms */
-    ali_face_batch *batch; /**< NULL until needed */
-    double complex *value; /**< [9, places] */
-} face_list;
-
 typedef struct body {
     ali_model *model;
     ali_mesh *mesh;
@@ -155,138 +136,23 @@ typedef struct body {
     ali_near *near;
     ali_face_near *face_near;
     ali_operator *operator;
-    ali_face_source source;
     double k;
-    face_term *home_term; /**< [2 function + side] */
 } body;
 
-static void face_list_clear(face_list *list)
+static alicorn_status prepare_side(void *context, ali_unknown_list *list, alicorn_error *error)
 {
-    free(list->terms);
-    free(list->faces);
-    free(list->first);
-    free(list->value);
-    ali_face_batch_destroy(list->batch);
-    *list = (face_list){0};
-}
-
-static int by_face(const void *a, const void *b)
-{
-    const face_term *x = a, *y = b;
-    if (x->face != y->face)
-        return x->face < y->face ? -1 : 1;
-    return (x->position > y->position) - (x->position < y->position);
-}
-
-static alicorn_status face_list_create(const body *b, size_t count, const size_t *functions,
-                                       face_list *list)
-{
-    *list = (face_list){.term_count = 2 * count};
-    list->terms = calloc(2 * count, sizeof *list->terms);
-    list->faces = calloc(2 * count, sizeof *list->faces);
-    list->first = calloc(2 * count + 1, sizeof *list->first);
-    if (!list->terms || !list->faces || !list->first)
-        return ALICORN_E_MEMORY;
-    for (size_t i = 0; i < 2 * count; i++) {
-        list->terms[i] = b->home_term[2 * functions[i / 2] + i % 2];
-        list->terms[i].position = i / 2;
-    }
-    qsort(list->terms, 2 * count, sizeof *list->terms, by_face);
-    for (size_t i = 0; i < 2 * count; i++) {
-        if (i == 0 || list->terms[i].face != list->terms[i - 1].face) {
-            list->first[list->face_count] = i;
-            list->faces[list->face_count++] = list->terms[i].face;
-        }
-        list->terms[i].place = list->face_count - 1;
-    }
-    list->first[list->face_count] = 2 * count;
-    return ALICORN_OK;
-}
-
-static alicorn_status face_list_add_batch(const body *b, face_list *list, alicorn_error *error)
-{
-    if (list->batch)
-        return ALICORN_OK;
+    const body *b = context;
+    ali_operator_side *side;
     alicorn_status status =
-        ali_face_batch_create(&b->source, list->face_count, list->faces, &list->batch, error);
-    if (status)
-        return status;
-    list->value = aligned_alloc(64, (9 * list->batch->places * sizeof *list->value + 63) / 64 * 64);
-    for (size_t t = 0; t < list->term_count; t++)
-        list->terms[t].place = list->batch->place[list->terms[t].place];
-    return list->value ? ALICORN_OK : ALICORN_E_MEMORY;
+        ali_operator_side_create(b->operator, list->count, list->unknown, &side, error);
+    list->prepared = side;
+    return status;
 }
 
-/** One face with all of a list: values of their edges. */
-static void run_face(const body *b, size_t face, face_list *many)
-{
-    const ali_surface_mesh *mesh = b->mesh->surfaces;
-    ali_face_batch *batch = many->batch;
-    ali_flat_triangle triangle = ali_face_triangle(mesh, face);
-    for (size_t g = 0; g < batch->group_count; g++) {
-        const ali_face_group *group = &batch->groups[g];
-        ali_edge_pair pair = {.count = group->count,
-                              .re = batch->re + group->first,
-                              .im = batch->im + group->first,
-                              .stride = batch->places,
-                              .row = 3 * batch->places,
-                              .column = batch->places,
-                              .vector = b->k * ALI_ETA0,
-                              .scalar = -ALI_ETA0 / b->k};
-        for (int i = 0; i < 3; i++) {
-            pair.own_length[i] = mesh->edges[mesh->faces[face].edge[i]].length;
-            pair.length[i] = batch->length[i] + group->first;
-            for (int c = 0; c < 3; c++)
-                pair.vertex[i][c] = batch->vertex[i][c] + group->first;
-        }
-        for (int i = 0; i < 2; i++) {
-            ali_vec3 side = ali_vec3_sub(triangle.vertex[i], triangle.vertex[2]);
-            pair.side[i][0] = side.x;
-            pair.side[i][1] = side.y;
-            pair.side[i][2] = side.z;
-        }
-        ali_face_batch_run(batch, ALI_FACE_MOMENTS, group, group->first, face, false);
-        ali_shape_kernel_best()->edges(&pair, false, many->value + group->first);
-    }
-}
-
-/** block[m + leading n] (or, if `swap`, [n + leading m]) for function n of one and m of many. */
-static void combine_lists(const body *b, const face_list *one, face_list *many, bool swap,
-                          double complex *block, size_t leading)
-{
-    size_t places = many->batch->places;
-    for (size_t f = 0; f < one->face_count; f++) {
-        run_face(b, one->faces[f], many);
-        for (size_t s = one->first[f]; s < one->first[f + 1]; s++) {
-            const face_term *own = &one->terms[s];
-            const double complex *value = many->value + (size_t)own->shape * 3 * places;
-            size_t stride = swap ? leading : 1;
-            double complex *line = block + own->position * (swap ? 1 : leading);
-            for (size_t t = 0; t < many->term_count; t++) {
-                const face_term *other = &many->terms[t];
-                line[other->position * stride] +=
-                    own->weight * other->weight *
-                    value[(size_t)other->shape * places + other->place];
-            }
-        }
-    }
-}
-
-static alicorn_status prepare_faces(void *context, ali_unknown_list *list, alicorn_error *error)
-{
-    face_list *made = calloc(1, sizeof *made);
-    (void)error;
-    if (!made)
-        return ALICORN_E_MEMORY;
-    list->prepared = made;
-    return face_list_create(context, list->count, list->unknown, made);
-}
-
-static void release_faces(void *context, ali_unknown_list *list)
+static void release_side(void *context, ali_unknown_list *list)
 {
     (void)context;
-    face_list_clear(list->prepared);
-    free(list->prepared);
+    ali_operator_side_destroy(list->prepared);
     list->prepared = NULL;
 }
 
@@ -295,25 +161,19 @@ static alicorn_status fill_faces(void *context, const ali_unknown_list *rows,
                                  size_t leading, alicorn_error *error)
 {
     const body *b = context;
-    face_list own[2] = {{0}}, *row = &own[0], *column = &own[1];
-    alicorn_status status = ALICORN_OK;
-    for (size_t j = 0; j < columns->count; j++)
-        memset(block + j * leading, 0, rows->count * sizeof *block);
-    if (rows->prepared)
-        row = rows->prepared;
-    else
-        status = face_list_create(b, rows->count, rows->unknown, row);
-    if (columns->prepared)
-        column = columns->prepared;
-    else if (!status)
-        status = face_list_create(b, columns->count, columns->unknown, column);
-    bool swap = columns->count > rows->count;
+    ali_unknown_list row = *rows, column = *columns;
+    alicorn_status status = row.prepared ? ALICORN_OK : prepare_side(context, &row, error);
+    if (!status && rows == columns)
+        column.prepared = row.prepared;
+    if (!status && !column.prepared)
+        status = prepare_side(context, &column, error);
     if (!status)
-        status = face_list_add_batch(b, swap ? column : row, error);
-    if (!status)
-        combine_lists(b, swap ? row : column, swap ? column : row, swap, block, leading);
-    face_list_clear(&own[0]);
-    face_list_clear(&own[1]);
+        status = ali_operator_fill_sides(b->operator, row.prepared, column.prepared, block, leading,
+                                         error);
+    if (!columns->prepared && rows != columns)
+        release_side(context, &column);
+    if (!rows->prepared)
+        release_side(context, &row);
     return status;
 }
 
@@ -359,14 +219,12 @@ static int add_sphere(ali_model *model, size_t f)
 
 static void body_clear(body *b)
 {
-    ali_face_source_clear(&b->source);
     ali_operator_destroy(b->operator);
     ali_face_near_destroy(b->face_near);
     ali_near_destroy(b->near);
     ali_basis_destroy(b->basis);
     ali_mesh_destroy(b->mesh);
     ali_model_destroy(b->model);
-    free(b->home_term);
 }
 
 static int body_create(size_t f, body *b)
@@ -383,47 +241,11 @@ static int body_create(size_t f, body *b)
     ali_basis_options basis = {.wavenumber = b->k, .degree = 1};
     if (ali_basis_create(b->mesh, &basis, &b->basis, &error) ||
         ali_near_create(b->mesh->wires, &order, false, 1, &b->near, &error) ||
-        ali_face_near_create(b->mesh, 3, false, 2, NULL, NULL, &b->face_near, &error) ||
-        ali_face_source_create(b->mesh, b->face_near, b->k, &b->source, &error))
+        ali_face_near_create(b->mesh, 3, false, 2, NULL, NULL, &b->face_near, &error))
         return -1;
     ali_operator_setup setup = {
         .basis = b->basis, .near = b->near, .face_near = b->face_near, .omega = b->k * ALI_C0};
-    if (ali_operator_create(&setup, &b->operator, & error))
-        return -1;
-    const ali_surface_basis *surfaces = b->basis->surfaces;
-    b->home_term = calloc(2 * surfaces->count, sizeof *b->home_term);
-    size_t *seen = calloc(surfaces->count, sizeof *seen);
-    for (size_t face = 0; b->home_term && seen && face < b->mesh->surfaces->face_count; face++)
-        for (size_t t = surfaces->face_first[face]; t < surfaces->face_first[face + 1]; t++) {
-            const ali_term *term = &surfaces->terms[t];
-            b->home_term[2 * term->function + seen[term->function]++] =
-                (face_term){.face = face, .shape = term->shape, .weight = term->weight};
-        }
-    int failed = !b->home_term || !seen;
-    free(seen);
-    return failed ? -1 : 0;
-}
-
-/** Lists of functions give the same numbers as the operator itself. */
-static double compare_fills(const body *b)
-{
-    enum { ROWS = 60, COLUMNS = 50 };
-    static double complex ours[ROWS * COLUMNS], theirs[ROWS * COLUMNS];
-    size_t rows[ROWS], columns[COLUMNS];
-    for (size_t i = 0; i < ROWS; i++)
-        rows[i] = 20 + i;
-    for (size_t i = 0; i < COLUMNS; i++)
-        columns[i] = 40 + i;
-    alicorn_error error;
-    ali_operator_fill(b->operator, rows[0], ROWS, columns[0], COLUMNS, theirs, ROWS, &error);
-    fill_faces((void *)b, &(ali_unknown_list){ROWS, rows, NULL},
-               &(ali_unknown_list){COLUMNS, columns, NULL}, ours, ROWS, &error);
-    double difference = 0.0, size = 0.0;
-    for (size_t i = 0; i < ROWS * COLUMNS; i++) {
-        difference = fmax(difference, cabs(ours[i] - theirs[i]));
-        size = fmax(size, cabs(theirs[i]));
-    }
-    return difference / size;
+    return ali_operator_create(&setup, &b->operator, & error) ? -1 : 0;
 }
 
 static double measure_faces(size_t n, const ali_compressed_options *options, size_t former_n,
@@ -447,15 +269,15 @@ static double measure_faces(size_t n, const ali_compressed_options *options, siz
             ali_vec3_scale(0.5, ali_vec3_add(vertex[edge->vertex[0]], vertex[edge->vertex[1]]));
         radius[i] = 0.9 * edge->length;
     }
-    printf("# f %zu, %.1f wavelengths across, %.2f s of preparation, fills differ by %.1e\n", f,
-           b.k / ALI_PI, wall_time() - start, compare_fills(&b));
+    printf("# f %zu, %.1f wavelengths across, %.2f s of preparation\n", f, b.k / ALI_PI,
+           wall_time() - start);
     ali_compressed_geometry geometry = {.centre = centre, .radius = radius, .wavenumber = b.k};
     if (centre && radius)
         total = measure(n, &geometry,
                         &(ali_list_source){.context = &b,
                                            .fill = fill_faces,
-                                           .prepare = prepare_faces,
-                                           .release = release_faces},
+                                           .prepare = prepare_side,
+                                           .release = release_side},
                         options, former_n, former_s);
     free(centre);
     free(radius);
