@@ -55,6 +55,18 @@ static float complex *single_of(const double complex *a, size_t count)
     return made;
 }
 
+/** Truncate a sum of [ROWS, COLUMNS]; the relative error that this makes. */
+static double truncated(ali_low_rank *sum, double tolerance)
+{
+    double complex *before = expand(sum);
+    assert_true(ali_low_rank_truncate(sum, tolerance));
+    double complex *after = expand(sum);
+    double error = difference(ROWS * COLUMNS, after, before);
+    free(before);
+    free(after);
+    return error;
+}
+
 static void a_sum_is_truncated_to_the_tolerance(void **state)
 {
     (void)state;
@@ -70,17 +82,11 @@ static void a_sum_is_truncated_to_the_tolerance(void **state)
         assert_true(ali_low_rank_append(&sum, 0, ROWS, 0, COLUMNS, RANK, -2.0f, u_single, ROWS,
                                         v_single, COLUMNS));
         assert_int_equal(sum.rank, 2 * RANK);
-        double complex *before = expand(&sum);
-        assert_true(ali_low_rank_truncate(&sum, tolerances[t]));
-        double complex *after = expand(&sum);
-        double error = difference(ROWS * COLUMNS, after, before);
-        assert_true(error <= 1.05 * tolerances[t]);
+        assert_true(truncated(&sum, tolerances[t]) <= 1.05 * tolerances[t]);
         /* singular values fall tenfold every three: the best rank is about 3 log10(1/tolerance) */
         assert_true(sum.rank > former && sum.rank <= 3 * (t + 1) + 3);
         assert_true(sum.rank == sum.capacity && sum.rank == sum.settled);
         former = sum.rank;
-        free(before);
-        free(after);
         ali_low_rank_clear(&sum);
     }
     free(u);
@@ -101,13 +107,8 @@ static void terms_of_very_different_sizes_keep_their_share(void **state)
     ali_low_rank sum = {.rows = ROWS, .columns = COLUMNS};
     assert_true(
         ali_low_rank_append(&sum, 0, ROWS, 0, COLUMNS, 4, 1.0f, u_single, ROWS, v_single, COLUMNS));
-    double complex *before = expand(&sum);
-    assert_true(ali_low_rank_truncate(&sum, 1e-5));
-    double complex *after = expand(&sum);
+    assert_true(truncated(&sum, 1e-5) < 2e-6);
     assert_int_equal(sum.rank, 4);
-    assert_true(difference(ROWS * COLUMNS, after, before) < 2e-6);
-    free(before);
-    free(after);
     ali_low_rank_clear(&sum);
     free(u);
     free(v);

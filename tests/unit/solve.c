@@ -7,6 +7,7 @@
 #include "alicorn/alicorn.h"
 #include "assert_close.h"
 #include "random.h"
+#include "read_deck.h"
 
 #include <pthread.h>
 #include <stdio.h>
@@ -24,16 +25,6 @@ static alicorn_options defaults(void)
     alicorn_options_default(&options);
     options.threads = 1;
     return options;
-}
-
-static alicorn_model *read_deck(const char *deck)
-{
-    alicorn_model *model = NULL;
-    alicorn_read_options options = {0};
-    alicorn_error error = {0};
-    if (alicorn_model_parse_nec(deck, strlen(deck), "deck", &options, &model, &error))
-        fail_msg("%d: %s", error.line, error.message);
-    return model;
 }
 
 static alicorn_result *solve_with(const char *deck, const alicorn_options *options)

@@ -8,19 +8,10 @@
 #include "assert_close.h"
 #include "base/memory.h"
 #include "model/model.h"
+#include "read_deck.h"
 #include "surface_support.h"
 
 #include <math.h>
-
-static ali_model *read_deck(const char *deck)
-{
-    alicorn_model *model = NULL;
-    alicorn_read_options options = {0};
-    alicorn_error error = {0};
-    if (alicorn_model_parse_nec(deck, strlen(deck), "deck", &options, &model, &error))
-        fail_msg("%d: %s", error.line, error.message);
-    return model;
-}
 
 static alicorn_result *solve(const ali_model *model)
 {
