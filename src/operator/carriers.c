@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 
+#include <assert.h>
 #include <stdint.h>
 #include <stdlib.h>
 
@@ -96,17 +97,53 @@ static int list_range(const ali_incidence *incidence, size_t first, size_t end,
     return failed;
 }
 
-/** That a function, by its place in a list, lives on a carrier. */
-typedef struct meeting {
-    size_t carrier, place;
-} meeting;
+/** That a function, by its place in a list, lives on a carrier: carrier 2^32 + place, so that
+ * meetings sort as numbers. */
+typedef uint64_t meeting;
 
-static int compare_meetings(const void *a, const void *b)
+static meeting make_meeting(size_t carrier, size_t place)
 {
-    const meeting *x = a, *y = b;
-    if (x->carrier != y->carrier)
-        return x->carrier < y->carrier ? -1 : 1;
-    return (x->place > y->place) - (x->place < y->place);
+    assert(carrier <= UINT32_MAX && place <= UINT32_MAX);
+    return (meeting)carrier << 32 | place;
+}
+
+static size_t carrier_of(meeting m)
+{
+    return (size_t)(m >> 32);
+}
+
+static size_t place_of(meeting m)
+{
+    return (size_t)(m & UINT32_MAX);
+}
+
+/** Merge two runs of ascending meetings. */
+static void merge(const meeting *a, const meeting *a_end, const meeting *b, const meeting *b_end,
+                  meeting *to)
+{
+    while (a < a_end && b < b_end)
+        *to++ = *b < *a ? *b++ : *a++;
+    while (a < a_end)
+        *to++ = *a++;
+    while (b < b_end)
+        *to++ = *b++;
+}
+
+/** Sort ascending, from runs of one on; qsort takes several times as long for such lists. Returns
+ * where they are: in the one or the other array, both of that many. */
+static meeting *sort_meetings(size_t count, meeting *from, meeting *to)
+{
+    for (size_t run = 1; run < count; run *= 2) {
+        for (size_t first = 0; first < count; first += 2 * run) {
+            size_t middle = first + run < count ? first + run : count;
+            size_t end = middle + run < count ? middle + run : count;
+            merge(from + first, from + middle, from + middle, from + end, to + first);
+        }
+        meeting *swap = from;
+        from = to;
+        to = swap;
+    }
+    return from;
 }
 
 /** First of a carrier's terms of a function; returns how many there are. */
@@ -130,8 +167,8 @@ static size_t number_of(const ali_incidence *incidence, size_t unknown)
     return function < incidence->function_count ? function : SIZE_MAX;
 }
 
-/** All pairs of a listed function and a carrier, each once, ascending carrier, then place; returns
- * their number, and sets that of their terms at most. */
+/** All pairs of a listed function and a carrier; returns their number, and sets that of their terms
+ * at most. */
 static size_t list_meetings(const ali_incidence *incidence, const ali_selection *selection,
                             meeting *meetings, size_t *terms)
 {
@@ -144,14 +181,18 @@ static size_t list_meetings(const ali_incidence *incidence, const ali_selection 
         for (size_t i = incidence->function_first[f]; i < incidence->function_first[f + 1]; i++) {
             const ali_term *term;
             *terms += find_terms(incidence, incidence->function_carriers[i], f, &term);
-            meetings[count++] = (meeting){incidence->function_carriers[i], place};
+            meetings[count++] = make_meeting(incidence->function_carriers[i], place);
         }
     }
-    if (count > 1)
-        qsort(meetings, count, sizeof *meetings, compare_meetings);
+    return count;
+}
+
+/** Keep one of several equal ones of ascending meetings; returns how many are left. */
+static size_t drop_repeated(size_t count, meeting *meetings)
+{
     size_t kept = 0;
     for (size_t i = 0; i < count; i++)
-        if (kept == 0 || compare_meetings(&meetings[kept - 1], &meetings[i]) != 0)
+        if (kept == 0 || meetings[kept - 1] != meetings[i])
             meetings[kept++] = meetings[i];
     return kept;
 }
@@ -162,15 +203,15 @@ static size_t append_meetings(const ali_incidence *incidence, const ali_selectio
                               const meeting *from, const meeting *end, ali_term *terms,
                               ali_carrier_list *list)
 {
-    ali_carrier carrier = {.index = from->carrier, .terms = terms};
+    ali_carrier carrier = {.index = carrier_of(*from), .terms = terms};
     const meeting *next = from;
-    for (; next < end && next->carrier == from->carrier; next++) {
+    for (; next < end && carrier_of(*next) == carrier.index; next++) {
         const ali_term *term;
-        size_t function = number_of(incidence, selection->list[next->place]);
-        size_t number = find_terms(incidence, from->carrier, function, &term);
+        size_t function = number_of(incidence, selection->list[place_of(*next)]);
+        size_t number = find_terms(incidence, carrier.index, function, &term);
         for (size_t t = 0; t < number; t++) {
             terms[carrier.count] = term[t];
-            terms[carrier.count++].function = next->place;
+            terms[carrier.count++].function = place_of(*next);
             carrier.shapes |= 1u << term[t].shape;
         }
     }
@@ -189,10 +230,12 @@ static int list_listed(const ali_incidence *incidence, const ali_selection *sele
     }
     if (most == 0)
         return 0;
-    meeting *meetings = ali_calloc(most, sizeof *meetings);
-    if (!meetings)
+    meeting *storage = ali_calloc(most, 2 * sizeof *storage);
+    if (!storage)
         return -1;
-    size_t count = list_meetings(incidence, selection, meetings, &terms);
+    size_t count = list_meetings(incidence, selection, storage, &terms);
+    meeting *meetings = sort_meetings(count, storage, storage + most);
+    count = drop_repeated(count, meetings);
     list->terms = ali_calloc(terms, sizeof *list->terms);
     int failed = allocate(count, list) || !list->terms;
     terms = 0;
@@ -201,7 +244,7 @@ static int list_listed(const ali_incidence *incidence, const ali_selection *sele
                                 list->terms + terms, list);
         terms += list->carriers[list->count - 1].count;
     }
-    free(meetings);
+    free(storage);
     return failed ? -1 : 0;
 }
 
