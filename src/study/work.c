@@ -91,22 +91,24 @@ ali_work ali_work_count(const ali_basis *basis, const ali_near *near,
     double images = image ? 2.0 : 1.0;
     load wires = load_of_wires(basis, k, &estimate), faces = load_of_faces(basis, k);
     ali_work work = {
-        .wire_fill = 0.5 * images * wires.sum * wires.sum + ELEMENT_PAIRS * wires.squares,
+        .wire_close = ELEMENT_PAIRS * wires.squares,
         .wire_near = near ? (double)near->class_count : 0.0,
         .probes = images * 0.5 * elements * estimate,
         .field_terms = images * (elements + 3.0 * faces.sum),
         .phase = k * fmax(wires.farthest, faces.farthest),
     };
+    work.wire_fill = 0.5 * images * wires.sum * wires.sum + work.wire_close;
     if (!face_near)
         return work;
     double partners = (double)face_near->first[face_near->face_count];
     double tubes = (double)face_near->tube_first[face_near->face_count];
     double attached = (double)basis->mesh->attachment_count;
     work.face_near = (double)face_near->pair_count;
-    work.face_fill = (0.5 * images * faces.sum * faces.sum + NEAR_FACE_PAIRS * partners) *
-                         (symmetric ? 1.0 : 2.0 * COMBINED_PAIRS) +
-                     TUBE_PAIRS * images * wires.sum * faces.sum + NEAR_TUBE_PAIRS * tubes +
-                     ATTACHED_PAIRS * images * attached * (faces.sum + wires.sum);
+    double rows = symmetric ? 1.0 : 2.0 * COMBINED_PAIRS;
+    work.face_close = NEAR_FACE_PAIRS * partners * rows + NEAR_TUBE_PAIRS * tubes +
+                      ATTACHED_PAIRS * images * attached * (faces.sum + wires.sum);
+    work.face_fill = 0.5 * images * faces.sum * faces.sum * rows +
+                     TUBE_PAIRS * images * wires.sum * faces.sum + work.face_close;
     return work;
 }
 
@@ -135,14 +137,27 @@ static double pass_time(const ali_work_request *request, double columns, double 
            (bytes * ceil(columns / block) / rates->memory + PASS_OPERATIONS * columns / operations);
 }
 
+double ali_work_waves(const ali_work *work, size_t waves)
+{
+    return fmin((double)waves, WAVES_LEAST + WAVES_PER_AREA * work->phase * work->phase);
+}
+
+double ali_work_answer_time(const ali_work *work, const ali_work_request *request,
+                            const alicorn_rates *rates)
+{
+    bool kept = ali_system_rows_bytes(request->unknowns, request->probes) > 0;
+    return ((kept ? 0.0 : work->probes) * (double)request->columns +
+            FIELD_PAIRS * work->field_terms * request->directions) /
+           rates->wire_pair;
+}
+
 ali_stage_times ali_work_times(const ali_work *work, const ali_work_request *request,
                                const alicorn_rates *rates)
 {
     double n = (double)request->unknowns;
     double operations = request->single ? rates->factor_single : rates->factor_double;
     double cubes = (request->symmetric ? 4.0 : 8.0) / 3.0;
-    double waves =
-        fmin((double)request->waves, WAVES_LEAST + WAVES_PER_AREA * work->phase * work->phase);
+    double waves = ali_work_waves(work, request->waves);
     bool kept = ali_system_rows_bytes(request->unknowns, request->probes) > 0;
     return (ali_stage_times){
         .fill = (kept ? ROWS_WIRES : 1.0) * work->wire_fill / rates->wire_pair +

@@ -17,8 +17,9 @@ typedef struct ali_work {
     /** Fill, in pairs of short wire elements of degree 1 and in far pairs of small faces; half a
      * symmetric matrix, images included. */
     double wire_fill, face_fill;
-    double face_near;   /**< near pairs of faces to integrate once for all frequencies */
-    double wire_near;   /**< classes of near pairs of wires, the same */
+    double wire_close, face_close; /**< the parts of these for what is near or attached */
+    double face_near;              /**< near pairs of faces to integrate once for all frequencies */
+    double wire_near;              /**< classes of near pairs of wires, the same */
     double probes;      /**< residuals of one solution on all probes, in pairs of wire elements */
     double field_terms; /**< terms of the far field in one direction */
     double phase;       /**< k times the structure's radius */
@@ -52,6 +53,11 @@ typedef struct ali_work_request {
 /** Time of one frequency; `near` is left 0. */
 ali_stage_times ali_work_times(const ali_work *work, const ali_work_request *request,
                                const alicorn_rates *rates);
+/** Time of the probes and far fields, a part of `solve` [s]. */
+double ali_work_answer_time(const ali_work *work, const ali_work_request *request,
+                            const alicorn_rates *rates);
+/** Right-hand sides that are really solved once, of so many waves: no more are independent. */
+double ali_work_waves(const ali_work *work, size_t waves);
 /** Time of what all frequencies share [s]. */
 double ali_work_near_time(const ali_work *work, const alicorn_rates *rates);
 
