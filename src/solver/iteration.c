@@ -237,13 +237,13 @@ static alicorn_status end_cycle(cycle *c, double complex *x, alicorn_error *erro
     return status;
 }
 
-/** Residuals b - A x and their norms; *largest relative to b. */
+/** Residuals b - A x and their norms; the largest relative to b, and that in the first norm. */
 static alicorn_status renew_residual(cycle *c, const double complex *b, const double complex *x,
-                                     double *largest, alicorn_error *error)
+                                     double *largest, double *first, alicorn_error *error)
 {
     const ali_iteration *it = c->iteration;
     alicorn_status status = it->multiply(it->context, c->columns, x, c->residual, error);
-    *largest = 0.0;
+    *largest = *first = 0.0;
     for (size_t i = 0; i < c->length && !status; i++)
         c->residual[i] = b[i] - c->residual[i];
     for (size_t j = 0; j < c->columns && !status; j++) {
@@ -254,6 +254,7 @@ static alicorn_status renew_residual(cycle *c, const double complex *b, const do
         if (it->weight)
             c->weighted_r[j] = weighted_norm(it->order, it->weight, c->residual + j * it->order);
         *largest = fmax(*largest, residual_of(c, j));
+        *first = fmax(*first, ratio(c->norm_r[j], c->norm_b[j]));
     }
     return status;
 }
@@ -270,11 +271,11 @@ static bool any_active(const cycle *c)
 static alicorn_status run_cycles(cycle *c, const double complex *b, double complex *x, int *taken,
                                  alicorn_error *error)
 {
-    double largest = 1.0;
+    double largest = 1.0, first = 1.0;
     *taken = 0;
     alicorn_status status = ALICORN_OK;
     while (!status && largest > c->iteration->target && *taken < c->iteration->steps) {
-        double former = largest;
+        double former = largest, former_first = first;
         if (!begin_cycle(c))
             return out_of_memory(c, error);
         for (int step = 0; !status && step < c->iteration->restart && any_active(c) &&
@@ -284,8 +285,8 @@ static alicorn_status run_cycles(cycle *c, const double complex *b, double compl
         if (!status)
             status = end_cycle(c, x, error);
         if (!status)
-            status = renew_residual(c, b, x, &largest, error);
-        if (largest > 0.9 * former)
+            status = renew_residual(c, b, x, &largest, &first, error);
+        if (largest > 0.9 * former && first > 0.9 * former_first)
             break;
     }
     return status;
