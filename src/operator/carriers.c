@@ -129,8 +129,8 @@ static void merge(const meeting *a, const meeting *a_end, const meeting *b, cons
         *to++ = *b++;
 }
 
-/** Sort ascending, from runs of one on; qsort takes several times as long for such lists. Returns
- * where they are: in the one or the other array, both of that many. */
+/** Sort ascending, from runs of one on, without a call per comparison: lists are sorted for every
+ * block. Returns where they are: in the one or the other array, both of that many. */
 static meeting *sort_meetings(size_t count, meeting *from, meeting *to)
 {
     for (size_t run = 1; run < count; run *= 2) {
