@@ -22,7 +22,7 @@ static const double COMPRESS_OPERATIONS = 420.0, FACTOR_OPERATIONS = 185.0;
  * columns and for each of them. */
 static const double PASS_BYTES = 15.0, COLUMN_BYTES = 1.2;
 /** Passes of a solution to the default target, one more than its steps, and of the trial. */
-static const double SOLVE_PASSES = 7.0, WAVE_PASSES = 4.0, TRIAL_PASSES = 4.0;
+static const double SOLVE_PASSES = 8.0, WAVE_PASSES = 4.0, TRIAL_PASSES = 4.0;
 /** Beyond what is held: fragments, and the work of the threads. */
 static const double TRANSIENT = 1.03;
 
