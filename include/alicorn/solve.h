@@ -23,7 +23,8 @@ typedef struct alicorn_prediction {
     size_t factorisations;     /**< systems that are filled and factored */
     size_t unknowns;           /**< of the largest system; degrees that are raised add to it */
     size_t memory_bytes;       /**< that the process takes at most: itself, near pairs, results, and
-                                  one system at a time; raised degrees add to it */
+                                  the systems that are solved side by side; raised degrees add to
+                                  it */
     size_t memory_limit_bytes; /**< what it may take */
     /** Expected wall times [s] of all factorisations together, at the rates in the options; raised
      * degrees add to them. near_s: what the frequencies of a structure share, once. */

@@ -98,17 +98,19 @@ static alicorn_status count_unknowns(ali_structure *structure, double highest,
     return status;
 }
 
-/** Work of a solve at the highest frequency, once its near pairs are found. */
-static alicorn_status count_work(ali_structure *structure, double highest,
-                                 const alicorn_options *options, alicorn_error *error)
+alicorn_status ali_structure_count(const ali_structure *structure, double frequency,
+                                   const alicorn_options *options, size_t *unknowns, ali_work *work,
+                                   alicorn_error *error)
 {
-    double k = 2.0 * ALI_PI * highest / ALI_C0;
+    double k = 2.0 * ALI_PI * frequency / ALI_C0;
+    bool image = structure->state->ground.kind != ALI_GROUND_NONE;
     ali_basis *basis = NULL;
     alicorn_status status = start_basis(structure, k, options, &basis, error);
-    if (!status)
-        structure->work = ali_work_count(basis, structure->near, structure->face_near,
-                                         structure->state->ground.kind != ALI_GROUND_NONE,
-                                         structure->symmetric, k);
+    if (!status) {
+        *unknowns = basis->count;
+        *work = ali_work_count(basis, structure->near, structure->face_near, image,
+                               structure->symmetric, k);
+    }
     ali_basis_destroy(basis);
     return status;
 }
@@ -155,8 +157,6 @@ alicorn_status ali_structure_create(const ali_model *model, const ali_task *cons
         ali_structure_describe(model, tasks, task_count, highest, options, structure, error);
     if (!status)
         status = find_near(structure, error);
-    if (!status)
-        status = count_work(structure, highest, options, error);
     if (status)
         ali_structure_clear(structure);
     return status;

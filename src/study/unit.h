@@ -24,7 +24,6 @@ typedef struct ali_structure {
     bool symmetric;           /**< its matrix is */
     size_t unknowns;          /**< at the highest frequency, before degrees are raised */
     size_t surface_unknowns;  /**< of these, on surfaces alone */
-    ali_work work;            /**< at the highest frequency; set by ali_structure_create */
     double near_s;            /**< wall time of ali_structure_integrate [s] */
 } ali_structure;
 
@@ -40,6 +39,11 @@ alicorn_status ali_structure_create(const ali_model *model, const ali_task *cons
                                     size_t task_count, double highest,
                                     const alicorn_options *options, ali_structure *structure,
                                     alicorn_error *error);
+/** Unknowns and work that a solve at a frequency starts with.
+ *  @param frequency  [Hz] */
+alicorn_status ali_structure_count(const ali_structure *structure, double frequency,
+                                   const alicorn_options *options, size_t *unknowns, ali_work *work,
+                                   alicorn_error *error);
 /** Integrate what does not depend on frequency; then units can be created.
  *  @return ALICORN_OK, ALICORN_E_MEMORY or ALICORN_E_INTERRUPTED */
 alicorn_status ali_structure_integrate(ali_structure *structure, int threads,

@@ -31,6 +31,8 @@ static const double COMBINED_PAIRS = 3.4;
 static const double NEAR_CLASS_PAIRS = 100.0;
 /** A term of the far field in one direction, in pairs of elements. */
 static const double FIELD_PAIRS = 0.04;
+/** A near field at a point, of one element, in pairs of elements; of one face, in elements. */
+static const double POINT_PAIRS = 18.0, FACE_POINTS = 1.0;
 
 static double weight_of_length(double phase)
 {
@@ -95,6 +97,7 @@ ali_work ali_work_count(const ali_basis *basis, const ali_near *near,
         .wire_near = near ? (double)near->class_count : 0.0,
         .probes = images * 0.5 * elements * estimate,
         .field_terms = images * (elements + 3.0 * faces.sum),
+        .near_terms = images * (elements + FACE_POINTS * faces.sum),
         .phase = k * fmax(wires.farthest, faces.farthest),
     };
     work.wire_fill = 0.5 * images * wires.sum * wires.sum + work.wire_close;
@@ -116,7 +119,7 @@ ali_work ali_work_count(const ali_basis *basis, const ali_near *near,
 
 /** Small systems keep all rows, those of the probes as well, instead of half a symmetric matrix,
  * and fill them in strips that share faces. */
-static const double ROWS_WIRES = 1.8, ROWS_FACES = 3.4;
+static const double ROWS_WIRES = 1.3, ROWS_FACES = 3.4;
 /** Passes over matrix and factor for a solution to the last step, its share of the trial's
  * included, and for one that is solved once; each reads the matrix in double and the factor. */
 static const double SOLVE_PASSES = 3.2, WAVE_PASSES = 1.3;
@@ -147,7 +150,8 @@ double ali_work_answer_time(const ali_work *work, const ali_work_request *reques
 {
     bool kept = ali_system_rows_bytes(request->unknowns, request->probes) > 0;
     return ((kept ? 0.0 : work->probes) * (double)request->columns +
-            FIELD_PAIRS * work->field_terms * request->directions) /
+            FIELD_PAIRS * work->field_terms * request->directions +
+            POINT_PAIRS * work->near_terms * request->points) /
            rates->wire_pair;
 }
 
@@ -160,19 +164,13 @@ ali_stage_times ali_work_times(const ali_work *work, const ali_work_request *req
     double waves = ali_work_waves(work, request->waves);
     bool kept = ali_system_rows_bytes(request->unknowns, request->probes) > 0;
     return (ali_stage_times){
+        .near = work->face_near / rates->near_pair +
+                NEAR_CLASS_PAIRS * work->wire_near / rates->wire_pair,
         .fill = (kept ? ROWS_WIRES : 1.0) * work->wire_fill / rates->wire_pair +
                 (kept ? ROWS_FACES : 1.0) * work->face_fill / rates->face_pair,
         .factor = cubes * n * n * (n + ALI_FACTOR_HALF_RATE) / operations,
         .solve = SOLVE_PASSES * pass_time(request, (double)request->columns, operations, rates) +
                  WAVE_PASSES * pass_time(request, waves, operations, rates) +
-                 ((kept ? 0.0 : work->probes) * (double)request->columns +
-                  FIELD_PAIRS * work->field_terms * request->directions) /
-                     rates->wire_pair,
+                 ali_work_answer_time(work, request, rates),
     };
-}
-
-double ali_work_near_time(const ali_work *work, const alicorn_rates *rates)
-{
-    return work->face_near / rates->near_pair +
-           NEAR_CLASS_PAIRS * work->wire_near / rates->wire_pair;
 }

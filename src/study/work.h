@@ -22,6 +22,7 @@ typedef struct ali_work {
     double wire_near;              /**< classes of near pairs of wires, the same */
     double probes;      /**< residuals of one solution on all probes, in pairs of wire elements */
     double field_terms; /**< terms of the far field in one direction */
+    double near_terms;  /**< of a near field at a point, in elements */
     double phase;       /**< k times the structure's radius */
 } ali_work;
 
@@ -48,17 +49,16 @@ typedef struct ali_work_request {
     size_t columns;         /**< right-hand sides solved to the last step */
     size_t waves;           /**< right-hand sides solved once */
     double directions;      /**< of far fields, times the currents that have one */
+    double points;          /**< of near fields, times the currents */
 } ali_work_request;
 
-/** Time of one frequency; `near` is left 0. */
+/** Time of one frequency; `near` is that of what all frequencies share. */
 ali_stage_times ali_work_times(const ali_work *work, const ali_work_request *request,
                                const alicorn_rates *rates);
-/** Time of the probes and far fields, a part of `solve` [s]. */
+/** Time of the probes and fields, a part of `solve` [s]. */
 double ali_work_answer_time(const ali_work *work, const ali_work_request *request,
                             const alicorn_rates *rates);
 /** Right-hand sides that are really solved once, of so many waves: no more are independent. */
 double ali_work_waves(const ali_work *work, size_t waves);
-/** Time of what all frequencies share [s]. */
-double ali_work_near_time(const ali_work *work, const alicorn_rates *rates);
 
 #endif

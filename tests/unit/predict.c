@@ -1,14 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "alicorn/alicorn.h"
+#include "read_deck.h"
 
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
 
 /** Rates for which times are round: 1 ns for everything. */
 static alicorn_rates unit_rates(void)
@@ -110,6 +103,54 @@ static void frequencies_add_up(void **state)
     alicorn_model_destroy(model);
 }
 
+static alicorn_prediction predict_deck(const char *deck, const alicorn_options *options)
+{
+    alicorn_model *model = read_deck(deck);
+    alicorn_prediction prediction = predict(model, options);
+    alicorn_model_destroy(model);
+    return prediction;
+}
+
+/** Wires of three long segments: what they need of unknowns depends on the frequency. */
+#define LONG_WIRES(requests)                                                                       \
+    "CE\nGW 1 3 0 0 0 0 0 1.5 .001\nGW 2 3 1 0 0 1 0 1.5 .001\nGE\nEX 0 1 2 0 1\n" requests "EN\n"
+
+static void frequencies_count_each_as_it_is(void **state)
+{
+    (void)state;
+    alicorn_options options;
+    alicorn_options_default(&options);
+    options.threads = 1;
+    alicorn_rates rates = unit_rates();
+    options.rates = &rates;
+    alicorn_prediction high = predict_deck(LONG_WIRES("FR 0 1 0 0 300\nXQ\n"), &options);
+    alicorn_prediction both = predict_deck(LONG_WIRES("FR 0 2 0 0 100 200\nXQ\n"), &options);
+    assert_int_equal(both.unknowns, high.unknowns);
+    assert_true(both.factor_s > high.factor_s && both.factor_s < 1.9 * high.factor_s);
+    assert_true(both.fill_s > high.fill_s && both.fill_s < 1.9 * high.fill_s);
+    options.threads = 2; /* both at a time */
+    alicorn_prediction aside = predict_deck(LONG_WIRES("FR 0 2 0 0 100 200\nXQ\n"), &options);
+    assert_true(aside.memory_bytes > both.memory_bytes);
+    assert_true(fabs(aside.fill_s / both.fill_s - 0.5) < 1e-12);
+}
+
+static void near_fields_count_by_their_points(void **state)
+{
+    (void)state;
+    alicorn_options options;
+    alicorn_options_default(&options);
+    options.threads = 1;
+    alicorn_rates rates = unit_rates();
+    options.rates = &rates;
+    double none = predict_deck(LONG_WIRES("FR 0 1 0 0 300\nXQ\n"), &options).solve_s;
+    double some =
+        predict_deck(LONG_WIRES("FR 0 1 0 0 300\nNE 0 5 4 3 1 1 1 1 1 1\n"), &options).solve_s;
+    double more =
+        predict_deck(LONG_WIRES("FR 0 1 0 0 300\nNH 0 5 4 6 1 1 1 1 1 1\n"), &options).solve_s;
+    assert_true(some > none);
+    assert_true(fabs((more - none) / (some - none) - 2.0) < 1e-9);
+}
+
 /** What the callback of a solve was told. */
 typedef struct told {
     alicorn_prediction prediction;
@@ -179,9 +220,14 @@ static void key_names_what_matters(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(no_rates_give_no_time), cmocka_unit_test(times_follow_size_and_rates),
-        cmocka_unit_test(frequencies_add_up),    cmocka_unit_test(solve_tells_its_plan),
-        cmocka_unit_test(rates_are_measured),    cmocka_unit_test(key_names_what_matters),
+        cmocka_unit_test(no_rates_give_no_time),
+        cmocka_unit_test(times_follow_size_and_rates),
+        cmocka_unit_test(frequencies_add_up),
+        cmocka_unit_test(frequencies_count_each_as_it_is),
+        cmocka_unit_test(near_fields_count_by_their_points),
+        cmocka_unit_test(solve_tells_its_plan),
+        cmocka_unit_test(rates_are_measured),
+        cmocka_unit_test(key_names_what_matters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
