@@ -9,15 +9,17 @@
 #define FIELD(member) offsetof(cli_settings, member)
 
 /* Rows for the settings of a solve, out of the table in alicorn/options.h. */
-#define ROW_INT .argument = "N", .take = cli_take_int
-#define ROW_REAL .argument = "X", .take = cli_take_real
-#define ROW_BOOL .negatable = true, .take = cli_take_switch
+#define ROW_INT(unit) .argument = "N", .take = cli_take_int
+#define ROW_REAL(unit) .argument = "X", .take = cli_take_real
+#define ROW_BOOL(unit) .negatable = true, .take = cli_take_switch
+#define ROW_CHOICE(unit) .argument = unit, .take = cli_take_choice
 #define STANDARD_INT(init, unit) #init
 #define STANDARD_REAL(init, unit) #init " " unit
 #define STANDARD_BOOL(init, unit) ((init) ? "on" : "off")
+#define STANDARD_CHOICE(init, unit) unit
 #define SOLVER_ROW(type, member, flag, init, lo, hi, unit, text)                                   \
     {.name = flag,                                                                                 \
-     ROW_##type,                                                                                   \
+     ROW_##type(unit),                                                                             \
      .standard = STANDARD_##type(init, unit),                                                      \
      .help = text,                                                                                 \
      .field = FIELD(solver.member),                                                                \

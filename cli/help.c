@@ -51,7 +51,7 @@ static void format_help(const cli_option *option, char *text, size_t size)
         snprintf(text, size, "%s", option->help);
         return;
     }
-    size_t length = strlen(option->standard);
+    size_t length = strcspn(option->standard, "|"); /* the first word of a choice */
     while (length > 0 && option->standard[length - 1] == ' ')
         length--;
     snprintf(text, size, "%s (default: %.*s)", option->help, (int)length, option->standard);

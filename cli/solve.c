@@ -45,9 +45,11 @@ static int predict(const cli_settings *settings, const alicorn_model *model, con
     printf("solves          %zu\n"
            "factorisations  %zu\n"
            "unknowns        %zu\n"
+           "solver          %s\n"
            "memory          %.3g MB of %.3g MB\n",
            prediction.solves, prediction.factorisations, prediction.unknowns,
-           (double)prediction.memory_bytes / 1e6, (double)prediction.memory_limit_bytes / 1e6);
+           prediction.compressed ? "compressed" : "dense", (double)prediction.memory_bytes / 1e6,
+           (double)prediction.memory_limit_bytes / 1e6);
     if (prediction.total_s >= 0.0)
         printf("time            %.2g s: fill %.2g, factor %.2g, solve %.2g\n", prediction.total_s,
                prediction.near_s + prediction.fill_s, prediction.factor_s, prediction.solve_s);
@@ -67,8 +69,9 @@ static void announce(void *user, const alicorn_prediction *prediction)
         snprintf(time, sizeof time, ", about %.2g s", prediction->total_s);
     if (prediction->factorisations > 1)
         fprintf(stderr, "%zu frequencies, up to ", prediction->factorisations);
-    fprintf(stderr, "%zu unknowns, %.3g MB%s\n", prediction->unknowns,
-            (double)prediction->memory_bytes / 1e6, time);
+    fprintf(stderr, "%zu unknowns%s, %.3g MB%s\n", prediction->unknowns,
+            prediction->compressed ? ", compressed" : "", (double)prediction->memory_bytes / 1e6,
+            time);
 }
 
 /** Summary and files. Returns the exit status. */

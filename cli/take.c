@@ -64,6 +64,23 @@ alicorn_status cli_take_real(cli_settings *settings, const cli_option *option, c
     return ALICORN_OK;
 }
 
+alicorn_status cli_take_choice(cli_settings *settings, const cli_option *option, const char *value,
+                               alicorn_error *error)
+{
+    const char *word = option->argument;
+    size_t length = strlen(value);
+    for (int number = 0; *word; number++) {
+        size_t own = strcspn(word, "|");
+        if (own == length && strncmp(word, value, length) == 0) {
+            *(int *)field_of(settings, option) = number;
+            return ALICORN_OK;
+        }
+        word += own + (word[own] == '|');
+    }
+    return cli_error(error, ALICORN_E_USAGE, "--%s %s: expected %s", option->name, value,
+                     option->argument);
+}
+
 alicorn_status cli_take_switch(cli_settings *settings, const cli_option *option, const char *value,
                                alicorn_error *error)
 {

@@ -13,6 +13,9 @@ alicorn_status cli_take_int(cli_settings *settings, const cli_option *option, co
 /** Number within the row's bounds, into a double. */
 alicorn_status cli_take_real(cli_settings *settings, const cli_option *option, const char *value,
                              alicorn_error *error);
+/** One of the words of the row's argument, "a|b|c"; its place, from 0, into an int. */
+alicorn_status cli_take_choice(cli_settings *settings, const cli_option *option, const char *value,
+                               alicorn_error *error);
 /** --NAME or --no-NAME, into an int. */
 alicorn_status cli_take_switch(cli_settings *settings, const cli_option *option, const char *value,
                                alicorn_error *error);

@@ -12,8 +12,18 @@
 extern "C" {
 #endif
 
+/** How the matrix is held and factored: the values of alicorn_options.solver. */
+typedef enum alicorn_solver_kind {
+    ALICORN_SOLVER_AUTO = 0, /**< compressed where that is expected to be faster, or where the full
+                                matrix does not fit */
+    ALICORN_SOLVER_DENSE = 1,
+    ALICORN_SOLVER_COMPRESSED = 2 /**< blocks of far unknowns of low rank; only for symmetric
+                                     matrices */
+} alicorn_solver_kind;
+
 /** X(type, field, flag, default, minimum, maximum, unit, help).
- *  type is INT, REAL or BOOL; flag is the command-line spelling without the dashes. */
+ *  type is INT, REAL, BOOL or CHOICE; flag is the command-line spelling without the dashes; the
+ *  unit of a CHOICE is its words, the first one for the value 0 and the default. */
 #define ALICORN_OPTION_TABLE(X)                                                                    \
     X(INT, threads, "threads", 0, 0, 1024, "", "worker threads; 0 = all cores")                    \
     X(INT, degree, "degree", 0, 0, 4, "",                                                          \
@@ -23,6 +33,9 @@ extern "C" {
     X(BOOL, error_bars, "error-bars", 1, 0, 1, "", "estimate the discretisation error")            \
     X(BOOL, mixed_precision, "mixed-precision", 1, 0, 1, "",                                       \
       "factor large systems in single precision and refine in double")                             \
+    X(CHOICE, solver, "solver", ALICORN_SOLVER_AUTO, ALICORN_SOLVER_AUTO,                          \
+      ALICORN_SOLVER_COMPRESSED, "auto|dense|compressed",                                          \
+      "hold the matrix in full, or compress blocks of far unknowns")                               \
     X(REAL, z0, "z0", 50.0, 1e-6, 1e9, "ohm", "reference impedance of the ports")                  \
     X(REAL, memory_gb, "memory", 0.0, 0.0, 1e6, "GB",                                              \
       "refuse solves that need more memory; 0 = nine tenths of the machine's")
@@ -34,6 +47,7 @@ typedef struct alicorn_options {
 #define ALICORN_OPTION_INT int
 #define ALICORN_OPTION_REAL double
 #define ALICORN_OPTION_BOOL int
+#define ALICORN_OPTION_CHOICE int
 #define ALICORN_OPTION_FIELD(type, field, flag, init, lo, hi, unit, help)                          \
     ALICORN_OPTION_##type field;
     ALICORN_OPTION_TABLE(ALICORN_OPTION_FIELD)
@@ -41,6 +55,7 @@ typedef struct alicorn_options {
 #undef ALICORN_OPTION_INT
 #undef ALICORN_OPTION_REAL
 #undef ALICORN_OPTION_BOOL
+#undef ALICORN_OPTION_CHOICE
     alicorn_progress_fn progress; /**< may be NULL */
     void *progress_user;
     alicorn_report_fn report; /**< warnings of the solve; may be NULL */

@@ -168,6 +168,10 @@ typedef struct alicorn_solve_result {
     double max_gain_error_db; /**< < 0 if not estimated */
     double average_gain;      /**< far-field power over input power, times 2 over ground */
     double residual;          /**< relative, of the linear system */
+    int compressed;      /**< 1: blocks of far unknowns are compressed; `residual` is that of the
+                            compressed matrix */
+    double matrix_error; /**< of the compressed matrix, relative, in rows evaluated exactly; 0: the
+                            matrix is not compressed */
     /** Wall times [s], of all rounds of raising degrees together. Excitations that share a
      * factorisation repeat fill_s and factor_s; solve_s is each one's own, what they share counts
      * for the first. The near integrals, which all frequencies of a structure share, are in fill_s

@@ -22,6 +22,7 @@ typedef struct alicorn_prediction {
     size_t solves;             /**< results: one per frequency and excitation set */
     size_t factorisations;     /**< systems that are filled and factored */
     size_t unknowns;           /**< of the largest system; degrees that are raised add to it */
+    int compressed;            /**< 1: the largest system's matrix is compressed */
     size_t memory_bytes;       /**< that the process takes at most: itself, near pairs, results, and
                                   the systems that are solved side by side; raised degrees add to
                                   it */

@@ -367,6 +367,9 @@ static void put_solve(ali_json *json, const ali_model *model, const alicorn_solv
     put_power(json, solve);
     ali_json_real(json, "residual", solve->residual);
     ali_json_integer(json, "unknowns", (long long)solve->unknowns);
+    ali_json_text(json, "solver", solve->compressed ? "compressed" : "dense");
+    if (solve->compressed)
+        ali_json_real(json, "matrix_error", solve->matrix_error);
     ali_json_open_object(json, "timing", ALI_JSON_INLINE);
     ali_json_real(json, "fill_s", solve->fill_s);
     ali_json_real(json, "factor_s", solve->factor_s);

@@ -140,11 +140,13 @@ static void print_requested(const ali_summary *summary, ali_summary_group group)
 void ali_summary_numerics(const ali_summary *summary, ali_summary_group group)
 {
     char fill[ALI_TEXT_SIZE], factor[ALI_TEXT_SIZE], solve_time[ALI_TEXT_SIZE];
-    double residual = 0, seconds[3] = {0, 0, 0}, frequency_hz = -1;
+    char matrix[64] = "";
+    double residual = 0, matrix_error = 0, seconds[3] = {0, 0, 0}, frequency_hz = -1;
     size_t unknowns = 0;
     for (size_t i = 0; i < group.count; i++) {
         const alicorn_solve_result *solve = solve_at(summary, group, i);
         residual = fmax(residual, solve->residual);
+        matrix_error = fmax(matrix_error, solve->matrix_error);
         unknowns = solve->unknowns > unknowns ? solve->unknowns : unknowns;
         if (fabs(solve->frequency_hz - frequency_hz) > 0) {
             frequency_hz =
@@ -155,9 +157,11 @@ void ali_summary_numerics(const ali_summary *summary, ali_summary_group group)
         seconds[2] += solve->solve_s;
     }
     print_requested(summary, group);
+    if (matrix_error > 0.0)
+        snprintf(matrix, sizeof matrix, ", compressed to %.1e", matrix_error);
     fprintf(summary->out,
-            "  %ssolved     %zu unknowns, residual %.1e; fill %s, factor %s, solve %s%s\n",
-            summary->faint, unknowns, residual, ali_text_duration(fill, seconds[0]),
+            "  %ssolved     %zu unknowns%s, residual %.1e; fill %s, factor %s, solve %s%s\n",
+            summary->faint, unknowns, matrix, residual, ali_text_duration(fill, seconds[0]),
             ali_text_duration(factor, seconds[1]), ali_text_duration(solve_time, seconds[2]),
             summary->normal);
 }

@@ -218,9 +218,8 @@ static void describe(const ali_answer *answer, size_t task_index, size_t i)
 {
     const ali_task *task = answer->task;
     alicorn_solve_result *result = answer->result;
-    result->frequency_hz = answer->unit->frequency;
+    ali_unit_describe(answer->unit, result);
     result->task = task_index;
-    result->unknowns = answer->unit->basis->count;
     result->driven = (int)task->drive.kind;
     result->driven_port =
         task->drive.kind == ALI_DRIVE_SOURCES && task->drive.in_turn ? (int)i : -1;

@@ -482,9 +482,8 @@ static alicorn_status receive_all(rcs_work *work, const ali_rcs_request *request
 static void describe(const rcs_work *work, size_t task_index, alicorn_solve_result *result)
 {
     ali_unit *unit = work->unit;
-    result->frequency_hz = unit->frequency;
+    ali_unit_describe(unit, result);
     result->task = task_index;
-    result->unknowns = unit->basis->count;
     result->driven = 4;
     result->residual = fmax(unit->residual, work->residual);
     ali_unit_times(unit, result);

@@ -41,6 +41,15 @@ static size_t port_bytes(size_t unknowns, size_t probes, size_t ports, bool sing
                ali_system_solve_bytes(unknowns, ports, single));
 }
 
+size_t ali_unit_matrix_bytes(const ali_structure *structure, bool mixed)
+{
+    size_t n = structure->unknowns;
+    return structure->compressed
+               ? ali_compressed_plan_bytes(&structure->compressed_plan, structure->ports.count)
+               : ali_solver_memory(n, structure->symmetric,
+                                   mixed && n >= ali_structure_mixed_from(structure));
+}
+
 size_t ali_unit_bytes(const ali_structure *structure, const ali_task *const *tasks,
                       size_t task_count, bool mixed)
 {
@@ -52,9 +61,10 @@ size_t ali_unit_bytes(const ali_structure *structure, const ali_task *const *tas
                            times(structure->ports.count, (n + probes) * sizeof(double complex)));
         most = bytes > most ? bytes : most;
     }
-    return add(add(ali_solver_memory(n, structure->symmetric, single), most),
-               add(ali_system_rows_bytes(n, probes),
-                   times(DESCRIPTION_BYTES, n + probes + structure->mesh->surfaces->face_count)));
+    size_t rows = structure->compressed ? 0 : ali_system_rows_bytes(n, probes);
+    return add(
+        add(ali_unit_matrix_bytes(structure, mixed), most),
+        add(rows, times(DESCRIPTION_BYTES, n + probes + structure->mesh->surfaces->face_count)));
 }
 
 /* ---- results ---- */

@@ -22,6 +22,9 @@ size_t ali_structure_bytes(const ali_structure *structure);
 size_t ali_unit_bytes(const ali_structure *structure, const ali_task *const *tasks,
                       size_t task_count, bool mixed);
 
+/** What the solver of a structure holds while it is made [bytes]; part of ali_unit_bytes. */
+size_t ali_unit_matrix_bytes(const ali_structure *structure, bool mixed);
+
 /** All results of a task [bytes]. */
 size_t ali_results_bytes(const ali_model *model, const ali_task *task);
 

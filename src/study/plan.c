@@ -4,7 +4,9 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "study/memory.h"
+#include "study/solver_choice.h"
 
+#include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -244,19 +246,6 @@ static double highest_frequency(const task_group *group)
     return highest;
 }
 
-/** Most unknowns whose solver fits. */
-static size_t unknowns_that_fit(size_t bytes, bool symmetric, bool mixed)
-{
-    size_t fits = 0, too_many = 1;
-    while (ali_solver_memory(too_many, symmetric, mixed) <= bytes)
-        too_many *= 2;
-    while (too_many - fits > 1) {
-        size_t middle = fits + (too_many - fits) / 2;
-        *(ali_solver_memory(middle, symmetric, mixed) <= bytes ? &fits : &too_many) = middle;
-    }
-    return fits;
-}
-
 size_t ali_plan_bytes(const ali_plan *plan, size_t units_at_once)
 {
     if (plan->unit_bytes > (SIZE_MAX - plan->shared_bytes) / units_at_once)
@@ -280,24 +269,30 @@ int ali_plan_units_at_once(const ali_plan *plan, size_t left, int threads)
     return most > 1 ? (int)most : 1;
 }
 
+/** Most unknowns whose solver fits so many bytes, as far as its memory grows like that of this
+ * plan.
+ */
+static size_t unknowns_that_fit(const ali_plan *plan, size_t bytes)
+{
+    double share = (double)bytes / (double)plan->matrix_bytes;
+    return (size_t)((double)plan->largest * (plan->compressed ? share : sqrt(share)));
+}
+
 static alicorn_status check_memory(const ali_plan *plan, const alicorn_options *options,
                                    alicorn_error *error)
 {
     size_t needed = ali_plan_bytes(plan, 1);
     if (needed <= plan->memory_limit)
         return ALICORN_OK;
-    bool symmetric = true;
-    for (size_t i = 0; i < plan->structure_count; i++)
-        symmetric &= !plan->structures[i].mesh || plan->structures[i].symmetric;
-    /* what is not the largest solver's own */
-    size_t other = needed - ali_solver_memory(plan->largest, symmetric, options->mixed_precision);
+    size_t other = needed - plan->matrix_bytes;
     size_t left = plan->memory_limit > other ? plan->memory_limit - other : 0;
     return ali_error_set(error, ALICORN_E_MEMORY,
                          "%zu unknowns need %.3g GB, and %.3g GB are allowed, enough for %zu; "
-                         "expected coarser segments and triangles, a lower frequency or a larger "
+                         "expected coarser segments and triangles, a lower frequency%s or a larger "
                          "--memory",
                          plan->largest, (double)needed / 1e9, (double)plan->memory_limit / 1e9,
-                         unknowns_that_fit(left, symmetric, options->mixed_precision));
+                         unknowns_that_fit(plan, left),
+                         options->solver == ALICORN_SOLVER_DENSE ? ", --solver auto" : "");
 }
 
 static size_t machine_memory(void)
@@ -306,14 +301,26 @@ static size_t machine_memory(void)
     return pages > 0 && size > 0 ? (size_t)pages * (size_t)size : SIZE_MAX / 2;
 }
 
-static size_t larger(size_t a, size_t b)
-{
-    return a > b ? a : b;
-}
-
 static size_t add(size_t a, size_t b)
 {
     return a > SIZE_MAX - b ? SIZE_MAX : a + b;
+}
+
+/** Count the memory of a structure whose solver is chosen. */
+static void count_memory(const task_group *group, const ali_structure *structure,
+                         const alicorn_options *options, ali_plan *plan)
+{
+    size_t bytes = ali_unit_bytes(structure, group->tasks, group->count, options->mixed_precision);
+    if (bytes >= plan->unit_bytes) {
+        plan->unit_bytes = bytes;
+        plan->compressed = structure->compressed;
+        plan->matrix_bytes = ali_unit_matrix_bytes(structure, options->mixed_precision);
+    }
+    plan->largest = structure->unknowns > plan->largest ? structure->unknowns : plan->largest;
+    plan->shared_bytes = add(plan->shared_bytes, ali_structure_bytes(structure));
+    for (size_t t = 0; t < group->count; t++)
+        plan->shared_bytes =
+            add(plan->shared_bytes, ali_results_bytes(group->model, group->tasks[t]));
 }
 
 static alicorn_status create_structures(const group_list *list, const alicorn_options *options,
@@ -324,23 +331,22 @@ static alicorn_status create_structures(const group_list *list, const alicorn_op
         return ali_error_memory(error, list->count * sizeof *plan->structures, "the plan");
     for (size_t g = 0; g < list->count; g++) {
         const task_group *group = &list->groups[g];
+        ali_structure *structure = &plan->structures[g];
         double highest = highest_frequency(group);
         if (!(highest > 0.0)) /* tasks without a frequency have no units */
             continue;
         alicorn_status status = ali_structure_create(group->model, group->tasks, group->count,
-                                                     highest, options, &plan->structures[g], error);
+                                                     highest, options, structure, error);
         if (status)
             return status;
         plan->structure_count = g + 1;
-        const ali_structure *structure = &plan->structures[g];
-        size_t bytes =
-            ali_unit_bytes(structure, group->tasks, group->count, options->mixed_precision);
-        plan->largest = larger(plan->largest, structure->unknowns);
-        plan->unit_bytes = larger(plan->unit_bytes, bytes);
-        plan->shared_bytes = add(plan->shared_bytes, ali_structure_bytes(structure));
-        for (size_t t = 0; t < group->count; t++)
-            plan->shared_bytes =
-                add(plan->shared_bytes, ali_results_bytes(group->model, group->tasks[t]));
+        size_t shared = add(plan->shared_bytes, ali_structure_bytes(structure));
+        status =
+            ali_choose_solver(structure, group->tasks, group->count, highest, options,
+                              plan->memory_limit > shared ? plan->memory_limit - shared : 0, error);
+        if (status)
+            return status;
+        count_memory(group, structure, options, plan);
     }
     return ALICORN_OK;
 }

@@ -31,7 +31,9 @@ typedef struct ali_plan {
     size_t result_count; /**< solves in all */
     size_t largest;      /**< unknowns of the largest unit */
     size_t shared_bytes; /**< program, structures and results */
-    size_t unit_bytes;   /**< of the largest unit */
+    bool compressed;     /**< its matrix is compressed */
+    size_t unit_bytes;   /**< of the unit that takes most */
+    size_t matrix_bytes; /**< of its solver */
     size_t memory_limit; /**< [bytes] */
 } ali_plan;
 

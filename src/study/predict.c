@@ -2,50 +2,12 @@
 #include "study/predict.h"
 
 #include "alicorn/rates.h"
-#include "base/constants.h"
+#include "study/solver_choice.h"
 
-#include <math.h>
 #include <omp.h>
 
-/** Directions over a sphere, half of it over a ground, in which the power of a current is summed
- * and its strongest direction searched: per (k times the structure's radius)^2, and at least. */
-static const double SURVEY_DIRECTIONS = 12.0, SURVEY_LEAST = 400.0;
-
-/** Add what a task asks of one frequency. */
-static void add_task(const ali_task *task, const ali_work *work, ali_work_request *request)
-{
-    double answers = (double)ali_answer_count(task);
-    if (task->request_count > 0 && task->requests[0].kind == ALI_REQUEST_RCS) {
-        const ali_rcs_request *rcs = &task->requests[0].as.rcs;
-        request->waves += 2 * rcs->incident.theta_count * rcs->incident.phi_count;
-        if (rcs->bistatic)
-            request->waves += 2 * rcs->receive.theta_count * rcs->receive.phi_count;
-        return;
-    }
-    if (task->drive.kind != ALI_DRIVE_SOURCES)
-        request->columns += (size_t)answers;
-    double survey = fmax(SURVEY_LEAST, SURVEY_DIRECTIONS * work->phase * work->phase);
-    request->directions += answers * survey;
-    for (size_t i = 0; i < task->request_count; i++) {
-        const ali_pattern_request *pattern = &task->requests[i].as.pattern;
-        const ali_near_request *near = &task->requests[i].as.near;
-        switch (task->requests[i].kind) {
-        case ALI_REQUEST_PATTERN:
-            request->directions +=
-                answers * (double)pattern->theta_count * (double)pattern->phi_count;
-            break;
-        case ALI_REQUEST_NEAR_E:
-        case ALI_REQUEST_NEAR_H:
-            request->points +=
-                answers * (double)near->count[0] * (double)near->count[1] * (double)near->count[2];
-            break;
-        default:
-            break;
-        }
-    }
-}
-
-/** Times of one frequency; `near` is that of its structure, shared with others. */
+/** Times of one frequency; `near` is that of its structure, shared with others. Of a compressed
+ * matrix the counts are those of the highest frequency, which hardly change. */
 static alicorn_status unit_times(const ali_plan *plan, const ali_plan_unit *unit,
                                  const alicorn_options *options, ali_stage_times *times)
 {
@@ -56,15 +18,12 @@ static alicorn_status unit_times(const ali_plan *plan, const ali_plan_unit *unit
         ali_structure_count(structure, unit->frequency, options, &n, &work, NULL);
     if (status)
         return status;
-    ali_work_request request = {.unknowns = n,
-                                .probes = structure->mesh->wires->element_count,
-                                .symmetric = structure->symmetric,
-                                .single = options->mixed_precision &&
-                                          n >= ali_structure_mixed_from(structure),
-                                .columns = structure->ports.count};
+    ali_work_request request = ali_structure_request(structure, n, options->mixed_precision);
     for (size_t i = 0; i < unit->slot_count; i++)
-        add_task(unit->slots[i].task, &work, &request);
-    *times = ali_work_times(&work, &request, options->rates);
+        ali_work_request_add(&request, unit->slots[i].task, &work);
+    *times = structure->compressed ? ali_compressed_plan_times(&structure->compressed_plan, &work,
+                                                               &request, options->rates)
+                                   : ali_work_times(&work, &request, options->rates);
     return ALICORN_OK;
 }
 
@@ -95,6 +54,7 @@ void ali_predict_plan(const ali_plan *plan, const alicorn_options *options, int 
         .solves = plan->result_count,
         .factorisations = plan->unit_count,
         .unknowns = plan->largest,
+        .compressed = plan->compressed,
         .memory_bytes = ali_plan_bytes(plan, (size_t)at_once),
         .memory_limit_bytes = plan->memory_limit,
         .total_s = -1.0,

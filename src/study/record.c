@@ -332,7 +332,8 @@ static void record_scalars(ali_record *record, alicorn_solve_result *solve)
                              &solve->max_gain_theta_deg, &solve->max_gain_phi_deg,
                              &solve->max_gain_error_db,  &solve->average_gain,
                              &solve->residual,           &solve->fill_s,
-                             &solve->factor_s,           &solve->solve_s};
+                             &solve->factor_s,           &solve->solve_s,
+                             &solve->matrix_error};
     for (size_t i = 0; i < sizeof reals / sizeof *reals; i++)
         ali_record_real(record, reals[i]);
     ali_record_size(record, &solve->task);
@@ -340,6 +341,7 @@ static void record_scalars(ali_record *record, alicorn_solve_result *solve)
     ali_record_int(record, &solve->driven);
     ali_record_int(record, &solve->driven_port);
     ali_record_int(record, &solve->has_gain);
+    ali_record_int(record, &solve->compressed);
 }
 
 void ali_record_solve(ali_record *record, alicorn_solve_result *solve)

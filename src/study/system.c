@@ -8,6 +8,7 @@
 #include "math/blas.h"
 #include "operator/face_magnetic.h"
 #include "solver/monitor.h"
+#include "study/compress.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -54,6 +55,7 @@ void ali_system_clear(ali_system *system)
     clear_border(system);
     clear_functions(system);
     ali_solver_destroy(system->solver);
+    ali_compressed_destroy(system->compressed);
     ali_basis_destroy(system->factored);
     *system = (ali_system){0};
 }
@@ -185,8 +187,19 @@ static alicorn_status fill(void *context, size_t row_first, size_t row_count, si
     return ALICORN_OK;
 }
 
-/** Fill and factor all functions in use. */
-static alicorn_status factor(ali_system *system, alicorn_error *error)
+static alicorn_status factor_compressed(ali_system *system, alicorn_error *error)
+{
+    alicorn_status status = ali_compress(system->basis, system->operator, system->setup.k,
+                                         &system->setup.solver, &system->compressed, error);
+    if (status)
+        return status;
+    ali_compressed_facts facts = ali_compressed_get_facts(system->compressed);
+    system->fill_s += facts.fill_s;
+    system->factor_s += facts.factor_s + facts.trial_s;
+    return ALICORN_OK;
+}
+
+static alicorn_status factor_dense(ali_system *system, alicorn_error *error)
 {
     double start = ali_clock_seconds();
     ali_solver_options options = system->setup.solver;
@@ -202,6 +215,12 @@ static alicorn_status factor(ali_system *system, alicorn_error *error)
     system->fill_s += facts.fill_s;
     system->factor_s += facts.factor_s;
     return ALICORN_OK;
+}
+
+/** Fill and factor all functions in use. */
+static alicorn_status factor(ali_system *system, alicorn_error *error)
+{
+    return (system->setup.compressed ? factor_compressed : factor_dense)(system, error);
 }
 
 alicorn_status ali_system_create(const ali_system_setup *setup, const ali_basis_options *options,
@@ -335,12 +354,14 @@ alicorn_status ali_system_raise(ali_system *system, const unsigned char *degree,
     if (status)
         return status;
     size_t added = made.basis->count - factored->count;
-    bool anew = (double)added > BORDER_SHARE * (double)factored->count ||
+    bool anew = (double)added > BORDER_SHARE * (double)factored->count || system->compressed ||
                 !ali_operator_is_symmetric(made.operator);
     if (anew) {
         clear_border(system); /* not both factors at a time */
         ali_solver_destroy(system->solver);
+        ali_compressed_destroy(system->compressed);
         system->solver = NULL;
+        system->compressed = NULL;
         status = factor(&made, error);
     } else {
         status = extend(&made, system, factored, error);
@@ -398,13 +419,18 @@ static alicorn_status solve_factored(const ali_system *system, double target, si
                                      alicorn_error *error)
 {
     size_t n = system->basis->count;
+    ali_compressed_solution solution;
     double complex *b = ali_calloc(n * columns, sizeof *b);
     if (!b)
         return ali_error_memory(error, n * columns * sizeof *b, "right-hand sides");
     for (size_t j = 0; j < columns; j++)
         memcpy(b + j * n, v + j * rows, n * sizeof *b);
     alicorn_status status =
-        ali_solver_solve_to(system->solver, target, columns, b, residual, error);
+        system->compressed
+            ? ali_compressed_solve_to(system->compressed, target, columns, b, &solution, error)
+            : ali_solver_solve_to(system->solver, target, columns, b, residual, error);
+    if (system->compressed && residual)
+        *residual = solution.residual;
     for (size_t j = 0; j < columns; j++)
         memcpy(v + j * rows, b + j * n, n * sizeof *b);
     free(b);

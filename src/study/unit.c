@@ -66,10 +66,9 @@ static alicorn_status start_degrees(const ali_structure *structure, double k,
                            structure->fields, degree, error);
 }
 
-/** The basis that a solve at the wavenumber k starts with. */
-static alicorn_status start_basis(const ali_structure *structure, double k,
-                                  const alicorn_options *options, ali_basis **basis,
-                                  alicorn_error *error)
+alicorn_status ali_structure_start_basis(const ali_structure *structure, double k,
+                                         const alicorn_options *options, ali_basis **basis,
+                                         alicorn_error *error)
 {
     *basis = NULL;
     unsigned char *degree = ali_calloc(structure->mesh->wires->element_count, 1);
@@ -88,8 +87,8 @@ static alicorn_status count_unknowns(ali_structure *structure, double highest,
                                      const alicorn_options *options, alicorn_error *error)
 {
     ali_basis *basis = NULL;
-    alicorn_status status =
-        start_basis(structure, 2.0 * ALI_PI * highest / ALI_C0, options, &basis, error);
+    alicorn_status status = ali_structure_start_basis(structure, 2.0 * ALI_PI * highest / ALI_C0,
+                                                      options, &basis, error);
     if (!status) {
         structure->unknowns = basis->count;
         structure->surface_unknowns = basis->wire_first;
@@ -105,7 +104,7 @@ alicorn_status ali_structure_count(const ali_structure *structure, double freque
     double k = 2.0 * ALI_PI * frequency / ALI_C0;
     bool image = structure->state->ground.kind != ALI_GROUND_NONE;
     ali_basis *basis = NULL;
-    alicorn_status status = start_basis(structure, k, options, &basis, error);
+    alicorn_status status = ali_structure_start_basis(structure, k, options, &basis, error);
     if (!status) {
         *unknowns = basis->count;
         *work = ali_work_count(basis, structure->near, structure->face_near, image,
@@ -216,6 +215,15 @@ alicorn_status ali_unit_advance(const ali_unit *unit, size_t done, size_t total,
     if (options->progress && options->progress(options->progress_user, "solve", done, total))
         return ali_error_set(error, ALICORN_E_INTERRUPTED, "interrupted during solve");
     return ALICORN_OK;
+}
+
+void ali_unit_describe(const ali_unit *unit, alicorn_solve_result *result)
+{
+    result->frequency_hz = unit->frequency;
+    result->unknowns = unit->basis->count;
+    result->compressed = unit->system.compressed != NULL;
+    if (result->compressed)
+        result->matrix_error = ali_compressed_get_facts(unit->system.compressed).matrix_error;
 }
 
 void ali_unit_times(ali_unit *unit, alicorn_solve_result *result)
@@ -376,6 +384,7 @@ alicorn_status ali_unit_create(const ali_structure *structure, double frequency,
                               .omega = unit->omega,
                               .k = unit->k,
                               .threads = threads,
+                              .compressed = structure->compressed,
                               .solver = *solver_options};
     unsigned char *degree = ali_calloc(structure->mesh->wires->element_count, 1);
     if (!degree)

@@ -4,6 +4,7 @@
 
 #include "alicorn/options.h"
 #include "alicorn/result.h"
+#include "study/compressed_plan.h"
 #include "study/ports.h"
 #include "study/system.h"
 #include "study/work.h"
@@ -24,7 +25,9 @@ typedef struct ali_structure {
     bool symmetric;           /**< its matrix is */
     size_t unknowns;          /**< at the highest frequency, before degrees are raised */
     size_t surface_unknowns;  /**< of these, on surfaces alone */
-    double near_s;            /**< wall time of ali_structure_integrate [s] */
+    bool compressed;          /**< its matrix is to be compressed (solver_choice.h) */
+    ali_compressed_plan compressed_plan; /**< at the highest frequency, if so */
+    double near_s;                       /**< wall time of ali_structure_integrate [s] */
 } ali_structure;
 
 /** Mesh a structure, find its ports and count its unknowns.
@@ -44,6 +47,10 @@ alicorn_status ali_structure_create(const ali_model *model, const ali_task *cons
 alicorn_status ali_structure_count(const ali_structure *structure, double frequency,
                                    const alicorn_options *options, size_t *unknowns, ali_work *work,
                                    alicorn_error *error);
+/** The basis that a solve at the wavenumber k [rad/m] starts with. */
+alicorn_status ali_structure_start_basis(const ali_structure *structure, double k,
+                                         const alicorn_options *options, ali_basis **basis,
+                                         alicorn_error *error);
 /** Integrate what does not depend on frequency; then units can be created.
  *  @return ALICORN_OK, ALICORN_E_MEMORY or ALICORN_E_INTERRUPTED */
 alicorn_status ali_structure_integrate(ali_structure *structure, int threads,
@@ -94,6 +101,8 @@ alicorn_status ali_unit_solve_to(ali_unit *unit, double target, size_t columns, 
  *  @return ALICORN_OK or ALICORN_E_INTERRUPTED */
 alicorn_status ali_unit_advance(const ali_unit *unit, size_t done, size_t total,
                                 alicorn_error *error);
+/** What a result says of the unit: frequency, unknowns, solver. */
+void ali_unit_describe(const ali_unit *unit, alicorn_solve_result *result);
 /** Wall times so far, into a result. */
 void ali_unit_times(ali_unit *unit, alicorn_solve_result *result);
 

@@ -32,6 +32,7 @@ What it will take.
     solves          3
     factorisations  3
     unknowns        * (glob)
+    solver          dense
     memory          * MB of * MB (glob)
     time            * s: fill *, factor *, solve * (glob)
     $ alicorn rcs passive.nec --dry-run --theta 0:180 --frequency 300 --memory 0.001

@@ -90,6 +90,7 @@ A dry run tells what a solve would take; what does not fit is refused with the f
     solves          9
     factorisations  9
     unknowns        * (glob)
+    solver          dense
     memory          * MB of * MB (glob)
     time            * s: fill *, factor *, solve * (glob)
     $ alicorn solve --dry-run --degree 2 yagi-144mhz.nec | sed -n 's/^unknowns *//p' > predicted
@@ -99,6 +100,18 @@ A dry run tells what a solve would take; what does not fit is refused with the f
     [6]
     $ alicorn solve --dry-run yagi-144mhz.nec --memory 1e-5 2> /dev/null
     [6]
+
+The matrix is compressed where that is asked for, and the results say so.
+
+    $ alicorn solve --solver compressed two-whips.nec --json - | grep -c '"solver": "compressed"'
+    9
+    $ alicorn solve --solver compressed two-whips.nec | grep -c 'unknowns, compressed to'
+    1
+    $ alicorn solve --dry-run --solver compressed two-whips.nec | grep solver
+    solver          compressed
+    $ alicorn solve --solver sparse two-whips.nec
+    ! alicorn: error: --solver sparse: expected auto|dense|compressed
+    [2]
 
 The time comes from rates of the machine, which are measured once and kept in a cache. A damaged one is measured anew,
 and one that cannot be written is none.
@@ -133,8 +146,8 @@ Triangles are counted before anything is integrated, and integrals can be interr
     solves          1
     factorisations  1
     unknowns        24* (glob)
-    $ timeout 5 alicorn solve plate.nec --memory 1
-    ! alicorn: error: 24* unknowns need * GB, and 1 GB are allowed, enough for *; expected coarser segments and triangles, * (glob)
+    $ timeout 20 alicorn solve plate.nec --memory 0.1
+    ! alicorn: error: 24* unknowns need * GB, and 0.1 GB are allowed, enough for *; expected coarser segments and triangles, * (glob)
     [6]
 
 The example decks solve without a complaint.

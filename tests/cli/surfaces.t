@@ -41,6 +41,15 @@ An open body under the combined field equation.
     ! t.yaml:3:5: error: surface a is to be solved by the combined field equation, but the body that it belongs to is not closed; expected a closed body, or the electric field equation
     [3]
 
+A closed one is, but not with a compressed matrix.
+
+    $ printf 'solid\n' > tetra.stl; for t in '0 0 0 0 1 0 1 0 0' '0 0 0 1 0 0 0 0 1' '0 0 0 0 0 1 0 1 0' '1 0 0 0 1 0 0 0 1'; do printf 'facet normal 0 0 0\nouter loop\nvertex %s %s %s\nvertex %s %s %s\nvertex %s %s %s\nendloop\nendfacet\n' $t; done >> tetra.stl; printf 'endsolid\n' >> tetra.stl
+    $ printf 'alicorn: 1\nparts: [{name: a, mesh: tetra.stl, electric_share: 0.5}]\nfrequencies: 3e7\nrequests: [rcs: {theta: 0, phi: 0}]\n' > t.yaml; alicorn solve t.yaml --json - | grep '"solver"'
+          "solver": "dense",
+    $ alicorn solve t.yaml --solver compressed
+    ! t.yaml: error: a body under the combined-field equation cannot be compressed; expected an electric share of 1, or --solver dense or auto
+    [3]
+
 Measures, variables, ports.
 
     $ printf 'alicorn: 1\nparts: [{name: s, sphere: {radius: -1}}]\nfrequencies: 1e8\n' | alicorn solve -
