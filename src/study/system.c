@@ -42,10 +42,9 @@ static void clear_functions(ali_system *system)
 
 static void clear_border(ali_system *system)
 {
-    ali_bordered_destroy(system->border);
+    ali_factored_drop_border(&system->factor);
     free(system->image);
     free(system->added);
-    system->border = NULL;
     system->image = system->added = NULL;
     system->added_count = 0;
 }
@@ -54,8 +53,7 @@ void ali_system_clear(ali_system *system)
 {
     clear_border(system);
     clear_functions(system);
-    ali_solver_destroy(system->solver);
-    ali_compressed_destroy(system->compressed);
+    ali_factored_clear(&system->factor);
     ali_basis_destroy(system->factored);
     *system = (ali_system){0};
 }
@@ -190,10 +188,10 @@ static alicorn_status fill(void *context, size_t row_first, size_t row_count, si
 static alicorn_status factor_compressed(ali_system *system, alicorn_error *error)
 {
     alicorn_status status = ali_compress(system->basis, system->operator, system->setup.k,
-                                         &system->setup.solver, &system->compressed, error);
+                                         &system->setup.solver, &system->factor.compressed, error);
     if (status)
         return status;
-    ali_compressed_facts facts = ali_compressed_get_facts(system->compressed);
+    ali_compressed_facts facts = ali_compressed_get_facts(system->factor.compressed);
     system->fill_s += facts.fill_s;
     system->factor_s += facts.factor_s + facts.trial_s;
     return ALICORN_OK;
@@ -207,11 +205,11 @@ static alicorn_status factor_dense(ali_system *system, alicorn_error *error)
     alicorn_status status = fill_rows(system, error);
     system->fill_s += ali_clock_seconds() - start;
     if (!status)
-        status =
-            ali_solver_create(system->basis->count, fill, system, &options, &system->solver, error);
+        status = ali_solver_create(system->basis->count, fill, system, &options,
+                                   &system->factor.dense, error);
     if (status)
         return status;
-    ali_solver_facts facts = ali_solver_get_facts(system->solver);
+    ali_solver_facts facts = ali_solver_get_facts(system->factor.dense);
     system->fill_s += facts.fill_s;
     system->factor_s += facts.factor_s;
     return ALICORN_OK;
@@ -323,8 +321,8 @@ static alicorn_status make_border(ali_system *system, size_t n, alicorn_error *e
         status = fill_border(system, n, border, corner, error);
     double filled = ali_clock_seconds();
     if (!status)
-        status = ali_bordered_create(system->solver, n, m, border, corner, &system->setup.solver,
-                                     &system->border, error);
+        status = ali_factored_extend(&system->factor, n, m, border, corner, &system->setup.solver,
+                                     error);
     system->fill_s += filled - start;
     system->factor_s += ali_clock_seconds() - filled;
     free(border);
@@ -337,7 +335,8 @@ static alicorn_status make_border(ali_system *system, size_t n, alicorn_error *e
 static alicorn_status extend(ali_system *made, ali_system *old, ali_basis *factored,
                              alicorn_error *error)
 {
-    made->solver = old->solver;
+    made->factor.dense = old->factor.dense;
+    made->factor.compressed = old->factor.compressed;
     if (split_functions(made, factored))
         return ali_error_memory(error, made->basis->count * sizeof(size_t), "the border");
     return make_border(made, factored->count, error);
@@ -354,27 +353,25 @@ alicorn_status ali_system_raise(ali_system *system, const unsigned char *degree,
     if (status)
         return status;
     size_t added = made.basis->count - factored->count;
-    bool anew = (double)added > BORDER_SHARE * (double)factored->count || system->compressed ||
+    bool anew = (double)added > BORDER_SHARE * (double)factored->count ||
                 !ali_operator_is_symmetric(made.operator);
     if (anew) {
-        clear_border(system); /* not both factors at a time */
-        ali_solver_destroy(system->solver);
-        ali_compressed_destroy(system->compressed);
-        system->solver = NULL;
-        system->compressed = NULL;
+        ali_factored_clear(&system->factor); /* not both at a time */
         status = factor(&made, error);
     } else {
         status = extend(&made, system, factored, error);
     }
+    ali_system *without = status ? &made : system; /* a factor has one owner */
+    if (!anew) {
+        without->factor.dense = NULL;
+        without->factor.compressed = NULL;
+    }
     if (status) {
-        if (!anew)
-            made.solver = NULL;
         ali_system_clear(&made);
         return status;
     }
-    if (!anew) { /* the new system takes factor and factored basis over */
+    if (!anew) { /* the new system takes the factored basis over */
         made.factored = factored;
-        system->solver = NULL;
         if (system->factored)
             system->factored = NULL;
         else
@@ -403,7 +400,7 @@ static alicorn_status solve_bordered(const ali_system *system, double target, si
             w[j * m + i] = v[j * rows + system->added[i]];
     }
     alicorn_status status =
-        ali_bordered_solve(system->border, target, columns, b, w, residual, error);
+        ali_factored_solve(&system->factor, target, columns, b, w, residual, error);
     for (size_t j = 0; j < columns; j++) {
         for (size_t i = 0; i < n; i++)
             v[j * rows + system->image[i]] = b[j * n + i];
@@ -419,18 +416,13 @@ static alicorn_status solve_factored(const ali_system *system, double target, si
                                      alicorn_error *error)
 {
     size_t n = system->basis->count;
-    ali_compressed_solution solution;
     double complex *b = ali_calloc(n * columns, sizeof *b);
     if (!b)
         return ali_error_memory(error, n * columns * sizeof *b, "right-hand sides");
     for (size_t j = 0; j < columns; j++)
         memcpy(b + j * n, v + j * rows, n * sizeof *b);
     alicorn_status status =
-        system->compressed
-            ? ali_compressed_solve_to(system->compressed, target, columns, b, &solution, error)
-            : ali_solver_solve_to(system->solver, target, columns, b, residual, error);
-    if (system->compressed && residual)
-        *residual = solution.residual;
+        ali_factored_solve(&system->factor, target, columns, b, NULL, residual, error);
     for (size_t j = 0; j < columns; j++)
         memcpy(v + j * rows, b + j * n, n * sizeof *b);
     free(b);
@@ -449,8 +441,8 @@ alicorn_status ali_system_solve(const ali_system *system, double target, size_t 
 {
     if (columns == 0)
         return ALICORN_OK;
-    return (system->border ? solve_bordered : solve_factored)(system, target, columns, rows, v,
-                                                              residual, error);
+    return (system->added_count > 0 ? solve_bordered : solve_factored)(system, target, columns,
+                                                                       rows, v, residual, error);
 }
 
 /* ---- probes ---- */

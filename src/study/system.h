@@ -5,9 +5,7 @@
 #include "model/model.h"
 #include "operator/load.h"
 #include "operator/operator.h"
-#include "solver/bordered.h"
-#include "solver/compressed.h"
-#include "solver/solver.h"
+#include "study/factored.h"
 
 /** @file
  *  The linear system of a structure at one frequency: basis, loads, operator and factor. Its
@@ -38,14 +36,12 @@ typedef struct ali_system {
     double complex
         *rows; /**< small systems: all rows of unknowns and probes, [n + elements, n], column-major,
                   filled in one pass because a pair's moments serve both; else NULL */
-    double fill_s, factor_s;    /**< wall times of all fills and factorisations so far, borders
-                                   included [s] */
-    ali_basis *factored;        /**< the functions that are factored; NULL while they are all */
-    ali_solver *solver;         /**< NULL if the matrix is compressed */
-    ali_compressed *compressed; /**< NULL if it is not */
-    ali_bordered *border;       /**< NULL while all functions are factored */
-    size_t *image;              /**< [factored->count]: where they stand in basis */
-    size_t *added;              /**< [added_count]: the others */
+    double fill_s, factor_s; /**< wall times of all fills and factorisations so far, borders
+                                included [s] */
+    ali_basis *factored;     /**< the functions that are factored; NULL while they are all */
+    ali_factored factor;     /**< of these, and the others as its border */
+    size_t *image;           /**< [factored->count]: where they stand in basis */
+    size_t *added;           /**< [added_count]: the others */
     size_t added_count;
 } ali_system;
 

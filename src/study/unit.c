@@ -221,9 +221,10 @@ void ali_unit_describe(const ali_unit *unit, alicorn_solve_result *result)
 {
     result->frequency_hz = unit->frequency;
     result->unknowns = unit->basis->count;
-    result->compressed = unit->system.compressed != NULL;
+    result->compressed = unit->system.factor.compressed != NULL;
     if (result->compressed)
-        result->matrix_error = ali_compressed_get_facts(unit->system.compressed).matrix_error;
+        result->matrix_error =
+            ali_compressed_get_facts(unit->system.factor.compressed).matrix_error;
 }
 
 void ali_unit_times(ali_unit *unit, alicorn_solve_result *result)
