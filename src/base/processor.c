@@ -9,7 +9,7 @@
 
 int ali_processor_variants(void)
 {
-#ifdef __x86_64__
+#if defined __x86_64__ && !defined ALI_PLAIN_KERNELS
     __builtin_cpu_init();
     if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("fma"))
         return ALI_VARIANT_PLAIN + 1;

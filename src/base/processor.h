@@ -11,7 +11,8 @@ enum {
     ALI_VARIANT_AVX512 = 2 /**< AVX-512 F, DQ and VL */
 };
 
-/** How many variants, counted from the plain one, this machine can run. */
+/** How many variants, counted from the plain one, this machine can run. With ALI_PLAIN_KERNELS the
+ * library is built as for a machine that can run the plain one only. */
 int ali_processor_variants(void);
 
 /** The processor's model as it calls itself, "unknown processor" if it does not; cut off at `size`

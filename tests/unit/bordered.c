@@ -179,7 +179,7 @@ static void test_small_schur_complement(void **state)
     assert_int_equal(ali_solver_solve(exact, m, weight, NULL, NULL), ALICORN_OK);
     for (size_t j = 0; j < m; j++)
         for (size_t i = 0; i <= j; i++) {
-            double complex value = 1e-7 * p.corner[i + j * m];
+            double complex value = 2e-7 * p.corner[i + j * m];
             for (size_t k = 0; k < n; k++)
                 value += p.border[k + i * n] * weight[k + j * n];
             p.corner[i + j * m] = p.corner[j + i * m] = value;
