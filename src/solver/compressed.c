@@ -354,7 +354,8 @@ static alicorn_status find_factor(ali_compressed *solver, alicorn_error *error)
     }
     return ali_error_set(error, ALICORN_E_NUMERIC,
                          "the compressed solver does not converge: a random right-hand side is "
-                         "solved to %.1e after %d steps only",
+                         "solved to %.1e after %d steps only; expected the dense solver or, at low "
+                         "frequencies, coarser triangles",
                          solver->facts.trial_residual, solver->facts.trial_steps);
 }
 

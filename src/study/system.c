@@ -215,10 +215,22 @@ static alicorn_status factor_dense(ali_system *system, alicorn_error *error)
     return ALICORN_OK;
 }
 
-/** Fill and factor all functions in use. */
+/** Fill and factor all functions in use. Matrices of small triangles at low frequencies, whose
+ * condition is beyond single precision, are solved in full only. */
 static alicorn_status factor(ali_system *system, alicorn_error *error)
 {
-    return (system->setup.compressed ? factor_compressed : factor_dense)(system, error);
+    if (!system->setup.compressed)
+        return factor_dense(system, error);
+    alicorn_status status = factor_compressed(system, error);
+    if (status != ALICORN_E_NUMERIC || !system->setup.full_too)
+        return status;
+    alicorn_error failure;
+    alicorn_status full = factor_dense(system, &failure);
+    if (full == ALICORN_E_MEMORY)
+        return status;
+    if (full && error)
+        *error = failure;
+    return full;
 }
 
 alicorn_status ali_system_create(const ali_system_setup *setup, const ali_basis_options *options,

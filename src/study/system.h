@@ -22,6 +22,7 @@ typedef struct ali_system_setup {
     double omega, k;
     int threads;
     bool compressed; /**< compress the matrix, which must be symmetric */
+    bool full_too;   /**< if that cannot be solved, hold it in full, memory permitting */
     ali_solver_options solver;
 } ali_system_setup;
 

@@ -386,6 +386,7 @@ alicorn_status ali_unit_create(const ali_structure *structure, double frequency,
                               .k = unit->k,
                               .threads = threads,
                               .compressed = structure->compressed,
+                              .full_too = options->solver == ALICORN_SOLVER_AUTO,
                               .solver = *solver_options};
     unsigned char *degree = ali_calloc(structure->mesh->wires->element_count, 1);
     if (!degree)
