@@ -6,6 +6,7 @@
 
 #include "alicorn/alicorn.h"
 #include "assert_close.h"
+#include "study/unit.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -175,12 +176,50 @@ static void test_memory_decides(void **state)
     alicorn_model_destroy(model);
 }
 
+/** Triangles of 1e-5 wavelengths, whose matrix single precision cannot hold: an error if the matrix
+ * must be compressed, otherwise the full one takes over. */
+static void test_full_matrix_takes_over(void **state)
+{
+    (void)state;
+    alicorn_model *model = read_deck("CE\nSM 6 6 -1 -1 1 1 -1 1\nSC 0 0 1 1 1\nGE\n"
+                                     "EX 1 1 1 0 30 0\nFR 0 1 0 0 .01\nXQ\nEN\n");
+    for (int solver = ALICORN_SOLVER_AUTO; solver <= ALICORN_SOLVER_COMPRESSED; solver++) {
+        alicorn_options options;
+        alicorn_options_default(&options);
+        options.solver = solver;
+        const ali_task *task = &model->tasks[0];
+        ali_structure structure;
+        ali_unit unit;
+        ali_solver_options solver_options;
+        ali_solver_options_default(&solver_options);
+        assert_int_equal(
+            ali_structure_create(model, &task, 1, task->frequencies[0], &options, &structure, NULL),
+            ALICORN_OK);
+        assert_int_equal(ali_structure_integrate(&structure, 1, NULL, NULL, NULL), ALICORN_OK);
+        structure.compressed = solver != ALICORN_SOLVER_DENSE;
+        alicorn_error error = {0};
+        alicorn_status status = ali_unit_create(&structure, task->frequencies[0], &options, 1,
+                                                &solver_options, &unit, &error);
+        if (solver == ALICORN_SOLVER_COMPRESSED) {
+            assert_int_equal(status, ALICORN_E_NUMERIC);
+            assert_non_null(strstr(error.message, "does not converge"));
+        } else {
+            assert_int_equal(status, ALICORN_OK);
+            assert_non_null(unit.system.factor.dense);
+            assert_null(unit.system.factor.compressed);
+            ali_unit_clear(&unit);
+        }
+        ali_structure_clear(&structure);
+    }
+    alicorn_model_destroy(model);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_wires),           cmocka_unit_test(test_raised_degrees),
         cmocka_unit_test(test_faces_with_wire), cmocka_unit_test(test_small_is_dense),
-        cmocka_unit_test(test_memory_decides),
+        cmocka_unit_test(test_memory_decides),  cmocka_unit_test(test_full_matrix_takes_over),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
