@@ -79,7 +79,9 @@ static void set_up(fixture *f, ali_model *model, double k, const fixture_options
 {
     bool ground = options->ground != ALI_GROUND_NONE;
     *f = (fixture){.model = model};
-    ali_mesh_options mesh = {.split_ends = true, .refine = 1, .ground = ground, .connect = ground};
+    /* split ends where there are wires alone: near wires and faces take long to integrate */
+    ali_mesh_options mesh = {
+        .split_ends = model->surface_count == 0, .refine = 1, .ground = ground, .connect = ground};
     assert_int_equal(ali_mesh_create(model, &mesh, NULL, NULL, &f->mesh, NULL), ALICORN_OK);
     make_basis_of(f, options->degree, k, ground);
     ali_operator_setup setup = {.basis = f->basis,
@@ -206,37 +208,31 @@ static void check_block(const fixture *f, const drawn_side *rows, const drawn_si
 
 /* ---- what is asked of every structure ---- */
 
-/** All unknowns, permuted, once as both sides; two long lists, some short ones and single unknowns
- * as rows and as columns, in turn, so that kept sides meet partners of all kinds. */
+/** All unknowns, permuted, as both sides; long lists, short ones and single unknowns as rows and as
+ * columns, in turn, so that kept sides meet partners of all kinds. */
 static void check_lists(const fixture *f)
 {
     uint64_t random = 17;
-    drawn_side all = draw_side(f, f->n, &random), other = draw_side(f, f->n, &random);
-    drawn_side half = draw_side(f, f->n / 2, &random);
+    drawn_side all = draw_side(f, f->n, &random), half = draw_side(f, f->n / 2, &random);
+    drawn_side few = draw_side(f, 4, &random), some = draw_side(f, 5, &random);
+    drawn_side one = draw_side(f, 1, &random);
     check_block(f, &half, &half); /* nothing kept before, symmetric first */
     check_block(f, &all, &half);
     check_block(f, &half, &all);
-    for (int repeat = 0; repeat < 2; repeat++) {
-        check_block(f, &all, &all);
-        check_block(f, &all, &other);
-        for (int t = 0; t < 4; t++) {
-            drawn_side one = draw_side(f, 1, &random), few = draw_side(f, 8, &random);
-            drawn_side some = draw_side(f, 8, &random);
-            check_block(f, &one, &all);
-            check_block(f, &all, &one);
-            check_block(f, &few, &some);
-            check_block(f, &few, &few);
-            check_block(f, &few, &half);
-            check_block(f, &half, &few);
-            check_block(f, &one, &one);
-            drop_side(&one);
-            drop_side(&few);
-            drop_side(&some);
-        }
-    }
+    check_block(f, &all, &all);
+    check_block(f, &one, &all);
+    check_block(f, &all, &one);
+    check_block(f, &few, &some);
+    check_block(f, &few, &few);
+    check_block(f, &few, &half);
+    check_block(f, &half, &few);
+    check_block(f, &one, &one);
+    check_block(f, &half, &half);
     drop_side(&all);
-    drop_side(&other);
     drop_side(&half);
+    drop_side(&few);
+    drop_side(&some);
+    drop_side(&one);
 }
 
 /** Single rows and columns against lists that are kept. */
@@ -263,8 +259,8 @@ static void check_threads(const fixture *f)
     double error[THREADS];
     for (int t = 0; t < THREADS; t++) {
         uint64_t random = 100 + (uint64_t)t;
-        rows[t] = draw_side(f, f->n - (size_t)t, &random);
-        columns[t] = draw_side(f, f->n / 3, &random);
+        rows[t] = draw_side(f, f->n / 3 - (size_t)t, &random);
+        columns[t] = draw_side(f, f->n / 4, &random);
     }
 #pragma omp parallel for num_threads(THREADS) schedule(static, 1)
     for (int t = 0; t < THREADS; t++) {
