@@ -45,7 +45,8 @@ typedef struct cross {
     const ali_cross_options *options;
     side row, column;
     size_t rank, capacity, draw_limit;
-    double square; /**< |U V^T|^2, Frobenius */
+    double complex *overlap; /**< [2 capacity] of the newest term with the others, u then v */
+    double square;           /**< |U V^T|^2, Frobenius */
     uint64_t random;
     ali_cross_facts *facts;
     alicorn_error *error;
@@ -149,12 +150,12 @@ static size_t largest_unused(const side *s, const double complex *x)
     return best;
 }
 
-static double complex dot(size_t n, const double complex *a, const double complex *b)
+/** overlap[l] = (column l of the factor)^H times its newest column, l = 0 … rank: itself the last.
+ */
+static void overlaps(const side *s, size_t rank, double complex *overlap)
 {
-    double complex sum = 0.0;
-    for (size_t i = 0; i < n; i++)
-        sum += conj(a[i]) * b[i];
-    return sum;
+    ali_blas_zgemm(ALI_BLAS_ADJOINT, ALI_BLAS_PLAIN, rank + 1, 1, s->count, 1.0, s->factor,
+                   s->count, s->factor + rank * s->count, s->count, 0.0, overlap, rank + 1);
 }
 
 /** Append the cross of row strip and column strip; returns |u| |v|. */
@@ -165,10 +166,12 @@ static double append_cross(cross *c, double complex pivot)
     memcpy(u, c->column.strip, c->row.count * sizeof *u);
     for (size_t j = 0; j < c->column.count; j++)
         v[j] = c->row.strip[j] / pivot;
-    double own = creal(dot(c->row.count, u, u)) * creal(dot(c->column.count, v, v)), mixed = 0.0;
+    double complex *p = c->overlap, *q = c->overlap + c->capacity;
+    overlaps(&c->row, c->rank, p);
+    overlaps(&c->column, c->rank, q);
+    double own = creal(p[c->rank]) * creal(q[c->rank]), mixed = 0.0;
     for (size_t l = 0; l < c->rank; l++)
-        mixed += creal(dot(c->row.count, u, c->row.factor + l * c->row.count) *
-                       dot(c->column.count, v, c->column.factor + l * c->column.count));
+        mixed += creal(p[l] * q[l]);
     c->square = fmax(own, c->square + own + 2.0 * mixed);
     c->rank++;
     c->facts->steps++;
@@ -181,7 +184,10 @@ static alicorn_status take_cross(cross *c, size_t row, double *size, size_t *nex
 {
     if (c->rank == c->capacity) {
         size_t capacity = 2 * c->capacity + 16;
-        if (!widen(&c->row, c->rank, capacity) || !widen(&c->column, c->rank, capacity))
+        free(c->overlap);
+        c->overlap = ali_alloc_aligned(2 * capacity, sizeof *c->overlap);
+        if (!c->overlap || !widen(&c->row, c->rank, capacity) ||
+            !widen(&c->column, c->rank, capacity))
             return ali_error_memory(c->error, c->row.count * capacity * sizeof(double complex),
                                     "a low-rank block");
         c->capacity = capacity;
@@ -421,6 +427,7 @@ alicorn_status ali_cross_approximate(const ali_matrix_source *source, const size
         !ali_low_rank_from_product(block, c.rank, c.row.factor, c.column.factor,
                                    options->tolerance))
         status = ali_error_memory(error, bytes, "a low-rank block");
+    free(c.overlap);
     side_clear(&c.row, &source->z);
     side_clear(&c.column, &source->z);
     return status;
