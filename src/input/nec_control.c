@@ -299,8 +299,10 @@ alicorn_status ali_nec_handle_gn(ali_nec_reader *reader, const ali_nec_card *car
         ground->kind = ALI_GROUND_NONE;
         return ALICORN_OK;
     }
-    ground->kind = card->integer[0] == 1 ? ALI_GROUND_PEC : ALI_GROUND_REFLECTION;
-    if (ground->kind == ALI_GROUND_REFLECTION) {
+    static const ali_ground_kind kinds[] = {ALI_GROUND_REFLECTION, ALI_GROUND_PEC,
+                                            ALI_GROUND_SOMMERFELD};
+    ground->kind = kinds[card->integer[0]];
+    if (ali_ground_is_lossy(ground)) {
         double sigma = card->real[1];
         ground->medium = (ali_medium){.eps_r = card->real[0],
                                       .sigma = sigma > 0 ? sigma : 0,

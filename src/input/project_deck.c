@@ -95,7 +95,7 @@ static void note_left_out(ali_project_reader *reader, const ali_project_part *pa
     if (deck->next)
         ali_project_report(reader, ALICORN_WARNING, "deck-jobs", node,
                            "only the structure before NX is used");
-    if (task && task->ground.kind != ALI_GROUND_NONE && !reader->perfect_ground)
+    if (task && task->ground.kind != ALI_GROUND_NONE && reader->ground.kind == ALI_GROUND_NONE)
         ali_project_report(reader, ALICORN_WARNING, "deck-ground", node,
                            "the deck stands on a ground, the project's ground is free");
 }

@@ -293,7 +293,7 @@ static size_t triangles_wanted(const ali_project_reader *reader, ali_vec3 a, ali
 {
     double tolerance = SAME_TOLERANCE * ali_vec3_distance(a, b);
     bool on_ground = fabs(a.z) <= tolerance && fabs(b.z) <= tolerance;
-    return reader->perfect_ground && on_ground ? 1 : 2;
+    return reader->ground.kind == ALI_GROUND_PEC && on_ground ? 1 : 2;
 }
 
 bool ali_project_check_line(ali_project_reader *reader, const ali_yaml_node *node,

@@ -65,8 +65,9 @@ static const ali_project_key table[] = {
     KEY(ALI_MAP_PROJECT, ali_project, frequencies, "frequencies", ALI_KEY_ANY, FREQUENCY,
         .form = FREQUENCIES_FORM, .standard = "those of each request",
         .help = "frequencies of all requests that have none of their own"),
-    KEY(ALI_MAP_PROJECT, ali_project, ground, "ground", ALI_KEY_ANY, .form = "free or perfect",
-        .standard = "free", .help = "nothing, or a perfect conductor that fills z < 0"),
+    KEY(ALI_MAP_PROJECT, ali_project, ground, "ground", ALI_KEY_ANY,
+        .form = ALI_PROJECT_GROUND_FORM, .standard = "free",
+        .help = "what fills z < 0: nothing, a perfect conductor or a medium"),
     KEY(ALI_MAP_PROJECT, ali_project, requests, "requests", ALI_KEY_MAPS, .map = ALI_MAP_REQUEST,
         .most = 1000, .standard = "s_parameters", .help = "what is wanted"),
     KEY(ALI_MAP_PROJECT, ali_project, mesh, "mesh", ALI_KEY_MAP, .map = ALI_MAP_MESH,
@@ -373,6 +374,12 @@ static const ali_project_key table[] = {
         .help = "join shapes that touch or cross, and drop what lies inside of closed ones"),
     KEY(ALI_MAP_MESH, ali_project_mesh, timeout, "timeout", ALI_KEY_REAL, .unit = ALI_UNIT_TIME,
         .low = 1, .high = 1e6, INITIAL(300, "300"), .help = "time that the mesher may take"),
+
+    KEY(ALI_MAP_GROUND, ali_project_ground, permittivity, "permittivity", ALI_KEY_REAL, .low = 1,
+        .high = 1e6, .flags = ALI_PROJECT_REQUIRED, .help = "relative permittivity"),
+    KEY(ALI_MAP_GROUND, ali_project_ground, conductivity, "conductivity", ALI_KEY_REAL,
+        .unit = ALI_UNIT_CONDUCTIVITY, .low = 0, .high = 1e12, .flags = ALI_PROJECT_REQUIRED,
+        .help = "conductivity"),
 };
 
 static const struct {
@@ -409,6 +416,7 @@ static const struct {
     [ALI_MAP_RCS] = {"rcs", sizeof(ali_project_rcs)},
     [ALI_MAP_DIRECTIONS] = {"receive", sizeof(ali_project_directions)},
     [ALI_MAP_MESH] = {"mesh", sizeof(ali_project_mesh)},
+    [ALI_MAP_GROUND] = {"ground", sizeof(ali_project_ground)},
 };
 
 static const struct {

@@ -12,6 +12,10 @@
  *  unit, default and bounds, and which member of a structure receives it. Reading, checking and
  *  docs/project.md all come from this table. */
 
+/** What a ground may be. */
+#define ALI_PROJECT_GROUND_FORM                                                                    \
+    "free, perfect, sea, fresh water, wet, average, dry, city, ice, or mapping (ground)"
+
 /** A list of rows of numbers. */
 typedef struct ali_project_rows {
     double *values; /**< [count * columns] */
@@ -229,6 +233,11 @@ typedef struct ali_project {
 enum { ALI_PROJECT_LINEAR, ALI_PROJECT_LOGARITHMIC };
 enum { ALI_PROJECT_NEAR_E, ALI_PROJECT_NEAR_H, ALI_PROJECT_NEAR_BOTH };
 
+typedef struct ali_project_ground {
+    const ali_yaml_node *node;
+    double permittivity, conductivity;
+} ali_project_ground;
+
 /* ---- the table ---- */
 
 /** The mappings of a project. */
@@ -263,6 +272,7 @@ typedef enum ali_project_map {
     ALI_MAP_RCS,
     ALI_MAP_DIRECTIONS,
     ALI_MAP_MESH,
+    ALI_MAP_GROUND,
     ALI_MAP_COUNT
 } ali_project_map;
 

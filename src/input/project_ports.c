@@ -180,7 +180,7 @@ static bool touches(const ali_project_reader *reader, size_t segment, ali_vec3 e
 {
     const ali_model *model = reader->model;
     double length = segment_length(model, segment), tolerance = 1e-3 * length;
-    if (reader->perfect_ground && fabs(end.z) < tolerance)
+    if (reader->ground.kind != ALI_GROUND_NONE && fabs(end.z) < tolerance)
         return true;
     for (size_t i = 0; i < model->segment_count; i++)
         if (i != segment && (ali_vec3_distance(model->segments[i].start, end) < tolerance ||

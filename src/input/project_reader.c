@@ -115,20 +115,56 @@ alicorn_status ali_project_read_set(ali_project_reader *reader, const ali_yaml_n
 
 /* ---- the whole ---- */
 
-static void read_ground(ali_project_reader *reader)
+/** Media by name. Water and soils of [ITURP527:1992] (its medium dry ground is left out),
+ * average ground and cities of [ArrlAntennaBook:2007], ice near -10 degrees C of [Evans:1965]. */
+static const struct {
+    const char *name;
+    ali_medium medium;
+} grounds[] = {
+    {"sea", {.eps_r = 70, .sigma = 5}},     {"fresh water", {.eps_r = 80, .sigma = 3e-3}},
+    {"wet", {.eps_r = 30, .sigma = 1e-2}},  {"average", {.eps_r = 13, .sigma = 5e-3}},
+    {"dry", {.eps_r = 3, .sigma = 1e-4}},   {"city", {.eps_r = 5, .sigma = 1e-3}},
+    {"ice", {.eps_r = 3.2, .sigma = 2e-5}},
+};
+
+/** The ground as a word. False if there is none of that name. */
+static bool name_ground(const char *name, ali_ground *ground)
 {
-    const ali_yaml_node *ground = reader->project.ground;
-    if (!ground)
-        return;
-    bool scalar = ground->kind == ALI_YAML_SCALAR;
-    reader->perfect_ground = scalar && strcmp(ground->text, "perfect") == 0;
-    if (reader->perfect_ground || (scalar && strcmp(ground->text, "free") == 0))
-        return;
+    *ground = (ali_ground){.connect = true};
+    if (strcmp(name, "perfect") == 0)
+        ground->kind = ALI_GROUND_PEC;
+    for (size_t i = 0; i < sizeof grounds / sizeof *grounds; i++)
+        if (strcmp(name, grounds[i].name) == 0) {
+            ground->kind = ALI_GROUND_SOMMERFELD;
+            ground->medium = grounds[i].medium;
+        }
+    if (strcmp(name, "free") == 0)
+        *ground = (ali_ground){0};
+    return ground->kind != ALI_GROUND_NONE || !ground->connect;
+}
+
+static alicorn_status read_ground(ali_project_reader *reader)
+{
+    const ali_yaml_node *node = reader->project.ground;
+    if (!node)
+        return ALICORN_OK;
+    if (node->kind == ALI_YAML_MAP) {
+        ali_project_ground ground;
+        alicorn_status status = ali_project_read_map(reader, node, ALI_MAP_GROUND, &ground);
+        reader->ground =
+            (ali_ground){.kind = ALI_GROUND_SOMMERFELD,
+                         .connect = true,
+                         .medium = {.eps_r = ground.permittivity, .sigma = ground.conductivity}};
+        return status;
+    }
+    bool scalar = node->kind == ALI_YAML_SCALAR;
     char quote[40];
-    ali_quote(quote, sizeof quote, scalar ? ground->text : "", scalar ? ground->length : 0);
-    ali_project_report(reader, ALICORN_ERROR, "not-yet", ground,
-                       "%s%sother grounds are not solved in projects yet, expected free or perfect",
-                       quote, scalar ? ": " : "");
+    if (scalar && name_ground(node->text, &reader->ground))
+        return ALICORN_OK;
+    ali_quote(quote, sizeof quote, scalar ? node->text : "", scalar ? node->length : 0);
+    ali_project_report(reader, ALICORN_ERROR, "value", node, "%s%sexpected %s", quote,
+                       scalar ? " is no ground, " : "", ALI_PROJECT_GROUND_FORM);
+    return ALICORN_OK;
 }
 
 static void check_names(ali_project_reader *reader, const ali_project_items *items, size_t size,
@@ -159,7 +195,9 @@ static alicorn_status read_text(ali_project_reader *reader)
     if (status != ALICORN_OK)
         return status;
     ali_project *project = &reader->project;
-    read_ground(reader);
+    status = read_ground(reader);
+    if (status != ALICORN_OK)
+        return status;
 #define CHECK_NAMES(items, type, what)                                                             \
     check_names(reader, &project->items, sizeof(type), offsetof(type, name), what)
     CHECK_NAMES(parts, ali_project_part, "parts");

@@ -75,7 +75,7 @@ typedef struct ali_project_reader {
     ali_project project;
     ali_project_plan *plans;   /**< [parts] */
     ali_project_sweep *sweeps; /**< [1 + requests]: of the project, then of each request */
-    bool perfect_ground;
+    ali_ground ground;         /**< of all tasks */
 
     ali_model *model;
     ali_project_wire_name *names;

@@ -37,8 +37,7 @@ static alicorn_status start_task(ali_project_reader *reader, const ali_project_s
 {
     ali_task_init(task);
     task->origin = origin_of(node, "request");
-    if (reader->perfect_ground)
-        task->ground = (ali_ground){.kind = ALI_GROUND_PEC, .connect = true};
+    task->ground = reader->ground;
     int failed = 0;
 #define COPY_ITEMS(member, from, number)                                                           \
     do {                                                                                           \
@@ -123,7 +122,7 @@ static alicorn_status add_pattern(ali_project_reader *reader, const ali_project_
         return ALICORN_OK;
     }
     if (by_step) {
-        double range = reader->perfect_ground ? 90 : 180;
+        double range = reader->ground.kind != ALI_GROUND_NONE ? 90 : 180;
         theta =
             (ali_project_range){0, pattern->step, 1 + (size_t)floor(range / pattern->step + 1e-6)};
         phi = (ali_project_range){0, pattern->step, 1 + (size_t)floor(360 / pattern->step + 1e-6)};

@@ -493,7 +493,7 @@ void ali_lint_check_surfaces(ali_lint *lint)
     if (model->triangle_count == 0)
         return;
     for (size_t t = 0; t < model->task_count; t++)
-        if (model->tasks[t].ground.kind == ALI_GROUND_REFLECTION) {
+        if (ali_ground_is_lossy(&model->tasks[t].ground)) {
             ali_lint_add(lint, ALI_LINT_BAD_SURFACE, model->tasks[t].ground.origin, "surface",
                          "surfaces over a lossy ground cannot be solved yet, expected free space "
                          "or a perfect ground");

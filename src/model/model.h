@@ -148,7 +148,8 @@ typedef struct ali_drive {
 typedef enum ali_ground_kind {
     ALI_GROUND_NONE = 0,
     ALI_GROUND_PEC = 1,
-    ALI_GROUND_REFLECTION = 2 /**< reflection-coefficient approximation over a lossy half-space */
+    ALI_GROUND_REFLECTION = 2, /**< reflection-coefficient approximation over a lossy half-space */
+    ALI_GROUND_SOMMERFELD = 3  /**< lossy half-space, exact */
 } ali_ground_kind;
 
 typedef enum ali_cliff_kind {
@@ -179,6 +180,12 @@ typedef struct ali_ground {
     double cliff_height;   /**< the second medium lies this much lower [m], >= 0 */
     ali_origin origin;
 } ali_ground;
+
+/** Whether the ground is a half-space of a medium, however it is treated. */
+static inline bool ali_ground_is_lossy(const ali_ground *ground)
+{
+    return ground->kind == ALI_GROUND_REFLECTION || ground->kind == ALI_GROUND_SOMMERFELD;
+}
 
 /* ---- what is asked ---- */
 

@@ -144,7 +144,10 @@ void ali_nec_ground(const ali_nec_view *view)
     double complex epsilon = ali_medium_permittivity(&ground->medium, omega);
     if (ground->radial_count > 0)
         radial_screen(out, ground);
-    ali_nec_line(out, 1, 28, "FINITE GROUND - REFLECTION COEFFICIENT APPROXIMATION");
+    ali_nec_line(out, 1, 28,
+                 ground->kind == ALI_GROUND_SOMMERFELD
+                     ? "FINITE GROUND - SOMMERFELD SOLUTION"
+                     : "FINITE GROUND - REFLECTION COEFFICIENT APPROXIMATION");
     fprintf(out, "\n%28sRELATIVE DIELECTRIC CONST: %.3f", "", creal(epsilon));
     fprintf(out, "\n%28sCONDUCTIVITY: %10.3E MHOS/METER", "", -cimag(epsilon) * omega * ALI_EPS0);
     fprintf(out, "\n%28sCOMPLEX DIELECTRIC CONSTANT: %11.4E%+11.4Ej", "", creal(epsilon),

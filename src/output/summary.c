@@ -45,6 +45,9 @@ static void print_ground(FILE *out, const ali_ground *ground)
         fprintf(out, "ground εr %.4g, σ %.4g S/m (reflection coefficients)", ground->medium.eps_r,
                 ground->medium.sigma);
         break;
+    case ALI_GROUND_SOMMERFELD:
+        fprintf(out, "ground εr %.4g, σ %.4g S/m", ground->medium.eps_r, ground->medium.sigma);
+        break;
     }
 }
 

@@ -83,7 +83,7 @@ static void print_gain(const ali_summary *summary, const alicorn_solve_result *s
 static bool over_lossy_ground(const ali_summary *summary, const alicorn_solve_result *solve)
 {
     const ali_task *task = ali_job_task(summary->model, solve->task);
-    return task && task->ground.kind == ALI_GROUND_REFLECTION;
+    return task && ali_ground_is_lossy(&task->ground);
 }
 
 /** What lossy ground keeps of the power radiated. Reflection coefficients stretched too far show

@@ -56,7 +56,7 @@ static ali_plane_wave make_wave(const ali_unit *unit, const ali_task *task, size
         .e_phi = CMPLX(s, minor * c),
         .k = unit->k,
         .ground = task->ground.kind};
-    if (task->ground.kind == ALI_GROUND_REFLECTION)
+    if (ali_ground_is_lossy(&task->ground))
         wave.permittivity = ali_medium_permittivity(&task->ground.medium, unit->omega);
     return wave;
 }

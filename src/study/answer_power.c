@@ -124,7 +124,7 @@ static alicorn_status field_error(ali_answer *answer, double theta, double phi,
                            .e_phi = conj(e_phi) / size,
                            .k = unit->k,
                            .ground = ground->kind};
-    if (ground->kind == ALI_GROUND_REFLECTION)
+    if (ali_ground_is_lossy(ground))
         wave.permittivity = ali_medium_permittivity(&ground->medium, unit->omega);
     double complex *v = ali_calloc(n + elements, sizeof *v);
     ranked_probe *ranked = ali_calloc(elements, sizeof *ranked);

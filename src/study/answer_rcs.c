@@ -162,7 +162,7 @@ static ali_plane_wave wave_of(const rcs_work *work, const wave_block *block, siz
                            .k = work->unit->k,
                            .ground = ground->kind,
                            .permittivity = 1.0};
-    if (ground->kind == ALI_GROUND_REFLECTION)
+    if (ali_ground_is_lossy(ground))
         wave.permittivity = ali_medium_permittivity(&ground->medium, work->unit->omega);
     return wave;
 }

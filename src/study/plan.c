@@ -42,7 +42,7 @@ static bool same_medium(const ali_medium *a, const ali_medium *b)
 static bool same_ground(const ali_ground *a, const ali_ground *b)
 {
     return a->kind == b->kind && a->connect == b->connect &&
-           (a->kind != ALI_GROUND_REFLECTION ||
+           (!ali_ground_is_lossy(a) ||
             (same_medium(&a->medium, &b->medium) && a->radial_count == b->radial_count &&
              a->radial_length == b->radial_length && a->radial_radius == b->radial_radius));
 }

@@ -109,6 +109,7 @@ alicorn_status ali_structure_count(const ali_structure *structure, double freque
         *unknowns = basis->count;
         *work = ali_work_count(basis, structure->near, structure->face_near, image,
                                structure->symmetric, k);
+        status = ali_work_count_fields(structure->mesh, k, &structure->state->ground, work, error);
     }
     ali_basis_destroy(basis);
     return status;
@@ -126,11 +127,16 @@ alicorn_status ali_structure_describe(const ali_model *model, const ali_task *co
                                      .longest = ALI_C0 / highest,
                                      .ground = ground->kind != ALI_GROUND_NONE,
                                      .connect = ground->connect};
-    if (model->triangle_count > 0 && ground->kind == ALI_GROUND_REFLECTION)
+    if (model->triangle_count > 0 && ali_ground_is_lossy(ground))
         return ali_error_set_at(error, ALICORN_E_INPUT, model->name, model->surfaces[0].line, 0,
                                 NULL,
                                 "surfaces over a lossy ground cannot be solved yet, expected free "
                                 "space or a perfect ground");
+    if (ground->kind == ALI_GROUND_SOMMERFELD)
+        return ali_error_set_at(error, ALICORN_E_INPUT, model->name, ground->origin.line,
+                                ground->origin.column, ground->origin.card,
+                                "a lossy ground by Sommerfeld integrals (GN 2) is not supported "
+                                "yet, expected GN 0 (reflection coefficients) or GN 1 (perfect)");
     alicorn_status status = ali_mesh_create(model, &mesh_options, options->report,
                                             options->report_user, &structure->mesh, error);
     for (size_t i = 0; i < task_count && !status; i++) {

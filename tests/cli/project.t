@@ -49,14 +49,14 @@ Files lie beside the project.
 
 Every error of a file in one go.
 
-    $ printf 'alicorn: 1\nnmae: x\nvariables: {a: =b, b: =a}\nparts:\n  - name: column\n    cylinder: { radius: -1, height: 8 furlongs }\n  - name: w\n    wire: { from: [0,0,0], to: [0,0,.nan], radius: 1 mm }\nfrequencies: 1 GHz\nground: sea\nrequests: [s_parmeters]\n' > bad.yaml
+    $ printf 'alicorn: 1\nnmae: x\nvariables: {a: =b, b: =a}\nparts:\n  - name: column\n    cylinder: { radius: -1, height: 8 furlongs }\n  - name: w\n    wire: { from: [0,0,0], to: [0,0,.nan], radius: 1 mm }\nfrequencies: 1 GHz\nground: lava\nrequests: [s_parmeters]\n' > bad.yaml
     $ alicorn lint bad.yaml
     bad.yaml:2:1: error: unknown key 'nmae', did you mean 'name'?
     bad.yaml:3:24: error: symbol b: 'a' is defined by itself (line 3), expected a definition without a circle
     bad.yaml:6:25: error: parts[column].cylinder.radius: -1 m, expected more than 0 m
     bad.yaml:6:37: error: parts[column].cylinder.height: '8 furlongs' has an unknown unit, expected one of m, mm, cm, km, in, ft
     bad.yaml:8:37: error: parts[w].wire.to[3]: '.nan' is not a number, expected a number in m or =expression
-    bad.yaml:10:9: error: ground: sea: other grounds are not solved in projects yet, expected free or perfect
+    bad.yaml:10:9: error: ground: lava is no ground, expected free, perfect, sea, fresh water, wet, average, dry, city, ice, or mapping (ground)
     bad.yaml:11:12: error: requests[1]: unknown key 's_parmeters', did you mean 's_parameters'?
     ! bad.yaml: 7 errors, 0 warnings
     [3]

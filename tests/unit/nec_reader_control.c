@@ -228,9 +228,9 @@ static void test_ground(void **unused)
     ali_model *model =
         read_good("GW 1 3 0 0 0 0 0 1 .001\nGE -1\nEX 0 1 1\n"
                   "GN 0 0 0 0 13 .005 4 .001 50 2\nXQ\nGN 0 16 0 0 80 -4 10 .005\nXQ\n"
-                  "GD 0 0 0 0 5 .01 30 1\nXQ\nGN 1\nRP 0\n",
+                  "GD 0 0 0 0 5 .01 30 1\nXQ\nGN 1\nRP 0\nGN 2 0 0 0 20 .03 4 .001 50 2\nXQ\n",
                   NULL);
-    assert_int_equal(model->task_count, 3); /* XQ behind GD has nothing new to compute */
+    assert_int_equal(model->task_count, 4); /* XQ behind GD has nothing new to compute */
     const ali_ground *a = &model->tasks[0].ground, *b = &model->tasks[1].ground,
                      *c = &model->tasks[2].ground;
     assert_true(!a->connect && a->current_to_zero);
@@ -247,6 +247,10 @@ static void test_ground(void **unused)
     /* GN without a screen sets the second medium, here to nothing. */
     assert_int_equal(c->kind, ALI_GROUND_PEC);
     assert_true(!c->has_second && c->radial_count == 0);
+    const ali_ground *d = &model->tasks[3].ground;
+    assert_int_equal(d->kind, ALI_GROUND_SOMMERFELD);
+    assert_true(d->medium.eps_r == 20 && d->medium.sigma == .03 && d->current_to_zero);
+    assert_true(d->has_second && d->second.eps_r == 4 && d->cliff_distance == 50);
     alicorn_model_destroy(model);
 }
 
@@ -415,11 +419,11 @@ static void test_errors(void **unused)
         {"FR 2 1 0 0 14",
          "5:4: FR I1 (steps: 0 linear, 1 multiplicative): '2' is out of range, expected whole 0 to "
          "1\n"},
-        {"GN 2 0 0 0 13 .005",
-         "5:4: GN 2 (lossy ground by Sommerfeld integrals) is not supported yet, expected GN 0 "
-         "(reflection coefficients) or GN 1 (perfect)\n"},
+        {"GN 2 8 0 0 13 .005 10 .001",
+         "5:6: GN I2 (number of radial wires: NEC-2 has no screen over this ground): '8' is out of "
+         "range, expected whole 0\n"},
         {"GN 3 0 0 0 13 .005",
-         "5:4: GN 3 (MININEC ground (4nec2)) is 4nec2's own card, expected GN -1, 0 or 1\n"},
+         "5:4: GN 3 (MININEC ground (4nec2)) is 4nec2's own card, expected GN -1 to GN 2\n"},
         {"GN 0", "5:1: GN F1 (relative permittivity): is missing, expected more than 0\n"},
         {"GN 0 8 0 0 13 .005",
          "5:1: GN F3, F4 (radial screen): radius 0 m and wire radius 0 m, expected both more than "

@@ -152,6 +152,34 @@ static void test_ground_edge(void **state)
     ali_model_destroy(m);
 }
 
+static void check_medium(const char *ground, double permittivity, double conductivity)
+{
+    char text[300];
+    snprintf(text, sizeof text,
+             START "ground: %s\nparts:\n"
+                   "  - { name: a, wire: { from: [0,0,1], to: [0,0,2], radius: 1e-3 } }\n"
+                   "ports: [{ name: A, wire: a }]\nrequests: [{ pattern: { step: 30 } }]\n",
+             ground);
+    ali_model *m = read_good(text, NULL, NULL);
+    const ali_task *task = &m->tasks[0];
+    assert_int_equal(task->ground.kind, ALI_GROUND_SOMMERFELD);
+    assert_true(task->ground.connect);
+    assert_true(task->ground.medium.eps_r == permittivity);
+    assert_true(task->ground.medium.sigma == conductivity);
+    assert_true(task->ground.medium.eps_imag == 0.0);
+    assert_int_equal(task->requests[0].as.pattern.theta_count, 4); /* 0 to 90 degrees */
+    ali_model_destroy(m);
+}
+
+static void test_media(void **state)
+{
+    (void)state;
+    check_medium("sea", 70, 5);
+    check_medium("fresh water", 80, 3e-3);
+    check_medium("ice", 3.2, 2e-5);
+    check_medium("{ permittivity: 20, conductivity: 0.03 S/m }", 20, 0.03);
+}
+
 /* ---- decks ---- */
 
 static void test_deck(void **state)
@@ -574,12 +602,13 @@ int main(void)
         cmocka_unit_test(test_straight_wire), cmocka_unit_test(test_corners),
         cmocka_unit_test(test_placement),     cmocka_unit_test(test_arrays),
         cmocka_unit_test(test_end_ports),     cmocka_unit_test(test_ground_edge),
-        cmocka_unit_test(test_deck),          cmocka_unit_test(test_deck_ports),
-        cmocka_unit_test(test_shapes),        cmocka_unit_test(test_mesh_file),
-        cmocka_unit_test(test_edge_ports),    cmocka_unit_test(test_tasks),
-        cmocka_unit_test(test_variables),     cmocka_unit_test(test_detection),
-        cmocka_unit_test(test_documentation), cmocka_unit_test(test_example),
-        cmocka_unit_test(test_networks),      cmocka_unit_test(test_edge_groups),
+        cmocka_unit_test(test_media),         cmocka_unit_test(test_deck),
+        cmocka_unit_test(test_deck_ports),    cmocka_unit_test(test_shapes),
+        cmocka_unit_test(test_mesh_file),     cmocka_unit_test(test_edge_ports),
+        cmocka_unit_test(test_tasks),         cmocka_unit_test(test_variables),
+        cmocka_unit_test(test_detection),     cmocka_unit_test(test_documentation),
+        cmocka_unit_test(test_example),       cmocka_unit_test(test_networks),
+        cmocka_unit_test(test_edge_groups),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

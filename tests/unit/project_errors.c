@@ -389,9 +389,17 @@ static void test_frequencies(void **state)
                         "5:45: frequencies.adaptive: adaptive sweeps are not made yet, expected a "
                         "project without it\n");
 #undef SWEEP
-    assert_string_equal(beside_wire("ports: [{name: P, wire: w}]\nfrequencies: 1\nground: sea\n"),
-                        "6:9: ground: sea: other grounds are not solved in projects yet, expected "
-                        "free or perfect\n");
+#define GROUND(text) beside_wire("ports: [{name: P, wire: w}]\nfrequencies: 1\nground: " text "\n")
+    assert_string_equal(GROUND("lava"),
+                        "6:9: ground: lava is no ground, expected free, perfect, sea, fresh "
+                        "water, wet, average, dry, city, ice, or mapping (ground)\n");
+    assert_string_equal(GROUND("{ permittivity: 13 }"),
+                        "6:9: ground: the key 'conductivity' is missing (conductivity)\n");
+    assert_string_equal(GROUND("{ permittivity: 0.5, conductivity: 5 mS }"),
+                        "6:25: ground.permittivity: 0.5, expected at least 1\n"
+                        "6:44: ground.conductivity: '5 mS' has an unknown unit, expected one of "
+                        "S/m, MS/m\n");
+#undef GROUND
 }
 
 /** A failure that is nobody's typing error keeps its status. */
