@@ -189,14 +189,21 @@ static size_t face_points(const ali_surface_current *current, size_t face, ali_t
     return (size_t)rule.points;
 }
 
+size_t ali_surface_point_count(const ali_surface_mesh *mesh, double wavenumber)
+{
+    size_t count = 0;
+    for (size_t f = 0; f < mesh->face_count; f++)
+        count += (size_t)wave_rule(mesh, f, wavenumber).points;
+    return count;
+}
+
 alicorn_status ali_surface_current_points(const ali_surface_current *current, double wavenumber,
                                           ali_current_point **points, size_t *count,
                                           alicorn_error *error)
 {
     const ali_surface_mesh *mesh = current->mesh;
-    size_t total = current->corner_count * CORNER_POINTS * CORNER_POINTS;
-    for (size_t f = 0; f < mesh->face_count; f++)
-        total += (size_t)wave_rule(mesh, f, wavenumber).points;
+    size_t total = ali_surface_point_count(mesh, wavenumber) +
+                   current->corner_count * CORNER_POINTS * CORNER_POINTS;
     *count = 0;
     *points = NULL;
     if (total == 0)

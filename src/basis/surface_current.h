@@ -72,4 +72,7 @@ alicorn_status ali_surface_current_points(const ali_surface_current *current, do
                                           ali_current_point **points, size_t *count,
                                           alicorn_error *error);
 
+/** Number of those points, but for those of attached wires. */
+size_t ali_surface_point_count(const ali_surface_mesh *mesh, double wavenumber);
+
 #endif

@@ -170,6 +170,14 @@ static ali_cliff_kind cliff_of(ali_pattern_mode mode)
     return table[mode];
 }
 
+/** Impedance of the first medium relative to that of the air; 0 = perfect conductor. */
+static double complex first_impedance(const ali_ground *ground, double k)
+{
+    if (ground->kind == ALI_GROUND_PEC)
+        return 0.0;
+    return ali_fresnel_impedance(ali_medium_permittivity(&ground->medium, k * ALI_C0));
+}
+
 static alicorn_status set_ground(ali_radiator *radiator, const ali_ground *ground,
                                  ali_pattern_mode mode, alicorn_error *error)
 {
@@ -177,9 +185,7 @@ static alicorn_status set_ground(ali_radiator *radiator, const ali_ground *groun
         return ALICORN_OK;
     double omega = radiator->k * ALI_C0;
     radiator->reflection = REFLECT_UNIFORM;
-    if (ground->kind != ALI_GROUND_PEC)
-        radiator->impedance[0] =
-            ali_fresnel_impedance(ali_medium_permittivity(&ground->medium, omega));
+    radiator->impedance[0] = first_impedance(ground, radiator->k);
     radiator->cliff = cliff_of(mode);
     if (radiator->cliff != ALI_CLIFF_NONE) {
         if (!ground->has_second)
@@ -211,12 +217,16 @@ static void include_end(const double end[3], double low[3], double high[3])
     }
 }
 
-/** End of a panel, `side` = -1 or 1, in radians; a panel is at most ALI_RAY_HALF_MAX long on either
- *  side. */
-static void panel_end(const ali_ray_panel *panel, double side, double end[3])
+/** End of an element, `side` = -1 or 1, in radians; as if its pieces were all ALI_RAY_HALF_MAX long
+ *  on either side. */
+static void element_end(const ali_element *element, double k, double side, double end[3])
 {
-    for (int c = 0; c < 3; c++)
-        end[c] = panel->phase[c] + side * ALI_RAY_HALF_MAX * panel->dir[c];
+    double outer = k * element->half * (1.0 - 1.0 / (double)pieces_of(element, k));
+    ali_vec3 at = ali_vec3_axpy(ali_vec3_scale(k, element->mid), side * (outer + ALI_RAY_HALF_MAX),
+                                element->dir);
+    end[0] = at.x;
+    end[1] = at.y;
+    end[2] = at.z;
 }
 
 /** A corner of a face, in radians; `corner` < 3 * face_count. */
@@ -236,36 +246,55 @@ static void reach_end(const double end[3], const double middle[3], ali_radiator_
     extent->sphere = fmax(extent->sphere, sqrt(x * x + y * y + z * z));
 }
 
-static void set_extent(ali_radiator *radiator, const ali_surface_mesh *mesh)
+/** Ends of elements and corners of faces, all that an extent has to reach. */
+static size_t end_count(const ali_wire_mesh *wires, const ali_surface_mesh *surfaces)
+{
+    return 2 * wires->element_count + 3 * surfaces->face_count;
+}
+
+static void end_at(const ali_wire_mesh *wires, const ali_surface_mesh *surfaces, double k, size_t i,
+                   double end[3])
+{
+    if (i < 2 * wires->element_count)
+        element_end(&wires->elements[i / 2], k, i % 2 ? 1.0 : -1.0, end);
+    else
+        face_corner(surfaces, k, i - 2 * wires->element_count, end);
+}
+
+/** @param impedance  of the ground, relative; 0 = perfect, or none */
+static ali_radiator_extent find_extent(const ali_wire_mesh *wires, const ali_surface_mesh *surfaces,
+                                       double k, bool ground, double complex impedance)
 {
     double low[3] = {HUGE_VAL, HUGE_VAL, HUGE_VAL}, high[3] = {-HUGE_VAL, -HUGE_VAL, -HUGE_VAL};
     double end[3];
-    for (size_t p = 0; p < radiator->panel_count; p++)
-        for (int side = -1; side <= 1; side += 2) {
-            panel_end(&radiator->panels[p], side, end);
-            include_end(end, low, high);
-        }
-    for (size_t corner = 0; corner < 3 * mesh->face_count; corner++) {
-        face_corner(mesh, radiator->k, corner, end);
+    size_t ends = end_count(wires, surfaces);
+    ali_radiator_extent extent = {.ground = ground};
+    for (size_t i = 0; i < ends; i++) {
+        end_at(wires, surfaces, k, i, end);
         include_end(end, low, high);
     }
-    ali_radiator_extent *extent = &radiator->extent;
-    extent->ground = radiator->reflection != REFLECT_NOTHING;
-    double *middle = extent->middle;
     for (int c = 0; c < 3; c++)
-        middle[c] = c == 2 && extent->ground ? 0.0 : 0.5 * (low[c] + high[c]);
-    for (size_t p = 0; p < radiator->panel_count; p++)
-        for (int side = -1; side <= 1; side += 2) {
-            panel_end(&radiator->panels[p], side, end);
-            reach_end(end, middle, extent);
-        }
-    for (size_t corner = 0; corner < 3 * mesh->face_count; corner++) {
-        face_corner(mesh, radiator->k, corner, end);
-        reach_end(end, middle, extent);
+        extent.middle[c] = c == 2 && ground ? 0.0 : 0.5 * (low[c] + high[c]);
+    for (size_t i = 0; i < ends; i++) {
+        end_at(wires, surfaces, k, i, end);
+        reach_end(end, extent.middle, &extent);
     }
-    double complex impedance = radiator->impedance[0];
     if (impedance != 0.0)
-        extent->horizon = fmin(cabs(impedance), cabs(csqrt(1.0 - impedance * impedance)));
+        extent.horizon = fmin(cabs(impedance), cabs(csqrt(1.0 - impedance * impedance)));
+    return extent;
+}
+
+ali_radiator_outline ali_radiator_foresee(const ali_mesh *mesh, double k, const ali_ground *ground)
+{
+    bool over = ground != NULL && ground->kind != ALI_GROUND_NONE;
+    double complex impedance = over ? first_impedance(ground, k) : 0.0;
+    ali_radiator_outline outline = {
+        .extent = find_extent(mesh->wires, mesh->surfaces, k, over, impedance),
+        .points = ali_surface_point_count(mesh->surfaces, k),
+    };
+    for (size_t e = 0; e < mesh->wires->element_count; e++)
+        outline.panels += pieces_of(&mesh->wires->elements[e], k);
+    return outline;
 }
 
 ali_radiator_extent ali_radiator_get_extent(const ali_radiator *radiator)
@@ -314,7 +343,8 @@ alicorn_status ali_radiator_create(const ali_current *current, double k, const a
         ali_radiator_destroy(made);
         return status;
     }
-    set_extent(made, current->surfaces.mesh);
+    made->extent = find_extent(current->wires.mesh, current->surfaces.mesh, k,
+                               made->reflection != REFLECT_NOTHING, made->impedance[0]);
     *radiator = made;
     return ALICORN_OK;
 }

@@ -71,6 +71,16 @@ typedef struct ali_radiator_extent {
 
 ali_radiator_extent ali_radiator_get_extent(const ali_radiator *radiator);
 
+/** What far fields of a structure take, known before there is a current. */
+typedef struct ali_radiator_outline {
+    ali_radiator_extent extent; /**< as radiators of this structure will have it */
+    size_t panels;              /**< terms of the field in one direction: pieces of wires */
+    size_t points;              /**< and points of faces, without those of attached wires */
+} ali_radiator_outline;
+
+/** @param ground  NULL or kind ALI_GROUND_NONE: free space */
+ali_radiator_outline ali_radiator_foresee(const ali_mesh *mesh, double k, const ali_ground *ground);
+
 /** The short pieces the current was cut into; owned by the radiator. */
 const ali_ray_panel *ali_radiator_panels(const ali_radiator *radiator, size_t *count);
 

@@ -160,6 +160,8 @@ static alicorn_status free_rule(const ali_radiator_extent *extent, ali_sphere_ru
 
 /** Candidates refined together; directions tried at each, a 3 x 3 net; its middle. */
 enum { CANDIDATES = 32, TRIES = 9, MIDDLE = 4 };
+/** Rounds after which candidates are taken as they are. */
+enum { REFINEMENT_ROUNDS = 24 };
 /** A paraboloid's peak so near to the middle, in steps, is trusted. */
 #define INSIDE 0.75
 /** The net's width falls by this factor when its middle is the best, from one grid step down to
@@ -201,6 +203,11 @@ typedef struct search_grid {
 static size_t ring_count(const search_grid *grid, size_t ring)
 {
     return grid->first[ring + 1] - grid->first[ring];
+}
+
+static size_t grid_samples(const search_grid *grid)
+{
+    return grid->first[grid->rings + 1];
 }
 
 static double sample_phi(const search_grid *grid, size_t ring, size_t i)
@@ -486,7 +493,7 @@ static alicorn_status refine(const field_source *source, double step, refinement
     sample tries[CANDIDATES * TRIES];
     for (size_t c = 0; c < *count; c++)
         lobes[c] = (lobe_search){chosen[c], chosen[c].theta, chosen[c].phi, range.start * step};
-    for (int round = 0; round < 24; round++) {
+    for (int round = 0; round < REFINEMENT_ROUNDS; round++) {
         size_t active = 0;
         for (size_t c = 0; c < *count; c++)
             if (lobes[c].step > range.finest * step)
@@ -621,7 +628,8 @@ static void survey_clear(survey *work)
     free(work->field);
 }
 
-static alicorn_status survey_plan(survey *work, size_t currents, alicorn_error *error)
+/** The directions, from the extent. */
+static alicorn_status survey_list(survey *work, alicorn_error *error)
 {
     alicorn_status status = work->extent.ground
                                 ? ground_rule(&work->extent, &work->list, error)
@@ -631,10 +639,17 @@ static alicorn_status survey_plan(survey *work, size_t currents, alicorn_error *
         status = make_grid(&work->extent, &work->grid, error);
     if (status == ALICORN_OK && work->extent.ground)
         status = append_grid(&work->grid, &work->list, error);
+    work->places = work->extent.ground ? work->list.count : 2 * work->list.count;
+    return status;
+}
+
+/** The directions and room for the fields. */
+static alicorn_status survey_plan(survey *work, size_t currents, alicorn_error *error)
+{
+    alicorn_status status = survey_list(work, error);
     if (status != ALICORN_OK)
         return status;
-    size_t count = work->list.count, samples = work->grid.first[work->grid.rings + 1];
-    work->places = work->extent.ground ? count : 2 * count;
+    size_t count = work->list.count, samples = grid_samples(&work->grid);
     work->theta = ali_calloc(count, sizeof *work->theta);
     work->phi = ali_calloc(count, sizeof *work->phi);
     work->e_theta = ali_calloc(currents * work->places, sizeof *work->e_theta);
@@ -667,7 +682,7 @@ static void copy_field(const survey *work, size_t current, double complex *field
 {
     const double complex *e_theta = work->e_theta + current * work->places + work->power_count;
     const double complex *e_phi = work->e_phi + current * work->places + work->power_count;
-    for (size_t i = 0; i < work->grid.first[work->grid.rings + 1]; i++) {
+    for (size_t i = 0; i < grid_samples(&work->grid); i++) {
         field[2 * i] = e_theta[i];
         field[2 * i + 1] = e_phi[i];
     }
@@ -679,7 +694,7 @@ static void form_field(const search_grid *grid, const ali_sphere_spectrum *spect
                        double (*mode)[4], double complex *field)
 {
     size_t width = (size_t)(2 * spectrum->highest + 1);
-#pragma omp parallel for schedule(dynamic) if (grid->first[grid->rings + 1] * width > PARALLEL_FROM)
+#pragma omp parallel for schedule(dynamic) if (grid_samples(grid) * width > PARALLEL_FROM)
     for (size_t r = 0; r <= grid->rings; r++) {
         double(*row)[4] = mode + r * width;
         ali_sphere_spectrum_ring(spectrum, grid->step * (double)r, row);
@@ -694,7 +709,7 @@ static alicorn_status survey_one(const survey *work, const ali_radiator *radiato
                                  double *power, ali_radiation_peak *peak)
 {
     const search_grid *grid = &work->grid;
-    double complex *field = work->field + 2 * current * grid->first[grid->rings + 1];
+    double complex *field = work->field + 2 * current * grid_samples(grid);
     ali_sphere_spectrum spectrum = {0};
     field_source source = {.radiator = radiator, .grid = grid, .field = field};
     alicorn_status status = ALICORN_OK;
@@ -760,5 +775,49 @@ alicorn_status ali_radiation_survey(const ali_radiator *const *radiators, size_t
         some = count - first < ALI_RADIATORS_MOST ? count - first : ALI_RADIATORS_MOST;
         status = survey_some(radiators + first, some, power + first, peak + first, error);
     }
+    return status;
+}
+
+/* ---- effort ---- */
+
+/** Samples of the grid in one lobe. */
+static const double LOBE_SAMPLES = 9.0;
+/** Rounds of the refinement: those in which the net shrinks, and those in which it walks along a
+ * ring, per ratio of the samples' distance there to the net's width. */
+static const double SHRINK_ROUNDS = 1.5, WALK_ROUNDS = 0.85;
+/** In free space: directions tried with the current, as harmonics have left one or two lobes; and
+ * with the harmonics. */
+static const double LAST_TRIES = 40.0, HARMONIC_TRIES = 300.0;
+
+/** Directions around the strongest lobes, over a ground; it is towards the horizon that the samples
+ * of slender structures are much farther apart around than in theta. */
+static double refined_directions(const search_grid *grid)
+{
+    double lobes = fmin(CANDIDATES, (double)grid_samples(grid) / LOBE_SAMPLES);
+    double ratio = 2.0 * ALI_PI / ((double)ring_count(grid, grid->rings) * grid->step);
+    return lobes * TRIES * fmin(SHRINK_ROUNDS + WALK_ROUNDS * ratio, REFINEMENT_ROUNDS);
+}
+
+/** Products to form the harmonics of a field and its values on the grid and at the tries. */
+static double harmonic_products(const survey *work)
+{
+    double highest = ali_sphere_rule_highest(&work->rule);
+    double rings = (double)work->grid.rings + HARMONIC_TRIES;
+    return highest * (double)(work->places + grid_samples(&work->grid)) +
+           rings * work->rule.nodes * (2.0 * highest + 1.0);
+}
+
+alicorn_status ali_radiation_foresee(const ali_radiator_extent *extent,
+                                     ali_radiation_effort *effort, alicorn_error *error)
+{
+    survey work = {.extent = *extent};
+    alicorn_status status = survey_list(&work, error);
+    *effort = (ali_radiation_effort){.shared = !extent->ground};
+    if (status == ALICORN_OK) {
+        effort->directions = (double)work.places;
+        effort->refined = extent->ground ? refined_directions(&work.grid) : LAST_TRIES;
+        effort->harmonics = extent->ground ? 0.0 : harmonic_products(&work);
+    }
+    survey_clear(&work);
     return status;
 }

@@ -32,6 +32,21 @@ typedef struct ali_radiation_peak {
 alicorn_status ali_radiation_survey(const ali_radiator *const *radiators, size_t count,
                                     double *power, ali_radiation_peak *peak, alicorn_error *error);
 
+/** What a survey computes, known before there is a current. */
+typedef struct ali_radiation_effort {
+    bool shared;       /**< what depends on the places alone is computed once for ALI_RADIATORS_MOST
+                          currents, and with the opposite direction: in free space */
+    double directions; /**< with fields of every current, opposite ones included */
+    double refined;    /**< more of them for each current alone, around its strongest lobes: an
+                          estimate, for it is the pattern that decides */
+    double harmonics;  /**< products of fields and harmonics, for each current */
+} ali_radiation_effort;
+
+/** The effort of ali_radiation_survey for a structure of that extent.
+ *  @return ALICORN_OK or ALICORN_E_MEMORY: the directions are listed and counted */
+alicorn_status ali_radiation_foresee(const ali_radiator_extent *extent,
+                                     ali_radiation_effort *effort, alicorn_error *error);
+
 /** Gain of far field intensity |F|^2 [V^2] for a power [W], 4 pi |F|^2/(2 eta power);
  *  0 if power is not positive. */
 double ali_radiation_gain(double intensity, double power);

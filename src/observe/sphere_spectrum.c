@@ -81,6 +81,15 @@ static int highest_of(size_t count)
     return (int)(count - 1) / 2;
 }
 
+int ali_sphere_rule_highest(const ali_sphere_rule *rule)
+{
+    size_t most = 1;
+    for (size_t r = 0; r < rule->rings; r++)
+        if (rule->first[r + 1] - rule->first[r] > most)
+            most = rule->first[r + 1] - rule->first[r];
+    return highest_of(most);
+}
+
 /** Add value e^{-jm phi} to harmonics -highest … highest, of which mode[0] is the middle one. */
 static void add_sample(const double value[4], double phi, int highest, double (*mode)[4])
 {
@@ -135,17 +144,14 @@ alicorn_status ali_sphere_spectrum_create(const ali_sphere_rule *rule, const dou
                                           const double complex *e_phi,
                                           ali_sphere_spectrum *spectrum, alicorn_error *error)
 {
-    size_t most = 1;
-    for (size_t r = 0; r < rule->rings; r++)
-        if (rule->first[r + 1] - rule->first[r] > most)
-            most = rule->first[r + 1] - rule->first[r];
-    *spectrum = (ali_sphere_spectrum){.rule = rule, .highest = highest_of(most)};
+    *spectrum = (ali_sphere_spectrum){.rule = rule, .highest = ali_sphere_rule_highest(rule)};
     size_t count = 2 * rule->rings * (size_t)(2 * spectrum->highest + 1);
     spectrum->mode = ali_calloc(count, sizeof *spectrum->mode);
     if (!spectrum->mode)
         return ali_error_memory(error, count * sizeof *spectrum->mode,
                                 "harmonics of the far field");
-#pragma omp parallel for schedule(dynamic) if (rule->first[rule->rings] * most > PARALLEL_FROM)
+#pragma omp parallel for schedule(                                                                 \
+    dynamic) if (rule->first[rule->rings] * (size_t)spectrum->highest > PARALLEL_FROM / 2)
     for (size_t ring = 0; ring < 2 * rule->rings; ring++)
         ring_modes(spectrum, middle, e_theta, e_phi, ring);
     return ALICORN_OK;

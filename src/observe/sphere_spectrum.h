@@ -34,6 +34,8 @@ typedef struct ali_sphere_rule {
 alicorn_status ali_sphere_rule_create(double sphere, double cylinder, ali_sphere_rule *rule,
                                       alicorn_error *error);
 void ali_sphere_rule_clear(ali_sphere_rule *rule);
+/** Highest harmonic around that the rule's widest ring tells. */
+int ali_sphere_rule_highest(const ali_sphere_rule *rule);
 
 /** Harmonics around of a field on a rule's rings. */
 typedef struct ali_sphere_spectrum {

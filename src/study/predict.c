@@ -20,7 +20,7 @@ static alicorn_status unit_times(const ali_plan *plan, const ali_plan_unit *unit
         return status;
     ali_work_request request = ali_structure_request(structure, n, options->mixed_precision);
     for (size_t i = 0; i < unit->slot_count; i++)
-        ali_work_request_add(&request, unit->slots[i].task, &work);
+        ali_work_request_add(&request, unit->slots[i].task);
     *times = structure->compressed ? ali_compressed_plan_times(&structure->compressed_plan, &work,
                                                                &request, options->rates)
                                    : ali_work_times(&work, &request, options->rates);

@@ -23,10 +23,6 @@ static const alicorn_rates nominal = {.threads = 2,
 
 /* ---- what is asked ---- */
 
-/** Directions over a sphere, half of it over a ground, in which the power of a current is summed
- * and its strongest direction searched: per (k times the structure's radius)^2, and at least. */
-static const double SURVEY_DIRECTIONS = 12.0, SURVEY_LEAST = 400.0;
-
 ali_work_request ali_structure_request(const ali_structure *structure, size_t unknowns, bool mixed)
 {
     return (ali_work_request){.unknowns = unknowns,
@@ -36,7 +32,7 @@ ali_work_request ali_structure_request(const ali_structure *structure, size_t un
                               .columns = structure->ports.count};
 }
 
-void ali_work_request_add(ali_work_request *request, const ali_task *task, const ali_work *work)
+void ali_work_request_add(ali_work_request *request, const ali_task *task)
 {
     double answers = (double)ali_answer_count(task);
     if (task->request_count > 0 && task->requests[0].kind == ALI_REQUEST_RCS) {
@@ -48,8 +44,8 @@ void ali_work_request_add(ali_work_request *request, const ali_task *task, const
     }
     if (task->drive.kind != ALI_DRIVE_SOURCES)
         request->columns += (size_t)answers;
-    double survey = fmax(SURVEY_LEAST, SURVEY_DIRECTIONS * work->phase * work->phase);
-    request->directions += answers * survey;
+    request->surveys += answers;
+    request->survey_batches += ceil(answers / ALI_RADIATORS_MOST);
     for (size_t i = 0; i < task->request_count; i++) {
         const ali_pattern_request *pattern = &task->requests[i].as.pattern;
         const ali_near_request *near = &task->requests[i].as.near;
@@ -125,7 +121,7 @@ alicorn_status ali_choose_solver(ali_structure *structure, const ali_task *const
         return status;
     ali_work_request request = ali_structure_request(structure, n, mixed);
     for (size_t t = 0; t < task_count; t++)
-        ali_work_request_add(&request, tasks[t], &work);
+        ali_work_request_add(&request, tasks[t]);
     structure->compressed = forced || !fits || compressed_is_faster(structure, &work, &request);
     return ALICORN_OK;
 }

@@ -12,7 +12,7 @@
 /** What every solve of a structure with so many unknowns asks of its factorisation: the ports. */
 ali_work_request ali_structure_request(const ali_structure *structure, size_t unknowns, bool mixed);
 /** Add what a task asks of one frequency. */
-void ali_work_request_add(ali_work_request *request, const ali_task *task, const ali_work *work);
+void ali_work_request_add(ali_work_request *request, const ali_task *task);
 
 /** Set structure->compressed, and structure->compressed_plan if the matrix is to be compressed.
  *  @param highest  highest frequency of the structure [Hz]

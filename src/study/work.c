@@ -29,8 +29,11 @@ static const double NEAR_FACE_PAIRS = 25.0, TUBE_PAIRS = 12.0, NEAR_TUBE_PAIRS =
 static const double COMBINED_PAIRS = 3.4;
 /** A class of near pairs of elements, in pairs of elements. */
 static const double NEAR_CLASS_PAIRS = 100.0;
-/** A term of the far field in one direction, in pairs of elements. */
-static const double FIELD_PAIRS = 0.04;
+/** In pairs of elements, in one direction: a piece of wire; a point of a face; the same if several
+ * currents share it and the opposite direction follows, for all of them and for each; a product of
+ * a field and a harmonic. */
+static const double PANEL_PAIRS = 0.055, POINT_FIELD_PAIRS = 0.03, SHARED_POINT_PAIRS = 0.005,
+                    OWN_POINT_PAIRS = 0.006, HARMONIC_PAIRS = 0.08;
 /** A near field at a point, of one element, in pairs of elements; of one face, in elements. */
 static const double POINT_PAIRS = 18.0, FACE_POINTS = 1.0;
 
@@ -96,7 +99,6 @@ ali_work ali_work_count(const ali_basis *basis, const ali_near *near,
         .wire_close = ELEMENT_PAIRS * wires.squares,
         .wire_near = near ? (double)near->class_count : 0.0,
         .probes = images * 0.5 * elements * estimate,
-        .field_terms = images * (elements + 3.0 * faces.sum),
         .near_terms = images * (elements + FACE_POINTS * faces.sum),
         .phase = k * fmax(wires.farthest, faces.farthest),
     };
@@ -113,6 +115,16 @@ ali_work ali_work_count(const ali_basis *basis, const ali_near *near,
     work.face_fill = 0.5 * images * faces.sum * faces.sum * rows +
                      TUBE_PAIRS * images * wires.sum * faces.sum + work.face_close;
     return work;
+}
+
+alicorn_status ali_work_count_fields(const ali_mesh *mesh, double k, const ali_ground *ground,
+                                     ali_work *work, alicorn_error *error)
+{
+    ali_radiator_outline outline = ali_radiator_foresee(mesh, k, ground);
+    work->field_panels = (double)outline.panels;
+    work->field_points = (double)outline.points;
+    work->field_images = outline.extent.ground ? 2.0 : 1.0;
+    return ali_radiation_foresee(&outline.extent, &work->survey, error);
 }
 
 /* ---- times ---- */
@@ -145,12 +157,26 @@ double ali_work_waves(const ali_work *work, size_t waves)
     return fmin((double)waves, WAVES_LEAST + WAVES_PER_AREA * work->phase * work->phase);
 }
 
+/** Far fields, in pairs of elements. */
+static double field_pairs(const ali_work *work, const ali_work_request *request)
+{
+    const ali_radiation_effort *survey = &work->survey;
+    double each = work->field_images *
+                  (PANEL_PAIRS * work->field_panels + POINT_FIELD_PAIRS * work->field_points);
+    double all = each * request->surveys;
+    if (survey->shared)
+        all = PANEL_PAIRS * work->field_panels * request->surveys +
+              work->field_points * (OWN_POINT_PAIRS * request->surveys +
+                                    SHARED_POINT_PAIRS * request->survey_batches);
+    return each * (request->directions + request->surveys * survey->refined) +
+           all * survey->directions + HARMONIC_PAIRS * survey->harmonics * request->surveys;
+}
+
 double ali_work_answer_time(const ali_work *work, const ali_work_request *request,
                             const alicorn_rates *rates)
 {
     bool kept = ali_system_rows_bytes(request->unknowns, request->probes) > 0;
-    return ((kept ? 0.0 : work->probes) * (double)request->columns +
-            FIELD_PAIRS * work->field_terms * request->directions +
+    return ((kept ? 0.0 : work->probes) * (double)request->columns + field_pairs(work, request) +
             POINT_PAIRS * work->near_terms * request->points) /
            rates->wire_pair;
 }

@@ -4,6 +4,7 @@
 
 #include "alicorn/rates.h"
 #include "basis/basis.h"
+#include "observe/radiation.h"
 #include "operator/face_near.h"
 #include "operator/near.h"
 
@@ -20,18 +21,26 @@ typedef struct ali_work {
     double wire_close, face_close; /**< the parts of these for what is near or attached */
     double face_near;              /**< near pairs of faces to integrate once for all frequencies */
     double wire_near;              /**< classes of near pairs of wires, the same */
-    double probes;      /**< residuals of one solution on all probes, in pairs of wire elements */
-    double field_terms; /**< terms of the far field in one direction */
-    double near_terms;  /**< of a near field at a point, in elements */
-    double phase;       /**< k times the structure's radius */
+    double probes;       /**< residuals of one solution on all probes, in pairs of wire elements */
+    double field_panels; /**< terms of the far field in one direction: pieces of wires */
+    double field_points; /**< and points of faces */
+    double field_images; /**< 2 over a ground, which has them twice */
+    double near_terms;   /**< of a near field at a point, in elements */
+    ali_radiation_effort survey; /**< total power and strongest direction */
+    double phase;                /**< k times the structure's radius */
 } ali_work;
 
-/** Count the work at a wavenumber k [rad/m].
+/** Count the work at a wavenumber k [rad/m], that of far fields apart.
  *  @param near, face_near  pairs as found; face_near NULL without faces
  *  @param image            over a ground
  *  @param symmetric        no body under the combined-field equation */
 ali_work ali_work_count(const ali_basis *basis, const ali_near *near,
                         const ali_face_near *face_near, bool image, bool symmetric, double k);
+
+/** Add what far fields take, over a ground or (NULL, kind ALI_GROUND_NONE) in free space.
+ *  @return ALICORN_OK or ALICORN_E_MEMORY */
+alicorn_status ali_work_count_fields(const ali_mesh *mesh, double k, const ali_ground *ground,
+                                     ali_work *work, alicorn_error *error);
 
 /** Unknowns at which a factorisation runs at half its final rate, for what does not grow with their
  * cube: first touch of the memory, conversion, diagonal tiles, waiting. */
@@ -48,7 +57,9 @@ typedef struct ali_work_request {
     bool symmetric, single; /**< the matrix; the precision of the factor */
     size_t columns;         /**< right-hand sides solved to the last step */
     size_t waves;           /**< right-hand sides solved once */
-    double directions;      /**< of far fields, times the currents that have one */
+    double directions;      /**< of patterns, times the currents that have one */
+    double surveys;         /**< currents whose power and strongest direction are asked for */
+    double survey_batches;  /**< in so many calls, of at most ALI_RADIATORS_MOST each */
     double points;          /**< of near fields, times the currents */
 } ali_work_request;
 
