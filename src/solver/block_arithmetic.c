@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "math/blas.h"
+#include "solver/column_kernels.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -46,28 +47,46 @@ ali_block *ali_block_copy(const ali_block_context *context, const ali_block *blo
 
 /* ---- products with dense columns ---- */
 
+/** Up to so many columns the kernels for few columns are faster than cgemm. */
+enum { FEW_COLUMNS = 16 };
+
+/** y += factor op(A) x, A [m, n]. */
+static void add_product(ali_blas_op op, size_t m, size_t n, size_t columns, float factor,
+                        const float complex *a, const float complex *x, size_t ldx,
+                        float complex *y, size_t ldy)
+{
+    bool plain = op == ALI_BLAS_PLAIN;
+    if (columns <= FEW_COLUMNS && factor == -1.0f)
+        ali_column_best()->kernels_single.products.subtract(op, m, n, columns, a, m, x, ldx, y,
+                                                            ldy);
+    else
+        ali_blas_cgemm(op, ALI_BLAS_PLAIN, plain ? m : n, columns, plain ? n : m, factor, a, m, x,
+                       ldx, 1.0f, y, ldy);
+}
+
 bool ali_block_multiply(const ali_block *b, bool transposed, float factor, size_t columns,
                         const float complex *x, size_t ldx, float complex *y, size_t ldy)
 {
-    size_t m = transposed ? b->columns : b->rows, n = transposed ? b->rows : b->columns;
     if (b->kind == ALI_BLOCK_DENSE) {
-        ali_blas_cgemm(transposed ? ALI_BLAS_TRANSPOSED : ALI_BLAS_PLAIN, ALI_BLAS_PLAIN, m,
-                       columns, n, factor, b->dense, b->rows, x, ldx, 1.0f, y, ldy);
+        add_product(transposed ? ALI_BLAS_TRANSPOSED : ALI_BLAS_PLAIN, b->rows, b->columns, columns,
+                    factor, b->dense, x, ldx, y, ldy);
         return true;
     }
     if (b->kind == ALI_BLOCK_LOW_RANK) {
+        size_t m = transposed ? b->columns : b->rows, n = transposed ? b->rows : b->columns;
         size_t r = b->low_rank.rank;
         if (r == 0)
             return true;
         const float complex *left = transposed ? b->low_rank.v : b->low_rank.u;
         const float complex *right = transposed ? b->low_rank.u : b->low_rank.v;
-        float complex *middle = ali_alloc_aligned(r * columns, sizeof *middle);
+        float complex *middle = ali_calloc_aligned(r * columns, sizeof *middle);
         if (!middle)
             return false;
-        ali_blas_cgemm(ALI_BLAS_TRANSPOSED, ALI_BLAS_PLAIN, r, columns, n, factor, right, n, x, ldx,
-                       0.0f, middle, r);
-        ali_blas_cgemm(ALI_BLAS_PLAIN, ALI_BLAS_PLAIN, m, columns, r, 1.0f, left, m, middle, r,
-                       1.0f, y, ldy);
+        /* two minus signs, for which there are kernels */
+        add_product(ALI_BLAS_TRANSPOSED, n, r, columns, -1.0f, right, x, ldx, middle, r);
+        for (size_t i = 0; i < r * columns; i++)
+            middle[i] *= factor;
+        add_product(ALI_BLAS_PLAIN, m, r, columns, -1.0f, left, middle, r, y, ldy);
         free(middle);
         return true;
     }

@@ -12,20 +12,25 @@
  *  these read the tile once, where it lies. Variants for different instruction sets are one plain C
  *  text (column_kernels_text.h); tests/unit/column_kernels.c compares them. */
 
-/** One precision; void * stands for an array of its complex type, column-major, leading dimension
- *  ld*. Pure functions: no allocation, no threads, and every column gets the same bits whatever
- *  other columns are with it. */
-typedef struct ali_column_kernels {
+/** Products in one precision; void * stands for an array of its complex type, column-major, leading
+ *  dimension ld*. Pure functions: no allocation, no threads, and every column gets the same bits
+ *  whatever other columns are with it. */
+typedef struct ali_column_products {
     /** y -= op(A) x; A [m, n], so plain: x [n, columns], y [m, columns], transposed: x [m,
      * columns], y [n, columns]. */
     void (*subtract)(ali_blas_op op, size_t m, size_t n, size_t columns, const void *a, size_t lda,
                      const void *x, size_t ldx, void *y, size_t ldy);
 
     /** row_y -= A column_x and column_y -= A^T row_x in one pass over A [m, n]; row_* [m, columns],
-     *  column_* [n, columns], all of leading dimension ld. */
+     *  column_* [n, columns]. */
     void (*subtract_both)(size_t m, size_t n, size_t columns, const void *a, size_t lda,
                           const void *row_x, const void *column_x, void *row_y, void *column_y,
-                          size_t ld);
+                          size_t row_ld, size_t column_ld);
+} ali_column_products;
+
+/** The same with substitutions. */
+typedef struct ali_column_kernels {
+    ali_column_products products;
 
     /** y = op(L)^-1 y, L [n, n] unit lower triangular; only what lies strictly below the diagonal
      * is read. y [n, columns]. */
@@ -42,6 +47,7 @@ typedef struct ali_column_kernels {
 typedef struct ali_column_variant {
     const char *name; /**< "plain", "avx2", "avx512" */
     ali_column_kernels kernels_single, kernels_double;
+    ali_column_products products_mixed; /**< A single, all else double precision */
 } ali_column_variant;
 
 /** Variants this machine can run, the plain one first; returns their number. */

@@ -26,6 +26,7 @@ enum { GROUP = 2 };
     __builtin_shufflevector(v, v, 1, 0, 3, 2, 5, 4, 7, 6, 9, 8, 11, 10, 13, 12, 15, 14)
 
 #define REAL float
+#define STORED float
 #define NAME(x) x##_single
 #if COLUMN_VECTOR_BYTES == 64
 #define SWAP SWAP_16
@@ -35,11 +36,15 @@ enum { GROUP = 2 };
 #define SWAP SWAP_4
 #endif
 #include "solver/column_kernels_loops.inc"
+
+#include "solver/column_kernels_triangles.inc"
 #undef REAL
+#undef STORED
 #undef NAME
 #undef SWAP
 
 #define REAL double
+#define STORED double
 #define NAME(x) x##_double
 #if COLUMN_VECTOR_BYTES == 64
 #define SWAP SWAP_8
@@ -50,10 +55,21 @@ enum { GROUP = 2 };
 #endif
 #include "solver/column_kernels_loops.inc"
 
+#include "solver/column_kernels_triangles.inc"
+#undef STORED
+#undef NAME
+
+#define STORED float
+#define NAME(x) x##_mixed
+#include "solver/column_kernels_loops.inc"
+
 const ali_column_variant COLUMN_VARIANT = {
     .name = COLUMN_VARIANT_NAME,
-    .kernels_single = {subtract_single, subtract_both_single, substitute_single,
+    .kernels_single = {{subtract_single, subtract_both_single},
+                       substitute_single,
                        substitute_upper_single},
-    .kernels_double = {subtract_double, subtract_both_double, substitute_double,
+    .kernels_double = {{subtract_double, subtract_both_double},
+                       substitute_double,
                        substitute_upper_double},
+    .products_mixed = {subtract_mixed, subtract_both_mixed},
 };

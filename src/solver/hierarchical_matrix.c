@@ -2,7 +2,7 @@
 #include "solver/hierarchical_matrix.h"
 
 #include "base/memory.h"
-#include "math/blas.h"
+#include "solver/column_kernels.h"
 #include "solver/monitor.h"
 #include "solver/scaling.h"
 
@@ -510,30 +510,21 @@ alicorn_status ali_hierarchical_assemble(ali_hierarchical_matrix *matrix,
 
 /** Work space of one thread. */
 typedef struct apply_work {
+    const ali_column_products *kernels;
     size_t columns, order;
     const double complex *x;
     double complex *y;
-    double complex *wide;   /**< a block in double precision */
-    double complex *middle; /**< [rank, columns] */
+    double complex *middle; /**< [2, rank, columns] */
 } apply_work;
 
-static const double complex *widen(size_t count, const float complex *from, double complex *to)
+static void negate(size_t count, double complex *y)
 {
-    const float *x = (const float *)from;
-    double *y = (double *)to;
+    double *parts = (double *)y;
     for (size_t i = 0; i < 2 * count; i++)
-        y[i] = x[i];
-    return to;
+        parts[i] = -parts[i];
 }
 
-static void add_product(ali_blas_op op, size_t m, size_t n, size_t k, const double complex *a,
-                        size_t lda, const double complex *x, size_t ldx, double beta,
-                        double complex *y, size_t ldy)
-{
-    ali_blas_zgemm(op, ALI_BLAS_PLAIN, m, n, k, 1.0, a, lda, x, ldx, beta, y, ldy);
-}
-
-/** Rows of y += A x, and for blocks off the diagonal columns of y += A^T x. */
+/** Rows of y -= A x, and for blocks off the diagonal columns of y -= A^T x. */
 static void apply_block(const apply_work *work, const ali_block *block)
 {
     if (block->kind == ALI_BLOCK_SPLIT) {
@@ -546,35 +537,36 @@ static void apply_block(const apply_work *work, const ali_block *block)
     const double complex *row_x = work->x + block->row_first;
     const double complex *column_x = work->x + block->column_first;
     double complex *row_y = work->y + block->row_first, *column_y = work->y + block->column_first;
+    const ali_column_products *kernels = work->kernels;
     if (block->kind == ALI_BLOCK_DENSE) {
-        const double complex *a = widen(m * n, block->dense, work->wide);
-        add_product(ALI_BLAS_PLAIN, m, c, n, a, m, column_x, ld, 1.0, row_y, ld);
-        if (!ali_block_is_diagonal(block))
-            add_product(ALI_BLAS_TRANSPOSED, n, c, m, a, m, row_x, ld, 1.0, column_y, ld);
+        if (ali_block_is_diagonal(block))
+            kernels->subtract(ALI_BLAS_PLAIN, m, n, c, block->dense, m, column_x, ld, row_y, ld);
+        else
+            kernels->subtract_both(m, n, c, block->dense, m, row_x, column_x, row_y, column_y, ld,
+                                   ld);
         return;
     }
     size_t r = block->low_rank.rank;
     if (r == 0)
         return;
-    const double complex *u = widen(m * r, block->low_rank.u, work->wide);
-    const double complex *v = widen(n * r, block->low_rank.v, work->wide + m * r);
-    add_product(ALI_BLAS_TRANSPOSED, r, c, n, v, n, column_x, ld, 0.0, work->middle, r);
-    add_product(ALI_BLAS_PLAIN, m, c, r, u, m, work->middle, r, 1.0, row_y, ld);
-    add_product(ALI_BLAS_TRANSPOSED, r, c, m, u, m, row_x, ld, 0.0, work->middle, r);
-    add_product(ALI_BLAS_PLAIN, n, c, r, v, n, work->middle, r, 1.0, column_y, ld);
+    /* V^T x and U^T x; the kernels subtract */
+    const float complex *u = block->low_rank.u, *v = block->low_rank.v;
+    double complex *across = work->middle, *back = across + r * c;
+    memset(across, 0, 2 * r * c * sizeof *across);
+    kernels->subtract(ALI_BLAS_TRANSPOSED, n, r, c, v, n, column_x, ld, across, r);
+    negate(r * c, across);
+    kernels->subtract_both(m, r, c, u, m, row_x, across, row_y, back, ld, r);
+    negate(r * c, back);
+    kernels->subtract(ALI_BLAS_PLAIN, n, r, c, v, n, back, r, column_y, ld);
 }
 
-/** Largest leaf and rank, for the work space. */
-static void measure_block(const ali_block *block, size_t *elements, size_t *rank)
+/** Largest rank, for the work space. */
+static void measure_block(const ali_block *block, size_t *rank)
 {
-    size_t count = block->kind == ALI_BLOCK_DENSE
-                       ? block->rows * block->columns
-                       : block->low_rank.rank * (block->rows + block->columns);
-    *elements = count > *elements ? count : *elements;
     *rank = block->low_rank.rank > *rank ? block->low_rank.rank : *rank;
     for (int i = 0; i < 4; i++)
         if (block->child[i])
-            measure_block(block->child[i], elements, rank);
+            measure_block(block->child[i], rank);
 }
 
 /** What the tasks of a product share. */
@@ -583,7 +575,7 @@ typedef struct product {
     size_t columns, order;
     const double complex *x;
     double complex *y;
-    double complex **wide, **middle; /**< by thread */
+    double complex **middle; /**< by thread */
 } product;
 
 static void apply_tile(const product *all, size_t i, size_t j)
@@ -592,11 +584,11 @@ static void apply_tile(const product *all, size_t i, size_t j)
 #ifdef _OPENMP
     thread = omp_get_thread_num();
 #endif
-    const apply_work work = {.columns = all->columns,
+    const apply_work work = {.kernels = &ali_column_best()->products_mixed,
+                             .columns = all->columns,
                              .order = all->order,
                              .x = all->x,
                              .y = all->y,
-                             .wide = all->wide[thread],
                              .middle = all->middle[thread]};
     apply_block(&work, *ali_hierarchical_tile(all->matrix, i, j));
 }
@@ -625,27 +617,26 @@ alicorn_status ali_hierarchical_multiply(const ali_hierarchical_matrix *matrix, 
                                          size_t columns, const double complex *x, double complex *y,
                                          alicorn_error *error)
 {
-    size_t elements = 0, rank = 0, team = threads > 0 ? (size_t)threads : 1;
+    size_t rank = 0, team = threads > 0 ? (size_t)threads : 1;
     for (size_t t = 0; t < matrix->tiles * (matrix->tiles + 1) / 2; t++)
-        measure_block(matrix->tile[t], &elements, &rank);
+        measure_block(matrix->tile[t], &rank);
     product all = {
         .matrix = matrix, .columns = columns, .order = matrix->tree->order, .x = x, .y = y};
-    all.wide = ali_calloc(2 * team, sizeof(double complex *));
-    bool complete = all.wide != NULL;
-    if (complete)
-        all.middle = all.wide + team;
+    all.middle = ali_calloc(team, sizeof(double complex *));
+    bool complete = all.middle != NULL;
     for (size_t t = 0; complete && t < team; t++) {
-        all.wide[t] = ali_alloc_aligned(elements + 1, sizeof **all.wide);
-        all.middle[t] = ali_alloc_aligned(rank * columns + 1, sizeof **all.middle);
-        complete = all.wide[t] && all.middle[t];
+        all.middle[t] = ali_alloc_aligned(2 * rank * columns + 1, sizeof **all.middle);
+        complete = all.middle[t] != NULL;
     }
     if (complete) {
         memset(y, 0, all.order * columns * sizeof *y);
         apply_tiles(&all, threads);
+        negate(all.order * columns, y);
     }
-    for (size_t t = 0; all.wide && t < 2 * team; t++)
-        free(all.wide[t]);
-    free(all.wide);
-    return complete ? ALICORN_OK
-                    : ali_error_memory(error, elements * sizeof(double complex), "a product");
+    for (size_t t = 0; all.middle && t < team; t++)
+        free(all.middle[t]);
+    free(all.middle);
+    return complete
+               ? ALICORN_OK
+               : ali_error_memory(error, 2 * rank * columns * sizeof(double complex), "a product");
 }

@@ -78,8 +78,8 @@ alicorn_status ali_hierarchical_assemble(ali_hierarchical_matrix *matrix,
                                          const ali_assembly_options *options, double *scale,
                                          ali_assembly_facts *facts, alicorn_error *error);
 
-/** y = A x in double precision; x, y [order, columns] in the order of the tree, contiguous.
- *  Deterministic. Memory: one tile's rows per thread. */
+/** y = A x in double precision, for few columns; x, y [order, columns] in the order of the tree,
+ *  contiguous. Deterministic. */
 alicorn_status ali_hierarchical_multiply(const ali_hierarchical_matrix *matrix, int threads,
                                          size_t columns, const double complex *x, double complex *y,
                                          alicorn_error *error);

@@ -81,23 +81,33 @@ static const size_t extents[][2] = {{1, 1},  {2, 3},   {3, 2},   {7, 8},   {8, 4
                                     {16, 5}, {17, 17}, {33, 30}, {64, 64}, {96, 41}};
 enum { EXTENTS = sizeof extents / sizeof *extents, COLUMNS = 5, SPARE = 3 };
 
-static void check_products(const ali_column_variant *variant, bool single, size_t m, size_t n)
+/** Of the products: of the tile, and of all else. */
+typedef enum precision { BOTH_DOUBLE, BOTH_SINGLE, MIXED, PRECISIONS } precision;
+
+static const ali_column_products *products(const ali_column_variant *variant, precision which)
+{
+    return which == MIXED ? &variant->products_mixed
+                          : &kernels(variant, which == BOTH_SINGLE)->products;
+}
+
+static void check_products(const ali_column_variant *variant, precision which, size_t m, size_t n)
 {
     size_t lda = m + SPARE, ld = (m > n ? m : n) + SPARE;
+    bool single = which == BOTH_SINGLE, single_tile = which != BOTH_DOUBLE;
     double tolerance = (single ? 1e-6 : 2e-15) * (double)(m + n + 4);
     array a = draw_array(lda * n, 1.0, 1 + m), row_x = draw_array(ld * COLUMNS, 1.0, 2);
     array column_x = draw_array(ld * COLUMNS, 1.0, 3), before = draw_array(ld * COLUMNS, 1.0, 4);
     for (int both = 0; both < 2; both++) {
         array row_y = draw_array(ld * COLUMNS, 1.0, 4), column_y = draw_array(ld * COLUMNS, 1.0, 4);
-        const ali_column_kernels *k = kernels(variant, single);
+        const ali_column_products *k = products(variant, which);
         if (both) {
-            k->subtract_both(m, n, COLUMNS, data(&a, single), lda, data(&row_x, single),
+            k->subtract_both(m, n, COLUMNS, data(&a, single_tile), lda, data(&row_x, single),
                              data(&column_x, single), data(&row_y, single), data(&column_y, single),
-                             ld);
+                             ld, ld);
         } else {
-            k->subtract(ALI_BLAS_PLAIN, m, n, COLUMNS, data(&a, single), lda,
+            k->subtract(ALI_BLAS_PLAIN, m, n, COLUMNS, data(&a, single_tile), lda,
                         data(&column_x, single), ld, data(&row_y, single), ld);
-            k->subtract(ALI_BLAS_TRANSPOSED, m, n, COLUMNS, data(&a, single), lda,
+            k->subtract(ALI_BLAS_TRANSPOSED, m, n, COLUMNS, data(&a, single_tile), lda,
                         data(&row_x, single), ld, data(&column_y, single), ld);
         }
         for (size_t c = 0; c < COLUMNS; c++)
@@ -170,8 +180,8 @@ static void every_variant_multiplies(void **state)
     assert_ptr_equal(ali_column_best(), table[count - 1]);
     for (size_t v = 0; v < count; v++)
         for (size_t k = 0; k < EXTENTS; k++)
-            for (int single = 0; single < 2; single++)
-                check_products(table[v], single != 0, extents[k][0], extents[k][1]);
+            for (int which = 0; which < PRECISIONS; which++)
+                check_products(table[v], (precision)which, extents[k][0], extents[k][1]);
 }
 
 static void every_variant_substitutes(void **state)
@@ -194,7 +204,7 @@ static void columns_do_not_mix(void **state)
     const ali_column_variant *const *table;
     size_t count = ali_column_variants(&table);
     for (size_t v = 0; v < count; v++) {
-        const ali_column_kernels *k = &table[v]->kernels_double;
+        const ali_column_products *k = &table[v]->kernels_double.products;
         array a = draw_array((size_t)M * N, 1.0, 1), x = draw_array((size_t)M * COLUMNS, 1.0, 2);
         array row[2], column[2];
         for (int alone = 0; alone < 2; alone++) {
@@ -203,7 +213,7 @@ static void columns_do_not_mix(void **state)
             column[alone] = draw_array((size_t)M * COLUMNS, 1.0, 4);
             for (size_t c = 0; c < COLUMNS; c += step)
                 k->subtract_both(M, N, step, a.wide, M, x.wide + c * M, x.wide + c * M,
-                                 row[alone].wide + c * M, column[alone].wide + c * M, M);
+                                 row[alone].wide + c * M, column[alone].wide + c * M, M, M);
         }
         assert_memory_equal(row[0].wide, row[1].wide, row[0].count * sizeof *row[0].wide);
         assert_memory_equal(column[0].wide, column[1].wide, row[0].count * sizeof *row[0].wide);
