@@ -20,7 +20,7 @@ static const double CLOSE_BLOCKS = 2.0;
 static const double COMPRESS_OPERATIONS = 420.0, FACTOR_OPERATIONS = 185.0;
 /** Bytes read from memory in the time that a number of matrix or factor takes in a pass, without
  * columns and for each of them. */
-static const double PASS_BYTES = 15.0, COLUMN_BYTES = 1.2;
+static const double PASS_BYTES = 5.2, COLUMN_BYTES = 1.8;
 /** Passes of a solution to the default target, one more than its steps, and of the trial. */
 static const double SOLVE_PASSES = 8.0, WAVE_PASSES = 4.0, TRIAL_PASSES = 4.0;
 /** Beyond what is held: fragments, and the work of the threads. */
