@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "green/half_space.h"
+
+#include "base/constants.h"
+#include "base/error.h"
+#include "green/sommerfeld.h"
+
+#include <math.h>
+
+double complex ali_half_space_wavenumber(const ali_half_space *space)
+{
+    double complex index = csqrt(space->permittivity);
+    return space->k * (cimag(index) > 0.0 ? conj(index) : index); /* of a zero of either sign */
+}
+
+ali_half_space_images ali_half_space_images_of(const ali_half_space *space, bool in_soil)
+{
+    double complex eps = space->permittivity, contrast = (eps - 1.0) / (eps + 1.0);
+    if (in_soil)
+        return (ali_half_space_images){0.0, -2.0 * contrast, -contrast, contrast / eps};
+    return (ali_half_space_images){0.0, 2.0 * contrast, -contrast, -contrast};
+}
+
+static alicorn_status check_input(const ali_half_space *space, double rho, double distance,
+                                  double tolerance, alicorn_error *error)
+{
+    if (!(space->k > 0.0 && isfinite(space->k)))
+        return ali_error_set(error, ALICORN_E_INPUT, "half-space: wavenumber %g is not positive",
+                             space->k);
+    if (!(creal(space->permittivity) >= 1.0 && cimag(space->permittivity) <= 0.0))
+        return ali_error_set(error, ALICORN_E_INPUT,
+                             "half-space: permittivity %g%+gj wants Re >= 1, Im <= 0",
+                             creal(space->permittivity), cimag(space->permittivity));
+    if (!(rho >= 0.0 && distance > 0.0 && isfinite(distance)))
+        return ali_error_set(error, ALICORN_E_INPUT,
+                             "half-space: source and observer meet at the interface");
+    if (!(tolerance >= 1e-11 && tolerance <= 1e-3))
+        return ali_error_set(error, ALICORN_E_INPUT, "half-space: tolerance %g", tolerance);
+    return ALICORN_OK;
+}
+
+/** Size [1/m] of the strongest wave: the direct way of the base medium, or the one that travels
+ * along the interface in air and through the soil by the shortest way. */
+static double wave_size(const ali_sommerfeld *p)
+{
+    double distance = hypot(p->rho, p->height[0] + p->height[1]);
+    double complex slope = csqrt((p->k[1] - p->k[0]) * (p->k[1] + p->k[0]));
+    double along = exp(-fabs(cimag(slope)) * p->height[1]), direct = 0.0;
+    if (p->height[0] == 0.0 && p->base)
+        direct = exp(cimag(p->k[1]) * distance);
+    return fmax(along, direct) / (4.0 * ALI_PI * distance);
+}
+
+static alicorn_status integrate(const ali_sommerfeld *problem, double tolerance,
+                                double complex integral[ALI_SOMMERFELD_COUNT], alicorn_error *error)
+{
+    bool reached = ali_sommerfeld_integrate(problem, ali_sommerfeld_choose(problem),
+                                            tolerance * wave_size(problem), integral);
+    if (!reached)
+        return ali_error_set(error, ALICORN_E_NUMERIC,
+                             "half-space: integral at rho %g m, heights %g m and %g m does not "
+                             "reach %g",
+                             problem->rho, problem->height[0], problem->height[1], tolerance);
+    return ALICORN_OK;
+}
+
+alicorn_status ali_half_space_remainder(const ali_half_space *space, double rho, double z,
+                                        double z_source, double tolerance,
+                                        ali_half_space_kernels *kernels, alicorn_error *error)
+{
+    double height = fabs(z + z_source);
+    bool in_soil = z < 0.0 || z_source < 0.0;
+    *kernels = (ali_half_space_kernels){0};
+    alicorn_status status = check_input(space, rho, hypot(rho, height), tolerance, error);
+    if (status != ALICORN_OK)
+        return status;
+    if (in_soil ? z > 0.0 || z_source > 0.0 : z < 0.0 || z_source < 0.0)
+        return ali_error_set(error, ALICORN_E_INPUT,
+                             "half-space: heights %g m and %g m lie on opposite sides", z,
+                             z_source);
+    double complex eps = space->permittivity;
+    if (eps == 1.0)
+        return ALICORN_OK;
+    ali_sommerfeld problem = {.k = {space->k, ali_half_space_wavenumber(space)},
+                              .permittivity = eps,
+                              .rho = rho,
+                              .height = {in_soil ? 0.0 : height, in_soil ? height : 0.0},
+                              .base = in_soil};
+    double complex integral[ALI_SOMMERFELD_COUNT];
+    status = integrate(&problem, tolerance, integral, error);
+    kernels->xx = integral[ALI_SOMMERFELD_XX];
+    kernels->phi = integral[ALI_SOMMERFELD_PHI];
+    kernels->zz = kernels->xx + (in_soil ? 1.0 - eps : eps - 1.0) * kernels->phi;
+    kernels->zx = integral[ALI_SOMMERFELD_ZX];
+    kernels->xz = -kernels->zx;
+    return status;
+}
+
+alicorn_status ali_half_space_reflected(const ali_half_space *space, double rho, double z,
+                                        double z_source, double tolerance,
+                                        ali_half_space_kernels *kernels, alicorn_error *error)
+{
+    alicorn_status status =
+        ali_half_space_remainder(space, rho, z, z_source, tolerance, kernels, error);
+    if (status != ALICORN_OK && status != ALICORN_E_NUMERIC)
+        return status;
+    bool in_soil = z < 0.0 || z_source < 0.0;
+    double complex k = in_soil ? ali_half_space_wavenumber(space) : space->k;
+    double distance = hypot(rho, z + z_source);
+    double complex wave = cexp(-I * k * distance) / (4.0 * ALI_PI * distance);
+    ali_half_space_images images = ali_half_space_images_of(space, in_soil);
+    kernels->zz += images.zz * wave;
+    kernels->phi += images.phi * wave;
+    return status;
+}
+
+alicorn_status ali_half_space_transmitted(const ali_half_space *space, double rho, double z,
+                                          double z_source, double tolerance,
+                                          ali_half_space_kernels *kernels, alicorn_error *error)
+{
+    double above = fmax(z, z_source), below = -fmin(z, z_source);
+    *kernels = (ali_half_space_kernels){0};
+    alicorn_status status = check_input(space, rho, hypot(rho, above + below), tolerance, error);
+    if (status != ALICORN_OK)
+        return status;
+    if (above < 0.0 || below < 0.0)
+        return ali_error_set(error, ALICORN_E_INPUT,
+                             "half-space: heights %g m and %g m lie on the same side", z, z_source);
+    double complex k_soil = ali_half_space_wavenumber(space);
+    ali_sommerfeld problem = {.k = {space->k, k_soil},
+                              .permittivity = space->permittivity,
+                              .rho = rho,
+                              .height = {above, below},
+                              .base = cabs(k_soil) * below > space->k * above,
+                              .transmitted = true};
+    double complex integral[ALI_SOMMERFELD_COUNT];
+    status = integrate(&problem, tolerance, integral, error);
+    kernels->xx = kernels->zz = integral[ALI_SOMMERFELD_XX];
+    kernels->phi = integral[ALI_SOMMERFELD_PHI];
+    kernels->zx = integral[ALI_SOMMERFELD_ZX];
+    kernels->xz = -kernels->zx;
+    return status;
+}
