@@ -108,6 +108,7 @@ ali_work ali_work_count(const ali_basis *basis, const ali_near *near,
     double partners = (double)face_near->first[face_near->face_count];
     double tubes = (double)face_near->tube_first[face_near->face_count];
     double attached = (double)basis->mesh->attachment_count;
+    work.probe_faces = TUBE_PAIRS * images * elements * faces.sum;
     work.face_near = (double)face_near->pair_count;
     double rows = symmetric ? 1.0 : 2.0 * COMBINED_PAIRS;
     work.face_close = NEAR_FACE_PAIRS * partners * rows + NEAR_TUBE_PAIRS * tubes +
@@ -176,9 +177,12 @@ double ali_work_answer_time(const ali_work *work, const ali_work_request *reques
                             const alicorn_rates *rates)
 {
     bool kept = ali_system_rows_bytes(request->unknowns, request->probes) > 0;
-    return ((kept ? 0.0 : work->probes) * (double)request->columns + field_pairs(work, request) +
-            POINT_PAIRS * work->near_terms * request->points) /
-           rates->wire_pair;
+    double pairs = field_pairs(work, request) + POINT_PAIRS * work->near_terms * request->points;
+    if (kept)
+        return pairs / rates->wire_pair;
+    pairs += work->probes * (double)request->columns;
+    double faces = request->columns > 0 ? work->probe_faces : 0.0;
+    return pairs / rates->wire_pair + faces / rates->face_pair;
 }
 
 ali_stage_times ali_work_times(const ali_work *work, const ali_work_request *request,

@@ -21,11 +21,12 @@ typedef struct ali_work {
     double wire_close, face_close; /**< the parts of these for what is near or attached */
     double face_near;              /**< near pairs of faces to integrate once for all frequencies */
     double wire_near;              /**< classes of near pairs of wires, the same */
-    double probes;       /**< residuals of one solution on all probes, in pairs of wire elements */
-    double field_panels; /**< terms of the far field in one direction: pieces of wires */
-    double field_points; /**< and points of faces */
-    double field_images; /**< 2 over a ground, which has them twice */
-    double near_terms;   /**< of a near field at a point, in elements */
+    double probes;      /**< residuals of one solution on all probes, in pairs of wire elements */
+    double probe_faces; /**< of all solutions together: what faces do to the probes, in far pairs */
+    double field_panels;         /**< terms of the far field in one direction: pieces of wires */
+    double field_points;         /**< and points of faces */
+    double field_images;         /**< 2 over a ground, which has them twice */
+    double near_terms;           /**< of a near field at a point, in elements */
     ali_radiation_effort survey; /**< total power and strongest direction */
     double phase;                /**< k times the structure's radius */
 } ali_work;
