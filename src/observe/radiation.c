@@ -4,9 +4,7 @@
 #include "base/constants.h"
 #include "base/error.h"
 #include "base/memory.h"
-#include "math/gauss_table.h"
-#include "math/quadrature.h"
-#include "observe/sphere_spectrum.h"
+#include "observe/survey_plan.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -26,7 +24,6 @@ double ali_radiation_element_power(double k, double moment)
 
 typedef struct sample {
     double theta, phi;
-    double weight; /**< of an integral over the sphere [sr] */
     double intensity;
     double rank; /**< intensity rounded to a share of the largest, for sorting */
 } sample;
@@ -36,26 +33,12 @@ typedef struct sample_list {
     size_t count, capacity;
 } sample_list;
 
-static alicorn_status append(sample_list *list, double theta, double phi, double weight,
-                             alicorn_error *error)
+static alicorn_status append(sample_list *list, double theta, double phi, alicorn_error *error)
 {
     if (ali_grow((void **)&list->items, &list->capacity, list->count, sizeof *list->items) != 0)
         return ali_error_memory(error, (list->count + 1) * sizeof *list->items,
                                 "directions of the far field");
-    list->items[list->count++] = (sample){.theta = theta, .phi = phi, .weight = weight};
-    return ALICORN_OK;
-}
-
-/** A ring of `count` directions. */
-static alicorn_status append_ring(sample_list *list, double theta, size_t count, double weight,
-                                  alicorn_error *error)
-{
-    for (size_t i = 0; i < count; i++) {
-        alicorn_status status = append(list, theta, 2.0 * ALI_PI * (double)i / (double)count,
-                                       weight / (double)count, error);
-        if (status != ALICORN_OK)
-            return status;
-    }
+    list->items[list->count++] = (sample){.theta = theta, .phi = phi};
     return ALICORN_OK;
 }
 
@@ -86,73 +69,6 @@ static alicorn_status evaluate(const ali_radiator *radiator, sample *samples, si
 cleanup:
     free(angle);
     free(field);
-    return status;
-}
-
-/* ---- power ---- */
-
-/** Over a ground: Gauss rule over theta in [low, high], with the trapezoidal rule around. */
-static alicorn_status append_panel(sample_list *list, const ali_radiator_extent *extent, double low,
-                                   double high, alicorn_error *error)
-{
-    double half = 0.5 * (high - low), middle = 0.5 * (high + low);
-    int n = (int)fmin(ceil(0.5 * ali_sphere_harmonics(2.0 * extent->sphere * half)) + 2.0,
-                      ALI_GAUSS_MAX);
-    for (int q = 0; q < n; q++) {
-        double theta = middle + half * ali_gauss_node(n)[q];
-        double weight = 2.0 * ALI_PI * half * ali_gauss_weight(n)[q] * sin(theta);
-        size_t around = (size_t)ceil(ali_sphere_harmonics(2.0 * extent->cylinder * sin(theta)));
-        alicorn_status status = append_ring(list, theta, around, weight, error);
-        if (status != ALICORN_OK)
-            return status;
-    }
-    return ALICORN_OK;
-}
-
-/** Panels of at most 64 points over [low, high]. */
-static alicorn_status append_panels(sample_list *list, const ali_radiator_extent *extent,
-                                    double low, double high, alicorn_error *error)
-{
-    int panels = (int)ceil(extent->sphere * (high - low) / 80.0 + 1e-9);
-    for (int i = 0; i < panels; i++) {
-        double width = (high - low) / panels;
-        alicorn_status status =
-            append_panel(list, extent, low + i * width, low + (i + 1) * width, error);
-        if (status != ALICORN_OK)
-            return status;
-    }
-    return ALICORN_OK;
-}
-
-/** Directions and weights of the integral over a ground. */
-static alicorn_status ground_rule(const ali_radiator_extent *extent, sample_list *list,
-                                  alicorn_error *error)
-{
-    alicorn_status status = ALICORN_OK;
-    double high = 0.5 * ALI_PI;
-    if (extent->horizon > 0.0) {
-        /* panels whose width is twice their distance from the reflection's pole just below the
-         *  horizon */
-        for (double width = fmax(extent->horizon, 1e-4); status == ALICORN_OK && width < 0.7;
-             width *= 3.0) {
-            double low = 0.5 * ALI_PI - width;
-            status = append_panels(list, extent, low, high, error);
-            high = low;
-        }
-    }
-    if (status == ALICORN_OK)
-        status = append_panels(list, extent, 0.0, high, error);
-    return status;
-}
-
-/** In free space: directions of one hemisphere, to be taken with the opposite ones. */
-static alicorn_status free_rule(const ali_radiator_extent *extent, ali_sphere_rule *rule,
-                                sample_list *list, alicorn_error *error)
-{
-    alicorn_status status = ali_sphere_rule_create(extent->sphere, extent->cylinder, rule, error);
-    for (size_t r = 0; status == ALICORN_OK && r < rule->rings; r++)
-        status = append_ring(list, rule->theta[r], rule->first[r + 1] - rule->first[r],
-                             rule->weight[r], error);
     return status;
 }
 
@@ -189,61 +105,12 @@ enum { REFINEMENT_ROUNDS = 24 };
 
 /** Samples times harmonics from which a team of threads costs less than it gains. */
 #define PARALLEL_FROM 100000
-/** Least directions on a ring; samples from which a field between them is interpolated, in theta
- * and in phi. */
-enum { AROUND_LEAST = 12, STENCIL = 8 };
+/** Samples from which a field between them is interpolated, in theta and in phi. */
+enum { STENCIL = 8 };
 
-/** Rings from the zenith on. */
-typedef struct search_grid {
-    size_t rings;  /**< number of the last ring: at the horizon of a ground, else at the nadir */
-    double step;   /**< between rings [rad] */
-    size_t *first; /**< [rings + 2] number of each ring's first sample */
-} search_grid;
-
-static size_t ring_count(const search_grid *grid, size_t ring)
+static double sample_phi(const ali_survey_grid *grid, size_t ring, size_t i)
 {
-    return grid->first[ring + 1] - grid->first[ring];
-}
-
-static size_t grid_samples(const search_grid *grid)
-{
-    return grid->first[grid->rings + 1];
-}
-
-static double sample_phi(const search_grid *grid, size_t ring, size_t i)
-{
-    return 2.0 * ALI_PI * (double)i / (double)ring_count(grid, ring);
-}
-
-/** Rings `step` apart, an even number of directions on each that keeps that distance where the
- *  structure is wide. */
-static alicorn_status make_grid(const ali_radiator_extent *extent, search_grid *grid,
-                                alicorn_error *error)
-{
-    double high = extent->ground ? 0.5 * ALI_PI : ALI_PI;
-    size_t rings = (size_t)ceil(high * fmax(3.0 * extent->sphere / ALI_PI, 6.0));
-    rings += !extent->ground && rings % 2;
-    *grid = (search_grid){.rings = rings, .step = high / (double)rings};
-    grid->first = ali_calloc(rings + 2, sizeof *grid->first);
-    if (grid->first == NULL)
-        return ali_error_memory(error, (rings + 2) * sizeof *grid->first,
-                                "directions of the far field");
-    for (size_t r = 0; r <= rings; r++) {
-        size_t from_pole = !extent->ground && 2 * r > rings ? rings - r : r;
-        double around = 6.0 * extent->cylinder * sin(grid->step * (double)from_pole);
-        size_t half = (size_t)ceil(0.5 * fmax(around, AROUND_LEAST));
-        grid->first[r + 1] = grid->first[r] + 2 * half;
-    }
-    return ALICORN_OK;
-}
-
-/** Append the grid's directions. */
-static alicorn_status append_grid(const search_grid *grid, sample_list *list, alicorn_error *error)
-{
-    alicorn_status status = ALICORN_OK;
-    for (size_t r = 0; r <= grid->rings && status == ALICORN_OK; r++)
-        status = append_ring(list, grid->step * (double)r, ring_count(grid, r), 0.0, error);
-    return status;
+    return 2.0 * ALI_PI * (double)i / (double)ali_survey_ring_count(grid, ring);
 }
 
 /** Strongest first; equals in order of theta, then phi. */
@@ -411,7 +278,7 @@ static size_t drop_weak(lobe_search *lobes, size_t count, double step)
  * else the current. */
 typedef struct field_source {
     const ali_radiator *radiator;
-    const search_grid *grid;
+    const ali_survey_grid *grid;
     const double complex *field;         /**< theta^, phi^ of each sample of the grid, or NULL */
     const ali_sphere_spectrum *spectrum; /**< or NULL */
     double (*mode)[4];                   /**< work space for a ring of it */
@@ -432,7 +299,7 @@ static void stencil_weights(double t, double weight[STENCIL])
  * shortest wave of the field, with which eight-point interpolation is good to a percent. */
 static double interpolate(const field_source *source, double theta, double phi)
 {
-    const search_grid *grid = source->grid;
+    const ali_survey_grid *grid = source->grid;
     double weight[STENCIL], share[STENCIL], at = theta / grid->step;
     double complex sum[2] = {0.0, 0.0};
     long base = (long)floor(at), last = (long)grid->rings;
@@ -441,7 +308,7 @@ static double interpolate(const field_source *source, double theta, double phi)
         long ring = base - 3 + k;
         bool beyond = ring < 0 || ring > last; /* a pole, where theta^ and phi^ turn round */
         ring = ring < 0 ? -ring : ring > last ? 2 * last - ring : ring;
-        long count = (long)ring_count(grid, (size_t)ring);
+        long count = (long)ali_survey_ring_count(grid, (size_t)ring);
         double turn = (phi / (2.0 * ALI_PI) + (beyond ? 0.5 : 0.0)) * (double)count;
         long from = (long)floor(turn);
         stencil_weights(turn - (double)from, share);
@@ -556,14 +423,14 @@ static alicorn_status sift(const field_source *source, double step, refinement r
 static alicorn_status find_peak(const field_source *source, ali_radiation_peak *peak,
                                 alicorn_error *error)
 {
-    const search_grid *grid = source->grid;
+    const ali_survey_grid *grid = source->grid;
     sample_list list = {0};
     sample chosen[CANDIDATES];
     alicorn_status status = ALICORN_OK;
     for (size_t r = 0; r <= grid->rings; r++)
-        for (size_t i = 0; i < ring_count(grid, r) && status == ALICORN_OK; i++) {
+        for (size_t i = 0; i < ali_survey_ring_count(grid, r) && status == ALICORN_OK; i++) {
             const double complex *field = source->field + 2 * (grid->first[r] + i);
-            status = append(&list, grid->step * (double)r, sample_phi(grid, r, i), 0.0, error);
+            status = append(&list, grid->step * (double)r, sample_phi(grid, r, i), error);
             if (status == ALICORN_OK)
                 list.items[list.count - 1].intensity = strength(field[0], field[1]);
         }
@@ -602,25 +469,17 @@ cleanup:
 
 /* ---- both ---- */
 
-/** What the radiators of a survey share: directions, those of the power, then, over a ground, those
- * of the grid; in free space the opposite ones follow. */
+/** What the radiators of a survey share. */
 typedef struct survey {
-    ali_radiator_extent extent;
-    ali_sphere_rule rule; /**< in free space */
-    sample_list list;
-    size_t power_count;
-    search_grid grid;
-    double *theta, *phi;             /**< [list.count] */
-    size_t places;                   /**< directions with the opposite ones */
-    double complex *e_theta, *e_phi; /**< [currents][places] */
+    ali_survey_plan plan;
+    double *theta, *phi;             /**< [directions of the plan] */
+    double complex *e_theta, *e_phi; /**< [currents][places of the plan] */
     double complex *field;           /**< [currents][samples of the grid][2] */
 } survey;
 
 static void survey_clear(survey *work)
 {
-    ali_sphere_rule_clear(&work->rule);
-    free(work->list.items);
-    free(work->grid.first);
+    ali_survey_plan_clear(&work->plan);
     free(work->theta);
     free(work->phi);
     free(work->e_theta);
@@ -628,61 +487,51 @@ static void survey_clear(survey *work)
     free(work->field);
 }
 
-/** The directions, from the extent. */
-static alicorn_status survey_list(survey *work, alicorn_error *error)
-{
-    alicorn_status status = work->extent.ground
-                                ? ground_rule(&work->extent, &work->list, error)
-                                : free_rule(&work->extent, &work->rule, &work->list, error);
-    work->power_count = work->list.count;
-    if (status == ALICORN_OK)
-        status = make_grid(&work->extent, &work->grid, error);
-    if (status == ALICORN_OK && work->extent.ground)
-        status = append_grid(&work->grid, &work->list, error);
-    work->places = work->extent.ground ? work->list.count : 2 * work->list.count;
-    return status;
-}
-
 /** The directions and room for the fields. */
-static alicorn_status survey_plan(survey *work, size_t currents, alicorn_error *error)
+static alicorn_status survey_start(survey *work, const ali_radiator_extent *extent, size_t currents,
+                                   alicorn_error *error)
 {
-    alicorn_status status = survey_list(work, error);
+    const ali_survey_plan *plan = &work->plan;
+    *work = (survey){0};
+    alicorn_status status = ali_survey_plan_create(extent, &work->plan, error);
     if (status != ALICORN_OK)
         return status;
-    size_t count = work->list.count, samples = grid_samples(&work->grid);
+    size_t count = plan->count, samples = ali_survey_samples(&plan->grid);
     work->theta = ali_calloc(count, sizeof *work->theta);
     work->phi = ali_calloc(count, sizeof *work->phi);
-    work->e_theta = ali_calloc(currents * work->places, sizeof *work->e_theta);
-    work->e_phi = ali_calloc(currents * work->places, sizeof *work->e_phi);
+    work->e_theta = ali_calloc(currents * plan->places, sizeof *work->e_theta);
+    work->e_phi = ali_calloc(currents * plan->places, sizeof *work->e_phi);
     work->field = ali_calloc(2 * currents * samples, sizeof *work->field);
     if (!work->theta || !work->phi || !work->e_theta || !work->e_phi || !work->field)
         return ali_error_memory(error,
-                                2 * currents * (work->places + samples) * sizeof *work->field,
+                                2 * currents * (plan->places + samples) * sizeof *work->field,
                                 "directions of the far field");
     for (size_t i = 0; i < count; i++) {
-        work->theta[i] = work->list.items[i].theta;
-        work->phi[i] = work->list.items[i].phi;
+        work->theta[i] = plan->directions[i].theta;
+        work->phi[i] = plan->directions[i].phi;
     }
     return ALICORN_OK;
 }
 
 static double integrate(const survey *work, size_t current)
 {
-    const double complex *e_theta = work->e_theta + current * work->places;
-    const double complex *e_phi = work->e_phi + current * work->places;
+    const double complex *e_theta = work->e_theta + current * work->plan.places;
+    const double complex *e_phi = work->e_phi + current * work->plan.places;
     double power = 0.0;
-    for (size_t at = 0; at < work->places; at += work->list.count)
-        for (size_t i = 0; i < work->power_count; i++)
-            power += work->list.items[i].weight * strength(e_theta[at + i], e_phi[at + i]);
+    for (size_t at = 0; at < work->plan.places; at += work->plan.count)
+        for (size_t i = 0; i < work->plan.power_count; i++)
+            power += work->plan.directions[i].weight * strength(e_theta[at + i], e_phi[at + i]);
     return power / (2.0 * ALI_ETA0);
 }
 
 /** The field over a ground on the grid. */
 static void copy_field(const survey *work, size_t current, double complex *field)
 {
-    const double complex *e_theta = work->e_theta + current * work->places + work->power_count;
-    const double complex *e_phi = work->e_phi + current * work->places + work->power_count;
-    for (size_t i = 0; i < grid_samples(&work->grid); i++) {
+    const double complex *e_theta =
+        work->e_theta + current * work->plan.places + work->plan.power_count;
+    const double complex *e_phi =
+        work->e_phi + current * work->plan.places + work->plan.power_count;
+    for (size_t i = 0; i < ali_survey_samples(&work->plan.grid); i++) {
         field[2 * i] = e_theta[i];
         field[2 * i + 1] = e_phi[i];
     }
@@ -690,15 +539,15 @@ static void copy_field(const survey *work, size_t current, double complex *field
 
 /** The field on the grid from its harmonics.
  *  @param mode  work space: a row of harmonics for each ring */
-static void form_field(const search_grid *grid, const ali_sphere_spectrum *spectrum,
+static void form_field(const ali_survey_grid *grid, const ali_sphere_spectrum *spectrum,
                        double (*mode)[4], double complex *field)
 {
     size_t width = (size_t)(2 * spectrum->highest + 1);
-#pragma omp parallel for schedule(dynamic) if (grid_samples(grid) * width > PARALLEL_FROM)
+#pragma omp parallel for schedule(dynamic) if (ali_survey_samples(grid) * width > PARALLEL_FROM)
     for (size_t r = 0; r <= grid->rings; r++) {
         double(*row)[4] = mode + r * width;
         ali_sphere_spectrum_ring(spectrum, grid->step * (double)r, row);
-        for (size_t i = 0; i < ring_count(grid, r); i++)
+        for (size_t i = 0; i < ali_survey_ring_count(grid, r); i++)
             ali_sphere_spectrum_at(spectrum, (const double(*)[4])row, sample_phi(grid, r, i),
                                    field + 2 * (grid->first[r] + i));
     }
@@ -708,19 +557,19 @@ static void form_field(const search_grid *grid, const ali_sphere_spectrum *spect
 static alicorn_status survey_one(const survey *work, const ali_radiator *radiator, size_t current,
                                  double *power, ali_radiation_peak *peak)
 {
-    const search_grid *grid = &work->grid;
-    double complex *field = work->field + 2 * current * grid_samples(grid);
+    const ali_survey_grid *grid = &work->plan.grid;
+    double complex *field = work->field + 2 * current * ali_survey_samples(grid);
     ali_sphere_spectrum spectrum = {0};
     field_source source = {.radiator = radiator, .grid = grid, .field = field};
     alicorn_status status = ALICORN_OK;
     *power = integrate(work, current);
-    if (work->extent.ground) {
+    if (work->plan.extent.ground) {
         copy_field(work, current, field);
     } else {
         /* the phase is taken from the middle, so that the field varies as slowly as it can */
-        status = ali_sphere_spectrum_create(&work->rule, work->extent.middle,
-                                            work->e_theta + current * work->places,
-                                            work->e_phi + current * work->places, &spectrum, NULL);
+        status = ali_sphere_spectrum_create(
+            &work->plan.rule, work->plan.extent.middle, work->e_theta + current * work->plan.places,
+            work->e_phi + current * work->plan.places, &spectrum, NULL);
         size_t width = (size_t)(2 * spectrum.highest + 1);
         source.spectrum = &spectrum;
         source.mode = ali_calloc((grid->rings + 1) * width, sizeof *source.mode);
@@ -741,14 +590,16 @@ cleanup:
 static alicorn_status survey_some(const ali_radiator *const *radiators, size_t currents,
                                   double *power, ali_radiation_peak *peak, alicorn_error *error)
 {
-    survey work = {.extent = ali_radiator_get_extent(radiators[0])};
-    alicorn_status status = survey_plan(&work, currents, error);
-    if (status == ALICORN_OK && !work.extent.ground)
-        status = ali_radiators_sphere(radiators, currents, work.list.count, work.theta, work.phi,
+    survey work;
+    ali_radiator_extent extent = ali_radiator_get_extent(radiators[0]);
+    alicorn_status status = survey_start(&work, &extent, currents, error);
+    if (status == ALICORN_OK && !extent.ground)
+        status = ali_radiators_sphere(radiators, currents, work.plan.count, work.theta, work.phi,
                                       work.e_theta, work.e_phi, error);
-    for (size_t j = 0; status == ALICORN_OK && work.extent.ground && j < currents; j++)
-        ali_radiator_far_field(radiators[j], work.list.count, work.theta, work.phi,
-                               work.e_theta + j * work.places, work.e_phi + j * work.places);
+    for (size_t j = 0; status == ALICORN_OK && extent.ground && j < currents; j++)
+        ali_radiator_far_field(radiators[j], work.plan.count, work.theta, work.phi,
+                               work.e_theta + j * work.plan.places,
+                               work.e_phi + j * work.plan.places);
     if (status != ALICORN_OK)
         goto cleanup;
 #pragma omp parallel for schedule(dynamic) if (currents > 1)
@@ -760,7 +611,7 @@ static alicorn_status survey_some(const ali_radiator *const *radiators, size_t c
         }
     }
     if (status != ALICORN_OK)
-        status = ali_error_memory(error, work.list.count * sizeof(sample),
+        status = ali_error_memory(error, work.plan.count * sizeof(sample),
                                   "directions of the far field");
 cleanup:
     survey_clear(&work);
@@ -791,33 +642,33 @@ static const double LAST_TRIES = 40.0, HARMONIC_TRIES = 300.0;
 
 /** Directions around the strongest lobes, over a ground; it is towards the horizon that the samples
  * of slender structures are much farther apart around than in theta. */
-static double refined_directions(const search_grid *grid)
+static double refined_directions(const ali_survey_grid *grid)
 {
-    double lobes = fmin(CANDIDATES, (double)grid_samples(grid) / LOBE_SAMPLES);
-    double ratio = 2.0 * ALI_PI / ((double)ring_count(grid, grid->rings) * grid->step);
+    double lobes = fmin(CANDIDATES, (double)ali_survey_samples(grid) / LOBE_SAMPLES);
+    double ratio = 2.0 * ALI_PI / ((double)ali_survey_ring_count(grid, grid->rings) * grid->step);
     return lobes * TRIES * fmin(SHRINK_ROUNDS + WALK_ROUNDS * ratio, REFINEMENT_ROUNDS);
 }
 
 /** Products to form the harmonics of a field and its values on the grid and at the tries. */
-static double harmonic_products(const survey *work)
+static double harmonic_products(const ali_survey_plan *plan)
 {
-    double highest = ali_sphere_rule_highest(&work->rule);
-    double rings = (double)work->grid.rings + HARMONIC_TRIES;
-    return highest * (double)(work->places + grid_samples(&work->grid)) +
-           rings * work->rule.nodes * (2.0 * highest + 1.0);
+    double highest = ali_sphere_rule_highest(&plan->rule);
+    double rings = (double)plan->grid.rings + HARMONIC_TRIES;
+    return highest * (double)(plan->places + ali_survey_samples(&plan->grid)) +
+           rings * plan->rule.nodes * (2.0 * highest + 1.0);
 }
 
 alicorn_status ali_radiation_foresee(const ali_radiator_extent *extent,
                                      ali_radiation_effort *effort, alicorn_error *error)
 {
-    survey work = {.extent = *extent};
-    alicorn_status status = survey_list(&work, error);
+    ali_survey_plan plan;
+    alicorn_status status = ali_survey_plan_create(extent, &plan, error);
     *effort = (ali_radiation_effort){.shared = !extent->ground};
     if (status == ALICORN_OK) {
-        effort->directions = (double)work.places;
-        effort->refined = extent->ground ? refined_directions(&work.grid) : LAST_TRIES;
-        effort->harmonics = extent->ground ? 0.0 : harmonic_products(&work);
+        effort->directions = (double)plan.places;
+        effort->refined = extent->ground ? refined_directions(&plan.grid) : LAST_TRIES;
+        effort->harmonics = extent->ground ? 0.0 : harmonic_products(&plan);
     }
-    survey_clear(&work);
+    ali_survey_plan_clear(&plan);
     return status;
 }
