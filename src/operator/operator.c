@@ -32,6 +32,7 @@ alicorn_status ali_operator_create(const ali_operator_setup *setup, ali_operator
                                      .omega = setup->omega,
                                      .ground = setup->ground,
                                      .reflector = setup->reflector,
+                                     .half_space = setup->half_space,
                                      .series = setup->series,
                                      .lumped = setup->lumped,
                                      .lumped_count = setup->lumped_count};

@@ -11,14 +11,15 @@
  * the system is solved. */
 
 typedef struct ali_operator_setup {
-    const ali_basis *basis;         /**< borrowed */
-    const ali_near *near;           /**< of the wires; borrowed */
-    const ali_face_near *face_near; /**< borrowed; NULL: no faces */
-    double omega;                   /**< [rad/s] */
-    ali_ground_kind ground;         /**< not reflecting if there are faces */
-    ali_reflector reflector;        /**< of a reflection-coefficient ground */
-    const double complex *series;   /**< as in ali_wire_operator_setup */
-    const ali_lumped *lumped;       /**< on the wire basis */
+    const ali_basis *basis;              /**< borrowed */
+    const ali_near *near;                /**< of the wires; borrowed */
+    const ali_face_near *face_near;      /**< borrowed; NULL: no faces */
+    double omega;                        /**< [rad/s] */
+    ali_ground_kind ground;              /**< none or PEC if there are faces */
+    ali_reflector reflector;             /**< of a reflection-coefficient ground */
+    const ali_ground_kernel *half_space; /**< of a ground by Sommerfeld's integrals; borrowed */
+    const double complex *series;        /**< as in ali_wire_operator_setup */
+    const ali_lumped *lumped;            /**< on the wire basis */
     size_t lumped_count;
     const double complex *sheet; /**< as in ali_surface_operator_setup */
     const double *share;         /**< as in ali_surface_operator_setup */

@@ -56,6 +56,13 @@ void ali_pair_factors_set(const ali_pair_factors *factors, const ali_wire_operat
     }
     const double *const *dir = batch->tubes.dir;
     double scalar = -1.0 / (setup->omega * ALI_EPS0);
+    if (ali_pair_factors_half_space(setup, image)) { /* directions are in the moments */
+        for (size_t i = from; i < end; i++) {
+            factors->vector_im[i] = setup->omega * ALI_MU0;
+            factors->scalar_im[i] = scalar * factors->inverse_half[i];
+        }
+        return;
+    }
     ali_vec3 t = ali_vec3_scale(setup->omega * ALI_MU0, setup->basis->mesh->elements[e].dir);
     if (image) { /* of PEC: its current runs along -mirror(t), its charge is opposite */
         t = ali_vec3_scale(-1.0, ali_vec3_mirror_z(t));

@@ -23,6 +23,13 @@ static inline bool ali_pair_factors_complex(const ali_wire_operator_setup *setup
     return image && setup->ground == ALI_GROUND_REFLECTION;
 }
 
+/** Whether the moments of the image are made those of a half-space (ground_moments.h), whose vector
+ * and scalar parts differ. */
+static inline bool ali_pair_factors_half_space(const ali_wire_operator_setup *setup, bool image)
+{
+    return image && setup->ground == ALI_GROUND_SOMMERFELD;
+}
+
 /** Factors of element e, or of its image, with the places from … end - 1. */
 void ali_pair_factors_set(const ali_pair_factors *factors, const ali_wire_operator_setup *setup,
                           const ali_moment_batch *batch, size_t e, bool image, size_t from,

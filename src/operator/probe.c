@@ -57,6 +57,7 @@ typedef struct probe_worker {
     const probe_task *task;
     ali_moment_batch *batch;
     ali_pair_factors factors;
+    ali_ground_moments ground; /**< over a half-space */
     double *memory;
     /* by place: coefficients of the currents and of their slopes by the local coordinate, real and
      * imaginary, [columns][order + 1][2][places] each */
@@ -79,10 +80,12 @@ static void worker_clear(probe_worker *worker)
 {
     ali_moment_batch_destroy(worker->batch);
     ali_pair_factors_clear(&worker->factors);
+    ali_ground_moments_clear(&worker->ground);
     free(worker->memory);
     free(worker->weights);
 }
 
+/** Batch, and what a half-space adds. */
 static int make_batch(probe_worker *worker)
 {
     const probe_task *task = worker->task;
@@ -98,9 +101,11 @@ static int make_batch(probe_worker *worker)
         int of_one = degree[worker->run->elements[task->one_first + i]] + 1;
         order = of_one > order ? of_one : order;
     }
-    return ali_moment_batch_create(worker->run->source, ALI_MOMENT_ESTIMATE, task->many_count,
-                                   elements, orders, order, &worker->batch, NULL)
-               ? -1
+    if (ali_moment_batch_create(worker->run->source, ALI_MOMENT_ESTIMATE, task->many_count,
+                                elements, orders, order, &worker->batch, NULL))
+        return -1;
+    return worker->run->setup->ground == ALI_GROUND_SOMMERFELD
+               ? ali_ground_moments_create(worker->batch, order, &worker->ground)
                : 0;
 }
 
@@ -176,22 +181,24 @@ static int prepare(probe_worker *worker)
 
 /** Moments (p, q) and factors of the places from … end - 1 of a group. */
 static ali_moment_line moment_line(const probe_worker *worker, const ali_moment_group *group, int p,
-                                   int q, bool slope, bool complex_factors, size_t from)
+                                   int q, bool slope, bool image, size_t from)
 {
     const ali_pair_factors *factors = &worker->factors;
+    bool complex_factors = ali_pair_factors_complex(worker->run->setup, image);
+    bool scalar = slope && ali_pair_factors_half_space(worker->run->setup, image);
     size_t at = (size_t)(p * (group->order + 1) + q) * worker->batch->places + from;
     return (ali_moment_line){
         .count = group->first + group->count - from,
-        .re = worker->batch->re + at,
-        .im = worker->batch->im + at,
+        .re = (scalar ? worker->ground.re : worker->batch->re) + at,
+        .im = (scalar ? worker->ground.im : worker->batch->im) + at,
         .factor_re =
             !complex_factors ? NULL : (slope ? factors->scalar_re : factors->vector_re) + from,
         .factor_im = (slope ? factors->scalar_im : factors->vector_im) + from};
 }
 
 /** What the currents of a group do to e's probe, sum [columns]. */
-static void collect_group(const probe_worker *worker, size_t g, size_t e, bool complex_factors,
-                          size_t from, double complex *sum)
+static void collect_group(const probe_worker *worker, size_t g, size_t e, bool image, size_t from,
+                          double complex *sum)
 {
     const probe_run *run = worker->run;
     const ali_moment_group *group = &worker->batch->groups[g];
@@ -205,8 +212,7 @@ static void collect_group(const probe_worker *worker, size_t g, size_t e, bool c
             unsigned left = weight != 0.0 ? (slope ? worker->charges : worker->currents)[g] : 0;
             for (; left; left &= left - 1) {
                 int q = __builtin_ctz(left);
-                ali_moment_line line =
-                    moment_line(worker, group, p, q, slope, complex_factors, from);
+                ali_moment_line line = moment_line(worker, group, p, q, slope, image, from);
                 for (size_t c = 0; c < run->columns; c++) {
                     const double *by =
                         coefficients(worker, slope ? worker->slope : worker->current, c, q) + from;
@@ -217,8 +223,7 @@ static void collect_group(const probe_worker *worker, size_t g, size_t e, bool c
 }
 
 /** What e's currents do to the probes of a group. */
-static void spread_group(const probe_worker *worker, size_t g, size_t e, bool complex_factors,
-                         size_t from)
+static void spread_group(const probe_worker *worker, size_t g, size_t e, bool image, size_t from)
 {
     const probe_run *run = worker->run;
     const ali_moment_group *group = &worker->batch->groups[g];
@@ -231,8 +236,7 @@ static void spread_group(const probe_worker *worker, size_t g, size_t e, bool co
             const double *weight =
                 (slope ? worker->slope_weight : worker->weight) + (size_t)q * places + from;
             for (int p = 0; p <= degree - slope; p++) {
-                ali_moment_line line =
-                    moment_line(worker, group, p, q, slope, complex_factors, from);
+                ali_moment_line line = moment_line(worker, group, p, q, slope, image, from);
                 for (size_t c = 0; c < run->columns; c++) {
                     const ali_wire_current *current = &run->currents[c];
                     double *sum = worker->sum + 2 * c * places + from;
@@ -258,13 +262,15 @@ static void add_element(const probe_worker *worker, size_t e, size_t first, doub
         size_t aligned = from / ALI_FAR_LANES * ALI_FAR_LANES;
         size_t others = task->half && from == first ? from + 1 : from; /* e tests itself once */
         for (int image = 0; image <= (setup->ground != ALI_GROUND_NONE); image++) {
-            bool complex_factors = ali_pair_factors_complex(setup, image);
-            ali_moment_batch_run(worker->batch, group, aligned, e, setup->basis->degree[e] + 1,
-                                 image);
+            int order = setup->basis->degree[e] + 1;
+            ali_moment_batch_run(worker->batch, group, aligned, e, order, image);
+            if (ali_pair_factors_half_space(setup, image))
+                ali_ground_moments_run(&worker->ground, setup->half_space, worker->batch, group,
+                                       aligned, e, order);
             ali_pair_factors_set(&worker->factors, setup, worker->batch, e, image, from, end);
-            collect_group(worker, g, e, complex_factors, from, sum);
+            collect_group(worker, g, e, image, from, sum);
             if (task->mutual && others < end)
-                spread_group(worker, g, e, complex_factors, others);
+                spread_group(worker, g, e, image, others);
         }
     }
 }

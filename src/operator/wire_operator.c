@@ -175,6 +175,9 @@ static void combine_group(const block_filler *filler, const ali_moment_group *gr
     const ali_moment_batch *batch = vectors->batch;
     const ali_pair_factors *factors = &vectors->factors;
     bool complex_factors = ali_pair_factors_complex(&operator->setup, image);
+    bool half_space = ali_pair_factors_half_space(&operator->setup, image);
+    const double *slope_re = half_space ? vectors->ground.re : batch->re;
+    const double *slope_im = half_space ? vectors->ground.im : batch->im;
     const shape_terms *a = &operator->shapes[shape];
     ali_shape_pair pair = {.count = group->first + group->count - from,
                            .vector_re = complex_factors ? factors->vector_re + from : NULL,
@@ -192,8 +195,8 @@ static void combine_group(const block_filler *filler, const ali_moment_group *gr
             pair.weight[s] = a->weight[p] * b->weight[q];
         }
         size_t set = (size_t)(a->slope_order * (group->order + 1) + b->slope_order);
-        pair.slope_re = batch->re + set * batch->places + from;
-        pair.slope_im = batch->im + set * batch->places + from;
+        pair.slope_re = slope_re + set * batch->places + from;
+        pair.slope_im = slope_im + set * batch->places + from;
         pair.slope_weight = a->slope_weight *
                             b->slope_weight / operator->setup.basis->mesh->elements[e->index].half;
         operator->kernel->combine(&pair, image,
@@ -215,6 +218,9 @@ static void set_values(const block_filler *filler, const ali_carrier *e, size_t 
         from = from > group->first ? from : group->first;
         for (int image = 0; image <= (filler->operator->setup.ground != ALI_GROUND_NONE); image++) {
             ali_moment_batch_run(vectors->batch, group, from, e->index, order, image);
+            if (ali_pair_factors_half_space(&filler->operator->setup, image))
+                ali_ground_moments_run(&vectors->ground, filler->operator->setup.half_space,
+                                       vectors->batch, group, from, e->index, order);
             ali_pair_factors_set(&vectors->factors, &filler->operator->setup, vectors->batch,
                                  e->index, image, from, end);
             for (unsigned shapes = e->shapes; shapes; shapes &= shapes - 1)

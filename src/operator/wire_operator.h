@@ -4,6 +4,7 @@
 
 #include "basis/wire_basis.h"
 #include "operator/carriers.h"
+#include "operator/ground_moments.h"
 #include "operator/moments.h"
 #include "operator/near.h"
 
@@ -39,7 +40,8 @@ typedef struct ali_wire_operator_setup {
         *near;    /**< borrowed; of the same mesh, orders at least degree (+ 1 for probes) */
     double omega; /**< [rad/s] */
     ali_ground_kind ground;
-    ali_reflector reflector; /**< of a reflection-coefficient ground */
+    ali_reflector reflector;             /**< of a reflection-coefficient ground */
+    const ali_ground_kernel *half_space; /**< of a ground by Sommerfeld's integrals; borrowed */
     const double complex
         *series; /**< [element_count] series impedance per length [ohm/m], or NULL; borrowed */
     const ali_lumped *lumped; /**< [lumped_count]; borrowed */

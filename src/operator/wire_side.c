@@ -12,6 +12,7 @@ static void clear_vectors(ali_wire_vectors *vectors)
     free(vectors->group_shapes);
     free(vectors->value);
     ali_pair_factors_clear(&vectors->factors);
+    ali_ground_moments_clear(&vectors->ground);
     free(vectors->gather);
     free(vectors->extra);
     free(vectors->sum);
@@ -170,7 +171,10 @@ alicorn_status ali_wire_side_vectorize(ali_wire_side *side, unsigned shapes, ali
     vectors->value = ali_calloc_aligned(other_slots * vectors->stride, sizeof *vectors->value);
     vectors->sum = ali_calloc_aligned(side->functions, sizeof *vectors->sum);
     if (!vectors->group_shapes || !vectors->value || !vectors->sum ||
-        ali_pair_factors_create(vectors->batch, &vectors->factors) || list_terms(side, vectors)) {
+        ali_pair_factors_create(vectors->batch, &vectors->factors) ||
+        (ali_wire_operator_get_setup(side->operator)->ground == ALI_GROUND_SOMMERFELD &&
+         ali_ground_moments_create(vectors->batch, ali_carrier_order(shapes), &vectors->ground)) ||
+        list_terms(side, vectors)) {
         size_t bytes = other_slots * vectors->stride * sizeof *vectors->value;
         clear_vectors(vectors);
         return ali_error_memory(error, bytes, "a block of the matrix");

@@ -30,10 +30,11 @@ typedef struct ali_wire_vectors {
     size_t slot[ALI_SHAPE_COUNT],
         other_slot[ALI_SHAPE_COUNT]; /**< of a shape among those of the side and of the others */
     size_t slots;                    /**< shapes of the side */
-    size_t stride;            /**< values per shape of the other: slots * places and a zero */
-    double complex *value;    /**< [shapes of the others][stride] */
-    ali_pair_factors factors; /**< of the element at work with those of the side */
-    ali_gather_term *gather;  /**< [functions] */
+    size_t stride;             /**< values per shape of the other: slots * places and a zero */
+    double complex *value;     /**< [shapes of the others][stride] */
+    ali_pair_factors factors;  /**< of the element at work with those of the side */
+    ali_ground_moments ground; /**< over a half-space */
+    ali_gather_term *gather;   /**< [functions] */
     ali_wire_extra *extra;
     size_t extra_count;
     double complex *sum; /**< [functions] */

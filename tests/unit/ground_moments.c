@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "operator/ground_moments.h"
+
+#include "base/constants.h"
+#include "math/quadrature.h"
+#include "operator/probe.h"
+#include "operator/wire_operator.h"
+#include "random.h"
+#include "wire_support.h"
+
+#include <math.h>
+
+/** Wires above z = 0 and what is computed of them. */
+typedef struct fixture {
+    ali_model *model;
+    ali_wire_mesh *mesh;
+    ali_wire_basis *basis;
+    ali_near *near;
+    double k;
+    size_t functions; /**< unknowns and probes */
+} fixture;
+
+/** A level wire low above the ground, a slanted one, an upright one and a bent one. */
+static void set_up(fixture *f, int degree, double k)
+{
+    static const ali_vec3 corner[] = {{0, 0, 0.1}, {1, 0.3, 0.1},   {1.2, 0, 0.2},
+                                      {2, 1, 0.9}, {0.5, 0.5, 0.3}, {0.5, 0.5, 1.4},
+                                      {3, 0, 1},   {3.4, 0.4, 1.2}, {3.4, 0.4, 0.25}};
+    static const int edge[][2] = {{0, 1}, {2, 3}, {4, 5}, {6, 7}, {7, 8}};
+    *f = (fixture){.k = k};
+    f->model = wire_frame(corner, edge, sizeof edge / sizeof *edge, 4, 0.002);
+    f->mesh = make_mesh(f->model, (ali_mesh_options){.refine = 1, .ground = true});
+    f->basis = make_basis(f->mesh, degree, k);
+    f->functions = f->basis->count + f->mesh->element_count;
+    unsigned char *order = calloc(f->mesh->element_count, 1);
+    assert_non_null(order);
+    for (size_t e = 0; e < f->mesh->element_count; e++)
+        order[e] = (unsigned char)(degree + 1);
+    assert_int_equal(ali_near_create(f->mesh, order, true, 1, &f->near, NULL), ALICORN_OK);
+    free(order);
+}
+
+static void tear_down(fixture *f)
+{
+    ali_near_destroy(f->near);
+    ali_wire_basis_destroy(f->basis);
+    ali_wire_mesh_destroy(f->mesh);
+    ali_model_destroy(f->model);
+}
+
+static ali_wire_operator *make_operator(const fixture *f, const ali_ground_kernel *half_space)
+{
+    ali_wire_operator_setup setup = {.basis = f->basis,
+                                     .near = f->near,
+                                     .omega = f->k * ALI_C0,
+                                     .ground = half_space ? ALI_GROUND_SOMMERFELD : ALI_GROUND_PEC,
+                                     .half_space = half_space};
+    ali_wire_operator *operator= NULL;
+    assert_int_equal(ali_wire_operator_create(&setup, &operator, NULL), ALICORN_OK);
+    return operator;
+}
+
+/* ---- kernels that are known ---- */
+
+static void no_values(const void *context, size_t count, const double *rho, const double *height,
+                      const ali_ground_values *values)
+{
+    (void)context;
+    (void)rho;
+    (void)height;
+    for (size_t i = 0; i < count; i++)
+        values->xx[i] = values->zz[i] = values->zx[i] = values->phi[i] = 0.0;
+}
+
+static double complex image_at(double k, double rho, double height)
+{
+    double r = hypot(rho, height);
+    return cexp(-I * k * r) / (4.0 * ALI_PI * r);
+}
+
+/** A perfect conductor by values instead of shares. */
+static void pec_values(const void *context, size_t count, const double *rho, const double *height,
+                       const ali_ground_values *values)
+{
+    for (size_t i = 0; i < count; i++) {
+        double complex g = image_at(*(const double *)context, rho[i], height[i]);
+        values->xx[i] = values->phi[i] = -g;
+        values->zz[i] = g;
+        values->zx[i] = 0.0;
+    }
+}
+
+/** All kernels different, and a coupling like that of the static image. */
+static void coupled_values(const void *context, size_t count, const double *rho,
+                           const double *height, const ali_ground_values *values)
+{
+    for (size_t i = 0; i < count; i++) {
+        double complex g = image_at(*(const double *)context, rho[i], height[i]);
+        values->xx[i] = (0.3 - 0.2 * I) * g;
+        values->zz[i] = (0.1 + 0.7 * I) * g;
+        values->zx[i] = 0.4 * g * rho[i] / (hypot(rho[i], height[i]) + height[i]);
+        values->phi[i] = (-0.8 + 0.1 * I) * g;
+    }
+}
+
+/* ---- against a perfect conductor ---- */
+
+static double complex *fill(const fixture *f, const ali_ground_kernel *half_space)
+{
+    size_t n = f->functions;
+    ali_wire_operator *operator= make_operator(f, half_space);
+    double complex *z = calloc(n * n, sizeof *z);
+    assert_non_null(z);
+    assert_int_equal(ali_wire_operator_fill(operator, 0, n, 0, n, z, n, NULL), ALICORN_OK);
+    ali_wire_operator_destroy(operator);
+    return z;
+}
+
+static void compare(const fixture *f, const ali_ground_kernel *kernel, double tolerance)
+{
+    size_t n = f->functions;
+    double complex *wanted = fill(f, NULL), *z = fill(f, kernel);
+    double largest = 0.0;
+    for (size_t i = 0; i < n * n; i++)
+        largest = fmax(largest, cabs(wanted[i]));
+    for (size_t i = 0; i < n * n; i++)
+        assert_close(z[i], wanted[i], tolerance * largest);
+    free(wanted);
+    free(z);
+}
+
+/** A ground with the image of a perfect conductor and nothing else is one; so is one with its
+ * kernels for the rest, as far as Gauss's rules go that are made for smaller and smoother ones. */
+static void test_perfect_ground(void **state)
+{
+    (void)state;
+    for (int degree = 1; degree <= 3; degree++) {
+        fixture f;
+        set_up(&f, degree, 0.8 * degree);
+        ali_ground_kernel shares = {
+            .xx = -1.0, .zz = 1.0, .phi = -1.0, .wavenumber = f.k, .evaluate = no_values};
+        compare(&f, &shares, 1e-14);
+        ali_ground_kernel values = {.wavenumber = f.k, .evaluate = pec_values, .context = &f.k};
+        compare(&f, &values, 2e-5);
+        tear_down(&f);
+    }
+}
+
+static void test_probes(void **state)
+{
+    (void)state;
+    fixture f;
+    set_up(&f, 2, 1.1);
+    ali_ground_kernel kernel = {
+        .xx = -1.0, .zz = 1.0, .phi = -1.0, .wavenumber = f.k, .evaluate = no_values};
+    size_t n = f.functions, elements = f.mesh->element_count;
+    size_t *element = calloc(elements, sizeof *element);
+    double complex *v[2];
+    uint64_t random = 5;
+    assert_non_null(element);
+    for (size_t e = 0; e < elements; e++)
+        element[e] = e;
+    for (int i = 0; i < 2; i++) {
+        v[i] = calloc(n, sizeof *v[i]);
+        assert_non_null(v[i]);
+    }
+    for (size_t m = 0; m < f.basis->count; m++)
+        v[0][m] = v[1][m] = next_complex(&random);
+    for (int i = 0; i < 2; i++) {
+        ali_wire_operator *operator= make_operator(&f, i == 0 ? NULL : &kernel);
+        assert_int_equal(ali_wire_operator_probe(operator, elements, element, 1, n, v[i], 1, NULL),
+                         ALICORN_OK);
+        ali_wire_operator_destroy(operator);
+    }
+    double largest = 0.0;
+    for (size_t i = f.basis->count; i < n; i++)
+        largest = fmax(largest, cabs(v[0][i]));
+    assert_true(largest > 0.0);
+    for (size_t i = f.basis->count; i < n; i++)
+        assert_close(v[1][i], v[0][i], 1e-13 * largest);
+    free(element);
+    free(v[0]);
+    free(v[1]);
+    tear_down(&f);
+}
+
+/* ---- pair by pair ---- */
+
+enum { POINTS = 40 };
+
+/** Moments of a pair by many points: the definition in ground_moments.h. */
+static void slow_moments(const ali_ground_kernel *kernel, const ali_element *source,
+                         const ali_element *observer, int p, int q, double complex *vector,
+                         double complex *scalar)
+{
+    double node[POINTS], weight[POINTS];
+    ali_gauss_legendre(POINTS, node, weight);
+    *vector = *scalar = 0.0;
+    for (int i = 0; i < POINTS; i++)
+        for (int j = 0; j < POINTS; j++) {
+            ali_vec3 from = ali_vec3_axpy(source->mid, source->half * node[i], source->dir);
+            ali_vec3 to = ali_vec3_axpy(observer->mid, observer->half * node[j], observer->dir);
+            double x = to.x - from.x, y = to.y - from.y, rho = hypot(x, y), height = to.z + from.z;
+            double complex xx, zz, zx, phi;
+            ali_ground_values values = {&xx, &zz, &zx, &phi};
+            kernel->evaluate(kernel->context, 1, &rho, &height, &values);
+            double u[ALI_MOMENT_SIZE], v[ALI_MOMENT_SIZE];
+            ali_legendre(node[i], ALI_MOMENT_SIZE - 1, u);
+            ali_legendre(node[j], ALI_MOMENT_SIZE - 1, v);
+            double w = weight[i] * weight[j] * source->half * observer->half * u[p] * v[q];
+            ali_vec3 s = source->dir, t = observer->dir;
+            /* A_x, A_y, A_z of the source's current at the observer */
+            double complex a_rho = -zx * s.z;
+            double complex a_x = xx * s.x + (rho > 0 ? a_rho * x / rho : 0.0);
+            double complex a_y = xx * s.y + (rho > 0 ? a_rho * y / rho : 0.0);
+            double complex a_z = zz * s.z + (rho > 0 ? zx * (s.x * x + s.y * y) / rho : 0.0);
+            *vector += w * (t.x * a_x + t.y * a_y + t.z * a_z);
+            *scalar += w * phi;
+        }
+}
+
+static void test_moments(void **state)
+{
+    (void)state;
+    fixture f;
+    set_up(&f, 2, 1.3);
+    ali_ground_kernel kernel = {.wavenumber = 3 * f.k, .evaluate = coupled_values, .context = &f.k};
+    size_t count = f.mesh->element_count;
+    size_t *element = calloc(count, sizeof *element);
+    unsigned char *orders = calloc(count, 1);
+    assert_non_null(element);
+    assert_non_null(orders);
+    for (size_t e = 0; e < count; e++) {
+        element[e] = e;
+        orders[e] = 3;
+    }
+    ali_moment_source source;
+    ali_moment_batch *batch;
+    ali_ground_moments ground = {0};
+    assert_int_equal(ali_moment_source_create(f.basis, f.near, f.k, &source, NULL), ALICORN_OK);
+    assert_int_equal(
+        ali_moment_batch_create(&source, ALI_MOMENT_FULL, count, element, orders, 3, &batch, NULL),
+        ALICORN_OK);
+    assert_int_equal(ali_ground_moments_create(batch, 3, &ground), 0);
+    for (size_t e = 0; e < count; e++)
+        for (size_t g = 0; g < batch->group_count; g++) {
+            const ali_moment_group *group = &batch->groups[g];
+            ali_moment_batch_run(batch, group, group->first, e, 3, true);
+            ali_ground_moments_run(&ground, &kernel, batch, group, group->first, e, 3);
+            for (size_t place = group->first; place < group->first + group->count; place++) {
+                const ali_element *a = &f.mesh->elements[e];
+                const ali_element *b = &f.mesh->elements[batch->element[place]];
+                double unit = a->half * b->half /
+                              (ALI_PI * ali_vec3_distance(a->mid, ali_vec3_mirror_z(b->mid)));
+                /* of far pairs the probes' highest moments are nothing, and left out */
+                for (int p = 0; p <= 2; p++)
+                    for (int q = 0; q <= 2; q++) {
+                        double complex vector, scalar;
+                        size_t at = (size_t)(p * 4 + q) * batch->places + place;
+                        slow_moments(&kernel, a, b, p, q, &vector, &scalar);
+                        assert_close(CMPLX(batch->re[at], batch->im[at]), vector, 1e-4 * unit);
+                        assert_close(CMPLX(ground.re[at], ground.im[at]), scalar, 1e-4 * unit);
+                    }
+            }
+        }
+    ali_ground_moments_clear(&ground);
+    ali_moment_batch_destroy(batch);
+    ali_moment_source_clear(&source);
+    free(element);
+    free(orders);
+    tear_down(&f);
+}
+
+/** Blocks on both sides of the diagonal are each other's transpose, coupling and all. */
+static void test_symmetry(void **state)
+{
+    (void)state;
+    fixture f;
+    set_up(&f, 2, 0.9);
+    ali_ground_kernel kernel = {.xx = 0.2,
+                                .zz = 0.5 - 0.1 * I,
+                                .phi = -0.7 * I,
+                                .wavenumber = 3 * f.k,
+                                .evaluate = coupled_values,
+                                .context = &f.k};
+    ali_wire_operator *operator= make_operator(&f, &kernel);
+    size_t n = f.functions, m = n / 2;
+    double complex *upper = calloc(n * n, sizeof *upper), *lower = calloc(n * n, sizeof *lower);
+    double largest = 0.0;
+    assert_non_null(upper);
+    assert_non_null(lower);
+    assert_int_equal(ali_wire_operator_fill(operator, 0, m, m, n - m, upper, n, NULL), ALICORN_OK);
+    assert_int_equal(ali_wire_operator_fill(operator, m, n - m, 0, m, lower, n, NULL), ALICORN_OK);
+    for (size_t i = 0; i < m; i++)
+        for (size_t j = 0; j < n - m; j++)
+            largest = fmax(largest, cabs(upper[i + j * n]));
+    for (size_t i = 0; i < m; i++)
+        for (size_t j = 0; j < n - m; j++)
+            assert_close(upper[i + j * n], lower[j + i * n], 1e-13 * largest);
+    free(upper);
+    free(lower);
+    ali_wire_operator_destroy(operator);
+    tear_down(&f);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_perfect_ground),
+        cmocka_unit_test(test_probes),
+        cmocka_unit_test(test_moments),
+        cmocka_unit_test(test_symmetry),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
