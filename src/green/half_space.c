@@ -46,8 +46,8 @@ static double wave_size(const ali_sommerfeld *p)
     double distance = hypot(p->rho, p->height[0] + p->height[1]);
     double complex slope = csqrt((p->k[1] - p->k[0]) * (p->k[1] + p->k[0]));
     double along = exp(-fabs(cimag(slope)) * p->height[1]), direct = 0.0;
-    if (p->height[0] == 0.0 && p->base)
-        direct = exp(cimag(p->k[1]) * distance);
+    if (p->base)
+        direct = exp(cimag(p->k[1]) * (p->transmitted ? p->height[1] : distance));
     return fmax(along, direct) / (4.0 * ALI_PI * distance);
 }
 

@@ -394,7 +394,10 @@ static void add_ray(contour *path)
     bool right = creal(path->branch) > 0.0, swept = cimag(path->branch) > 0.0;
     path->cut_up = swept;
     path->root_sheet = swept && right ? I : -I;
-    path->turn = right ? 1.0 : cexp(0.35 * I);
+    /* away from the pole, which a good conductor has right on the descent from k_0, but not so far
+     * that t^2 passes its zero on the other side */
+    double room = carg(-path->branch * path->branch);
+    path->turn = right || !swept ? 1.0 : cexp(I * fmin(0.35, 0.5 * room));
     double stretch = 1.0 - fmin(0.5, p->height[1 - p->base] / distance);
     double end = sqrt(decay / (cabs(p->k[p->base]) * distance * stretch));
     path->at = ray;
