@@ -94,9 +94,9 @@ static void compare_solvers(const char *deck, int degree)
 /** Loaded dipoles in two polarisations over perfect ground: most far blocks have decoupled halves.
  */
 #define DIPOLES                                                                                    \
-    "CE\nGW 1 9 0 0 2 0 0 2.5 .002\nGM 1 24 0 0 0 0 .35 0 1\n"                                     \
-    "GW 26 9 .4 0 2.2 .9 0 2.2 .004\nGM 1 24 0 0 0 0 .35 0 26\nGE 1\nGN 1\n"                       \
-    "LD 0 1 5 5 50 1e-7 0\nEX 0 4 5 0 1\nFR 0 2 0 0 280 20\nXQ\nEN\n"
+    "CE\nGW 1 5 0 0 2 0 0 2.5 .002\nGM 1 11 0 0 0 0 .8 0 1\n"                                      \
+    "GW 13 5 .4 0 2.2 .9 0 2.2 .004\nGM 1 11 0 0 0 0 .8 0 13\nGE 1\nGN 1\n"                        \
+    "LD 0 1 3 3 50 1e-7 0\nEX 0 4 3 0 1\nFR 0 2 0 0 280 20\nXQ\nEN\n"
 
 static void test_wires(void **state)
 {
@@ -123,13 +123,15 @@ static void test_raised_degrees(void **state)
     alicorn_model_destroy(model);
 }
 
-/** A plate of patches with a wire on it, over perfect ground. */
+/** A long plate of patches, so that its ends are far apart, with a wire on it, over perfect ground.
+ */
 static void test_faces_with_wire(void **state)
 {
     (void)state;
-    compare_solvers("CE\nSM 11 11 -1 -1 1 1 -1 1\nSC 0 0 1 1 1\nGW 1 7 0 0 1 0 0 1.25 .004\nGE 1\n"
-                    "GN 1\nEX 0 1 1 0 1\nFR 0 1 0 0 300\nXQ\nEN\n",
-                    0);
+    compare_solvers(
+        "CE\nSM 20 3 -2.5 -.4 1 2.5 -.4 1\nSC 0 0 2.5 .4 1\nGW 1 7 0 0 1 0 0 1.25 .004\nGE 1\n"
+        "GN 1\nEX 0 1 1 0 1\nFR 0 1 0 0 300\nXQ\nEN\n",
+        0);
 }
 
 /** Small structures are not compressed unless it is asked for. */
@@ -155,7 +157,7 @@ static void test_memory_decides(void **state)
     alicorn_prediction prediction;
     alicorn_error error;
     alicorn_options_default(&options);
-    alicorn_model *model = read_deck("CE\nSM 48 48 -4 -4 0 4 -4 0\nSC 0 0 4 4 0\n"
+    alicorn_model *model = read_deck("CE\nSM 90 8 -8 -.7 0 8 -.7 0\nSC 0 0 8 .7 0\n"
                                      "GW 1 9 0 0 1 0 0 1.5 .001\nGE\nEX 0 1 5 0 1\n"
                                      "FR 0 1 0 0 200\nXQ\nEN\n");
     options.solver = ALICORN_SOLVER_DENSE;
