@@ -151,6 +151,36 @@ static void near_fields_count_by_their_points(void **state)
     assert_true(fabs((more - none) / (some - none) - 2.0) < 1e-9);
 }
 
+/** A wire of so many segments and metres above a perfect ground, at 300 MHz. */
+#define MAST(segments, top)                                                                        \
+    "CE\nGW 1 " segments " 0 0 1 0 0 " top " .001\nGE 1\nGN 1\nEX 0 1 1 0 1\nFR 0 1 0 0 300\n"
+
+/** Power and strongest direction of slender structures need directions in proportion to the height,
+ * each of as many terms. */
+static void surveys_of_slender_structures_grow_with_the_square(void **state)
+{
+    (void)state;
+    alicorn_options options;
+    alicorn_options_default(&options);
+    options.threads = 1;
+    alicorn_rates rates = {.threads = 1};
+#define SET(field, text) rates.field = 1e30;
+    ALICORN_RATE_TABLE(SET)
+#undef SET
+    rates.wire_pair = 1e9; /* only this takes time: fill, near pairs, probes and far fields */
+    options.rates = &rates;
+    double small = predict_deck(MAST("240", "25") "XQ\nEN\n", &options).solve_s;
+    double large = predict_deck(MAST("480", "49") "XQ\nEN\n", &options).solve_s;
+    assert_true(large > 2.0 * small && large < 5.0 * small);
+    /* a pattern of many more directions */
+    double pattern =
+        predict_deck(MAST("240", "25") "RP 0 90 360 1000 0 0 1 1\nEN\n", &options).solve_s;
+    double twice =
+        predict_deck(MAST("240", "25") "RP 0 90 720 1000 0 0 1 .5\nEN\n", &options).solve_s;
+    assert_true(pattern > 3.0 * small);
+    assert_true(fabs((twice - small) / (pattern - small) - 2.0) < 1e-9);
+}
+
 /** What the callback of a solve was told. */
 typedef struct told {
     alicorn_prediction prediction;
@@ -225,6 +255,7 @@ int main(void)
         cmocka_unit_test(frequencies_add_up),
         cmocka_unit_test(frequencies_count_each_as_it_is),
         cmocka_unit_test(near_fields_count_by_their_points),
+        cmocka_unit_test(surveys_of_slender_structures_grow_with_the_square),
         cmocka_unit_test(solve_tells_its_plan),
         cmocka_unit_test(rates_are_measured),
         cmocka_unit_test(key_names_what_matters),

@@ -292,6 +292,81 @@ static void test_opposite_directions(void **state)
     hand_destroy(&hand);
 }
 
+/** What is foreseen of a structure is what its radiators have. */
+static void test_extent_is_foreseen(void **state)
+{
+    (void)state;
+    const double k = 5.0;
+    hand_current hand = scattered(7);
+    const ali_current *current = hand_get(&hand);
+    const ali_mesh mesh = {.wires = &hand.mesh, .surfaces = &hand.faces};
+    const ali_ground grounds[] = {
+        {.kind = ALI_GROUND_NONE},
+        {.kind = ALI_GROUND_PEC},
+        {.kind = ALI_GROUND_REFLECTION, .medium = {.eps_r = 13.0, .sigma = 0.005}},
+    };
+    for (size_t g = 0; g < sizeof grounds / sizeof grounds[0]; g++) {
+        ali_radiator *radiator;
+        size_t panels;
+        assert_int_equal(
+            ali_radiator_create(current, k, &grounds[g], ALI_PATTERN_SPACE_WAVE, &radiator, NULL),
+            ALICORN_OK);
+        ali_radiator_outline outline = ali_radiator_foresee(&mesh, k, &grounds[g]);
+        ali_radiator_extent extent = ali_radiator_get_extent(radiator);
+        ali_radiator_panels(radiator, &panels);
+        assert_int_equal(outline.panels, panels);
+        assert_int_equal(outline.points, 0);
+        assert_true(outline.extent.ground == (g > 0) && extent.ground == (g > 0));
+        assert_relative(outline.extent.sphere, extent.sphere, 1e-12);
+        assert_relative(outline.extent.cylinder, extent.cylinder, 1e-12);
+        assert_true((outline.extent.horizon > 0.0) == (g == 2));
+        assert_true(outline.extent.horizon == extent.horizon);
+        for (size_t e = 0; e < hand.mesh.element_count; e++) {
+            const ali_element *element = &hand.mesh.elements[e];
+            ali_vec3 end = ali_vec3_axpy(element->mid, element->half, element->dir);
+            ali_vec3 away = {k * end.x - extent.middle[0], k * end.y - extent.middle[1],
+                             k * end.z - extent.middle[2]};
+            assert_true(ali_vec3_norm(away) <= extent.sphere);
+            assert_true(hypot(away.x, away.y) <= extent.cylinder);
+        }
+        ali_radiator_destroy(radiator);
+    }
+    hand_destroy(&hand);
+}
+
+static ali_radiation_effort effort_of(double sphere, double cylinder, bool ground)
+{
+    ali_radiator_extent extent = {.sphere = sphere, .cylinder = cylinder, .ground = ground};
+    ali_radiation_effort effort;
+    assert_int_equal(ali_radiation_foresee(&extent, &effort, NULL), ALICORN_OK);
+    assert_true(effort.shared == !ground);
+    return effort;
+}
+
+/** |F|^2 is a polynomial on the sphere of degree 2 ka, for whose integral no rule has fewer than
+ * about (ka + 1)^2 directions; a product of Gauss and trapezoidal rules has twice as many,
+ * and pi/2 times more in panels of theta. */
+static void test_effort_follows_the_shape(void **state)
+{
+    (void)state;
+    for (double size = 2.0; size < 400.0; size *= 3.0) {
+        double least = (size + 1.0) * (size + 1.0);
+        double directions = effort_of(size, size, false).directions;
+        assert_true(directions > least);
+        assert_true(directions <
+                    ALI_PI * least * pow(1.0 + 5.0 * cbrt(size) / size + 8.0 / size, 2));
+    }
+    /* of a slender structure only the rings grow, with the height */
+    double low = effort_of(100.0, 1.0, false).directions;
+    assert_relative(effort_of(400.0, 1.0, false).directions / low, 4.0, 0.3);
+    assert_relative(effort_of(400.0, 400.0, false).directions /
+                        effort_of(100.0, 100.0, false).directions,
+                    16.0, 0.3);
+    /* lobes of slender structures are followed far around, over a ground */
+    assert_true(effort_of(50.0, 2.0, true).refined > 2.0 * effort_of(50.0, 50.0, true).refined);
+    assert_true(effort_of(50.0, 2.0, true).harmonics == 0.0);
+}
+
 static void test_no_power_no_gain(void **state)
 {
     (void)state;
@@ -310,6 +385,8 @@ int main(void)
         cmocka_unit_test(test_power_over_soil_by_brute_force),
         cmocka_unit_test(test_survey_of_several_currents),
         cmocka_unit_test(test_opposite_directions),
+        cmocka_unit_test(test_extent_is_foreseen),
+        cmocka_unit_test(test_effort_follows_the_shape),
         cmocka_unit_test(test_no_power_no_gain),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
