@@ -3,13 +3,15 @@
 /** @file
  *  Identical input gives identical output, bit for bit, run to run with the same number of threads:
  *  wires, faces under the electric-field equation, closed bodies under the combined one, sweeps
- *  whose frequencies are solved side by side. More threads than cores, so that the order in which
+ *  whose frequencies are solved side by side, and what the compressed solver makes of wires and
+ *  faces. More threads than cores, so that the order in which
  *  they finish changes. */
 
 #include "alicorn/alicorn.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -21,11 +23,12 @@
 enum { REPEAT = 3, THREADS = 4 };
 
 /** The whole result as JSON, but for the lines that tell times. */
-static char *solve_to_text(const alicorn_model *model, int threads)
+static char *solve_to_text(const alicorn_model *model, int solver)
 {
     alicorn_options options;
     alicorn_options_default(&options);
-    options.threads = threads;
+    options.threads = THREADS;
+    options.solver = solver;
     alicorn_result *result = NULL;
     alicorn_error error = {0};
     if (alicorn_solve(model, &options, &result, &error))
@@ -58,13 +61,15 @@ static void drop_times(char *text)
         }
 }
 
-static void check_repeats(const alicorn_model *model, int threads)
+static void check_repeats_by(const alicorn_model *model, int solver)
 {
-    char *first = solve_to_text(model, threads);
+    char *first = solve_to_text(model, solver);
     assert_non_null(strstr(first, "fill_s"));
+    bool compressed = strstr(first, "matrix_error") != NULL;
+    assert_int_equal(compressed, solver == ALICORN_SOLVER_COMPRESSED);
     drop_times(first);
     for (int i = 1; i < REPEAT; i++) {
-        char *again = solve_to_text(model, threads);
+        char *again = solve_to_text(model, solver);
         drop_times(again);
         size_t length = strlen(first);
         assert_int_equal(strlen(again), length);
@@ -74,6 +79,11 @@ static void check_repeats(const alicorn_model *model, int threads)
         free(again);
     }
     free(first);
+}
+
+static void check_repeats(const alicorn_model *model)
+{
+    check_repeats_by(model, ALICORN_SOLVER_AUTO);
 }
 
 static alicorn_model *read_text(const char *text, const char *name)
@@ -92,7 +102,7 @@ static void wires_repeat(void **state)
     (void)state;
     alicorn_model *model = alicorn_model_create();
     assert_non_null(model);
-    enum { CELLS = 10 };
+    enum { CELLS = 8 };
     for (int i = 0; i <= CELLS; i++)
         for (int j = 0; j < CELLS; j++) {
             double a[3] = {0.1 * i, 0.1 * j, 0.0}, b[3] = {0.1 * i, 0.1 * (j + 1), 0.0};
@@ -100,14 +110,14 @@ static void wires_repeat(void **state)
             assert_int_equal(alicorn_model_add_wire(model, 1, 1, a, b, 0.002, NULL), ALICORN_OK);
             assert_int_equal(alicorn_model_add_wire(model, 1, 1, c, d, 0.002, NULL), ALICORN_OK);
         }
-    double foot[3] = {0.5, 0.5, 0.0}, tip[3] = {0.5, 0.5, 0.25};
+    double foot[3] = {0.4, 0.4, 0.0}, tip[3] = {0.4, 0.4, 0.25};
     assert_int_equal(alicorn_model_add_wire(model, 2, 9, foot, tip, 0.002, NULL), ALICORN_OK);
     assert_int_equal(alicorn_model_add_source(model, 2, 1, (alicorn_complex){1.0, 0.0}, NULL),
                      ALICORN_OK);
     assert_int_equal(alicorn_model_add_pattern(model, 7, 0.0, 15.0, 4, 0.0, 90.0, NULL),
                      ALICORN_OK);
     assert_int_equal(alicorn_model_add_frequency(model, 299.8e6, NULL), ALICORN_OK);
-    check_repeats(model, THREADS);
+    check_repeats(model);
     alicorn_model_destroy(model);
 }
 
@@ -116,16 +126,16 @@ static void sweep_repeats(void **state)
     (void)state;
     alicorn_model *model =
         read_text("CE\nGW 1 21 0 0 -.25 0 0 .25 .001\nGW 2 21 .2 0 -.25 .2 0 .25 "
-                  ".001\nGE\nFR 0 40 0 0 250 2.5\nEX 0 1 11 0 1\nXQ\nEN\n",
+                  ".001\nGE\nFR 0 16 0 0 250 6\nEX 0 1 11 0 1\nXQ\nEN\n",
                   "sweep");
-    check_repeats(model, THREADS);
+    check_repeats(model);
     alicorn_model_destroy(model);
 }
 
 /** A box of triangles in STL or a project needs files; here it is a project with a mesh file. */
 static alicorn_model *read_box(const char *electric_share)
 {
-    enum { CELLS = 6, SIDE = CELLS + 1 };
+    enum { CELLS = 4 };
     char folder[] = "/tmp/alicorn-repeat-XXXXXX", mesh[64], project[64];
     assert_non_null(mkdtemp(folder));
     snprintf(mesh, sizeof mesh, "%s/box.stl", folder);
@@ -174,7 +184,7 @@ static void faces_repeat(void **state)
 {
     (void)state;
     alicorn_model *model = read_box("1");
-    check_repeats(model, THREADS);
+    check_repeats(model);
     alicorn_model_destroy(model);
 }
 
@@ -182,17 +192,30 @@ static void combined_faces_repeat(void **state)
 {
     (void)state;
     alicorn_model *model = read_box("0.5");
-    check_repeats(model, THREADS);
+    check_repeats(model);
+    alicorn_model_destroy(model);
+}
+
+/** A long plate with wires on it and beside it: far blocks of both kinds, and a border for the
+ * degrees that are raised. */
+static void compressed_repeats(void **state)
+{
+    (void)state;
+    alicorn_model *model = read_text("CE\nGW 1 5 -2 1 2 -2 1 2.5 .002\nGM 1 11 0 0 0 .4 0 0 1\n"
+                                     "SM 20 3 -2.5 -.4 1 2.5 -.4 1\nSC 0 0 2.5 .4 1\n"
+                                     "GW 20 7 0 0 1 0 0 1.25 .004\nGE\nEX 0 20 1 0 1\n"
+                                     "FR 0 1 0 0 300\nRP 0 7 1 1000 0 20 15 0\nEN\n",
+                                     "compressed");
+    check_repeats_by(model, ALICORN_SOLVER_COMPRESSED);
     alicorn_model_destroy(model);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(wires_repeat),
-        cmocka_unit_test(sweep_repeats),
-        cmocka_unit_test(faces_repeat),
-        cmocka_unit_test(combined_faces_repeat),
+        cmocka_unit_test(wires_repeat),       cmocka_unit_test(sweep_repeats),
+        cmocka_unit_test(faces_repeat),       cmocka_unit_test(combined_faces_repeat),
+        cmocka_unit_test(compressed_repeats),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
