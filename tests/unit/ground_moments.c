@@ -2,6 +2,7 @@
 #include "operator/ground_moments.h"
 
 #include "base/constants.h"
+#include "green/half_space.h"
 #include "math/quadrature.h"
 #include "operator/probe.h"
 #include "operator/wire_operator.h"
@@ -303,13 +304,97 @@ static void test_symmetry(void **state)
     tear_down(&f);
 }
 
+/* ---- media ---- */
+
+/** Kernels by integration, point by point. */
+static void integrated_values(const void *context, size_t count, const double *rho,
+                              const double *height, const ali_ground_values *values)
+{
+    for (size_t i = 0; i < count; i++) {
+        ali_half_space_kernels kernels;
+        double z = 0.5 * height[i];
+        assert_int_equal(ali_half_space_remainder(context, rho[i], z, z, 1e-6, &kernels, NULL),
+                         ALICORN_OK);
+        values->xx[i] = kernels.xx;
+        values->zz[i] = kernels.zz;
+        values->zx[i] = kernels.zx;
+        values->phi[i] = kernels.phi;
+    }
+}
+
+static ali_ground_kernel medium_kernel(const ali_half_space *space)
+{
+    ali_half_space_images images = ali_half_space_images_of(space, false);
+    return (ali_ground_kernel){.xx = images.xx,
+                               .zz = images.zz,
+                               .phi = images.phi,
+                               .wavenumber = cabs(ali_half_space_wavenumber(space)),
+                               .evaluate = integrated_values,
+                               .context = space};
+}
+
+/** Largest difference of the matrices over a medium and over another ground, by the largest entry
+ * of what the ground contributes over a perfect conductor. */
+static double ground_difference(double complex permittivity, ali_ground_kind other)
+{
+    static const ali_vec3 corner[] = {{0, 0, 0.3}, {0.5, 0.2, 0.8}, {1, 0, 0.4}, {1.5, 0, 0.4}};
+    static const int edge[][2] = {{0, 1}, {2, 3}};
+    fixture f = {.k = 0.7};
+    f.model = wire_frame(corner, edge, 2, 1, 0.002);
+    f.mesh = make_mesh(f.model, (ali_mesh_options){.refine = 1, .ground = true});
+    f.basis = make_basis(f.mesh, 2, f.k);
+    f.functions = f.basis->count;
+    unsigned char *order = calloc(f.mesh->element_count, 1);
+    assert_non_null(order);
+    memset(order, 3, f.mesh->element_count);
+    assert_int_equal(ali_near_create(f.mesh, order, true, 1, &f.near, NULL), ALICORN_OK);
+    free(order);
+    ali_half_space space = {f.k, permittivity};
+    ali_ground_kernel kernel = medium_kernel(&space);
+    ali_wire_operator_setup setup = {
+        .basis = f.basis, .near = f.near, .omega = f.k * ALI_C0, .half_space = &kernel};
+    static const ali_ground_kind kinds[] = {ALI_GROUND_SOMMERFELD, ALI_GROUND_NONE, ALI_GROUND_PEC};
+    size_t n = f.functions;
+    double complex *z[3];
+    for (int i = 0; i < 3; i++) {
+        ali_wire_operator *operator= NULL;
+        setup.ground = kinds[i];
+        z[i] = calloc(n * n, sizeof *z[i]);
+        assert_non_null(z[i]);
+        assert_int_equal(ali_wire_operator_create(&setup, &operator, NULL), ALICORN_OK);
+        assert_int_equal(ali_wire_operator_fill(operator, 0, n, 0, n, z[i], n, NULL), ALICORN_OK);
+        ali_wire_operator_destroy(operator);
+    }
+    double largest = 0.0, difference = 0.0;
+    for (size_t i = 0; i < n * n; i++) {
+        largest = fmax(largest, cabs(z[2][i] - z[1][i]));
+        difference = fmax(difference, cabs(z[0][i] - z[other == ALI_GROUND_PEC ? 2 : 1][i]));
+    }
+    for (int i = 0; i < 3; i++)
+        free(z[i]);
+    tear_down(&f);
+    return difference / largest;
+}
+
+/** A medium that hardly differs from air does nothing, in proportion to what it differs; one that
+ * conducts well is a perfect conductor but for its skin depth. */
+static void test_limits(void **state)
+{
+    (void)state;
+    assert_true(ground_difference(1.0 + 1e-9, ALI_GROUND_NONE) < 2e-9);
+    double little = ground_difference(1.0001 - 1e-4 * I, ALI_GROUND_NONE);
+    assert_true(little < 1.5e-4 && little > 2e-5);
+    double skin = ground_difference(80.0 - 1e8 * I, ALI_GROUND_PEC);
+    assert_true(skin < 1e-3 && skin > 1e-6);
+    assert_true(ground_difference(13.0 - 3.0 * I, ALI_GROUND_PEC) > 0.1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_perfect_ground),
-        cmocka_unit_test(test_probes),
-        cmocka_unit_test(test_moments),
-        cmocka_unit_test(test_symmetry),
+        cmocka_unit_test(test_perfect_ground), cmocka_unit_test(test_probes),
+        cmocka_unit_test(test_moments),        cmocka_unit_test(test_symmetry),
+        cmocka_unit_test(test_limits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
