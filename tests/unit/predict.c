@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "read_deck.h"
+#include "study/work.h"
 
 #include <math.h>
 
@@ -181,6 +182,28 @@ static void surveys_of_slender_structures_grow_with_the_square(void **state)
     assert_true(fabs((twice - small) / (pattern - small) - 2.0) < 1e-9);
 }
 
+/** In free space what depends on the places alone is paid once for a batch of currents; over a
+ * ground every current pays all. */
+static void ports_share_surveys(void **state)
+{
+    (void)state;
+    alicorn_rates rates = unit_rates();
+    ali_work work = {.field_points = 1e4, .field_images = 1.0};
+    work.survey = (ali_radiation_effort){.shared = true, .directions = 1e3};
+    ali_work_request one = {.surveys = 1.0, .survey_batches = 1.0},
+                     two = {.surveys = 2.0, .survey_batches = 1.0},
+                     apart = {.surveys = 2.0, .survey_batches = 2.0};
+    double first = ali_work_answer_time(&work, &one, &rates);
+    assert_true(ali_work_answer_time(&work, &two, &rates) < 1.7 * first);
+    assert_true(ali_work_answer_time(&work, &two, &rates) > 1.3 * first);
+    assert_true(fabs(ali_work_answer_time(&work, &apart, &rates) / first - 2.0) < 1e-9);
+    work.survey.shared = false;
+    work.field_images = 2.0;
+    double over_ground = ali_work_answer_time(&work, &one, &rates);
+    assert_true(over_ground > 2.0 * first);
+    assert_true(fabs(ali_work_answer_time(&work, &two, &rates) / over_ground - 2.0) < 1e-9);
+}
+
 /** What the callback of a solve was told. */
 typedef struct told {
     alicorn_prediction prediction;
@@ -256,6 +279,7 @@ int main(void)
         cmocka_unit_test(frequencies_count_each_as_it_is),
         cmocka_unit_test(near_fields_count_by_their_points),
         cmocka_unit_test(surveys_of_slender_structures_grow_with_the_square),
+        cmocka_unit_test(ports_share_surveys),
         cmocka_unit_test(solve_tells_its_plan),
         cmocka_unit_test(rates_are_measured),
         cmocka_unit_test(key_names_what_matters),
