@@ -207,10 +207,25 @@ static void check_lossy(ali_lint *lint, const ali_task *task)
                           low.height / wave, more_wires(&low).text, lowest_reflection);
 }
 
+/** Once, for the first task over a half-space of a medium. */
+static void check_half_space(ali_lint *lint)
+{
+    for (size_t t = 0; t < lint->model->task_count; t++) {
+        const ali_ground *ground = &lint->model->tasks[t].ground;
+        if (ground->kind != ALI_GROUND_SOMMERFELD)
+            continue;
+        ali_lint_add(lint, ALI_LINT_GROUND_NOT_YET, ground->origin, "ground",
+                     "a lossy ground by Sommerfeld integrals (GN 2) is not supported yet, expected "
+                     "GN 0 (reflection coefficients) or GN 1 (perfect)");
+        return;
+    }
+}
+
 void ali_lint_check_ground(ali_lint *lint)
 {
     if (lint->ground)
         check_places(lint);
+    check_half_space(lint);
     for (size_t t = 0; t < lint->model->task_count; t++) {
         check_missing_ground(lint, &lint->model->tasks[t]);
         check_missing_connection(lint, &lint->model->tasks[t]);

@@ -495,6 +495,8 @@ static void test_lossy_ground(void **state)
     assert_only(&list, "low-over-ground", "0.15 wavelengths");
     list = lint_over_ground(at(0, 0, 1.51), at(5, 0, 1.51), 1e-3, ALI_GROUND_REFLECTION, true);
     assert_silent(&list);
+    list = lint_over_ground(at(0, 0, 0.1), at(5, 0, 0.1), 1e-3, ALI_GROUND_SOMMERFELD, true);
+    assert_only(&list, "ground-not-yet", NULL);
 }
 
 /* ---- tasks ---- */
