@@ -25,7 +25,7 @@ typedef struct ali_ground_range {
 /** Build it in parallel (OpenMP). Below a distance of 1e-6 wavelengths remainders are constant.
  *  @return ALICORN_OK; ALICORN_E_INPUT; ALICORN_E_MEMORY if it does not fit into bytes_max;
  *          ALICORN_E_NUMERIC if an integral does not converge
- *  Cost: 10 to 2000 rectangles of 39 integrals of about 0.1 ms (tests/unit/ground_table.c). */
+ *  Cost: 10 to 2000 rectangles of 40 integrals of about 0.1 ms (tests/unit/ground_table.c). */
 alicorn_status ali_ground_table_create(const ali_half_space *space, const ali_ground_range *range,
                                        ali_ground_table **table, alicorn_error *error);
 
