@@ -101,7 +101,8 @@ static bool is_wanted(const ali_ground_table *table, const cell *at)
            far * sin(high) >= table->range.height_min;
 }
 
-/** Largest of the last two coefficients along each axis, relative to the tolerance. */
+/** Which axis is worse: last two coefficients along each, relative to the tolerance. A quarter of
+ * their sum is still several times the error; the corners have the last word. */
 static void estimate(const ali_ground_table *table, const cell *at, double error[2])
 {
     error[0] = error[1] = 0.0;
@@ -115,7 +116,7 @@ static void estimate(const ali_ground_table *table, const cell *at, double error
                 int before = axis ? last - 1 : last - ORDER;
                 sum += fmax(cabs(coefficient[last]), 0.2 * cabs(coefficient[before]));
             }
-            error[axis] = fmax(error[axis], sum / table->range.tolerance);
+            error[axis] = fmax(error[axis], 0.25 * sum / table->range.tolerance);
         }
     }
 }
