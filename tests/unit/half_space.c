@@ -174,7 +174,7 @@ static fields fields_of_potentials(const ali_half_space *space, double rho, doub
 static void test_dipole_fields_on_both_sides(void **state)
 {
     (void)state;
-    const double complex soils[] = {4.0, 13.0 - 3.0 * I, 20.0 - 30.0 * I};
+    const double complex soils[] = {4.0, 20.0 - 30.0 * I};
     const double places[][3] = {/* rho, z, z_source */
                                 {0.15, 0.1, 0.12},
                                 {0.1, -0.05, -0.06},
@@ -279,11 +279,11 @@ static void test_paths_agree(void **state)
         81.0, 5.0 - 5.0 * I};
     uint64_t random = 7;
     for (size_t s = 0; s < sizeof soils / sizeof soils[0]; s++)
-        for (int i = 0; i < 12; i++) {
+        for (int i = 0; i < 8; i++) {
             int base = i % 2;
             double complex k_soil = k0 * csqrt(soils[s]);
             double k = base ? cabs(k_soil) : k0;
-            double distance = 10.0 * exp(1.2 * (1.0 + next_random(&random))) / k;
+            double distance = 10.0 * exp(0.9 * (1.0 + next_random(&random))) / k;
             /* a third of the rays graze: h down to 1e-5 of the distance */
             double angle = i % 3 ? 0.25 * ALI_PI * (1.0 + next_random(&random))
                                  : 0.5 * ALI_PI - 0.1 * exp(4.0 * next_random(&random) - 5.0);
