@@ -35,7 +35,7 @@
     X(MISSES_GROUND, "misses-ground", WARNING, "an end stops just short of the ground")            \
     X(GROUND_CONTRADICTION, "ground-contradiction", WARNING, "GE and GN say different things")     \
     X(LOSSY_JOINT, "lossy-joint", WARNING, "a wire is connected to lossy ground without a screen") \
-    X(GROUND_NOT_YET, "ground-not-yet", ERROR, "a ground that cannot be solved yet")               \
+    X(GROUND_NOT_YET, "ground-not-yet", ERROR, "a wire touches a ground that is exact")            \
     X(LOW_OVER_GROUND, "low-over-ground", WARNING, "too low for the reflection approximation")     \
     X(NO_TASK, "no-task", WARNING, "nothing is asked")                                             \
     X(NO_FREQUENCY, "no-frequency", WARNING, "a task has no frequency")                            \

@@ -207,18 +207,23 @@ static void check_lossy(ali_lint *lint, const ali_task *task)
                           low.height / wave, more_wires(&low).text, lowest_reflection);
 }
 
-/** Once, for the first task over a half-space of a medium. */
+/** Once, for the first task over a half-space of a medium: all wires must stay above it. */
 static void check_half_space(ali_lint *lint)
 {
-    for (size_t t = 0; t < lint->model->task_count; t++) {
-        const ali_ground *ground = &lint->model->tasks[t].ground;
-        if (ground->kind != ALI_GROUND_SOMMERFELD)
-            continue;
-        ali_lint_add(lint, ALI_LINT_GROUND_NOT_YET, ground->origin, "ground",
-                     "a lossy ground by Sommerfeld integrals (GN 2) is not supported yet, expected "
-                     "GN 0 (reflection coefficients) or GN 1 (perfect)");
+    const ali_ground *ground = NULL;
+    lowest feet = {0}, below = {0};
+    for (size_t t = 0; t < lint->model->task_count && !ground; t++)
+        if (lint->model->tasks[t].ground.kind == ALI_GROUND_SOMMERFELD)
+            ground = &lint->model->tasks[t].ground;
+    if (!ground)
         return;
-    }
+    find_feet(lint, &feet, &below);
+    const lowest *found = below.wires > 0 ? &below : &feet;
+    if (found->wires > 0)
+        ali_lint_add(lint, ALI_LINT_GROUND_NOT_YET, ground->origin, "ground",
+                     "%s%s touches, crosses or lies below the lossy ground, which is not supported "
+                     "yet with GN 2, expected wires above z = 0",
+                     ali_lint_segment_name(lint, found->segment).text, more_wires(found).text);
 }
 
 void ali_lint_check_ground(ali_lint *lint)

@@ -346,12 +346,11 @@ alicorn_status ali_answer_task(ali_unit *unit, const ali_task *task, size_t task
 {
     bool fields =
         task->drive.kind == ALI_DRIVE_PLANE_WAVE || task->drive.kind == ALI_DRIVE_CURRENT_ELEMENT;
-    if (task->drive.kind == ALI_DRIVE_CURRENT_ELEMENT &&
-        task->ground.kind == ALI_GROUND_REFLECTION) {
+    if (task->drive.kind == ALI_DRIVE_CURRENT_ELEMENT && ali_ground_is_lossy(&task->ground)) {
         const ali_origin *origin = &task->drive.origin;
         return ali_error_set_at(error, ALICORN_E_INPUT, unit->structure->model->name, origin->line,
                                 origin->column, origin->card,
-                                "a current element over reflection-coefficient ground is not "
+                                "a current element over a lossy ground is not "
                                 "supported; free space or a perfect ground is expected");
     }
     if (task->request_count && task->requests[0].kind == ALI_REQUEST_RCS)

@@ -55,6 +55,7 @@ void ali_system_clear(ali_system *system)
     clear_functions(system);
     ali_factored_clear(&system->factor);
     ali_basis_destroy(system->factored);
+    ali_half_space_kernel_destroy(system->half_space);
     *system = (ali_system){0};
 }
 
@@ -65,6 +66,18 @@ static ali_reflector reflector_of(const ali_ground *ground, double omega)
         .screen_count = ground->radial_count,
         .screen_length = ground->radial_length,
         .screen_radius = ground->radial_radius};
+}
+
+/** Kernels of the ground, if it needs a table and has none yet. */
+static alicorn_status describe_ground(ali_system *system, alicorn_error *error)
+{
+    const ali_system_setup *setup = &system->setup;
+    const ali_ground *ground = &setup->state->ground;
+    if (ground->kind != ALI_GROUND_SOMMERFELD || system->half_space)
+        return ALICORN_OK;
+    return ali_half_space_kernel_create(setup->mesh->wires, setup->k,
+                                        ali_medium_permittivity(&ground->medium, setup->omega),
+                                        &system->half_space, error);
 }
 
 /** Impedances of the sheets, if there are any that are not perfect conductors. */
@@ -94,6 +107,8 @@ static alicorn_status describe(ali_system *system, const ali_basis_options *opti
         status = ali_load_set_create(system->basis->wires, setup->model, setup->state->loads,
                                      setup->state->load_count, setup->omega, &system->loads, error);
     if (!status)
+        status = describe_ground(system, error);
+    if (!status)
         status = describe_sheets(system, error);
     if (!status && setup->face_near)
         status = ali_electric_shares(setup->model, setup->mesh->surfaces, &system->share, error);
@@ -110,6 +125,8 @@ static alicorn_status describe(ali_system *system, const ali_basis_options *opti
                                              .lumped_count = system->loads.lumped_count};
         if (operator_setup.ground == ALI_GROUND_REFLECTION)
             operator_setup.reflector = reflector_of(&setup->state->ground, setup->omega);
+        if (system->half_space)
+            operator_setup.half_space = ali_half_space_kernel_get(system->half_space);
         status = ali_operator_create(&operator_setup, &system->operator, error);
     }
     if (status)
@@ -358,8 +375,10 @@ alicorn_status ali_system_raise(ali_system *system, const unsigned char *degree,
                                 alicorn_error *error)
 {
     ali_basis_options options = {.wavenumber = system->setup.k, .degrees = degree};
-    ali_system made = {
-        .setup = system->setup, .fill_s = system->fill_s, .factor_s = system->factor_s};
+    ali_system made = {.setup = system->setup,
+                       .fill_s = system->fill_s,
+                       .factor_s = system->factor_s,
+                       .half_space = system->half_space};
     ali_basis *factored = system->factored ? system->factored : system->basis;
     alicorn_status status = describe(&made, &options, error);
     if (status)
@@ -379,9 +398,11 @@ alicorn_status ali_system_raise(ali_system *system, const unsigned char *degree,
         without->factor.compressed = NULL;
     }
     if (status) {
+        made.half_space = NULL; /* it stays the system's */
         ali_system_clear(&made);
         return status;
     }
+    system->half_space = NULL;
     if (!anew) { /* the new system takes the factored basis over */
         made.factored = factored;
         if (system->factored)

@@ -3,6 +3,7 @@
 #define ALI_STUDY_SYSTEM_H
 
 #include "model/model.h"
+#include "operator/half_space_kernel.h"
 #include "operator/load.h"
 #include "operator/operator.h"
 #include "study/factored.h"
@@ -33,6 +34,7 @@ typedef struct ali_system {
     double *share;         /**< [bodies] electric shares, NULL if all are 1 */
     double complex *sheet; /**< [surfaces of the model] impedance per square, NULL if all conduct
                               perfectly */
+    ali_half_space_kernel *half_space; /**< of a ground by Sommerfeld integrals, else NULL */
     ali_operator *operator;
     double complex
         *rows; /**< small systems: all rows of unknowns and probes, [n + elements, n], column-major,

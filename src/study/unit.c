@@ -5,6 +5,7 @@
 #include "base/constants.h"
 #include "base/error.h"
 #include "base/memory.h"
+#include "mesh/joints.h"
 #include "operator/face_excitation.h"
 #include "operator/face_magnetic.h"
 #include "study/adapt.h"
@@ -115,6 +116,18 @@ alicorn_status ali_structure_count(const ali_structure *structure, double freque
     return status;
 }
 
+/** A segment that does not stay above a half-space, NULL if there is none. */
+static const ali_segment *lowest_over_half_space(const ali_model *model, const ali_ground *ground)
+{
+    for (size_t s = 0; s < model->segment_count && ground->kind == ALI_GROUND_SOMMERFELD; s++) {
+        const ali_segment *segment = &model->segments[s];
+        double reach = ALI_JOINT_TOLERANCE * ali_vec3_distance(segment->start, segment->end);
+        if (fmin(segment->start.z, segment->end.z) <= reach)
+            return segment;
+    }
+    return NULL;
+}
+
 alicorn_status ali_structure_describe(const ali_model *model, const ali_task *const *tasks,
                                       size_t task_count, double highest,
                                       const alicorn_options *options, ali_structure *structure,
@@ -132,11 +145,13 @@ alicorn_status ali_structure_describe(const ali_model *model, const ali_task *co
                                 NULL,
                                 "surfaces over a lossy ground cannot be solved yet, expected free "
                                 "space or a perfect ground");
-    if (ground->kind == ALI_GROUND_SOMMERFELD)
-        return ali_error_set_at(error, ALICORN_E_INPUT, model->name, ground->origin.line,
-                                ground->origin.column, ground->origin.card,
-                                "a lossy ground by Sommerfeld integrals (GN 2) is not supported "
-                                "yet, expected GN 0 (reflection coefficients) or GN 1 (perfect)");
+    const ali_segment *low = lowest_over_half_space(model, ground);
+    if (low)
+        return ali_error_set_at(
+            error, ALICORN_E_INPUT, model->name, model->wires[low->wire].origin.line,
+            model->wires[low->wire].origin.column, model->wires[low->wire].origin.card,
+            "a wire that touches, crosses or lies below a lossy ground (GN 2) is "
+            "not supported yet, expected wires above z = 0");
     alicorn_status status = ali_mesh_create(model, &mesh_options, options->report,
                                             options->report_user, &structure->mesh, error);
     for (size_t i = 0; i < task_count && !status; i++) {

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ALI_OPERATOR_HALF_SPACE_KERNEL_H
+#define ALI_OPERATOR_HALF_SPACE_KERNEL_H
+
+#include "mesh/wire_mesh.h"
+#include "operator/ground_moments.h"
+
+/** @file
+ *  The kernels of a medium below z = 0 for the elements of a mesh, from a table. */
+
+typedef struct ali_half_space_kernel ali_half_space_kernel;
+
+/** Make the table, in parallel, for distances that occur in a mesh.
+ *  @param mesh          all of it above z = 0
+ *  @param k             of the air [rad/m]
+ *  @param permittivity  of the medium, relative and complex
+ *  @return ALICORN_OK, ALICORN_E_MEMORY or ALICORN_E_NUMERIC
+ *  Cost: as ali_ground_table_create. */
+alicorn_status ali_half_space_kernel_create(const ali_wire_mesh *mesh, double k,
+                                            double complex permittivity,
+                                            ali_half_space_kernel **kernel, alicorn_error *error);
+void ali_half_space_kernel_destroy(ali_half_space_kernel *kernel);
+
+/** What moments ask; lives as long as the kernel. */
+const ali_ground_kernel *ali_half_space_kernel_get(const ali_half_space_kernel *kernel);
+
+#endif
