@@ -139,42 +139,34 @@ static alicorn_status add_cell(ali_ground_table *table, const double middle[2],
     return ALICORN_OK;
 }
 
-/** Integrals of all points of cells from `first` on. */
+/** Integrals at the p-th point of a cell, a node of the polynomials or one to check them. */
+static alicorn_status fill_point(const ali_ground_table *table, cell *at, int point,
+                                 alicorn_error *error)
+{
+    bool node = point < POINTS;
+    double x = node ? table->node[point / ORDER] : check_at[point - POINTS][0];
+    double y = node ? table->node[point % ORDER] : check_at[point - POINTS][1];
+    double complex value[KINDS];
+    alicorn_status status = sample(table, exp(at->middle[0] + at->half[0] * x),
+                                   at->middle[1] + at->half[1] * y, value, error);
+    for (int kind = 0; kind < KINDS; kind++)
+        *(node ? &at->value[kind][point] : &at->check[kind][point - POINTS]) = value[kind];
+    return status;
+}
+
+/** Integrals of all points of cells from `first` on; of several failures the first is told. */
 static alicorn_status fill(ali_ground_table *table, size_t first, alicorn_error *error)
 {
-    alicorn_status status = ALICORN_OK;
-    long points = (long)(table->count - first) * SAMPLES;
-#pragma omp parallel for schedule(dynamic, 4)
+    long points = (long)(table->count - first) * SAMPLES, failed = points;
+#pragma omp parallel for schedule(dynamic, 4) reduction(min : failed)
     for (long p = 0; p < points; p++) {
         cell *at = &table->cells[first + (size_t)(p / SAMPLES)];
-        int point = (int)(p % SAMPLES);
-        double x, y;
-        if (at->axis == VOID)
-            continue;
-        double complex value[KINDS];
-        alicorn_error detail = {0};
-        if (point < POINTS) {
-            x = table->node[point / ORDER];
-            y = table->node[point % ORDER];
-        } else {
-            x = check_at[point - POINTS][0];
-            y = check_at[point - POINTS][1];
-        }
-        alicorn_status one = sample(table, exp(at->middle[0] + at->half[0] * x),
-                                    at->middle[1] + at->half[1] * y, value, &detail);
-        for (int kind = 0; kind < KINDS; kind++)
-            *(point < POINTS ? &at->value[kind][point] : &at->check[kind][point - POINTS]) =
-                value[kind];
-        if (one != ALICORN_OK) {
-#pragma omp critical(ali_ground_table_error)
-            {
-                status = one;
-                if (error)
-                    *error = detail;
-            }
-        }
+        if (at->axis != VOID && fill_point(table, at, (int)(p % SAMPLES), NULL) && p < failed)
+            failed = p;
     }
-    return status;
+    return failed == points ? ALICORN_OK
+                            : fill_point(table, &table->cells[first + (size_t)(failed / SAMPLES)],
+                                         (int)(failed % SAMPLES), error);
 }
 
 static double complex polynomial(const double complex power[POINTS], double x, double y)
