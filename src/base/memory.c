@@ -9,7 +9,7 @@ void *ali_calloc(size_t count, size_t size)
 {
     if (count == 0 || size == 0)
         return calloc(1, 1);
-    return calloc(count, size);
+    return count > SIZE_MAX / size ? NULL : calloc(count, size);
 }
 
 void *ali_alloc_aligned(size_t count, size_t size)

@@ -339,15 +339,15 @@ static void add_transposed(const block_filler *filler, size_t leading)
 static void add_lumped(const ali_wire_operator *operator, const ali_wire_side * rows,
                        const ali_wire_side *columns, double complex *block, size_t leading)
 {
-    const ali_load_term *row = rows->loads, *row_end = row + rows->load_count;
+    size_t first = 0;
     for (size_t c = 0; c < columns->load_count; c++) {
         const ali_load_term *column = &columns->loads[c];
         double complex impedance = operator->setup.lumped[column->load].impedance;
-        while (row < row_end && row->load < column->load)
-            row++;
-        for (const ali_load_term *r = row; r < row_end && r->load == column->load; r++)
-            block[r->function + column->function * leading] +=
-                impedance * r->weight * column->weight;
+        while (first < rows->load_count && rows->loads[first].load < column->load)
+            first++;
+        for (size_t r = first; r < rows->load_count && rows->loads[r].load == column->load; r++)
+            block[rows->loads[r].function + column->function * leading] +=
+                impedance * rows->loads[r].weight * column->weight;
     }
 }
 
