@@ -9,7 +9,7 @@
 #include <math.h>
 
 /** Fewer unknowns are solved faster in full, whatever is asked of them. */
-enum { COMPRESS_LEAST = 8000 };
+enum { COMPRESS_LEAST = 5000 };
 
 /** Rates for which the choice is made: two cores with AVX-512, measured. Only their ratios matter,
  * and these are much alike on other machines. */

@@ -139,7 +139,7 @@ and one that cannot be written is none.
 Triangles are counted before anything is integrated, and integrals can be interrupted.
 
     $ printf 'CE\nSM %d %d -1 -1 0 1 -1 0\nSC 0 0 1 1 0\nGW 1 9 0 0 0 0 0 .25 .001\nGE\nFR 0 1 0 0 300\nEX 0 1 1 0 1\nXQ\nEN\n' 90 90 > plate.nec
-    $ timeout -k 5 -s INT 1 alicorn solve -q plate.nec
+    $ timeout -k 5 -s INT 3 alicorn solve -q plate.nec
     ! alicorn: error: interrupted* (glob)
     [124]
     $ alicorn solve --dry-run plate.nec | head -3
