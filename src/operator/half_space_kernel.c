@@ -100,3 +100,8 @@ const ali_ground_kernel *ali_half_space_kernel_get(const ali_half_space_kernel *
 {
     return &kernel->kernel;
 }
+
+size_t ali_half_space_kernel_bytes(const ali_half_space_kernel *kernel)
+{
+    return sizeof *kernel + ali_ground_table_bytes(kernel->table);
+}

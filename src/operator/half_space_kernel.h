@@ -21,6 +21,9 @@ alicorn_status ali_half_space_kernel_create(const ali_wire_mesh *mesh, double k,
                                             ali_half_space_kernel **kernel, alicorn_error *error);
 void ali_half_space_kernel_destroy(ali_half_space_kernel *kernel);
 
+/** What its tables occupy. */
+size_t ali_half_space_kernel_bytes(const ali_half_space_kernel *kernel);
+
 /** What moments ask; lives as long as the kernel. */
 const ali_ground_kernel *ali_half_space_kernel_get(const ali_half_space_kernel *kernel);
 

@@ -26,6 +26,7 @@ void ali_plan_clear(ali_plan *plan)
         ali_structure_clear(&plan->structures[i]);
     for (size_t i = 0; i < plan->unit_count; i++)
         free(plan->units[i].slots);
+    ali_ground_cache_destroy(plan->ground_cache);
     free(plan->structures);
     free(plan->units);
     *plan = (ali_plan){0};
@@ -306,6 +307,25 @@ static size_t add(size_t a, size_t b)
     return a > SIZE_MAX - b ? SIZE_MAX : a + b;
 }
 
+/** What tables of the ground may take that no frequency in work uses, if another structure can come
+ * back to them: what a sweep of 200 frequencies needs. */
+static const size_t KEPT_TABLES = (size_t)128 << 20;
+
+/** Make the cache of tables of the ground, if there will be any. */
+static alicorn_status create_cache(const group_list *list, ali_plan *plan, alicorn_error *error)
+{
+    size_t users = 0;
+    for (size_t g = 0; g < list->count; g++)
+        users += list->groups[g].tasks[0]->ground.kind == ALI_GROUND_SOMMERFELD;
+    if (users == 0)
+        return ALICORN_OK;
+    size_t bytes = users > 1 ? KEPT_TABLES : 0;
+    plan->ground_cache = ali_ground_cache_create(bytes);
+    plan->shared_bytes = add(plan->shared_bytes, bytes);
+    return plan->ground_cache ? ALICORN_OK
+                              : ali_error_memory(error, sizeof plan->ground_cache, "the plan");
+}
+
 /** Count the memory of a structure whose solver is chosen. */
 static void count_memory(const task_group *group, const ali_structure *structure,
                          const alicorn_options *options, ali_plan *plan)
@@ -340,6 +360,7 @@ static alicorn_status create_structures(const group_list *list, const alicorn_op
         if (status)
             return status;
         plan->structure_count = g + 1;
+        structure->ground_cache = plan->ground_cache;
         size_t shared = add(plan->shared_bytes, ali_structure_bytes(structure));
         status =
             ali_choose_solver(structure, group->tasks, group->count, highest, options,
@@ -362,6 +383,8 @@ alicorn_status ali_plan_create(const ali_model *model, const alicorn_options *op
     alicorn_status status = group_tasks(model, &list, error);
     if (!status)
         status = plan_units(model, &list, plan, error);
+    if (!status)
+        status = create_cache(&list, plan, error);
     if (!status)
         status = create_structures(&list, options, plan, error);
     if (!status)

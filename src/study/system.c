@@ -55,7 +55,7 @@ void ali_system_clear(ali_system *system)
     clear_functions(system);
     ali_factored_clear(&system->factor);
     ali_basis_destroy(system->factored);
-    ali_half_space_kernel_destroy(system->half_space);
+    ali_ground_cache_give_back(system->setup.ground_cache, system->half_space);
     *system = (ali_system){0};
 }
 
@@ -75,9 +75,9 @@ static alicorn_status describe_ground(ali_system *system, alicorn_error *error)
     const ali_ground *ground = &setup->state->ground;
     if (ground->kind != ALI_GROUND_SOMMERFELD || system->half_space)
         return ALICORN_OK;
-    return ali_half_space_kernel_create(setup->mesh->wires, setup->k,
-                                        ali_medium_permittivity(&ground->medium, setup->omega),
-                                        &system->half_space, error);
+    return ali_ground_cache_take(setup->ground_cache, setup->mesh, setup->k,
+                                 ali_medium_permittivity(&ground->medium, setup->omega),
+                                 &system->half_space, error);
 }
 
 /** Impedances of the sheets, if there are any that are not perfect conductors. */

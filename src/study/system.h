@@ -3,10 +3,10 @@
 #define ALI_STUDY_SYSTEM_H
 
 #include "model/model.h"
-#include "operator/half_space_kernel.h"
 #include "operator/load.h"
 #include "operator/operator.h"
 #include "study/factored.h"
+#include "study/ground_cache.h"
 
 /** @file
  *  The linear system of a structure at one frequency: basis, loads, operator and factor. Its
@@ -20,6 +20,7 @@ typedef struct ali_system_setup {
     const ali_mesh *mesh;
     const ali_near *near;           /**< of the wires */
     const ali_face_near *face_near; /**< NULL without faces */
+    ali_ground_cache *ground_cache; /**< of tables of the ground */
     double omega, k;
     int threads;
     bool compressed; /**< compress the matrix, which must be symmetric */
@@ -34,7 +35,8 @@ typedef struct ali_system {
     double *share;         /**< [bodies] electric shares, NULL if all are 1 */
     double complex *sheet; /**< [surfaces of the model] impedance per square, NULL if all conduct
                               perfectly */
-    ali_half_space_kernel *half_space; /**< of a ground by Sommerfeld integrals, else NULL */
+    const ali_half_space_kernel *half_space; /**< of a ground by Sommerfeld integrals, else NULL;
+                                                borrowed from the cache */
     ali_operator *operator;
     double complex
         *rows; /**< small systems: all rows of unknowns and probes, [n + elements, n], column-major,

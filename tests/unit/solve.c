@@ -478,6 +478,30 @@ static void test_threads_change_no_bit(void **state)
     alicorn_result_destroy(one);
 }
 
+/** Loads change the matrix, not the ground below it: its tables serve both, by threads that solve
+ * two frequencies at a time. */
+static void test_loads_share_the_ground(void **state)
+{
+    (void)state;
+#define OVER_SOIL "CE\nGW 1 5 0 -.2 .3 0 .2 .3 .001\nGE\nGN 2 0 0 0 13 .005\nEX 0 1 3 0 1\n"
+#define TWICE "FR 0 2 0 0 300 10\nXQ\n"
+    alicorn_options options = defaults();
+    const char *deck = OVER_SOIL TWICE "LD 4 1 2 2 50 20\n" TWICE "EN\n";
+    alicorn_result *loaded = solve_with(OVER_SOIL "LD 4 1 2 2 50 20\n" TWICE "EN\n", &options);
+    for (int threads = 1; threads <= 3; threads++) {
+        options.threads = threads;
+        alicorn_result *both = solve_with(deck, &options);
+        assert_int_equal(alicorn_result_count(both), 4);
+        for (size_t f = 0; f < 2; f++) {
+            double complex bare = impedance(both, f, 0), with = impedance(both, 2 + f, 0);
+            assert_close(with, impedance(loaded, f, 0), 0.0);
+            assert_true(cabs(with - bare) > 1.0);
+        }
+        alicorn_result_destroy(both);
+    }
+    alicorn_result_destroy(loaded);
+}
+
 typedef struct parallel_solve {
     const alicorn_model *model;
     alicorn_result *result;
@@ -625,6 +649,7 @@ int main(void)
         cmocka_unit_test(test_lines_of_half_a_wave),
         cmocka_unit_test(test_sense_of_circular_waves),
         cmocka_unit_test(test_threads_change_no_bit),
+        cmocka_unit_test(test_loads_share_the_ground),
         cmocka_unit_test(test_two_solves_at_once),
         cmocka_unit_test(test_interrupted_solve_keeps_what_is_done),
         cmocka_unit_test(test_too_little_memory_is_said_before),
