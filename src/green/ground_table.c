@@ -248,6 +248,8 @@ alicorn_status ali_ground_table_create(const ali_half_space *space, const ali_gr
                                        ali_ground_table **result, alicorn_error *error)
 {
     *result = NULL;
+    if (range->sides != ALI_GROUND_AIR)
+        return ali_error_set(error, ALICORN_E_INPUT, "ground table: not in air");
     if (!(range->rho_max > 0.0 && range->height_min >= 0.0 && range->height_max > 0.0 &&
           range->height_max >= range->height_min && range->tolerance >= 1e-8 &&
           range->tolerance <= 1e-3 && space->k > 0.0))
@@ -296,8 +298,10 @@ static const cell *find_leaf(const ali_ground_table *table, const double place[2
 }
 
 void ali_ground_table_evaluate(const ali_ground_table *table, size_t count, const double *rho,
-                               const double *height, ali_half_space_kernels *kernels)
+                               const double *height, const double *depth,
+                               ali_half_space_kernels *kernels)
 {
+    (void)depth;
     double k = table->space.k;
     double complex contrast = table->space.permittivity - 1.0;
     for (size_t p = 0; p < count; p++) {

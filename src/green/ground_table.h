@@ -7,37 +7,55 @@
 #include <stddef.h>
 
 /** @file
- *  Reflected kernels of a half-space for source and observer in air, interpolated. The table holds
- *  the remainders besides the images, without their phase e^{-j k R}, as polynomials of log R and
- *  of the elevation of the image on rectangles that are halved until the polynomials converge. */
+ *  Kernels of a half-space for source and observer on given sides of the interface, interpolated.
+ *  A table holds what is left of them besides images and without the phase of the strongest wave,
+ *  as polynomials on cells that are halved until the polynomials converge. */
 
 typedef struct ali_ground_table ali_ground_table;
 
-/** Where it will be asked. */
+/** Where source and observer are. */
+typedef enum ali_ground_sides {
+    ALI_GROUND_AIR,   /**< both in air: the reflected kernels, of rho and the sum of heights */
+    ALI_GROUND_SOIL,  /**< both in the soil: the reflected kernels, of rho and the sum of depths */
+    ALI_GROUND_ACROSS /**< one on each side: the whole kernels, of rho, height of the one in air,
+                           depth of the one in the soil */
+} ali_ground_sides;
+
+/** Where it will be asked; lengths in m. What the sides do not have is ignored. */
 typedef struct ali_ground_range {
-    double rho_max;    /**< [m] horizontal distance, > 0 */
-    double height_min; /**< [m] smallest and largest sum of the heights of source and */
-    double height_max; /**< observer; 0 <= min <= max, 0 < max */
-    double tolerance;  /**< error of each kernel relative to 1/(4 pi R), 1e-3 … 1e-8 */
-    size_t bytes_max;  /**< what it may occupy */
+    ali_ground_sides sides;
+    double rho_max;    /**< horizontal distance, > 0 */
+    double height_min; /**< smallest and largest sum of both heights (AIR), or height */
+    double height_max; /**< (ACROSS); 0 <= min <= max */
+    double depth_min;  /**< smallest and largest sum of both depths (SOIL), or depth */
+    double depth_max;  /**< (ACROSS); 0 <= min <= max */
+    double tolerance; /**< error of kernels, 1e-3 … 1e-8: of xx, zx, and of phi times eps - 1 (one
+                           side) or (eps + 1)/2 (across), relative to 1/(4 pi R) times the
+                           attenuation of the strongest wave through the soil */
+    size_t bytes_max; /**< what it may occupy */
 } ali_ground_range;
 
-/** Build it in parallel (OpenMP). Below a distance of 1e-6 wavelengths remainders are constant.
+/** Build it in parallel (OpenMP).
  *  @return ALICORN_OK; ALICORN_E_INPUT; ALICORN_E_MEMORY if it does not fit into bytes_max;
- *          ALICORN_E_NUMERIC if an integral does not converge
- *  Cost: 10 to 2000 rectangles of 40 integrals of about 0.1 ms (tests/unit/ground_table.c). */
+ *          ALICORN_E_NUMERIC if an integral does not converge */
 alicorn_status ali_ground_table_create(const ali_half_space *space, const ali_ground_range *range,
                                        ali_ground_table **table, alicorn_error *error);
 
 void ali_ground_table_destroy(ali_ground_table *table);
 
-/** What it occupies. */
+/** What it occupies [bytes]. */
 size_t ali_ground_table_bytes(const ali_ground_table *table);
 
-/** Reflected kernels, images included, kernels[count] at rho[count], height[count] (sum of both
- *  heights) [m] inside the range; outside it they may lack the remainder.
- *  Cost: 100 to 200 ns per point, no allocation, thread-safe. */
+/** Kernels kernels[count] at rho[count], height[count], depth[count] [m] inside the range, outside
+ *  it they are only roughly right. AIR needs no depth, SOIL no height (NULL).
+ *  AIR and SOIL: the reflected kernels, images included, as ali_half_space_reflected; the direct
+ *  wave is not in them. They are the same with source and observer exchanged.
+ *  ACROSS: the whole kernels, as ali_half_space_transmitted, for the source in the soil and the
+ *  observer in air and as well for the reverse: xx, zz, phi, zx and xz = -zx depend on heights and
+ *  depths only, zx and xz along the horizontal unit vector from the source to the observer.
+ *  No allocation, thread-safe. */
 void ali_ground_table_evaluate(const ali_ground_table *table, size_t count, const double *rho,
-                               const double *height, ali_half_space_kernels *kernels);
+                               const double *height, const double *depth,
+                               ali_half_space_kernels *kernels);
 
 #endif

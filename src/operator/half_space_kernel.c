@@ -30,7 +30,7 @@ static void evaluate(const void *context, size_t count, const double *rho, const
     ali_half_space_kernels chunk[CHUNK];
     for (size_t first = 0; first < count; first += CHUNK) {
         size_t some = count - first < CHUNK ? count - first : CHUNK;
-        ali_ground_table_evaluate(half->table, some, rho + first, height + first, chunk);
+        ali_ground_table_evaluate(half->table, some, rho + first, height + first, NULL, chunk);
         for (size_t i = 0; i < some; i++) {
             size_t at = first + i;
             double r = hypot(rho[at], height[at]), phase = half->space.k * r;
@@ -56,7 +56,8 @@ static ali_ground_range range_of(const ali_wire_mesh *mesh)
             high = (ali_vec3){fmax(high.x, end.x), fmax(high.y, end.y), fmax(high.z, end.z)};
         }
     double rho = hypot(high.x - low.x, high.y - low.y);
-    return (ali_ground_range){.rho_max = rho > 0.0 ? rho : high.z,
+    return (ali_ground_range){.sides = ALI_GROUND_AIR,
+                              .rho_max = rho > 0.0 ? rho : high.z,
                               .height_min = 2.0 * low.z,
                               .height_max = 2.0 * high.z,
                               .tolerance = TOLERANCE,

@@ -26,7 +26,7 @@ static void check_table(const ali_half_space *space, const ali_ground_range *ran
         double share = i % 2 ? v : exp(-12.0 * v);
         height[i] = range->height_min + share * (range->height_max - range->height_min);
     }
-    ali_ground_table_evaluate(table, POINTS, rho, height, ours);
+    ali_ground_table_evaluate(table, POINTS, rho, height, NULL, ours);
     for (int i = 0; i < POINTS; i++) {
         ali_half_space_kernels truth;
         assert_int_equal(
@@ -47,12 +47,13 @@ static void test_tables_against_integrals(void **state)
     (void)state;
     const size_t enough = 64u << 20;
     check_table(&(ali_half_space){k0, 13.0 - 3.0 * I},
-                &(ali_ground_range){0.5, 0.04, 1.0, 1e-5, enough});
+                &(ali_ground_range){ALI_GROUND_AIR, 0.5, 0.04, 1.0, 0.0, 0.0, 1e-5, enough});
     check_table(&(ali_half_space){k0, 81.0 - 3000.0 * I},
-                &(ali_ground_range){30.0, 0.1, 1.0, 1e-5, enough});
+                &(ali_ground_range){ALI_GROUND_AIR, 30.0, 0.1, 1.0, 0.0, 0.0, 1e-5, enough});
     check_table(&(ali_half_space){k0, 81.0 - 3000.0 * I},
-                &(ali_ground_range){0.5, 0.0, 0.1, 1e-5, enough});
-    check_table(&(ali_half_space){k0, 4.0}, &(ali_ground_range){0.3, 2e-3, 0.3, 1e-4, enough});
+                &(ali_ground_range){ALI_GROUND_AIR, 0.5, 0.0, 0.1, 0.0, 0.0, 1e-5, enough});
+    check_table(&(ali_half_space){k0, 4.0},
+                &(ali_ground_range){ALI_GROUND_AIR, 0.3, 2e-3, 0.3, 0.0, 0.0, 1e-4, enough});
 }
 
 static void test_air_needs_no_table(void **state)
@@ -60,12 +61,14 @@ static void test_air_needs_no_table(void **state)
     (void)state;
     ali_half_space air = {k0, 1.0};
     ali_ground_table *table;
-    assert_int_equal(ali_ground_table_create(
-                         &air, &(ali_ground_range){1.0, 0.0, 1.0, 1e-5, 1u << 20}, &table, NULL),
+    assert_int_equal(ali_ground_table_create(&air,
+                                             &(ali_ground_range){ALI_GROUND_AIR, 1.0, 0.0, 1.0, 0.0,
+                                                                 0.0, 1e-5, 1u << 20},
+                                             &table, NULL),
                      ALICORN_OK);
     double rho = 0.3, height = 0.2;
     ali_half_space_kernels kernels;
-    ali_ground_table_evaluate(table, 1, &rho, &height, &kernels);
+    ali_ground_table_evaluate(table, 1, &rho, &height, NULL, &kernels);
     assert_close(kernels.xx, 0.0, 0.0);
     assert_close(kernels.zz, 0.0, 0.0);
     assert_close(kernels.phi, 0.0, 0.0);
@@ -78,7 +81,7 @@ static void test_limits_are_kept(void **state)
     ali_half_space soil = {k0, 4.0};
     ali_ground_table *table;
     alicorn_error error;
-    ali_ground_range range = {1.0, 0.1, 1.0, 1e-5, 4096};
+    ali_ground_range range = {ALI_GROUND_AIR, 1.0, 0.1, 1.0, 0.0, 0.0, 1e-5, 4096};
     assert_int_equal(ali_ground_table_create(&soil, &range, &table, &error), ALICORN_E_MEMORY);
     assert_null(table);
     range.bytes_max = 1u << 20;
