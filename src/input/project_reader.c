@@ -115,29 +115,14 @@ alicorn_status ali_project_read_set(ali_project_reader *reader, const ali_yaml_n
 
 /* ---- the whole ---- */
 
-/** Media by name. Water and soils of [ITURP527:1992] (its medium dry ground is left out),
- * average ground and cities of [ArrlAntennaBook:2007], ice near -10 degrees C of [Evans:1965]. */
-static const struct {
-    const char *name;
-    ali_medium medium;
-} grounds[] = {
-    {"sea", {.eps_r = 70, .sigma = 5}},     {"fresh water", {.eps_r = 80, .sigma = 3e-3}},
-    {"wet", {.eps_r = 30, .sigma = 1e-2}},  {"average", {.eps_r = 13, .sigma = 5e-3}},
-    {"dry", {.eps_r = 3, .sigma = 1e-4}},   {"city", {.eps_r = 5, .sigma = 1e-3}},
-    {"ice", {.eps_r = 3.2, .sigma = 2e-5}},
-};
-
 /** The ground as a word. False if there is none of that name. */
 static bool name_ground(const char *name, ali_ground *ground)
 {
     *ground = (ali_ground){.connect = true};
     if (strcmp(name, "perfect") == 0)
         ground->kind = ALI_GROUND_PEC;
-    for (size_t i = 0; i < sizeof grounds / sizeof *grounds; i++)
-        if (strcmp(name, grounds[i].name) == 0) {
-            ground->kind = ALI_GROUND_SOMMERFELD;
-            ground->medium = grounds[i].medium;
-        }
+    else if (ali_medium_find(name, &ground->medium))
+        ground->kind = ALI_GROUND_SOMMERFELD;
     if (strcmp(name, "free") == 0)
         *ground = (ali_ground){0};
     return ground->kind != ALI_GROUND_NONE || !ground->connect;

@@ -150,9 +150,3 @@ ali_site ali_model_source_site(const ali_model *model, const ali_source *source)
         return (ali_site){ALI_SITE_SEGMENT, source->segment};
     }
 }
-
-double complex ali_medium_permittivity(const ali_medium *medium, double omega)
-{
-    double loss = medium->sigma / (omega * ALI_EPS0) + medium->eps_imag;
-    return CMPLX(medium->eps_r, -loss);
-}

@@ -158,12 +158,22 @@ typedef enum ali_cliff_kind {
     ALI_CLIFF_CIRCULAR = 2 /**< second medium beyond rho = distance (NEC RP 3, RP 6) */
 } ali_cliff_kind;
 
+/** A polarisation that follows the field up to about `frequency`: takes strength
+ * jx/(1 + jx), x = f/frequency, from the permittivity (Debye). */
+typedef struct ali_relaxation {
+    double strength;  /**< [1]; 0: none */
+    double frequency; /**< [Hz] */
+} ali_relaxation;
+
+#define ALI_MEDIUM_RELAXATIONS 2
+
 /** A half-space filling z < 0. Conductivity given negative in NEC is the imaginary part of the
  * relative permittivity, kept in `eps_imag` (> 0) with sigma = 0. */
 typedef struct ali_medium {
-    double eps_r;    /**< [1] */
+    double eps_r;    /**< at low frequency [1] */
     double sigma;    /**< [S/m] */
-    double eps_imag; /**< eps = eps_r - j (sigma/(omega eps0) + eps_imag) */
+    double eps_imag; /**< eps = eps_r - j (sigma/(omega eps0) + eps_imag) - what has relaxed */
+    ali_relaxation relaxations[ALI_MEDIUM_RELAXATIONS];
 } ali_medium;
 
 typedef struct ali_ground {
@@ -371,5 +381,15 @@ ali_site ali_model_source_site(const ali_model *model, const ali_source *source)
 
 /** Complex relative permittivity of a medium at angular frequency omega [rad/s]. */
 double complex ali_medium_permittivity(const ali_medium *medium, double omega);
+/** Whether two media are the same at all frequencies. */
+bool ali_medium_equal(const ali_medium *a, const ali_medium *b);
+/** A medium by its name in projects: sea, fresh water, wet, average, dry, city, ice. False if there
+ * is none of that name; *medium is unchanged then. */
+bool ali_medium_find(const char *name, ali_medium *medium);
+/** Water of a temperature -4 to 40 [degrees C] with 0 to 40 g/kg of sea salt; to 1 THz. */
+ali_medium ali_medium_water(double celsius, double salinity);
+/** Ice of fresh water of a temperature -60 to 0 [degrees C]; from 10 MHz, its loss to about 1 GHz.
+ */
+ali_medium ali_medium_ice(double celsius);
 
 #endif

@@ -34,17 +34,12 @@ void ali_plan_clear(ali_plan *plan)
 
 /* ---- which tasks share a structure ---- */
 
-static bool same_medium(const ali_medium *a, const ali_medium *b)
-{
-    return a->eps_r == b->eps_r && a->sigma == b->sigma && a->eps_imag == b->eps_imag;
-}
-
 /** Whether the matrix sees the same ground; cliffs matter to patterns only. */
 static bool same_ground(const ali_ground *a, const ali_ground *b)
 {
     return a->kind == b->kind && a->connect == b->connect &&
            (!ali_ground_is_lossy(a) ||
-            (same_medium(&a->medium, &b->medium) && a->radial_count == b->radial_count &&
+            (ali_medium_equal(&a->medium, &b->medium) && a->radial_count == b->radial_count &&
              a->radial_length == b->radial_length && a->radial_radius == b->radial_radius));
 }
 

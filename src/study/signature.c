@@ -111,6 +111,10 @@ static void add_medium(ali_hash *hash, const ali_medium *medium)
     ali_hash_real(hash, medium->eps_r);
     ali_hash_real(hash, medium->sigma);
     ali_hash_real(hash, medium->eps_imag);
+    for (size_t i = 0; i < ALI_MEDIUM_RELAXATIONS; i++) {
+        ali_hash_real(hash, medium->relaxations[i].strength);
+        ali_hash_real(hash, medium->relaxations[i].frequency);
+    }
 }
 
 static void add_ground(ali_hash *hash, const ali_ground *ground)

@@ -174,9 +174,10 @@ static void check_medium(const char *ground, double permittivity, double conduct
 static void test_media(void **state)
 {
     (void)state;
-    check_medium("sea", 70, 5);
-    check_medium("fresh water", 80, 3e-3);
-    check_medium("ice", 3.2, 2e-5);
+    ali_medium sea = ali_medium_water(20, 35);
+    check_medium("sea", sea.eps_r, sea.sigma);
+    check_medium("fresh water", ali_medium_water(20, 0).eps_r, 3e-3);
+    check_medium("average", 13, 5e-3);
     check_medium("{ permittivity: 20, conductivity: 0.03 S/m }", 20, 0.03);
 }
 

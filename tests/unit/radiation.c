@@ -159,7 +159,8 @@ static void test_power_over_soil_by_brute_force(void **state)
     (void)state;
     const double k = 2 * ALI_PI / 20;
     double complex current = 1.0;
-    const ali_medium media[] = {{13, 0.005, 0}, {81, 4, 0}, {1.2, 1e-4, 0}};
+    const ali_medium media[] = {
+        {.eps_r = 13, .sigma = 0.005}, {.eps_r = 81, .sigma = 4}, {.eps_r = 1.2, .sigma = 1e-4}};
     for (int m = 0; m < 3; m++) {
         hand_current hand = hand_create(4);
         hand_add_wire(&hand, (ali_vec3){0, 0, 3}, (ali_vec3){4, 1, 8}, 1e-3, 4, hand_constant,
