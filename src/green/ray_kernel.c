@@ -4,10 +4,10 @@
 #include "base/processor.h"
 
 static const ali_ray_kernel kernels[] = {
-    {"plain", ali_ray_kernel_plain},
+    {"plain", ali_ray_kernel_plain, ali_refracted_kernel_plain},
 #ifdef __x86_64__
-    {"avx2", ali_ray_kernel_avx2},
-    {"avx512", ali_ray_kernel_avx512},
+    {"avx2", ali_ray_kernel_avx2, ali_refracted_kernel_avx2},
+    {"avx512", ali_ray_kernel_avx512, ali_refracted_kernel_avx512},
 #endif
 };
 

@@ -1,3 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #define RAY_KERNEL_NAME ali_ray_kernel_avx512
+#define REFRACTED_KERNEL_NAME ali_refracted_kernel_avx512
 #include "green/ray_kernel_text.h"

@@ -117,10 +117,107 @@ static void test_every_variant_against_quadrature(void **state)
         }
 }
 
+/* ---- complex wave vectors ---- */
+
+/** Moment of the panel's current spread around its tube, by quadrature along and around. */
+static double complex refracted_moment(const ali_ray_panel *panel, double kh,
+                                       const double complex wave[3])
+{
+    double node[POINTS], weight[POINTS];
+    ali_gauss_legendre(POINTS, node, weight);
+    const double *d = panel->dir;
+    double radius = 2.0 * sqrt(panel->tube); /* k a */
+    double least = fabs(d[2]) < 0.9 ? hypot(d[0], d[1]) : hypot(d[1], d[2]);
+    double side[3] = {-d[1] / least, d[0] / least, 0.0};
+    if (fabs(d[2]) >= 0.9) {
+        side[0] = 0.0;
+        side[1] = -d[2] / least;
+        side[2] = d[1] / least;
+    }
+    double other[3] = {d[1] * side[2] - d[2] * side[1], d[2] * side[0] - d[0] * side[2],
+                       d[0] * side[1] - d[1] * side[0]};
+    double complex sum = 0.0;
+    enum { AROUND = 48 };
+    for (int q = 0; q < POINTS; q++)
+        for (int i = 0; i < AROUND; i++) {
+            double angle = 2.0 * ALI_PI * i / AROUND;
+            double complex phase = 0.0;
+            for (int c = 0; c < 3; c++)
+                phase += wave[c] * (panel->phase[c] + kh * node[q] * d[c] +
+                                    radius * (cos(angle) * side[c] + sin(angle) * other[c]));
+            sum += weight[q] / AROUND * (1.0 + 0.7 * I * node[q] - 0.4 * node[q] * node[q]) *
+                   cexp(I * phase);
+        }
+    return sum;
+}
+
+/** Soils, and the air as seen from a dense dielectric below, in which waves are evanescent. */
+static const double complex media[] = {13.0 - 3.0 * I, 81.0 - 900.0 * I, 4.0, 1.0};
+enum { MEDIA = sizeof media / sizeof *media, DENSE = 9 };
+
+static void set_waves(double complex eps, ali_refracted_block *block)
+{
+    block->count = ALI_RAY_BLOCK;
+    block->permittivity[0] = creal(eps);
+    block->permittivity[1] = cimag(eps);
+    for (int i = 0; i < ALI_RAY_BLOCK; i++) {
+        double sine = (eps == 1.0 ? DENSE : 1.0) * (i + 0.5) / ALI_RAY_BLOCK, phi = 2.3 * i;
+        double complex up = csqrt(eps - sine * sine);
+        if (cimag(up) > 0.0)
+            up = -up;
+        up *= eps == 1.0 ? -1.0 : 1.0; /* above the interface it fades upwards */
+        block->level[0][i] = sine * cos(phi);
+        block->level[1][i] = sine * sin(phi);
+        block->upright[0][i] = creal(up);
+        block->upright[1][i] = cimag(up);
+    }
+}
+
+static void test_refracted_waves_against_quadrature(void **state)
+{
+    (void)state;
+    srand(6);
+    static ali_refracted_block block;
+    for (int m = 0; m < MEDIA; m++) {
+        double most = media[m] == 1.0 ? DENSE * 1.42 : sqrt(cabs(media[m]) + 1.0);
+        ali_ray_panel panels[PANELS];
+        double kh[PANELS];
+        for (int p = 0; p < PANELS; p++) {
+            kh[p] = random_between(0.1, 1) * ALI_RAY_HALF_MAX / most;
+            panels[p] = sample_panel(kh[p]);
+            panels[p].phase[2] = (media[m] == 1.0 ? 1 : -1) * random_between(0, 3.0 / most);
+            panels[p].tube =
+                pow((p % 4 ? 0.05 : 0.7) * random_between(0, ALI_REFRACTED_TUBE / most) / 2, 2);
+        }
+        set_waves(media[m], &block);
+        const ali_ray_kernel *kernels;
+        size_t count = ali_ray_kernels(&kernels);
+        for (size_t v = 0; v < count; v++)
+            for (block.count = 8; block.count <= ALI_RAY_BLOCK; block.count += 28)
+                for (int p = 0; p < PANELS; p++) {
+                    ali_refracted_sum sum = {0};
+                    kernels[v].run_refracted(1, &panels[p], &block, &sum);
+                    for (size_t i = 0; i < block.count; i += 13) {
+                        double complex wave[3] = {block.level[0][i], block.level[1][i],
+                                                  CMPLX(block.upright[0][i], block.upright[1][i])};
+                        double complex moment = refracted_moment(&panels[p], kh[p], wave);
+                        double growth = exp(cabs(wave[2]) * 2.0 * sqrt(panels[p].tube));
+                        for (int c = 0; c < 3; c++) {
+                            double complex value = sum.value[c][0][i] + I * sum.value[c][1][i];
+                            double off = cabs(value - panels[p].dir[c] * moment);
+                            if (off > 2e-9 * growth)
+                                fail_msg("%s, medium %d: off by %.2e", kernels[v].name, m, off);
+                        }
+                    }
+                }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_variant_against_quadrature),
+        cmocka_unit_test(test_refracted_waves_against_quadrature),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
