@@ -38,4 +38,21 @@ double complex ali_fresnel_screen(double complex impedance, double k, double rho
  *  Source: [BurkePoggio:1981] part I, section IV. */
 ali_fresnel ali_fresnel_reflect(double complex impedance, double cosine);
 
+/** What the interface z = 0 makes of a plane wave. Wave vectors K are in units of the air's k;
+ * level is the size of their horizontal part, the same on both sides, upright the vertical one.
+ * Fields are those at the interface over that of the incident wave: its horizontal part in the
+ * plane of incidence, its vertical part, and that across the plane. */
+typedef struct ali_refraction {
+    double complex upright;                          /**< of the transmitted wave, Im <= 0 */
+    double complex through, vertical, across;        /**< transmitted */
+    double complex back, back_vertical, back_across; /**< reflected */
+} ali_refraction;
+
+/** @param from, to  relative permittivity of the medium of the incident wave, and of the other one
+ *  @param level     0 … |sqrt(from)|
+ *  @param upright   sqrt(from - level^2), Re >= 0 and Im <= 0
+ *  Source: continuity of E along and of D across z = 0. */
+ali_refraction ali_fresnel_refract(double complex from, double complex to, double level,
+                                   double complex upright);
+
 #endif

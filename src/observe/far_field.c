@@ -5,24 +5,14 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "green/fresnel.h"
-#include "math/gauss_table.h"
-#include "math/quadrature.h"
+#include "observe/panels.h"
+#include "observe/refracted.h"
 
 #include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-/** Points of the rule for the moments: exact for current of degree ORDER_MAX times the series' last
- *  power. */
-#define MOMENT_POINTS 16
-/** Highest degree of the current. */
-#define ORDER_MAX (2 * MOMENT_POINTS - ALI_RAY_TERMS)
-/** Largest k a: the tube factor's series ends there. */
-#define TUBE_MAX 2.3
-/** Cosine of the angle from zenith at which directions count as below the horizon: 0.01 degree, as
- *  in NEC. */
-#define BELOW_HORIZON (-1.7453e-4)
 /** Cosines closer to zero than this are the horizon itself. */
 #define HORIZON 1e-12
 
@@ -56,92 +46,29 @@ struct ali_radiator {
     double screen_radius;
     ali_cliff_kind cliff;
     double cliff_distance, cliff_height;
+    ali_refracted *refracted; /**< what the interface lets through, or NULL */
     ali_radiator_extent extent;
 };
 
-/* ---- pieces ---- */
-
-static size_t pieces_of(const ali_element *element, double k)
-{
-    return (size_t)fmax(1.0, ceil(k * element->half / ALI_RAY_HALF_MAX));
-}
-
-/** Piece number `piece` of `pieces` of element e. */
-static ali_ray_panel make_panel(const ali_wire_current *current, size_t e, double k, size_t piece,
-                                size_t pieces)
-{
-    const ali_element *element = &current->mesh->elements[e];
-    const double complex *coefficient = current->current + e * (size_t)(current->order + 1);
-    double half = 1.0 / (double)pieces; /* of the piece, in u */
-    double middle = -1.0 + half * (double)(2 * piece + 1);
-    ali_vec3 mid = ali_vec3_axpy(element->mid, middle * element->half, element->dir);
-    const double *node = ali_gauss_node(MOMENT_POINTS), *weight = ali_gauss_weight(MOMENT_POINTS);
-
-    double complex moment[ALI_RAY_TERMS] = {0};
-    for (int q = 0; q < MOMENT_POINTS; q++) {
-        double legendre[ORDER_MAX + 1];
-        ali_legendre(middle + half * node[q], current->order, legendre);
-        double complex value = 0.0;
-        for (int m = 0; m <= current->order; m++)
-            value += coefficient[m] * legendre[m];
-        value *= weight[q] * half * element->half;
-        for (int m = 0; m < ALI_RAY_TERMS; m++) {
-            moment[m] += value;
-            value *= I * k * half * element->half * node[q] / (m + 1);
-        }
-    }
-    ali_ray_panel panel = {
-        .phase = {k * mid.x, k * mid.y, k * mid.z},
-        .dir = {element->dir.x, element->dir.y, element->dir.z},
-        .tube = 0.25 * k * k * element->radius * element->radius,
-    };
-    for (int m = 0; m < ALI_RAY_TERMS; m++) {
-        panel.re[m] = creal(moment[m]);
-        panel.im[m] = cimag(moment[m]);
-    }
-    return panel;
-}
-
-static alicorn_status make_panels(ali_radiator *radiator, const ali_wire_current *current,
-                                  alicorn_error *error)
-{
-    const ali_wire_mesh *mesh = current->mesh;
-    size_t count = 0;
-    for (size_t e = 0; e < mesh->element_count; e++) {
-        if (radiator->k * mesh->elements[e].radius > TUBE_MAX)
-            return ali_error_set(error, ALICORN_E_INPUT,
-                                 "radius %g m of segment %zu is above 0.36 wavelengths, which no "
-                                 "thin wire can be",
-                                 mesh->elements[e].radius, mesh->elements[e].segment + 1);
-        count += pieces_of(&mesh->elements[e], radiator->k);
-    }
-    radiator->panels = ali_calloc_aligned(count, sizeof *radiator->panels);
-    if (radiator->panels == NULL)
-        return ali_error_memory(error, count * sizeof *radiator->panels, "the far field");
-    for (size_t e = 0; e < mesh->element_count; e++) {
-        size_t pieces = pieces_of(&mesh->elements[e], radiator->k);
-        for (size_t piece = 0; piece < pieces; piece++)
-            radiator->panels[radiator->panel_count++] =
-                make_panel(current, e, radiator->k, piece, pieces);
-    }
-    return ALICORN_OK;
-}
+/* ---- faces ---- */
 
 static alicorn_status make_points(ali_radiator *radiator, const ali_surface_current *current,
-                                  alicorn_error *error)
+                                  ali_side side, alicorn_error *error)
 {
     ali_current_point *from;
+    size_t count;
     double k = radiator->k;
-    alicorn_status status =
-        ali_surface_current_points(current, k, &from, &radiator->point_count, error);
+    alicorn_status status = ali_surface_current_points(current, k, &from, &count, error);
     if (status != ALICORN_OK)
         return status;
-    radiator->points = ali_alloc_aligned(radiator->point_count, sizeof *radiator->points);
+    radiator->points = ali_alloc_aligned(count, sizeof *radiator->points);
     if (radiator->points == NULL) {
         free(from);
-        return ali_error_memory(error, radiator->point_count * sizeof *radiator->points,
-                                "the far field");
+        return ali_error_memory(error, count * sizeof *radiator->points, "the far field");
     }
+    for (size_t i = 0; i < count; i++)
+        if (ali_side_has(side, from[i].place.z))
+            from[radiator->point_count++] = from[i];
 #pragma omp parallel for if (radiator->point_count > PARALLEL_POINTS)
     for (size_t i = 0; i < radiator->point_count; i++) {
         ali_ray_point *point = &radiator->points[i];
@@ -221,7 +148,7 @@ static void include_end(const double end[3], double low[3], double high[3])
  *  on either side. */
 static void element_end(const ali_element *element, double k, double side, double end[3])
 {
-    double outer = k * element->half * (1.0 - 1.0 / (double)pieces_of(element, k));
+    double outer = k * element->half * (1.0 - 1.0 / (double)ali_panel_pieces(element, k));
     ali_vec3 at = ali_vec3_axpy(ali_vec3_scale(k, element->mid), side * (outer + ALI_RAY_HALF_MAX),
                                 element->dir);
     end[0] = at.x;
@@ -292,8 +219,13 @@ ali_radiator_outline ali_radiator_foresee(const ali_mesh *mesh, double k, const 
         .extent = find_extent(mesh->wires, mesh->surfaces, k, over, impedance),
         .points = ali_surface_point_count(mesh->surfaces, k),
     };
-    for (size_t e = 0; e < mesh->wires->element_count; e++)
-        outline.panels += pieces_of(&mesh->wires->elements[e], k);
+    double soil = k;
+    if (over && ground->kind == ALI_GROUND_SOMMERFELD)
+        soil = k * sqrt(cabs(ali_medium_permittivity(&ground->medium, k * ALI_C0)));
+    for (size_t e = 0; e < mesh->wires->element_count; e++) {
+        const ali_element *element = &mesh->wires->elements[e];
+        outline.panels += ali_panel_pieces(element, element->mid.z < 0.0 ? soil : k);
+    }
     return outline;
 }
 
@@ -316,6 +248,7 @@ void ali_radiator_destroy(ali_radiator *radiator)
         return;
     free(radiator->panels);
     free(radiator->points);
+    ali_refracted_destroy(radiator->refracted);
     free(radiator);
 }
 
@@ -324,9 +257,6 @@ alicorn_status ali_radiator_create(const ali_current *current, double k, const a
                                    alicorn_error *error)
 {
     *radiator = NULL;
-    if (current->wires.order > ORDER_MAX)
-        return ali_error_set(error, ALICORN_E_INTERNAL, "current of degree %d, at most %d expected",
-                             current->wires.order, ORDER_MAX);
     ali_radiator *made = ali_calloc(1, sizeof *made);
     if (made == NULL)
         return ali_error_memory(error, sizeof *made, "the far field");
@@ -335,10 +265,17 @@ alicorn_status ali_radiator_create(const ali_current *current, double k, const a
     made->point_sums = ali_point_kernel_best()->far_sums;
     made->k = k;
     alicorn_status status = set_ground(made, ground, mode, error);
+    bool two_sided = ground != NULL && ground->kind == ALI_GROUND_SOMMERFELD;
+    ali_side side = two_sided ? ALI_SIDE_AIR : ALI_SIDE_BOTH;
     if (status == ALICORN_OK)
-        status = make_panels(made, &current->wires, error);
+        status = ali_panels_create(&current->wires, k, k, side, &made->panels, &made->panel_count,
+                                   error);
     if (status == ALICORN_OK)
-        status = make_points(made, &current->surfaces, error);
+        status = make_points(made, &current->surfaces, side, error);
+    if (status == ALICORN_OK && two_sided)
+        status =
+            ali_refracted_create(current, k, ali_medium_permittivity(&ground->medium, k * ALI_C0),
+                                 &made->refracted, error);
     if (status != ALICORN_OK) {
         ali_radiator_destroy(made);
         return status;
@@ -351,22 +288,15 @@ alicorn_status ali_radiator_create(const ali_current *current, double k, const a
 
 /* ---- one block of directions ---- */
 
-/** Angles of one block, unused places set like the first. */
-typedef struct angle_block {
-    size_t count;
-    double sin_theta[ALI_RAY_BLOCK], cos_theta[ALI_RAY_BLOCK];
-    double sin_phi[ALI_RAY_BLOCK], cos_phi[ALI_RAY_BLOCK];
-} angle_block;
-
 static void set_angles(size_t count, const double *theta, const double *phi, bool ground,
-                       angle_block *angles)
+                       ali_direction_block *angles)
 {
     angles->count = count;
     for (size_t i = 0; i < count || i % ALI_RAY_LANES != 0; i++) {
         size_t from = i < count ? i : 0;
         angles->sin_theta[i] = sin(theta[from]);
         angles->cos_theta[i] = cos(theta[from]);
-        double below = ground ? BELOW_HORIZON : -HORIZON;
+        double below = ground ? ALI_BELOW_HORIZON : -HORIZON;
         if (angles->cos_theta[i] < HORIZON && angles->cos_theta[i] > below)
             angles->cos_theta[i] = 0.0;
         angles->sin_phi[i] = sin(phi[from]);
@@ -377,7 +307,7 @@ static void set_angles(size_t count, const double *theta, const double *phi, boo
 /** r^, theta^ and phi^ for the structure itself (image = 1) or for its image (-1): there the ray
  *  that meets the structure after the reflection is followed back, r^ mirrored, and theta^ is such
  *  that projecting the unmirrored moments gives the theta component of the PEC image's field. */
-static void set_rays(const angle_block *angles, double image, ali_ray_block *rays)
+static void set_rays(const ali_direction_block *angles, double image, ali_ray_block *rays)
 {
     rays->count = angles->count;
     for (size_t i = 0; i < angles->count || i % ALI_RAY_LANES != 0; i++) {
@@ -419,8 +349,8 @@ static void add_rays(const ali_radiator *radiator, const ali_ray_block *rays, al
     radiator->point_kernel(radiator->point_count, radiator->points, rays, sum);
 }
 
-static void add_uniform(const ali_radiator *radiator, const angle_block *angles, size_t count,
-                        double complex *e_theta, double complex *e_phi)
+static void add_uniform(const ali_radiator *radiator, const ali_direction_block *angles,
+                        size_t count, double complex *e_theta, double complex *e_phi)
 {
     ali_ray_block rays;
     ali_ray_sum sum = {0};
@@ -436,7 +366,8 @@ static void add_uniform(const ali_radiator *radiator, const angle_block *angles,
 /** Reflection of the ray that left the place `phase`, in radians, towards direction i of the block,
  *  by where it meets the first medium's surface; plain[m] is that of medium m. */
 static ali_fresnel reflect_at(const ali_radiator *radiator, const double phase[3],
-                              const angle_block *angles, size_t i, const ali_fresnel plain[2])
+                              const ali_direction_block *angles, size_t i,
+                              const ali_fresnel plain[2])
 {
     double cosine = angles->cos_theta[i];
     double reach = phase[2] / radiator->k * angles->sin_theta[i] / fmax(cosine, HORIZON);
@@ -454,7 +385,7 @@ static ali_fresnel reflect_at(const ali_radiator *radiator, const double phase[3
     return plain[beyond];
 }
 
-static void add_zones(const ali_radiator *radiator, const angle_block *angles, size_t count,
+static void add_zones(const ali_radiator *radiator, const ali_direction_block *angles, size_t count,
                       double complex *e_theta, double complex *e_phi)
 {
     ali_fresnel plain[ALI_RAY_BLOCK][2];
@@ -488,9 +419,10 @@ static void add_zones(const ali_radiator *radiator, const angle_block *angles, s
 static void block_far_field(const ali_radiator *radiator, size_t count, const double *theta,
                             const double *phi, double complex *e_theta, double complex *e_phi)
 {
-    angle_block angles;
+    ali_direction_block angles;
     ali_ray_block rays;
     ali_ray_sum sum = {0};
+    double complex through[2][ALI_RAY_BLOCK];
     bool ground = radiator->reflection != REFLECT_NOTHING;
     set_angles(count, theta, phi, ground, &angles);
     set_rays(&angles, 1.0, &rays);
@@ -505,10 +437,16 @@ static void block_far_field(const ali_radiator *radiator, size_t count, const do
         add_zones(radiator, &angles, count, e_theta, e_phi);
     double complex factor = -I * radiator->k * ALI_ETA0 / (4.0 * ALI_PI);
     for (size_t i = 0; i < count; i++) {
-        bool hidden =
-            radiator->reflection != REFLECT_NOTHING && angles.cos_theta[i] < BELOW_HORIZON;
+        bool hidden = ground && angles.cos_theta[i] < ALI_BELOW_HORIZON;
         e_theta[i] *= hidden ? 0.0 : factor;
         e_phi[i] *= hidden ? 0.0 : factor;
+    }
+    if (radiator->refracted == NULL)
+        return;
+    ali_refracted_sums(radiator->refracted, &angles, through);
+    for (size_t i = 0; i < count; i++) {
+        e_theta[i] += factor * through[0][i];
+        e_phi[i] += factor * through[1][i];
     }
 }
 
@@ -556,8 +494,8 @@ static alicorn_status share_points(shared_points *shared, alicorn_error *error)
 }
 
 /** One block of rays and the opposite ones; out[current][2 count]. */
-static void sphere_block(const shared_points *shared, const angle_block *angles, size_t count,
-                         double complex *e_theta, double complex *e_phi)
+static void sphere_block(const shared_points *shared, const ali_direction_block *angles,
+                         size_t count, double complex *e_theta, double complex *e_phi)
 {
     double sums[ALI_RADIATORS_MOST][4][3][ALI_RAY_BLOCK];
     ali_ray_block rays, opposite;
@@ -611,7 +549,7 @@ alicorn_status ali_radiators_sphere(const ali_radiator *const *radiators, size_t
                                                PARALLEL_FROM)
     for (size_t b = 0; b < blocks; b++) {
         size_t first = b * ALI_RAY_BLOCK;
-        angle_block angles;
+        ali_direction_block angles;
         set_angles(count - first < ALI_RAY_BLOCK ? count - first : ALI_RAY_BLOCK, theta + first,
                    phi + first, false, &angles);
         sphere_block(&shared, &angles, count, e_theta + first, e_phi + first);

@@ -73,12 +73,48 @@ static void test_screen_shorts_the_medium(void **state)
     assert_near(ali_fresnel_screen(soil, k, rho, 60, 1e-3), both, 1e-14);
 }
 
+static void test_refraction(void **state)
+{
+    (void)state;
+    /* E along the interface and D across it are continuous, and reflection is that of a surface of
+     * the same impedance */
+    const double complex eps = 13.0 - 3.0 * I;
+    for (int degree = 0; degree < 90; degree += 15) {
+        double s = sin(degree * ALI_DEGREE), c = cos(degree * ALI_DEGREE);
+        ali_refraction wave = ali_fresnel_refract(1.0, eps, s, c);
+        ali_fresnel reflected = ali_fresnel_reflect(ali_fresnel_impedance(eps), c);
+        assert_near(wave.upright * wave.upright + s * s, eps, 1e-13);
+        assert_true(cimag(wave.upright) < 0.0);
+        assert_near(1.0 + wave.back, wave.through, 1e-15);
+        assert_near(1.0 + wave.back_vertical, eps * wave.vertical, 1e-14);
+        assert_near(1.0 + wave.back_across, wave.across, 1e-15);
+        assert_near(wave.back_vertical, reflected.vertical, 1e-15);
+        assert_near(wave.back_across, reflected.horizontal, 1e-15);
+        /* there and back again: 1 = r^2 + t t' for each polarisation */
+        ali_refraction again = ali_fresnel_refract(eps, 1.0, s, wave.upright);
+        assert_near(again.upright, c, 1e-13);
+        assert_near(wave.through * again.through, 1.0 - wave.back * wave.back, 1e-13);
+        assert_near(wave.across * again.across, 1.0 - wave.back_across * wave.back_across, 1e-13);
+    }
+    /* from a dielectric beyond its critical angle of 30 degrees: evanescent in the air, all back */
+    double s = 2.0 * sin(50 * ALI_DEGREE), c = 2.0 * cos(50 * ALI_DEGREE);
+    ali_refraction total = ali_fresnel_refract(4.0, 1.0, s, c);
+    assert_near(total.upright, -I * sqrt(s * s - 1.0), 1e-15);
+    assert_near(cabs(total.back), 1.0, 1e-15);
+    assert_near(cabs(total.back_across), 1.0, 1e-15);
+    /* nothing at all */
+    ali_refraction none = ali_fresnel_refract(1.0, 1.0, 1.0, 0.0);
+    assert_true(none.through == 1.0 && none.vertical == 1.0 && none.across == 1.0 &&
+                none.back == 0.0 && none.back_across == 0.0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_perfect_conductor_and_its_limit),
         cmocka_unit_test(test_air_reflects_nothing),
         cmocka_unit_test(test_dielectric_at_special_angles),
+        cmocka_unit_test(test_refraction),
         cmocka_unit_test(test_screen_shorts_the_medium),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
