@@ -105,6 +105,16 @@ double ali_bessel_j0(double x)
            creal(plus * cexp(I * magnitude) * (1.0 - I) * sqrt(0.5));
 }
 
+double complex ali_bessel_j0_complex(double complex z)
+{
+    double complex q = -0.25 * z * z, term = 1.0, sum = 1.0;
+    for (int m = 1; m < 60 && cabs(term) > 0.1 * DBL_EPSILON * cabs(sum); m++) {
+        term *= q / (double)(m * m);
+        sum += term;
+    }
+    return sum;
+}
+
 void ali_bessel_spherical(int order, double x, double *j)
 {
     double magnitude = fabs(x);

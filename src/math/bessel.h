@@ -18,6 +18,10 @@ double complex ali_bessel_ratio_i0_i1(double complex z);
  * [DLMF:2024] 3.6, 10.12.4 for |x| < 25, Hankel's expansion 10.17.3 beyond. */
 double ali_bessel_j0(double x);
 
+/** The same for complex z, |z| <= 12; error below 1e-15 + 1e-16 e^|z|. Source: power series
+ * [DLMF:2024] 10.2.2. */
+double complex ali_bessel_j0_complex(double complex z);
+
 /** Spherical Bessel functions j_0(x) … j_order(x) of the first kind, j[order + 1], for real x.
  *  Accuracy: 1e-14 of the largest of them. Cost: about order + |x| + 16 divisions. Source: Miller's
  *  backward recurrence [DLMF:2024] 3.6, 10.51.1, normalised by the larger of j_0 and j_1. */

@@ -109,16 +109,61 @@ static void add_ray_moments(const ali_element *element, double k, const ali_ray 
         moments[p] += powers[p % 4] * j[p] * along;
 }
 
+ali_refracted_ray ali_plane_wave_refracted(const ali_plane_wave *wave)
+{
+    double ct = fmax(cos(wave->theta), 0.0), st = sin(wave->theta);
+    double cp = cos(wave->phi), sp = sin(wave->phi);
+    ali_refraction soil = ali_fresnel_refract(1.0, wave->permittivity, fabs(st), ct);
+    double complex level = soil.through * ct * wave->e_theta, across = soil.across * wave->e_phi;
+    return (ali_refracted_ray){
+        {st * cp, st * sp, soil.upright},
+        {level * cp - across * sp, level * sp + across * cp, -soil.vertical * st * wave->e_theta}};
+}
+
+/** Add int P_p E.t ds of a refracted ray over a tube, in pieces that Gauss's rule of so many points
+ * integrates to rounding. */
+static void add_refracted_moments(const ali_element *element, const ali_plane_wave *wave,
+                                  const ali_refracted_ray *ray, int order, double complex *moments)
+{
+    enum { POINTS = 20 };
+    static const double piece_radians = 4.0;
+    ali_vec3 d = element->dir, m = element->mid;
+    double complex slope = wave->k * (ray->wave[0] * d.x + ray->wave[1] * d.y + ray->wave[2] * d.z);
+    double complex phase = wave->k * (ray->wave[0] * m.x + ray->wave[1] * m.y + ray->wave[2] * m.z);
+    double complex along =
+        ray->amplitude[0] * d.x + ray->amplitude[1] * d.y + ray->amplitude[2] * d.z;
+    double complex square = wave->k * wave->k * wave->permittivity - slope * slope;
+    along *= element->half * ali_bessel_j0_complex(element->radius * csqrt(square));
+    int pieces = 1 + (int)(cabs(slope) * element->half / piece_radians);
+    for (int i = 0; i < pieces * POINTS; i++) {
+        double p[ALI_DEGREE_MAX + 3];
+        double u = (2.0 * (i / POINTS) + 1.0 + ali_gauss_node(POINTS)[i % POINTS]) / pieces - 1.0;
+        double complex value = along * ali_gauss_weight(POINTS)[i % POINTS] / pieces *
+                               cexp(I * (phase + slope * (u * element->half)));
+        ali_legendre(u, order, p);
+        for (int q = 0; q <= order; q++)
+            moments[q] += p[q] * value;
+    }
+}
+
 void ali_plane_wave_excitation(const ali_wire_basis *basis, bool probes, const ali_plane_wave *wave,
                                double complex *v)
 {
+    bool two_sided = wave->ground == ALI_GROUND_SOMMERFELD;
+    ali_refracted_ray refracted = {{0}, {0}};
+    if (two_sided)
+        refracted = ali_plane_wave_refracted(wave);
     ali_ray rays[2];
     size_t count = ali_plane_wave_rays(wave, rays), functions = clear_functions(basis, probes, v);
     for (size_t e = 0; e < basis->mesh->element_count; e++) {
+        const ali_element *element = &basis->mesh->elements[e];
         double complex moments[ALI_DEGREE_MAX + 3] = {0};
         int order = basis->degree[e] + 1;
-        for (size_t i = 0; i < count; i++)
-            add_ray_moments(&basis->mesh->elements[e], wave->k, &rays[i], order, moments);
+        bool in_soil = two_sided && element->mid.z < 0.0;
+        for (size_t i = 0; i < count && !in_soil; i++)
+            add_ray_moments(element, wave->k, &rays[i], order, moments);
+        if (in_soil)
+            add_refracted_moments(element, wave, &refracted, order, moments);
         distribute(basis, e, order, moments, functions, v);
     }
 }

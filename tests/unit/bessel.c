@@ -146,6 +146,8 @@ static void j0_matches_multiprecision(void **state)
         double x = j0_table[i][0], exact = j0_table[i][1];
         assert_true(fabs(ali_bessel_j0(x) - exact) <= 1e-15);
         assert_true(ali_bessel_j0(-x) == ali_bessel_j0(x));
+        if (x <= 12.0)
+            assert_true(cabs(ali_bessel_j0_complex(x) - exact) <= 1e-15 + 1e-16 * exp(x));
     }
 }
 
@@ -206,6 +208,18 @@ static void spherical_functions_obey_their_laws(void **state)
     }
 }
 
+static void j0_of_complex_argument_is_bessels_integral(void **state)
+{
+    (void)state;
+    for (double size = 0.01; size < 12.0; size *= 1.7)
+        for (double angle = -1.5; angle < 1.6; angle += 0.5) {
+            double complex z = size * cexp(I * angle), mean = 0.0;
+            for (int i = 0; i < 64; i++)
+                mean += ccos(z * sin(2.0 * ALI_PI * (i + 0.5) / 64)) / 64;
+            assert_true(cabs(ali_bessel_j0_complex(z) - mean) <= 1e-14 + 1e-16 * exp(size));
+        }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -213,6 +227,7 @@ int main(void)
         cmocka_unit_test(quotient_is_odd_and_real_on_the_real_axis),
         cmocka_unit_test(methods_meet_without_a_step),
         cmocka_unit_test(j0_matches_multiprecision),
+        cmocka_unit_test(j0_of_complex_argument_is_bessels_integral),
         cmocka_unit_test(spherical_functions_obey_their_laws),
         cmocka_unit_test(wire_impedance_matches_multiprecision),
         cmocka_unit_test(wire_impedance_has_its_limits),
