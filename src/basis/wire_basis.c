@@ -15,8 +15,8 @@
  */
 static const double LOOP_WAVELENGTHS = 0.1;
 
-/** An element of electrical length k L up to limit[d - 1] carries a current of degree d, one above
- * the last (docs/theory/wires.md). */
+/** An element of electrical length |k| L up to limit[d - 1] carries a current of degree d, one
+ * above the last (docs/theory/wires.md). */
 enum { DEGREE_LIMITS = 3 };
 static const double fine_limits[DEGREE_LIMITS] = {0.03, 1.3, 2.6};
 static const double coarse_limits[DEGREE_LIMITS] = {0.6, 1.6, 2.8};
@@ -29,6 +29,7 @@ typedef struct placed_term {
 
 typedef struct basis_builder {
     const ali_wire_mesh *mesh;
+    const ali_basis_options *options;
     ali_wire_basis *basis;
     ali_edge *edges; /**< one per rooftop: from the element it leaves (vertex 1) into the one it
                         enters (vertex 0) */
@@ -87,17 +88,31 @@ static int add_term(basis_builder *builder, size_t function, size_t element, int
     return 0;
 }
 
+/** Wavenumber of the medium that an element lies in, its magnitude [rad/m]. */
+static double local_wavenumber(const ali_basis_options *options, const ali_element *element)
+{
+    return options->soil_wavenumber > 0.0 && ali_element_in_soil(element) ? options->soil_wavenumber
+                                                                          : options->wavenumber;
+}
+
+/** Half of the electrical length of an element [rad]. */
+static double phase(const ali_basis_options *options, const ali_element *element)
+{
+    return local_wavenumber(options, element) * element->half;
+}
+
 /* ---- degree 1: rooftops and loops ---- */
 
-/** `outside`: the vertex of the graph that stands for what lies beyond NO_END. */
+/** `outside`: the vertex of the graph that stands for what lies beyond NO_END. Lengths are those in
+ * radians. */
 static void add_edge(basis_builder *builder, ali_element_end into, ali_element_end out_of,
                      size_t outside)
 {
     const ali_element *elements = builder->mesh->elements;
     ali_edge edge = {.vertex = {into / 2, out_of == NO_END ? outside : out_of / 2},
-                     .length = elements[into / 2].half};
+                     .length = phase(builder->options, &elements[into / 2])};
     if (out_of != NO_END)
-        edge.length += elements[out_of / 2].half;
+        edge.length += phase(builder->options, &elements[out_of / 2]);
     builder->edge_ends[2 * builder->edge_count] = into;
     builder->edge_ends[2 * builder->edge_count + 1] = out_of;
     builder->edges[builder->edge_count++] = edge;
@@ -193,12 +208,11 @@ static int add_loop(basis_builder *builder, const ali_loops *loops, size_t loop,
     return failed;
 }
 
-static alicorn_status number_degree_one(basis_builder *builder, double wavenumber,
-                                        alicorn_error *error)
+static alicorn_status number_degree_one(basis_builder *builder, alicorn_error *error)
 {
     ali_wire_basis *basis = builder->basis;
     ali_loops loops = {0};
-    double longest = LOOP_WAVELENGTHS * 2.0 * ALI_PI / wavenumber;
+    double longest = LOOP_WAVELENGTHS * 2.0 * ALI_PI;
     if (collect_edges(builder))
         return ali_error_memory(error, builder->mesh->element_count * sizeof(ali_edge),
                                 "the wire basis");
@@ -239,12 +253,14 @@ void ali_wire_basis_degrees(const ali_wire_mesh *mesh, const ali_basis_options *
     const double *limits = options->coarse ? coarse_limits : fine_limits;
     for (size_t e = 0; e < mesh->element_count; e++) {
         int degree = options->degrees ? options->degrees[e] : options->degree;
-        double length = options->wavenumber * 2.0 * mesh->elements[e].half;
+        double length = 2.0 * phase(options, &mesh->elements[e]);
         if (degree == 0)
             for (degree = 1; degree <= DEGREE_LIMITS && length > limits[degree - 1];)
                 degree++;
         if (degree == 1 && is_alone(mesh, &mesh->elements[e]))
             degree = 2;
+        if (ali_element_is_foot(&mesh->elements[e]))
+            degree = 1;
         degrees[e] = (unsigned char)degree;
     }
 }
@@ -323,7 +339,7 @@ alicorn_status ali_wire_basis_create(const ali_wire_mesh *mesh, const ali_basis_
 {
     assert(options->degree >= 0 && options->degree < ALI_DEGREE_MAX);
     *basis = NULL;
-    basis_builder builder = {.mesh = mesh, .basis = calloc(1, sizeof **basis)};
+    basis_builder builder = {.mesh = mesh, .options = options, .basis = calloc(1, sizeof **basis)};
     alicorn_status status = ALICORN_OK;
     if (builder.basis) {
         builder.basis->mesh = mesh;
@@ -334,7 +350,7 @@ alicorn_status ali_wire_basis_create(const ali_wire_mesh *mesh, const ali_basis_
         goto cleanup;
     }
     ali_wire_basis_degrees(mesh, options, builder.basis->degree);
-    status = number_degree_one(&builder, options->wavenumber, error);
+    status = number_degree_one(&builder, error);
     if (!status && (number_bubbles(&builder) || sort_terms(&builder)))
         status =
             ali_error_memory(error, builder.term_count * sizeof *builder.terms, "the wire basis");

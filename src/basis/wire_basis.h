@@ -50,9 +50,10 @@ typedef struct ali_wire_basis {
 
 typedef struct ali_basis_options {
     int degree;        /**< 1 … ALI_DEGREE_MAX - 1 for all elements, or 0: by electrical length;
-                          2 at least for an element that touches no other */
+                          2 at least for an element that touches no other, 1 for a foot */
     double wavenumber; /**< [rad/m] */
-    bool coarse;       /**< by electrical length: the lowest degree that can work */
+    double soil_wavenumber; /**< |k2| of the medium of elements below z = 0 [rad/m]; 0: the same */
+    bool coarse;            /**< by electrical length: the lowest degree that can work */
     const unsigned char *degrees; /**< [element_count] override the above; NULL: none */
 } ali_basis_options;
 

@@ -28,6 +28,31 @@ bool ali_joints_on_ground(ali_vec3 point, double length)
     return fabs(point.z) <= ALI_JOINT_TOLERANCE * length;
 }
 
+/** Whether an end of a segment at a height z [m] counts as lying on the surface of a medium. */
+static bool is_on_soil(const ali_segment *segment, double z)
+{
+    double rise = fabs(segment->end.z - segment->start.z);
+    return fabs(z) <= ALI_JOINT_TOLERANCE * fmax(rise, segment->radius);
+}
+
+void ali_joints_find_ground(const ali_segment *segments, size_t count, const size_t *node_of_end,
+                            size_t node_count, const ali_vec3 *point, bool soil, bool *at_zero)
+{
+    for (size_t node = 0; node < node_count; node++)
+        at_zero[node] = soil;
+    for (size_t end = 0; end < 2 * count; end++) {
+        const ali_segment *segment = &segments[end / 2];
+        size_t node = node_of_end[end];
+        if (node == ALI_NONE)
+            continue;
+        if (soil)
+            at_zero[node] = at_zero[node] && is_on_soil(segment, point[node].z);
+        else
+            at_zero[node] = at_zero[node] ||
+                            ali_joints_on_ground(point[node], ali_joints_segment_length(segment));
+    }
+}
+
 static int compare_ends(const void *first, const void *second)
 {
     const joint_end *a = first, *b = second;

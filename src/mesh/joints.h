@@ -14,8 +14,21 @@
 double ali_joints_segment_length(const ali_segment *segment);
 
 /** Whether an end at `point` of a segment of `length` [m] counts as touching the ground plane z =
- * 0. */
+ * 0, a mirror. */
 bool ali_joints_on_ground(ali_vec3 point, double length);
+
+/** Which nodes lie in the ground plane.
+ *
+ *  On a mirror: those that are within tolerance of z = 0 for any segment that ends there. A medium
+ * has two sides, and radials a millimetre above or below its surface are a matter of course, so
+ * there the height must be small for all segments that end there, against their radius or against
+ * the height difference of their ends.
+ *  @param[in]  node_of_end  [2 count], ALI_NONE: an end without a node
+ *  @param[in]  point        [node_count] positions [m]
+ *  @param[in]  soil         a medium fills z < 0
+ *  @param[out] at_zero      [node_count] */
+void ali_joints_find_ground(const ali_segment *segments, size_t count, const size_t *node_of_end,
+                            size_t node_count, const ali_vec3 *point, bool soil, bool *at_zero);
 
 /** Group the ends of all segments into nodes.
  *

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "mesh/feet.h"
 #include "mesh/joints.h"
 
 #include <stdint.h>
@@ -19,8 +20,13 @@ enum { END_CUT_COUNT = sizeof end_cuts / sizeof *end_cuts };
 /** A cut must leave at least this share of the element beyond it. */
 static const double END_CUT_LIMIT = 0.6;
 
-/** More parts than this are no antenna's segment, but metres taken for millimetres. */
-enum { PARTS_MAX = 1000 };
+/** More parts than this are no antenna's segment, but metres taken for millimetres. In a medium
+ * waves are shorter, and a long wire need not be an error. */
+enum { PARTS_MAX = 1000, SOIL_PARTS_MAX = 100000 };
+
+/** Longest element in a medium times |k2|. The current there falls or turns by e^{-jk2 s}; the
+ * limit is that of degree 2 in basis/wire_basis.c. */
+static const double SOIL_PHASE = 1.25;
 
 /** Working state while a mesh is built. */
 typedef struct mesh_builder {
@@ -33,6 +39,8 @@ typedef struct mesh_builder {
     size_t *node_of_end; /**< [2 segment_count] */
     size_t *valence;     /**< [node_count] ends of distinct segments */
     size_t capacity;     /**< of mesh->elements */
+    size_t *crossing;    /**< [crossing_count] nodes where a segment goes through z = 0 */
+    size_t crossing_count, crossing_capacity;
 } mesh_builder;
 
 void ali_wire_mesh_destroy(ali_wire_mesh *mesh)
@@ -138,7 +146,7 @@ static bool is_free(const mesh_builder *builder, size_t node)
            !builder->mesh->node_attached[node];
 }
 
-/** A segment, or a part of it between two contacts. */
+/** A segment, or a part of it between two cuts. */
 typedef struct stretch {
     size_t segment;
     size_t node[2];
@@ -146,10 +154,19 @@ typedef struct stretch {
     bool free[2]; /**< the current must vanish there */
 } stretch;
 
-/** Equal parts that a stretch is cut into first. */
-static size_t parts_of(const ali_mesh_options *options, double length)
+/** Longest part that a piece from one height to another may have [m]; 0: any. */
+static double longest_part(const ali_mesh_options *options, double z0, double z1)
 {
-    double parts = options->longest > 0.0 ? ceil(length / options->longest) : 1.0;
+    bool in_soil = options->soil && fmin(z0, z1) < 0.0;
+    return in_soil && options->soil_wavenumber > 0.0 ? SOIL_PHASE / options->soil_wavenumber
+                                                     : options->longest;
+}
+
+/** Equal parts that a stretch is cut into first. */
+static size_t parts_of(const ali_mesh_options *options, const stretch *piece, double length)
+{
+    double longest = longest_part(options, piece->point[0].z, piece->point[1].z);
+    double parts = longest > 0.0 ? ceil(length / longest) : 1.0;
     return (size_t)fmax(parts, 1.0) * (size_t)options->refine;
 }
 
@@ -157,7 +174,7 @@ static size_t parts_of(const ali_mesh_options *options, double length)
 static size_t cut_places(const mesh_builder *builder, const stretch *piece, double length,
                          double *place)
 {
-    size_t parts = parts_of(builder->options, length), count = 0;
+    size_t parts = parts_of(builder->options, piece, length), count = 0;
     double part = 1.0 / (double)parts;
     double a = builder->model->segments[piece->segment].radius / length;
     bool split = builder->options->split_ends;
@@ -210,26 +227,88 @@ static bool is_cut(const ali_wire_contact *contact)
     return contact->place > 0.0 && contact->place < 1.0;
 }
 
-/** Cut segment s at its contacts, of which *contact is the first, and into elements. */
+/** A place between the ends of a segment where it is cut. */
+typedef struct cut {
+    double place; /**< 0 … 1 */
+    ali_vec3 point;
+    size_t contact; /**< ALI_NONE: the plane z = 0 */
+} cut;
+
+/** Where the segment goes through z = 0 into a medium; place 2 if it does not. */
+static cut find_crossing(const mesh_builder *builder, size_t s)
+{
+    const ali_vec3 *node = builder->mesh->node;
+    ali_vec3 a = node[builder->node_of_end[2 * s]], b = node[builder->node_of_end[2 * s + 1]];
+    cut crossing = {.place = 2.0, .contact = ALI_NONE};
+    if (!builder->options->soil || fmin(a.z, b.z) >= 0.0 || fmax(a.z, b.z) <= 0.0)
+        return crossing;
+    crossing.place = a.z / (a.z - b.z);
+    crossing.point = ali_vec3_axpy(a, crossing.place, ali_vec3_sub(b, a));
+    crossing.point.z = 0.0;
+    return crossing;
+}
+
+/** The next cut of segment s: at a contact, from *contact on, or at *crossing, whichever comes
+ * first; a contact takes the place of the crossing beside it. False if there is none. */
+static bool next_cut(const mesh_builder *builder, size_t s, size_t *contact, cut *crossing,
+                     cut *next)
+{
+    const ali_wire_contact *contacts = builder->contacts;
+    while (*contact < builder->contact_count && contacts[*contact].segment == s &&
+           !is_cut(&contacts[*contact]))
+        ++*contact;
+    bool touches = *contact < builder->contact_count && contacts[*contact].segment == s;
+    double place = touches ? contacts[*contact].place : 2.0;
+    if (fabs(place - crossing->place) <= ALI_JOINT_TOLERANCE)
+        crossing->place = 2.0;
+    if (touches && place < crossing->place) {
+        *next = (cut){place, contacts[*contact].point, *contact};
+        ++*contact;
+        return true;
+    }
+    *next = *crossing;
+    crossing->place = 2.0;
+    return next->place < 1.0;
+}
+
+/** Number the node of a cut and remember what it is. */
+static alicorn_status number_cut(mesh_builder *builder, const cut *at, size_t *node,
+                                 alicorn_error *error)
+{
+    *node = builder->mesh->node_count++;
+    if (at->contact != ALI_NONE) {
+        builder->contact_node[at->contact] = *node;
+        return ALICORN_OK;
+    }
+    if (ali_grow((void **)&builder->crossing, &builder->crossing_capacity, builder->crossing_count,
+                 sizeof *builder->crossing))
+        return ali_error_memory(error, builder->crossing_count * sizeof *builder->crossing,
+                                "nodes");
+    builder->crossing[builder->crossing_count++] = *node;
+    return ALICORN_OK;
+}
+
+/** Cut segment s at its contacts, of which *contact is the first, and at z = 0, and into elements.
+ */
 static alicorn_status mesh_segment(mesh_builder *builder, size_t s, size_t *contact, double *place,
                                    alicorn_error *error)
 {
     ali_wire_mesh *mesh = builder->mesh;
     size_t first = builder->node_of_end[2 * s], last = builder->node_of_end[2 * s + 1];
-    bool cut;
+    cut crossing = find_crossing(builder, s), at;
+    bool more;
+    alicorn_status status = ALICORN_OK;
     stretch next = {.segment = s,
                     .node = {first},
                     .point = {mesh->node[first]},
                     .free = {is_free(builder, first)}};
     do {
         stretch piece = next;
-        while (*contact < builder->contact_count && builder->contacts[*contact].segment == s &&
-               !is_cut(&builder->contacts[*contact]))
-            ++*contact;
-        cut = *contact < builder->contact_count && builder->contacts[*contact].segment == s;
-        if (cut) {
-            builder->contact_node[*contact] = piece.node[1] = mesh->node_count++;
-            piece.point[1] = builder->contacts[(*contact)++].point;
+        more = next_cut(builder, s, contact, &crossing, &at);
+        if (more) {
+            if ((status = number_cut(builder, &at, &piece.node[1], error)))
+                return status;
+            piece.point[1] = at.point;
             next.node[0] = piece.node[1];
             next.point[0] = piece.point[1];
             next.free[0] = false;
@@ -238,18 +317,30 @@ static alicorn_status mesh_segment(mesh_builder *builder, size_t s, size_t *cont
             piece.point[1] = mesh->node[last];
             piece.free[1] = is_free(builder, last);
         }
-        alicorn_status status = mesh_stretch(builder, &piece, place, error);
-        if (status)
-            return status;
-    } while (cut);
-    return ALICORN_OK;
+        status = mesh_stretch(builder, &piece, place, error);
+    } while (more && !status);
+    return status;
+}
+
+/** Most parts of any stretch. */
+static size_t most_parts(const mesh_builder *builder)
+{
+    size_t most = 1;
+    for (size_t s = 0; s < builder->model->segment_count; s++) {
+        stretch whole = {.segment = s,
+                         .point = {builder->mesh->node[builder->node_of_end[2 * s]],
+                                   builder->mesh->node[builder->node_of_end[2 * s + 1]]}};
+        double length = ali_vec3_distance(whole.point[0], whole.point[1]);
+        size_t parts = parts_of(builder->options, &whole, length);
+        most = parts > most ? parts : most;
+    }
+    return most;
 }
 
 static alicorn_status mesh_segments(mesh_builder *builder, alicorn_error *error)
 {
     ali_wire_mesh *mesh = builder->mesh;
-    double *place = ali_calloc(
-        (size_t)builder->options->refine * (PARTS_MAX + 1) + 2 * END_CUT_COUNT + 2, sizeof *place);
+    double *place = ali_calloc(most_parts(builder) + 2 * END_CUT_COUNT + 2, sizeof *place);
     if (!place)
         return ali_error_memory(error, 0, "segment cuts");
     alicorn_status status = ALICORN_OK;
@@ -304,22 +395,40 @@ static alicorn_status place_joints(mesh_builder *builder, size_t joint_count, al
     return ALICORN_OK;
 }
 
-/** Put joints that touch the ground plane exactly on it and mark those that are connected to it. */
-static void ground_joints(mesh_builder *builder)
+/** A joint with a wire that lies in z = 0 or goes down meets the medium by that wire, and one on a
+ * surface by that. */
+static void release_joints(mesh_builder *builder)
+{
+    ali_wire_mesh *mesh = builder->mesh;
+    for (size_t end = 0; end < 2 * builder->model->segment_count; end++) {
+        size_t node = builder->node_of_end[end];
+        if (mesh->node[builder->node_of_end[end ^ 1]].z <= 0.0 || mesh->node_attached[node])
+            mesh->node_grounded[node] = false;
+    }
+}
+
+/** Put joints that touch the ground plane exactly on it and mark those that are connected to it: to
+ * a mirror, or by a foot. */
+static alicorn_status ground_joints(mesh_builder *builder, size_t joint_count, alicorn_error *error)
 {
     ali_wire_mesh *mesh = builder->mesh;
     const ali_model *model = builder->model;
     if (!builder->options->ground)
-        return;
-    for (size_t end = 0; end < 2 * model->segment_count; end++) {
-        const ali_segment *segment = &model->segments[end / 2];
-        size_t node = builder->node_of_end[end];
-        double length = ali_vec3_distance(segment->start, segment->end);
-        if (fabs(mesh->node[node].z) > ALI_JOINT_TOLERANCE * length)
-            continue;
-        mesh->node[node].z = 0.0;
-        mesh->node_grounded[node] = builder->options->connect;
-    }
+        return ALICORN_OK;
+    bool *at_zero = ali_calloc(joint_count, sizeof *at_zero);
+    if (!at_zero)
+        return ali_error_memory(error, joint_count * sizeof *at_zero, "nodes");
+    ali_joints_find_ground(model->segments, model->segment_count, builder->node_of_end, joint_count,
+                           mesh->node, builder->options->soil, at_zero);
+    for (size_t node = 0; node < joint_count; node++)
+        if (at_zero[node]) {
+            mesh->node[node].z = 0.0;
+            mesh->node_grounded[node] = builder->options->connect;
+        }
+    free(at_zero);
+    if (builder->options->soil)
+        release_joints(builder);
+    return ALICORN_OK;
 }
 
 static alicorn_status refuse_segment(const ali_model *model, size_t s, const char *why,
@@ -331,28 +440,48 @@ static alicorn_status refuse_segment(const ali_model *model, size_t s, const cha
                             s + 1, model->segments[s].tag, why);
 }
 
+static alicorn_status check_length(const mesh_builder *builder, size_t s, ali_vec3 a, ali_vec3 b,
+                                   alicorn_error *error)
+{
+    const ali_mesh_options *options = builder->options;
+    double length = ali_vec3_distance(a, b), longest = longest_part(options, a.z, b.z);
+    if (!(length > 0.0))
+        return refuse_segment(builder->model, s, "has no length", error);
+    if (options->longest > 0.0 && length > PARTS_MAX * options->longest)
+        return refuse_segment(builder->model, s,
+                              "is a thousand wavelengths long or more; lengths are in metres",
+                              error);
+    if (longest > 0.0 && length > SOIL_PARTS_MAX * longest)
+        return refuse_segment(builder->model, s,
+                              "is 10,000 wavelengths of the medium below z = 0 long or more; "
+                              "lengths are in metres",
+                              error);
+    return ALICORN_OK;
+}
+
 static alicorn_status check_segments(const mesh_builder *builder, alicorn_error *error)
 {
     const ali_model *model = builder->model;
     const ali_vec3 *node = builder->mesh->node;
     for (size_t s = 0; s < model->segment_count; s++) {
-        size_t a = builder->node_of_end[2 * s], b = builder->node_of_end[2 * s + 1];
-        if (!(ali_vec3_distance(node[a], node[b]) > 0.0))
-            return refuse_segment(model, s, "has no length", error);
-        double longest = builder->options->longest;
-        if (longest > 0.0 && ali_vec3_distance(node[a], node[b]) > PARTS_MAX * longest)
-            return refuse_segment(model, s,
-                                  "is a thousand wavelengths long or more; lengths are in "
-                                  "metres",
-                                  error);
+        ali_vec3 a = node[builder->node_of_end[2 * s]], b = node[builder->node_of_end[2 * s + 1]];
+        alicorn_status status = check_length(builder, s, a, b, error);
+        if (status)
+            return status;
         if (!(model->segments[s].radius > 0.0))
             return refuse_segment(model, s, "has no radius; a radius above 0 is expected", error);
-        if (!builder->options->ground)
+        if (!builder->options->ground || builder->options->soil)
             continue;
-        if (node[a].z < 0.0 || node[b].z < 0.0)
-            return refuse_segment(model, s, "reaches below the ground at z = 0", error);
-        if (node[a].z == 0.0 && node[b].z == 0.0)
-            return refuse_segment(model, s, "lies in the ground plane z = 0", error);
+        if (a.z < 0.0 || b.z < 0.0)
+            return refuse_segment(model, s,
+                                  "reaches below the ground at z = 0, expected wires above it, or "
+                                  "a lossy ground that is treated exactly (GN 2)",
+                                  error);
+        if (a.z == 0.0 && b.z == 0.0)
+            return refuse_segment(model, s,
+                                  "lies in the ground plane z = 0, expected wires above it, or a "
+                                  "lossy ground that is treated exactly (GN 2)",
+                                  error);
     }
     return ALICORN_OK;
 }
@@ -390,6 +519,8 @@ static alicorn_status collect_ends(mesh_builder *builder, size_t joint_count, al
             node[n] =
                 ali_vec3_axpy(element->mid, end % 2 ? element->half : -element->half, element->dir);
     }
+    for (size_t i = 0; i < builder->crossing_count; i++)
+        node[builder->crossing[i]].z = 0.0;
     for (size_t i = 0; i < builder->contact_count; i++)
         if (builder->contact_node[i] != ALI_NONE) {
             node[builder->contact_node[i]] = builder->contacts[i].point;
@@ -419,11 +550,12 @@ static alicorn_status build(mesh_builder *builder, alicorn_report_fn report, voi
     if (!mesh->segment_first || !mesh->segment_master || !mesh->segment_reversed ||
         !builder->node_of_end)
         return ali_error_memory(error, 4 * count * sizeof(size_t), "the wire mesh");
-    alicorn_status status = ali_joints_find(model->segments, count, builder->options->ground,
-                                            builder->node_of_end, &joint_count, error);
-    if (status || (status = place_joints(builder, joint_count, error)))
+    bool mirror = builder->options->ground && !builder->options->soil;
+    alicorn_status status =
+        ali_joints_find(model->segments, count, mirror, builder->node_of_end, &joint_count, error);
+    if (status || (status = place_joints(builder, joint_count, error)) ||
+        (status = ground_joints(builder, joint_count, error)))
         return status;
-    ground_joints(builder);
     if ((status = check_segments(builder, error)) ||
         (status = find_duplicates(builder, report, user, error)))
         return status;
@@ -432,6 +564,8 @@ static alicorn_status build(mesh_builder *builder, alicorn_report_fn report, voi
             builder->valence[builder->node_of_end[2 * s + side]]++;
     mesh->node_count = joint_count;
     if ((status = mesh_segments(builder, error)))
+        return status;
+    if (builder->options->soil && (status = ali_feet_add(mesh, joint_count, error)))
         return status;
     return collect_ends(builder, joint_count, error);
 }
@@ -454,6 +588,7 @@ alicorn_status ali_wire_mesh_create_attached(const ali_model *model,
     alicorn_status status = build(&builder, report, report_user, error);
     free(builder.node_of_end);
     free(builder.valence);
+    free(builder.crossing);
     if (status)
         ali_wire_mesh_destroy(builder.mesh);
     else

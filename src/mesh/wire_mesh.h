@@ -15,7 +15,7 @@ typedef struct ali_element {
     ali_vec3 dir;   /**< unit vector */
     double half;    /**< half length [m] */
     double radius;  /**< [m] */
-    size_t segment; /**< of the model */
+    size_t segment; /**< of the model; ALI_NONE: the foot of a wire that stands on a medium */
     size_t node[2]; /**< at u = -1 and u = +1 */
 } ali_element;
 
@@ -23,7 +23,8 @@ typedef struct ali_element {
 typedef size_t ali_element_end;
 
 typedef struct ali_wire_mesh {
-    ali_element *elements; /**< in the order of the segments, along each segment */
+    ali_element *elements; /**< in the order of the segments, along each segment; then the feet
+                              (mesh/feet.h) */
     size_t element_count;
     size_t segment_count;
     size_t *segment_first;  /**< [segment_count + 1]: elements of segment s are segment_first[s] …
@@ -43,9 +44,26 @@ typedef struct ali_mesh_options {
     bool split_ends; /**< grade towards free ends */
     double longest;  /**< [m] cut longer segments into equal parts of at most this; 0: any length */
     int refine;      /**< >= 1: cut every segment or part into this many */
-    bool ground;     /**< a conducting half-space fills z < 0 */
+    bool ground;     /**< a half-space fills z < 0 */
     bool connect;    /**< ends at z = 0 are connected to it */
+    bool soil;       /**< the half-space is a medium that wires may lie on, cross and lie in; else a
+                        mirror, whatever reflects */
+    double soil_wavenumber; /**< |k2| of the medium [rad/m]: elements in it are cut to 1.25/|k2|;
+                               0: any length */
 } ali_mesh_options;
+
+/** Whether an element lies in the half-space below z = 0. Every element lies wholly on one side;
+ * one in z = 0 counts as above. */
+static inline bool ali_element_in_soil(const ali_element *element)
+{
+    return element->mid.z < 0.0;
+}
+
+/** Whether an element is a foot: part of no segment, its current of degree 1. */
+static inline bool ali_element_is_foot(const ali_element *element)
+{
+    return element->segment == ALI_NONE;
+}
 
 /** A point of a wire that lies on a surface. */
 typedef struct ali_wire_contact {
@@ -58,8 +76,15 @@ typedef struct ali_wire_contact {
 /** Mesh of all wires of the model. Two ends closer than 1e-3 of the shorter segment are one node,
  * as in NEC. Exact duplicates of a segment carry no unknowns of their own and are reported through
  * `report`.
+ *
+ *  Over a ground that is no medium to be in (`soil` not set), joints at z = 0 within tolerance are
+ * put there and are grounded if `connect`; no wire may lie in z = 0 or below. With `soil`, joints
+ * are put into z = 0 by ali_joints_on_ground's finer rule, and a segment that crosses z = 0 is cut
+ * there, in a node like any other. With `connect`, a joint in z = 0 whose wires are all above gets
+ * a foot; no node is grounded. Ends that lie lower or in z = 0 along a wire are free ends, for a
+ * bare wire in or on the medium leaks into it along its length by itself.
  *  @return ALICORN_OK, ALICORN_E_INPUT (segment of zero length, or of more than a thousand times
- * the longest part; wire below ground), ALICORN_E_MEMORY */
+ * the longest part; wire below ground without `soil`), ALICORN_E_MEMORY */
 alicorn_status ali_wire_mesh_create(const ali_model *model, const ali_mesh_options *options,
                                     alicorn_report_fn report, void *report_user,
                                     ali_wire_mesh **mesh, alicorn_error *error);

@@ -25,8 +25,8 @@ static void raise_to(unsigned char *degree, int least)
         *degree = (unsigned char)least;
 }
 
-/** The element end that an end is joined to, alone and off the ground; ALI_NONE if there is none or
- * a junction. */
+/** The element end that an end is joined to, alone and off the ground; ALI_NONE if there is none,
+ * or a junction, or a foot. */
 static ali_element_end joined_end(const ali_wire_mesh *mesh, ali_element_end end)
 {
     size_t node = mesh->elements[end / 2].node[end % 2];
@@ -34,7 +34,8 @@ static ali_element_end joined_end(const ali_wire_mesh *mesh, ali_element_end end
     if (mesh->node_first[node + 1] - mesh->node_first[node] != 2 || mesh->node_grounded[node] ||
         mesh->node_attached[node])
         return ALI_NONE;
-    return ends[0] == end ? ends[1] : ends[0];
+    ali_element_end next = ends[0] == end ? ends[1] : ends[0];
+    return ali_element_is_foot(&mesh->elements[next / 2]) ? ALI_NONE : next;
 }
 
 /** The fine degrees along a wire with a port, from an end of its segment up to a junction or a
@@ -74,28 +75,31 @@ static void refine_free_ends(const ali_wire_mesh *mesh, unsigned char *degree)
             mesh->node_attached[node])
             continue;
         ali_element_end end = mesh->node_ends[mesh->node_first[node]], next;
+        if (ali_element_is_foot(&mesh->elements[end / 2]))
+            continue;
         raise_to(&degree[end / 2], END_DEGREE);
         if ((next = joined_end(mesh, end ^ 1)) != ALI_NONE)
             raise_to(&degree[next / 2], END_DEGREE - 1);
     }
 }
 
-alicorn_status ali_adapt_start(const ali_wire_mesh *mesh, const ali_port_list *ports, int fixed,
-                               double k, bool fields, unsigned char *degree, alicorn_error *error)
+alicorn_status ali_adapt_start(const ali_wire_mesh *mesh, const ali_port_list *ports,
+                               const ali_basis_options *options, bool fields, unsigned char *degree,
+                               alicorn_error *error)
 {
-    bool coarse = fixed == 0 && !fields && mesh->element_count > SMALL_MESH;
-    ali_basis_options options = {.degree = fixed, .wavenumber = k, .coarse = coarse};
-    ali_wire_basis_degrees(mesh, &options, degree);
-    if (coarse) {
+    ali_basis_options own = *options;
+    own.coarse = options->degree == 0 && !fields && mesh->element_count > SMALL_MESH;
+    ali_wire_basis_degrees(mesh, &own, degree);
+    if (own.coarse) {
         unsigned char *fine = ali_calloc(mesh->element_count, 1);
         if (!fine)
             return ali_error_memory(error, mesh->element_count, "degrees of the current");
-        options.coarse = false;
-        ali_wire_basis_degrees(mesh, &options, fine);
-        refine_ports(mesh, ports, 2.0 * ALI_PI / k, fine, degree);
+        own.coarse = false;
+        ali_wire_basis_degrees(mesh, &own, fine);
+        refine_ports(mesh, ports, 2.0 * ALI_PI / own.wavenumber, fine, degree);
         free(fine);
     }
-    if (fixed == 0)
+    if (options->degree == 0)
         refine_free_ends(mesh, degree);
     return ALICORN_OK;
 }

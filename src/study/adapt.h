@@ -18,10 +18,11 @@
  * current bends, for they cost nothing; large ones the lowest that can work, but for the wires that
  * carry a port, unless there are excitations by fields, whose error nothing would notice. The last
  * element before a free end, where the charge is singular, starts with three, its neighbour with
- * two; in large meshes what lies around a port starts with three, too. fixed > 0 overrides all of
- * this. k [rad/m]. */
-alicorn_status ali_adapt_start(const ali_wire_mesh *mesh, const ali_port_list *ports, int fixed,
-                               double k, bool fields, unsigned char *degree, alicorn_error *error);
+ * two; in large meshes what lies around a port starts with three, too. A degree in the options,
+ * which have the wavenumbers, overrides all of this. Feet have one. */
+alicorn_status ali_adapt_start(const ali_wire_mesh *mesh, const ali_port_list *ports,
+                               const ali_basis_options *options, bool fields, unsigned char *degree,
+                               alicorn_error *error);
 
 /** Raise degrees by one where the estimate comes from, if it is above the tolerance; by two where
  * one element alone exceeds it.

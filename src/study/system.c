@@ -374,7 +374,9 @@ static alicorn_status extend(ali_system *made, ali_system *old, ali_basis *facto
 alicorn_status ali_system_raise(ali_system *system, const unsigned char *degree,
                                 alicorn_error *error)
 {
-    ali_basis_options options = {.wavenumber = system->setup.k, .degrees = degree};
+    ali_basis_options options = {.wavenumber = system->setup.k,
+                                 .soil_wavenumber = system->setup.soil_wavenumber,
+                                 .degrees = degree};
     ali_system made = {.setup = system->setup,
                        .fill_s = system->fill_s,
                        .factor_s = system->factor_s,

@@ -22,6 +22,7 @@ typedef struct ali_system_setup {
     const ali_face_near *face_near; /**< NULL without faces */
     ali_ground_cache *ground_cache; /**< of tables of the ground */
     double omega, k;
+    double soil_wavenumber; /**< |k2| of a medium below z = 0 [rad/m]; 0: none */
     int threads;
     bool compressed; /**< compress the matrix, which must be symmetric */
     bool full_too;   /**< if that cannot be solved, hold it in full, memory permitting */

@@ -59,12 +59,29 @@ alicorn_status ali_structure_integrate(ali_structure *structure, int threads,
     return status;
 }
 
+/** |k2| of a medium below z = 0 [rad/m], k being that of the air; 0 where no wire can be below. */
+static double soil_wavenumber(const ali_ground *ground, double k)
+{
+    if (ground->kind != ALI_GROUND_SOMMERFELD)
+        return 0.0;
+    return k * sqrt(cabs(ali_medium_permittivity(&ground->medium, k * ALI_C0)));
+}
+
+/** What a solve at the wavenumber k starts with, but for the degrees. */
+static ali_basis_options start_options(const ali_structure *structure, double k)
+{
+    return (ali_basis_options){.wavenumber = k,
+                               .soil_wavenumber = soil_wavenumber(&structure->state->ground, k)};
+}
+
 static alicorn_status start_degrees(const ali_structure *structure, double k,
                                     const alicorn_options *options, unsigned char *degree,
                                     alicorn_error *error)
 {
-    return ali_adapt_start(structure->mesh->wires, &structure->ports, options->degree, k,
-                           structure->fields, degree, error);
+    ali_basis_options start = start_options(structure, k);
+    start.degree = options->degree;
+    return ali_adapt_start(structure->mesh->wires, &structure->ports, &start, structure->fields,
+                           degree, error);
 }
 
 alicorn_status ali_structure_start_basis(const ali_structure *structure, double k,
@@ -76,7 +93,8 @@ alicorn_status ali_structure_start_basis(const ali_structure *structure, double 
     alicorn_status status = degree ? start_degrees(structure, k, options, degree, error)
                                    : ali_error_memory(error, structure->mesh->wires->element_count,
                                                       "degrees of the current");
-    ali_basis_options basis_options = {.wavenumber = k, .degrees = degree};
+    ali_basis_options basis_options = start_options(structure, k);
+    basis_options.degrees = degree;
     if (!status)
         status = ali_basis_create(structure->mesh, &basis_options, basis, error);
     free(degree);
@@ -139,7 +157,10 @@ alicorn_status ali_structure_describe(const ali_model *model, const ali_task *co
                                      .refine = options->refine,
                                      .longest = ALI_C0 / highest,
                                      .ground = ground->kind != ALI_GROUND_NONE,
-                                     .connect = ground->connect};
+                                     .connect = ground->connect,
+                                     .soil = ground->kind == ALI_GROUND_SOMMERFELD,
+                                     .soil_wavenumber =
+                                         soil_wavenumber(ground, 2.0 * ALI_PI * highest / ALI_C0)};
     if (model->triangle_count > 0 && ali_ground_is_lossy(ground))
         return ali_error_set_at(error, ALICORN_E_INPUT, model->name, model->surfaces[0].line, 0,
                                 NULL,
@@ -280,6 +301,10 @@ static alicorn_status keep_probes(ali_unit *unit, size_t count, const size_t *el
         ali_system_probe(&unit->system, count, elements, ports, n + total, v, error);
     if (!status)
         status = ali_system_probe_scale(&unit->system, count, elements, unit->probe_scale, error);
+    /* the degree of a foot is its model, not an approximation */
+    for (size_t i = 0; i < count && !status; i++)
+        if (ali_element_is_foot(&unit->structure->mesh->wires->elements[elements[i]]))
+            unit->probe_scale[elements[i]] = 0.0;
     unit->solve_s += ali_clock_seconds() - start;
     for (size_t p = 0; p < ports && !status; p++)
         for (size_t i = 0; i < count; i++)
@@ -406,6 +431,8 @@ alicorn_status ali_unit_create(const ali_structure *structure, double frequency,
                               .ground_cache = structure->ground_cache,
                               .omega = unit->omega,
                               .k = unit->k,
+                              .soil_wavenumber =
+                                  soil_wavenumber(&structure->state->ground, unit->k),
                               .threads = threads,
                               .compressed = structure->compressed,
                               .full_too = options->solver == ALICORN_SOLVER_AUTO,
@@ -415,7 +442,8 @@ alicorn_status ali_unit_create(const ali_structure *structure, double frequency,
         return ali_error_memory(error, structure->mesh->wires->element_count,
                                 "degrees of the current");
     alicorn_status status = start_degrees(structure, unit->k, options, degree, error);
-    ali_basis_options start = {.wavenumber = unit->k, .degrees = degree};
+    ali_basis_options start = start_options(structure, unit->k);
+    start.degrees = degree;
     if (!status)
         status = ali_system_create(&setup, &start, &unit->system, error);
     free(degree);

@@ -54,7 +54,7 @@ What the lint calls an error is only a doubt if it can be solved all the same, a
     ! overlap.nec:2:1: warning: *[wires-overlap] (glob)
     $ printf 'CE\nGW 1 3 0 0 -1 0 0 1 .001\nGE 1\nGN 1\nEX 0 1 2 0 1\nFR 0 1 0 0 30\nXQ\nEN\n' > buried.nec
     $ alicorn solve buried.nec
-    ! buried.nec:2:1: error: segment 1 (tag 1) reaches below the ground at z = 0
+    ! buried.nec:2:1: error: segment 1 (tag 1) reaches below the ground at z = 0, expected wires above it, or a lossy ground that is treated exactly (GN 2)
     [3]
 
 Wires close to ground treated by reflection coefficients: the warning, and what the ground takes.

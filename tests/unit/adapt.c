@@ -99,18 +99,21 @@ static void test_start(void **state)
     assert_true(mesh->element_count <= sizeof degree);
     ali_port port = {.site = {ALI_SITE_SEGMENT, 4}};
     ali_port_list ports = {.ports = &port, .count = 1};
-    double k = 2.0 * 3.14159265358979 * 30e6 / 299792458.0; /* 0.6 m are kL = 0.38 */
+    /* 0.6 m are kL = 0.38 */
+    ali_basis_options options = {.wavenumber = 2.0 * 3.14159265358979 * 30e6 / 299792458.0};
     const unsigned char wire[8] = {3, 2, 2, 3, 3, 3, 2, 3};
-    assert_int_equal(ali_adapt_start(mesh, &ports, 0, k, false, degree, NULL), ALICORN_OK);
+    assert_int_equal(ali_adapt_start(mesh, &ports, &options, false, degree, NULL), ALICORN_OK);
     assert_memory_equal(degree, wire, 8);
     for (size_t e = 8; e < mesh->element_count; e++) {
         size_t inside = (e - 8) % 100 < 50 ? (e - 8) % 100 : 99 - (e - 8) % 100;
         assert_int_equal(degree[e], inside == 0 ? 3 : inside == 1 ? 2 : 1);
     }
-    assert_int_equal(ali_adapt_start(mesh, &ports, 2, k, false, degree, NULL), ALICORN_OK);
+    options.degree = 2;
+    assert_int_equal(ali_adapt_start(mesh, &ports, &options, false, degree, NULL), ALICORN_OK);
     for (size_t e = 0; e < mesh->element_count; e++)
         assert_int_equal(degree[e], 2);
-    assert_int_equal(ali_adapt_start(mesh, &ports, 0, k, true, degree, NULL), ALICORN_OK);
+    options.degree = 0;
+    assert_int_equal(ali_adapt_start(mesh, &ports, &options, true, degree, NULL), ALICORN_OK);
     assert_int_equal(degree[0], 3);
     assert_int_equal(degree[4], 2);
     assert_int_equal(degree[20], 2);
