@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/constants.h"
-#include "green/tube.h"
+#include "green/tube_points.h"
 #include "math/gauss_table.h"
 #include "math/quadrature.h"
 
@@ -8,7 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { SIZE = ALI_TUBE_ORDER_MAX + 1, POINTS_MAX = 24 };
+enum { SIZE = ALI_TUBE_SIZE, POINTS_MAX = 24 };
 
 /** (e^{-jkR} - 1)/R without cancellation at small kR. */
 static double complex smooth_rest(double k, double r)
@@ -22,46 +22,25 @@ static double complex smooth_rest(double k, double r)
     return CMPLX(cos(x) - 1.0, -sin(x)) / r;
 }
 
-/** Legendre values at n Gauss points, times the weights and h: table[i][p]. */
-static void weighted_legendre(int n, double half, int order, double table[POINTS_MAX][SIZE])
-{
-    for (int i = 0; i < n; i++) {
-        ali_legendre(ali_gauss_node(n)[i], order, table[i]);
-        for (int p = 0; p <= order; p++)
-            table[i][p] *= half * ali_gauss_weight(n)[i];
-    }
-}
-
-static void add_outer_product(double complex value, const double *pa, int order_a, const double *pb,
-                              int order_b, double complex *moment)
-{
-    for (int p = 0; p <= order_a; p++)
-        for (int q = 0; q <= order_b; q++)
-            moment[p * (order_b + 1) + q] += value * pa[p] * pb[q];
-}
-
 /* ---- coaxial tubes: over the distance z along the axis, with the kink of |z| at a panel's end
  * ----
  */
 
 /** Between the places where ends pass each other, and zero. */
-enum { PANEL_POINTS = 8, PANELS_MAX = 4, COAXIAL_POINTS_MAX = PANELS_MAX * PANEL_POINTS };
+enum {
+    PANEL_POINTS = 8,
+    PANELS_MAX = ALI_TUBE_PLACES - 1,
+    COAXIAL_POINTS_MAX = PANELS_MAX * PANEL_POINTS
+};
 
 /** Points z and weights of the panels; returns their number. */
 static int coaxial_rule(const ali_tube *a, const ali_tube *b, double *z, double *weight)
 {
-    double c = ali_vec3_dot(ali_vec3_sub(b->mid, a->mid), a->dir);
-    double ha = a->half, hb = b->half, inner = fabs(ha - hb);
-    double place[PANELS_MAX + 1] = {-c - ha - hb, -c - inner, -c + inner, -c + ha + hb, 0.0};
-    int places = place[0] < 0.0 && place[3] > 0.0 ? 5 : 4, count = 0;
-    for (int i = places - 1; places == 5 && i > 0 && place[i] < place[i - 1]; i--) {
-        double swap = place[i];
-        place[i] = place[i - 1];
-        place[i - 1] = swap;
-    }
+    double place[ALI_TUBE_PLACES];
+    int places = ali_tube_coaxial_places(a, b, place), count = 0;
     for (int i = 0; i + 1 < places; i++) {
         double half = 0.5 * (place[i + 1] - place[i]);
-        if (2.0 * half <= 1e-9 * (ha + hb))
+        if (2.0 * half <= 1e-9 * (a->half + b->half))
             continue;
         for (int j = 0; j < PANEL_POINTS; j++, count++) {
             z[count] = place[i] + half * (1.0 + ali_gauss_node(PANEL_POINTS)[j]);
@@ -71,43 +50,15 @@ static int coaxial_rule(const ali_tube *a, const ali_tube *b, double *z, double 
     return count;
 }
 
-/** X_pq(z) = int P_p(s/h_a) P_q(sigma (s - z - c)/h_b) ds, the sum over all pairs of points a
- * distance z apart; shape [order_a + 1][order_b + 1]. */
-static void overlap(const ali_tube *a, const ali_tube *b, double z, int order_a, int order_b,
-                    double *sum)
-{
-    double centre = ali_vec3_dot(ali_vec3_sub(b->mid, a->mid), a->dir);
-    double sense = ali_vec3_dot(a->dir, b->dir) > 0.0 ? 1.0 : -1.0;
-    double low = fmax(-a->half, centre - b->half + z);
-    double high = fmin(a->half, centre + b->half + z);
-    int n = (order_a + order_b) / 2 + 1;
-    double pa[SIZE], pb[SIZE];
-    memset(sum, 0, (size_t)(order_a + 1) * (size_t)(order_b + 1) * sizeof *sum);
-    for (int i = 0; i < n && high > low; i++) {
-        double s = 0.5 * (low + high) + 0.5 * (high - low) * ali_gauss_node(n)[i];
-        double weight = 0.5 * (high - low) * ali_gauss_weight(n)[i];
-        ali_legendre(s / a->half, order_a, pa);
-        ali_legendre(sense * (s - z - centre) / b->half, order_b, pb);
-        for (int p = 0; p <= order_a; p++)
-            for (int q = 0; q <= order_b; q++)
-                sum[p * (order_b + 1) + q] += weight * pa[p] * pb[q];
-    }
-}
-
-/** R^2 of coaxial tubes at z = 0. */
-static double ring_square(const ali_tube *a, const ali_tube *b)
-{
-    return a->radius * a->radius + b->radius * b->radius;
-}
-
 static void add_coaxial(const ali_tube *a, const ali_tube *b, double k, int order_a, int order_b,
                         double complex *moment)
 {
     double z[COAXIAL_POINTS_MAX], weight[COAXIAL_POINTS_MAX], sum[SIZE * SIZE];
     int points = coaxial_rule(a, b, z, weight), size = (order_a + 1) * (order_b + 1);
     for (int i = 0; i < points; i++) {
-        double complex kernel = weight[i] * smooth_rest(k, sqrt(z[i] * z[i] + ring_square(a, b)));
-        overlap(a, b, z[i], order_a, order_b, sum);
+        double complex kernel =
+            weight[i] * smooth_rest(k, sqrt(z[i] * z[i] + ali_tube_ring_square(a, b)));
+        ali_tube_overlap(a, b, z[i], order_a, order_b, sum);
         for (int m = 0; m < size; m++)
             moment[m] += kernel * sum[m];
     }
@@ -120,16 +71,16 @@ static void add_general(const ali_tube *a, const ali_tube *b, double k, int orde
     int na = 4 + order_a + (int)(2.0 * k * a->half), nb = 4 + order_b + (int)(2.0 * k * b->half);
     na = na > POINTS_MAX ? POINTS_MAX : na;
     nb = nb > POINTS_MAX ? POINTS_MAX : nb;
-    weighted_legendre(na, a->half, order_a, ta);
-    weighted_legendre(nb, b->half, order_b, tb);
-    double ring2 = ring_square(a, b);
+    ali_tube_weighted_legendre(na, a->half, order_a, ta);
+    ali_tube_weighted_legendre(nb, b->half, order_b, tb);
+    double ring2 = ali_tube_ring_square(a, b);
     for (int i = 0; i < na; i++) {
         ali_vec3 x =
             ali_vec3_axpy(ali_vec3_sub(a->mid, b->mid), a->half * ali_gauss_node(na)[i], a->dir);
         for (int j = 0; j < nb; j++) {
             ali_vec3 d = ali_vec3_axpy(x, -b->half * ali_gauss_node(nb)[j], b->dir);
             double r = sqrt(ali_vec3_dot(d, d) + ring2);
-            add_outer_product(smooth_rest(k, r), ta[i], order_a, tb[j], order_b, moment);
+            ali_tube_add_product(smooth_rest(k, r), ta[i], order_a, tb[j], order_b, moment);
         }
     }
 }
@@ -153,7 +104,7 @@ void ali_tube_dynamic(const ali_tube *a, const ali_tube *b, double k, int order_
 double ali_tube_span(const ali_tube *a, const ali_tube *b)
 {
     double z = ali_vec3_distance(a->mid, b->mid) + a->half + b->half;
-    return sqrt(z * z + ring_square(a, b));
+    return sqrt(z * z + ali_tube_ring_square(a, b));
 }
 
 /** n of a term that ali_tube_powers integrates. */
@@ -170,9 +121,9 @@ void ali_tube_powers(const ali_tube *a, const ali_tube *b, int order_a, int orde
     double inverse_span = 1.0 / ali_tube_span(a, b);
     memset(power, 0, (size_t)(ALI_TUBE_SERIES_TERMS * size) * sizeof *power);
     for (int i = 0; i < points; i++) {
-        double x = sqrt(z[i] * z[i] + ring_square(a, b)) * inverse_span;
+        double x = sqrt(z[i] * z[i] + ali_tube_ring_square(a, b)) * inverse_span;
         double value = weight[i] / (4.0 * ALI_PI) * x; /* of n = 2 */
-        overlap(a, b, z[i], order_a, order_b, sum);
+        ali_tube_overlap(a, b, z[i], order_a, order_b, sum);
         for (int term = 0; term < ALI_TUBE_SERIES_TERMS; term++) {
             for (int m = 0; m < size; m++)
                 power[term * size + m] += value * sum[m];
@@ -206,7 +157,7 @@ void ali_tube_leading(const ali_tube *a, const ali_tube *b, double k, double im[
     ali_vec3 c = ali_vec3_sub(b->mid, a->mid);
     double ha = a->half, hb = b->half, area = ha * hb / ALI_PI; /* M_00 of 1 */
     double cubic = area * k * k * k / 6.0;
-    double mean = ali_vec3_dot(c, c) + ring_square(a, b) + (ha * ha + hb * hb) / 3.0;
+    double mean = ali_vec3_dot(c, c) + ali_tube_ring_square(a, b) + (ha * ha + hb * hb) / 3.0;
     memset(im, 0, 9 * sizeof(double));
     im[0][0] = cubic * mean - k * area;
     im[1][0] = cubic * (-2.0 / 3.0) * ha * ali_vec3_dot(c, a->dir);
@@ -234,8 +185,8 @@ void ali_tube_far(const ali_tube *a, const ali_tube *b, double k, int points_a, 
     assert(points_a <= POINTS_MAX && points_b <= POINTS_MAX);
     double ta[POINTS_MAX][SIZE], tb[POINTS_MAX][SIZE];
     memset(moment, 0, (size_t)(order_a + 1) * (size_t)(order_b + 1) * sizeof *moment);
-    weighted_legendre(points_a, a->half, order_a, ta);
-    weighted_legendre(points_b, b->half, order_b, tb);
+    ali_tube_weighted_legendre(points_a, a->half, order_a, ta);
+    ali_tube_weighted_legendre(points_b, b->half, order_b, tb);
     for (int i = 0; i < points_a; i++) {
         ali_vec3 x = ali_vec3_axpy(ali_vec3_sub(a->mid, b->mid),
                                    a->half * ali_gauss_node(points_a)[i], a->dir);
@@ -246,7 +197,7 @@ void ali_tube_far(const ali_tube *a, const ali_tube *b, double k, int points_a, 
             ali_ring_terms ring = ali_tube_ring_terms(a, b, k, d, r2);
             double complex kernel = scale * CMPLX(cos(phase), -sin(phase)) *
                                     (1.0 - ring.far + ring.near * CMPLX(1.0, phase));
-            add_outer_product(kernel, ta[i], order_a, tb[j], order_b, moment);
+            ali_tube_add_product(kernel, ta[i], order_a, tb[j], order_b, moment);
         }
     }
 }
