@@ -17,51 +17,97 @@ static const size_t BYTES_MAX = (size_t)256 << 20;
 
 struct ali_half_space_kernel {
     ali_half_space space;
-    ali_ground_table *table;
+    ali_ground_table *table[ALI_GROUND_SIDES]; /**< NULL where there are no pairs */
     ali_ground_kernel kernel;
 };
 
-/** The table's kernels without what the moments of the image have. */
-static void evaluate(const void *context, size_t count, const double *rho, const double *height,
-                     const ali_ground_values *values)
+/** The table's kernels without what the moments of direct wave and image have. */
+static void evaluate(const void *context, ali_ground_sides sides, size_t count, const double *rho,
+                     const double *height, const double *depth, const ali_ground_values *values)
 {
     const ali_half_space_kernel *half = context;
-    const ali_ground_kernel *kernel = &half->kernel;
+    bool across = sides == ALI_GROUND_ACROSS;
+    const ali_ground_shares *shares =
+        across ? &half->kernel.direct[sides] : &half->kernel.image[sides];
+    double complex k = sides == ALI_GROUND_SOIL ? half->kernel.wavenumber : half->space.k;
     ali_half_space_kernels chunk[CHUNK];
     for (size_t first = 0; first < count; first += CHUNK) {
         size_t some = count - first < CHUNK ? count - first : CHUNK;
-        ali_ground_table_evaluate(half->table, some, rho + first, height + first, NULL, chunk);
+        ali_ground_table_evaluate(half->table[sides], some, rho + first, height + first,
+                                  depth + first, chunk);
         for (size_t i = 0; i < some; i++) {
             size_t at = first + i;
-            double r = hypot(rho[at], height[at]), phase = half->space.k * r;
-            double size = 1.0 / (4.0 * ALI_PI * r);
-            double complex g = CMPLX(size * cos(phase), -size * sin(phase));
-            values->xx[at] = chunk[i].xx - kernel->xx * g;
-            values->zz[at] = chunk[i].zz - kernel->zz * g;
+            double r = hypot(rho[at], height[at] + depth[at]);
+            double complex g = exp(cimag(k) * r) / (4.0 * ALI_PI * r) *
+                               CMPLX(cos(creal(k) * r), -sin(creal(k) * r));
+            values->xx[at] = chunk[i].xx - shares->xx * g;
+            values->zz[at] = chunk[i].zz - shares->zz * g;
             values->zx[at] = chunk[i].zx;
-            values->phi[at] = chunk[i].phi - kernel->phi * g;
+            values->phi[at] = chunk[i].phi - shares->phi * g;
         }
     }
 }
 
-/** What the mesh asks of the table. */
-static ali_ground_range range_of(const ali_wire_mesh *mesh)
+/** Where the elements are. */
+typedef struct mesh_extent {
+    double rho;             /**< largest horizontal distance, or more */
+    double low[2], high[2]; /**< distances from the interface, in the air and in the soil */
+    bool any[2];
+} mesh_extent;
+
+static mesh_extent extent_of(const ali_wire_mesh *mesh)
 {
-    ali_vec3 low = {INFINITY, INFINITY, INFINITY}, high = {-INFINITY, -INFINITY, -INFINITY};
+    mesh_extent extent = {.low = {INFINITY, INFINITY}};
+    ali_vec3 low = {INFINITY, INFINITY, 0.0}, high = {-INFINITY, -INFINITY, 0.0};
+    double radius = 0.0;
     for (size_t e = 0; e < mesh->element_count; e++)
-        for (int side = -1; side <= 1; side += 2) {
+        for (int end = -1; end <= 1; end += 2) {
             const ali_element *element = &mesh->elements[e];
-            ali_vec3 end = ali_vec3_axpy(element->mid, side * element->half, element->dir);
-            low = (ali_vec3){fmin(low.x, end.x), fmin(low.y, end.y), fmin(low.z, end.z)};
-            high = (ali_vec3){fmax(high.x, end.x), fmax(high.y, end.y), fmax(high.z, end.z)};
+            ali_vec3 p = ali_vec3_axpy(element->mid, end * element->half, element->dir);
+            int side = ali_element_buried(element);
+            double distance = fmax(side ? -p.z : p.z, 0.0);
+            low = (ali_vec3){fmin(low.x, p.x), fmin(low.y, p.y), 0.0};
+            high = (ali_vec3){fmax(high.x, p.x), fmax(high.y, p.y), 0.0};
+            extent.low[side] = fmin(extent.low[side], distance);
+            extent.high[side] = fmax(extent.high[side], distance);
+            extent.any[side] = true;
+            radius = fmax(radius, element->radius);
         }
-    double rho = hypot(high.x - low.x, high.y - low.y);
-    return (ali_ground_range){.sides = ALI_GROUND_AIR,
-                              .rho_max = rho > 0.0 ? rho : high.z,
-                              .height_min = 2.0 * low.z,
-                              .height_max = 2.0 * high.z,
-                              .tolerance = TOLERANCE,
-                              .bytes_max = BYTES_MAX};
+    /* distances are those of rings around the axes */
+    extent.rho = hypot(hypot(high.x - low.x, high.y - low.y), 2.0 * radius);
+    return extent;
+}
+
+static ali_ground_range range_of(const mesh_extent *extent, ali_ground_sides sides)
+{
+    double pair = sides == ALI_GROUND_ACROSS ? 1.0 : 2.0;
+    ali_ground_range range = {
+        .sides = sides, .rho_max = extent->rho, .tolerance = TOLERANCE, .bytes_max = BYTES_MAX};
+    if (sides != ALI_GROUND_SOIL) {
+        range.height_min = pair * extent->low[0];
+        range.height_max = pair * extent->high[0];
+    }
+    if (sides != ALI_GROUND_AIR) {
+        range.depth_min = pair * extent->low[1];
+        range.depth_max = pair * extent->high[1];
+    }
+    return range;
+}
+
+static ali_ground_kernel describe(const ali_half_space_kernel *half, bool buried)
+{
+    ali_half_space_images air = ali_half_space_images_of(&half->space, false);
+    ali_half_space_images soil = ali_half_space_images_of(&half->space, true);
+    double complex eps = half->space.permittivity;
+    return (ali_ground_kernel){.direct = {[ALI_GROUND_AIR] = {1.0, 1.0, 1.0},
+                                          [ALI_GROUND_SOIL] = {1.0, 1.0, 1.0 / eps},
+                                          [ALI_GROUND_ACROSS] = {1.0, 1.0, 2.0 / (eps + 1.0)}},
+                               .image = {[ALI_GROUND_AIR] = {air.xx, air.zz, air.phi},
+                                         [ALI_GROUND_SOIL] = {soil.xx, soil.zz, soil.phi}},
+                               .wavenumber = ali_half_space_wavenumber(&half->space),
+                               .buried = buried,
+                               .evaluate = evaluate,
+                               .context = half};
 }
 
 alicorn_status ali_half_space_kernel_create(const ali_wire_mesh *mesh, double k,
@@ -73,15 +119,17 @@ alicorn_status ali_half_space_kernel_create(const ali_wire_mesh *mesh, double k,
     if (!made)
         return ali_error_memory(error, sizeof *made, "the ground");
     made->space = (ali_half_space){.k = k, .permittivity = permittivity};
-    ali_half_space_images images = ali_half_space_images_of(&made->space, false);
-    made->kernel = (ali_ground_kernel){.xx = images.xx,
-                                       .zz = images.zz,
-                                       .phi = images.phi,
-                                       .wavenumber = cabs(ali_half_space_wavenumber(&made->space)),
-                                       .evaluate = evaluate,
-                                       .context = made};
-    ali_ground_range range = range_of(mesh);
-    alicorn_status status = ali_ground_table_create(&made->space, &range, &made->table, error);
+    mesh_extent extent = extent_of(mesh);
+    made->kernel = describe(made, extent.any[1]);
+    const bool wanted[ALI_GROUND_SIDES] = {[ALI_GROUND_AIR] = extent.any[0],
+                                           [ALI_GROUND_SOIL] = extent.any[1],
+                                           [ALI_GROUND_ACROSS] = extent.any[0] && extent.any[1]};
+    alicorn_status status = ALICORN_OK;
+    for (int sides = 0; sides < ALI_GROUND_SIDES && !status; sides++) {
+        ali_ground_range range = range_of(&extent, (ali_ground_sides)sides);
+        if (wanted[sides])
+            status = ali_ground_table_create(&made->space, &range, &made->table[sides], error);
+    }
     if (status)
         ali_half_space_kernel_destroy(made);
     else
@@ -93,7 +141,8 @@ void ali_half_space_kernel_destroy(ali_half_space_kernel *kernel)
 {
     if (!kernel)
         return;
-    ali_ground_table_destroy(kernel->table);
+    for (int sides = 0; sides < ALI_GROUND_SIDES; sides++)
+        ali_ground_table_destroy(kernel->table[sides]);
     free(kernel);
 }
 
@@ -104,5 +153,9 @@ const ali_ground_kernel *ali_half_space_kernel_get(const ali_half_space_kernel *
 
 size_t ali_half_space_kernel_bytes(const ali_half_space_kernel *kernel)
 {
-    return sizeof *kernel + ali_ground_table_bytes(kernel->table);
+    size_t bytes = sizeof *kernel;
+    for (int sides = 0; sides < ALI_GROUND_SIDES; sides++)
+        if (kernel->table[sides])
+            bytes += ali_ground_table_bytes(kernel->table[sides]);
+    return bytes;
 }

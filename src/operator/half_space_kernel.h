@@ -6,12 +6,12 @@
 #include "operator/ground_moments.h"
 
 /** @file
- *  The kernels of a medium below z = 0 for the elements of a mesh, from a table. */
+ *  The kernels of a medium below z = 0 for the elements of a mesh, from tables. */
 
 typedef struct ali_half_space_kernel ali_half_space_kernel;
 
-/** Make the table, in parallel, for distances that occur in a mesh.
- *  @param mesh          all of it above z = 0
+/** Make the tables, in parallel, for distances that occur in a mesh.
+ *  @param mesh          every element above or below z = 0
  *  @param k             of the air [rad/m]
  *  @param permittivity  of the medium, relative and complex
  *  @return ALICORN_OK, ALICORN_E_MEMORY or ALICORN_E_NUMERIC

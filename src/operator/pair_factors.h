@@ -23,11 +23,11 @@ static inline bool ali_pair_factors_complex(const ali_wire_operator_setup *setup
     return image && setup->ground == ALI_GROUND_REFLECTION;
 }
 
-/** Whether the moments of the image are made those of a half-space (ground_moments.h), whose vector
- * and scalar parts differ. */
+/** Whether the moments, of the elements or of their images, are made those of a half-space
+ * (ground_moments.h), whose vector and scalar parts differ. */
 static inline bool ali_pair_factors_half_space(const ali_wire_operator_setup *setup, bool image)
 {
-    return image && setup->ground == ALI_GROUND_SOMMERFELD;
+    return setup->ground == ALI_GROUND_SOMMERFELD && (image || setup->half_space->buried);
 }
 
 /** Factors of element e, or of its image, with the places from … end - 1. */

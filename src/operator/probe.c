@@ -266,7 +266,7 @@ static void add_element(const probe_worker *worker, size_t e, size_t first, doub
             ali_moment_batch_run(worker->batch, group, aligned, e, order, image);
             if (ali_pair_factors_half_space(setup, image))
                 ali_ground_moments_run(&worker->ground, setup->half_space, worker->batch, group,
-                                       aligned, e, order);
+                                       aligned, e, order, image);
             ali_pair_factors_set(&worker->factors, setup, worker->batch, e, image, from, end);
             collect_group(worker, g, e, image, from, sum);
             if (task->mutual && others < end)

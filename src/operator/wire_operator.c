@@ -220,7 +220,7 @@ static void set_values(const block_filler *filler, const ali_carrier *e, size_t 
             ali_moment_batch_run(vectors->batch, group, from, e->index, order, image);
             if (ali_pair_factors_half_space(&filler->operator->setup, image))
                 ali_ground_moments_run(&vectors->ground, filler->operator->setup.half_space,
-                                       vectors->batch, group, from, e->index, order);
+                                       vectors->batch, group, from, e->index, order, image);
             ali_pair_factors_set(&vectors->factors, &filler->operator->setup, vectors->batch,
                                  e->index, image, from, end);
             for (unsigned shapes = e->shapes; shapes; shapes &= shapes - 1)

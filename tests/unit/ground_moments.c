@@ -65,12 +65,14 @@ static ali_wire_operator *make_operator(const fixture *f, const ali_ground_kerne
 
 /* ---- kernels that are known ---- */
 
-static void no_values(const void *context, size_t count, const double *rho, const double *height,
-                      const ali_ground_values *values)
+static void no_values(const void *context, ali_ground_sides sides, size_t count, const double *rho,
+                      const double *height, const double *depth, const ali_ground_values *values)
 {
     (void)context;
+    (void)sides;
     (void)rho;
     (void)height;
+    (void)depth;
     for (size_t i = 0; i < count; i++)
         values->xx[i] = values->zz[i] = values->zx[i] = values->phi[i] = 0.0;
 }
@@ -82,9 +84,11 @@ static double complex image_at(double k, double rho, double height)
 }
 
 /** A perfect conductor by values instead of shares. */
-static void pec_values(const void *context, size_t count, const double *rho, const double *height,
-                       const ali_ground_values *values)
+static void pec_values(const void *context, ali_ground_sides sides, size_t count, const double *rho,
+                       const double *height, const double *depth, const ali_ground_values *values)
 {
+    assert_int_equal(sides, ALI_GROUND_AIR);
+    (void)depth;
     for (size_t i = 0; i < count; i++) {
         double complex g = image_at(*(const double *)context, rho[i], height[i]);
         values->xx[i] = values->phi[i] = -g;
@@ -94,9 +98,12 @@ static void pec_values(const void *context, size_t count, const double *rho, con
 }
 
 /** All kernels different, and a coupling like that of the static image. */
-static void coupled_values(const void *context, size_t count, const double *rho,
-                           const double *height, const ali_ground_values *values)
+static void coupled_values(const void *context, ali_ground_sides sides, size_t count,
+                           const double *rho, const double *height, const double *depth,
+                           const ali_ground_values *values)
 {
+    assert_int_equal(sides, ALI_GROUND_AIR);
+    (void)depth;
     for (size_t i = 0; i < count; i++) {
         double complex g = image_at(*(const double *)context, rho[i], height[i]);
         values->xx[i] = (0.3 - 0.2 * I) * g;
@@ -141,7 +148,7 @@ static void test_perfect_ground(void **state)
         fixture f;
         set_up(&f, degree, 0.8 * degree);
         ali_ground_kernel shares = {
-            .xx = -1.0, .zz = 1.0, .phi = -1.0, .wavenumber = f.k, .evaluate = no_values};
+            .image = {{-1.0, 1.0, -1.0}}, .wavenumber = f.k, .evaluate = no_values};
         compare(&f, &shares, 1e-14);
         ali_ground_kernel values = {.wavenumber = f.k, .evaluate = pec_values, .context = &f.k};
         compare(&f, &values, 2e-5);
@@ -155,7 +162,7 @@ static void test_probes(void **state)
     fixture f;
     set_up(&f, 2, 1.1);
     ali_ground_kernel kernel = {
-        .xx = -1.0, .zz = 1.0, .phi = -1.0, .wavenumber = f.k, .evaluate = no_values};
+        .image = {{-1.0, 1.0, -1.0}}, .wavenumber = f.k, .evaluate = no_values};
     size_t n = f.functions, elements = f.mesh->element_count;
     size_t *element = calloc(elements, sizeof *element);
     double complex *v[2];
@@ -206,7 +213,8 @@ static void slow_moments(const ali_ground_kernel *kernel, const ali_element *sou
             double x = to.x - from.x, y = to.y - from.y, rho = hypot(x, y), height = to.z + from.z;
             double complex xx, zz, zx, phi;
             ali_ground_values values = {&xx, &zz, &zx, &phi};
-            kernel->evaluate(kernel->context, 1, &rho, &height, &values);
+            double depth = 0.0;
+            kernel->evaluate(kernel->context, ALI_GROUND_AIR, 1, &rho, &height, &depth, &values);
             double u[ALI_MOMENT_SIZE], v[ALI_MOMENT_SIZE];
             ali_legendre(node[i], ALI_MOMENT_SIZE - 1, u);
             ali_legendre(node[j], ALI_MOMENT_SIZE - 1, v);
@@ -249,7 +257,7 @@ static void test_moments(void **state)
         for (size_t g = 0; g < batch->group_count; g++) {
             const ali_moment_group *group = &batch->groups[g];
             ali_moment_batch_run(batch, group, group->first, e, 3, true);
-            ali_ground_moments_run(&ground, &kernel, batch, group, group->first, e, 3);
+            ali_ground_moments_run(&ground, &kernel, batch, group, group->first, e, 3, true);
             for (size_t place = group->first; place < group->first + group->count; place++) {
                 const ali_element *a = &f.mesh->elements[e];
                 const ali_element *b = &f.mesh->elements[batch->element[place]];
@@ -274,15 +282,86 @@ static void test_moments(void **state)
     tear_down(&f);
 }
 
+/** Part of a vector moment that the coupling of level and upright currents has, by panels that
+ * halve towards the place u of the source and v of the observer, -1 or 1 each. */
+static double complex slow_coupling(const ali_ground_kernel *kernel, const ali_element *source,
+                                    double u, const ali_element *observer, double v)
+{
+    enum { HALVES = 16, RULE = 6 };
+    double node[RULE], weight[RULE], place[HALVES * RULE], share[HALVES * RULE];
+    ali_gauss_legendre(RULE, node, weight);
+    for (int panel = 0; panel < HALVES; panel++) {
+        double high = ldexp(2.0, -panel), low = panel + 1 < HALVES ? 0.5 * high : 0.0;
+        for (int i = 0; i < RULE; i++) {
+            place[panel * RULE + i] = 0.5 * (low + high) + 0.5 * (high - low) * node[i];
+            share[panel * RULE + i] = 0.5 * (high - low) * weight[i];
+        }
+    }
+    double complex sum = 0.0;
+    double rings = source->radius * source->radius + observer->radius * observer->radius;
+    for (int i = 0; i < HALVES * RULE; i++)
+        for (int j = 0; j < HALVES * RULE; j++) {
+            ali_vec3 from =
+                ali_vec3_axpy(source->mid, source->half * u * (1.0 - place[i]), source->dir);
+            ali_vec3 to =
+                ali_vec3_axpy(observer->mid, observer->half * v * (1.0 - place[j]), observer->dir);
+            double x = to.x - from.x, y = to.y - from.y, rho = hypot(x, y);
+            double ring = sqrt(rho * rho + rings), height = to.z + from.z, depth = 0.0;
+            double complex xx, zz, zx, phi;
+            ali_ground_values values = {&xx, &zz, &zx, &phi};
+            kernel->evaluate(kernel->context, ALI_GROUND_AIR, 1, &ring, &height, &depth, &values);
+            ali_vec3 s = source->dir, t = observer->dir;
+            sum += share[i] * share[j] * zx *
+                   (t.z * (x * s.x + y * s.y) - s.z * (x * t.x + y * t.y)) / rho;
+        }
+    return sum * source->half * observer->half;
+}
+
+/** An upright and a level wire that meet just above the ground, or touch it: the coupling is as
+ * singular as 1/R. */
+static void test_corner(void **state)
+{
+    (void)state;
+    static const int edge[][2] = {{0, 1}, {0, 2}};
+    const double heights[] = {0.1, 0.01, 1e-3, 1e-4, 0.0};
+    for (size_t h = 0; h < sizeof heights / sizeof *heights; h++) {
+        ali_vec3 corner[] = {{0, 0, heights[h]}, {0, 0, heights[h] + 0.6}, {0.8, 0, heights[h]}};
+        fixture f = {.k = 0.5};
+        f.model = wire_frame(corner, edge, 2, 1, 1e-3);
+        f.mesh = make_mesh(f.model, (ali_mesh_options){.refine = 1});
+        f.basis = make_basis(f.mesh, 2, f.k);
+        unsigned char order[] = {3, 3};
+        assert_int_equal(ali_near_create(f.mesh, order, true, 1, &f.near, NULL), ALICORN_OK);
+        ali_ground_kernel kernel = {.wavenumber = f.k, .evaluate = coupled_values, .context = &f.k};
+        ali_moment_source source;
+        ali_moment_batch *batch;
+        ali_ground_moments ground = {0};
+        size_t element = 1;
+        unsigned char wanted = 2;
+        assert_int_equal(ali_moment_source_create(f.basis, f.near, f.k, &source, NULL), ALICORN_OK);
+        assert_int_equal(ali_moment_batch_create(&source, ALI_MOMENT_FULL, 1, &element, &wanted, 2,
+                                                 &batch, NULL),
+                         ALICORN_OK);
+        assert_int_equal(ali_ground_moments_create(batch, 2, &ground), 0);
+        ali_moment_batch_run(batch, batch->groups, 0, 0, 2, true);
+        ali_ground_moments_run(&ground, &kernel, batch, batch->groups, 0, 0, 2, true);
+        const ali_element *a = &f.mesh->elements[0], *b = &f.mesh->elements[1];
+        double complex slow = slow_coupling(&kernel, a, -1.0, b, -1.0);
+        assert_close(CMPLX(batch->re[0], batch->im[0]), slow, 1e-3 * cabs(slow));
+        ali_ground_moments_clear(&ground);
+        ali_moment_batch_destroy(batch);
+        ali_moment_source_clear(&source);
+        tear_down(&f);
+    }
+}
+
 /** Blocks on both sides of the diagonal are each other's transpose, coupling and all. */
 static void test_symmetry(void **state)
 {
     (void)state;
     fixture f;
     set_up(&f, 2, 0.9);
-    ali_ground_kernel kernel = {.xx = 0.2,
-                                .zz = 0.5 - 0.1 * I,
-                                .phi = -0.7 * I,
+    ali_ground_kernel kernel = {.image = {{0.2, 0.5 - 0.1 * I, -0.7 * I}},
                                 .wavenumber = 3 * f.k,
                                 .evaluate = coupled_values,
                                 .context = &f.k};
@@ -306,17 +385,78 @@ static void test_symmetry(void **state)
     tear_down(&f);
 }
 
+/* ---- no interface ---- */
+
+/** All of space is air: the matrix of wires on both sides, and one that crosses, is that of free
+ * space, whatever way the pairs of each kind take. */
+static void test_one_medium(void **state)
+{
+    (void)state;
+    static const ali_vec3 corner[] = {{0, 0, -0.7},   {0, 0, 0},         {0, 0, 0.5},
+                                      {0.8, 0.3, 0},  {0.5, -0.6, -0.4}, {0, 0.2, -0.3},
+                                      {1, 0.4, -0.3}, {0.4, 0, -0.31},   {0.4, 1, -0.31},
+                                      {1, 0, 0.2},    {1, 1, 0.3}};
+    static const int edge[][2] = {{0, 1}, {1, 2}, {1, 3}, {1, 4}, {5, 6}, {7, 8}, {9, 10}};
+    fixture f = {.k = 1.1};
+    f.model = wire_frame(corner, edge, sizeof edge / sizeof *edge, 3, 0.004);
+    f.mesh = make_mesh(f.model, (ali_mesh_options){.refine = 1});
+    f.basis = make_basis(f.mesh, 2, f.k);
+    f.functions = f.basis->count;
+    unsigned char *order = calloc(f.mesh->element_count, 1);
+    assert_non_null(order);
+    memset(order, 3, f.mesh->element_count);
+    assert_int_equal(ali_near_create(f.mesh, order, true, 1, &f.near, NULL), ALICORN_OK);
+    free(order);
+    static const ali_ground_shares all = {1.0, 1.0, 1.0};
+    ali_ground_kernel kernel = {
+        .direct = {all, all, all}, .wavenumber = f.k, .buried = true, .evaluate = no_values};
+    ali_wire_operator_setup setup = {
+        .basis = f.basis, .near = f.near, .omega = f.k * ALI_C0, .half_space = &kernel};
+    size_t n = f.functions;
+    double complex *z[2];
+    for (int i = 0; i < 2; i++) {
+        ali_wire_operator *operator= NULL;
+        setup.ground = i == 0 ? ALI_GROUND_NONE : ALI_GROUND_SOMMERFELD;
+        z[i] = calloc(n * n, sizeof *z[i]);
+        assert_non_null(z[i]);
+        assert_int_equal(ali_wire_operator_create(&setup, &operator, NULL), ALICORN_OK);
+        assert_int_equal(ali_wire_operator_fill(operator, 0, n, 0, n, z[i], n, NULL), ALICORN_OK);
+        ali_wire_operator_destroy(operator);
+    }
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < n; j++) {
+            double scale = sqrt(cabs(z[0][i + i * n]) * cabs(z[0][j + j * n]));
+            assert_close(z[1][i + j * n], z[0][i + j * n], 1e-4 * scale);
+        }
+    free(z[0]);
+    free(z[1]);
+    tear_down(&f);
+}
+
 /* ---- media ---- */
 
 /** Kernels by integration, point by point. */
-static void integrated_values(const void *context, size_t count, const double *rho,
-                              const double *height, const ali_ground_values *values)
+static void integrated_values(const void *context, ali_ground_sides sides, size_t count,
+                              const double *rho, const double *height, const double *depth,
+                              const ali_ground_values *values)
 {
+    const ali_half_space *space = context;
     for (size_t i = 0; i < count; i++) {
         ali_half_space_kernels kernels;
-        double z = 0.5 * height[i];
-        assert_int_equal(ali_half_space_remainder(context, rho[i], z, z, 1e-5, &kernels, NULL),
-                         ALICORN_OK);
+        alicorn_status status;
+        if (sides == ALI_GROUND_ACROSS) {
+            double r = hypot(rho[i], height[i] + depth[i]);
+            double complex g = cexp(-I * space->k * r) / (4.0 * ALI_PI * r);
+            status = ali_half_space_transmitted(space, rho[i], height[i], -depth[i], 1e-5, &kernels,
+                                                NULL);
+            kernels.xx -= g;
+            kernels.zz -= g;
+            kernels.phi -= 2.0 / (space->permittivity + 1.0) * g;
+        } else {
+            double z = 0.5 * (height[i] - depth[i]);
+            status = ali_half_space_remainder(space, rho[i], z, z, 1e-5, &kernels, NULL);
+        }
+        assert_int_equal(status, ALICORN_OK);
         values->xx[i] = kernels.xx;
         values->zz[i] = kernels.zz;
         values->zx[i] = kernels.zx;
@@ -324,15 +464,18 @@ static void integrated_values(const void *context, size_t count, const double *r
     }
 }
 
-static ali_ground_kernel medium_kernel(const ali_half_space *space)
+static ali_ground_kernel medium_kernel(const ali_half_space *space, bool buried)
 {
-    ali_half_space_images images = ali_half_space_images_of(space, false);
-    return (ali_ground_kernel){.xx = images.xx,
-                               .zz = images.zz,
-                               .phi = images.phi,
-                               .wavenumber = cabs(ali_half_space_wavenumber(space)),
-                               .evaluate = integrated_values,
-                               .context = space};
+    ali_half_space_images air = ali_half_space_images_of(space, false);
+    ali_half_space_images soil = ali_half_space_images_of(space, true);
+    double complex eps = space->permittivity;
+    return (ali_ground_kernel){
+        .direct = {{1.0, 1.0, 1.0}, {1.0, 1.0, 1.0 / eps}, {1.0, 1.0, 2.0 / (eps + 1.0)}},
+        .image = {{air.xx, air.zz, air.phi}, {soil.xx, soil.zz, soil.phi}},
+        .wavenumber = ali_half_space_wavenumber(space),
+        .buried = buried,
+        .evaluate = integrated_values,
+        .context = space};
 }
 
 /** Largest difference of the matrices over a medium and over another ground, by the largest entry
@@ -352,7 +495,7 @@ static double ground_difference(double complex permittivity, ali_ground_kind oth
     assert_int_equal(ali_near_create(f.mesh, order, true, 1, &f.near, NULL), ALICORN_OK);
     free(order);
     ali_half_space space = {f.k, permittivity};
-    ali_ground_kernel kernel = medium_kernel(&space);
+    ali_ground_kernel kernel = medium_kernel(&space, false);
     ali_wire_operator_setup setup = {
         .basis = f.basis, .near = f.near, .omega = f.k * ALI_C0, .half_space = &kernel};
     static const ali_ground_kind kinds[] = {ALI_GROUND_SOMMERFELD, ALI_GROUND_NONE, ALI_GROUND_PEC};
@@ -391,6 +534,84 @@ static void test_limits(void **state)
     assert_true(ground_difference(13.0 - 3.0 * I, ALI_GROUND_PEC) > 0.1);
 }
 
+/** Fixture of wires one segment long, on a mesh that knows nothing of the ground. */
+static void set_up_frame(fixture *f, const ali_vec3 *corner, const int (*edge)[2], int edges,
+                         size_t segments, double k)
+{
+    *f = (fixture){.k = k};
+    f->model = wire_frame(corner, edge, (size_t)edges, segments, 0.002);
+    f->mesh = make_mesh(f->model, (ali_mesh_options){.refine = 1});
+    f->basis = make_basis(f->mesh, 2, k);
+    f->functions = f->basis->count;
+    unsigned char *order = calloc(f->mesh->element_count, 1);
+    assert_non_null(order);
+    memset(order, 3, f->mesh->element_count);
+    assert_int_equal(ali_near_create(f->mesh, order, true, 1, &f->near, NULL), ALICORN_OK);
+    free(order);
+}
+
+/** The matrix, by a half-space or, without one, of free space at `omega`. */
+static double complex *fill_at(const fixture *f, const ali_ground_kernel *half_space, double omega)
+{
+    ali_wire_operator_setup setup = {.basis = f->basis,
+                                     .near = f->near,
+                                     .omega = omega,
+                                     .ground = half_space ? ALI_GROUND_SOMMERFELD : ALI_GROUND_NONE,
+                                     .half_space = half_space};
+    ali_wire_operator *operator= NULL;
+    size_t n = f->functions;
+    double complex *z = calloc(n * n, sizeof *z);
+    assert_non_null(z);
+    assert_int_equal(ali_wire_operator_create(&setup, &operator, NULL), ALICORN_OK);
+    assert_int_equal(ali_wire_operator_fill(operator, 0, n, 0, n, z, n, NULL), ALICORN_OK);
+    ali_wire_operator_destroy(operator);
+    return z;
+}
+
+/** Entries of two matrices, one times a factor, relative to their diagonals. */
+static double matrix_difference(size_t n, const double complex *z, double factor,
+                                const double complex *wanted)
+{
+    double difference = 0.0;
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < n; j++)
+            difference = fmax(
+                difference, cabs(z[i + j * n] - factor * wanted[i + j * n]) /
+                                (factor * sqrt(cabs(wanted[i + i * n]) * cabs(wanted[j + j * n]))));
+    return difference;
+}
+
+/** A wire that crosses into a medium that is hardly one is in free space; deep in a medium a wire
+ * is what it is in free space at the frequency of the same wavelength. */
+static void test_buried_limits(void **state)
+{
+    (void)state;
+    static const ali_vec3 crossing[] = {
+        {0, 0, -0.6}, {0, 0, 0}, {0.1, 0, 0.7}, {0.7, 0.3, 0}, {0.2, 0.4, -0.5}};
+    static const int crossing_edge[][2] = {{0, 1}, {1, 2}, {1, 3}, {1, 4}};
+    static const ali_vec3 deep[] = {{0, 0, -400}, {0.5, 0, -400.3}, {0.9, 0.4, -400.1}};
+    static const int deep_edge[][2] = {{0, 1}, {1, 2}};
+    fixture f;
+    set_up_frame(&f, crossing, crossing_edge, 4, 2, 0.7);
+    ali_half_space air = {f.k, 1.0 + 1e-9};
+    ali_ground_kernel kernel = medium_kernel(&air, true);
+    double complex *z = fill_at(&f, &kernel, f.k * ALI_C0),
+                   *wanted = fill_at(&f, NULL, f.k * ALI_C0);
+    assert_true(matrix_difference(f.functions, z, 1.0, wanted) < 1e-4);
+    free(z);
+    free(wanted);
+    tear_down(&f);
+    set_up_frame(&f, deep, deep_edge, 2, 2, 0.7);
+    ali_half_space dense = {f.k, 4.0};
+    kernel = medium_kernel(&dense, true);
+    z = fill_at(&f, &kernel, f.k * ALI_C0);
+    wanted = fill_at(&f, NULL, 2.0 * f.k * ALI_C0);
+    assert_true(matrix_difference(f.functions, z, 0.5, wanted) < 2e-4);
+    free(z);
+    free(wanted);
+    tear_down(&f);
+}
+
 /** Impedance of a dipole of 5 m with 1 mm wire at 28.5 MHz, fed in its middle segment of 9. */
 static double complex dipole_impedance(ali_vec3 from, ali_vec3 along, ali_ground_kind ground)
 {
@@ -408,7 +629,7 @@ static double complex dipole_impedance(ali_vec3 from, ali_vec3 along, ali_ground
     assert_int_equal(ali_near_create(f.mesh, order, true, 1, &f.near, NULL), ALICORN_OK);
     free(order);
     ali_half_space space = {k, CMPLX(13.0, -0.005 / (omega * ALI_EPS0))};
-    ali_ground_kernel kernel = medium_kernel(&space);
+    ali_ground_kernel kernel = medium_kernel(&space, false);
     ali_wire_operator_setup setup = {
         .basis = f.basis, .near = f.near, .omega = omega, .ground = ground, .half_space = &kernel};
     ali_wire_operator *operator= NULL;
@@ -461,7 +682,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_perfect_ground), cmocka_unit_test(test_probes),
         cmocka_unit_test(test_moments),        cmocka_unit_test(test_symmetry),
-        cmocka_unit_test(test_limits),         cmocka_unit_test(test_dipoles),
+        cmocka_unit_test(test_corner),         cmocka_unit_test(test_one_medium),
+        cmocka_unit_test(test_limits),         cmocka_unit_test(test_buried_limits),
+        cmocka_unit_test(test_dipoles),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ALI_OPERATOR_GROUND_POINTS_H
+#define ALI_OPERATOR_GROUND_POINTS_H
+
+#include "operator/ground_moments.h"
+
+/** @file
+ *  What points on the axes add to the moments of pairs about a half-space: all that neither the
+ *  direct wave nor the image have. Pairs wait on a list until there are enough for the kernels. */
+
+typedef struct ali_ground_points ali_ground_points;
+
+/** A pair of elements: one stands in a place of the batch. */
+typedef struct ali_ground_pair {
+    const ali_element *e, *other;
+    ali_ground_sides sides;
+    size_t place;
+    int degree, other_degree; /**< that decide the rules */
+    int order, columns;       /**< moments p <= order, q < columns */
+} ali_ground_pair;
+
+/** Where the sums go: moment (p, q) of a place at [(p columns + q) places + place]. */
+typedef struct ali_ground_sums {
+    size_t places;
+    double *vector_re, *vector_im, *scalar_re, *scalar_im;
+} ali_ground_sums;
+
+/** Returns NULL when memory is out. */
+ali_ground_points *ali_ground_points_create(void);
+void ali_ground_points_destroy(ali_ground_points *points);
+
+/** Put a pair on the list; the sums of those that do not fit any more are made first. */
+void ali_ground_points_add(ali_ground_points *points, const ali_ground_kernel *kernel,
+                           const ali_moment_batch *batch, const ali_ground_pair *pair,
+                           const ali_ground_sums *sums);
+/** Make the sums of all pairs on the list. */
+void ali_ground_points_flush(ali_ground_points *points, const ali_ground_kernel *kernel,
+                             const ali_ground_sums *sums);
+
+/** Wavenumber by which the rules of a pair a distance apart are chosen [rad/m]: waves of the soil
+ * run along its surface, and die out away from it. */
+double ali_ground_rule_wavenumber(const ali_ground_kernel *kernel, double k, double distance);
+
+#endif
