@@ -3,6 +3,7 @@
 
 #include "base/constants.h"
 #include "math/hankel.h"
+#include "math/root.h"
 
 #include <float.h>
 #include <math.h>
@@ -41,7 +42,7 @@ static void spectra(const ali_sommerfeld *p, double complex krho, const double c
 /** Im <= 0: the sheet on which the integrals are defined. */
 static double complex proper_root(double complex square)
 {
-    double complex root = csqrt(square);
+    double complex root = ali_root(square);
     return cimag(root) > 0.0 ? -root : root;
 }
 
@@ -271,8 +272,8 @@ typedef struct descent {
 static descent descent_at(const contour *path, double complex t)
 {
     const ali_sommerfeld *p = path->problem;
-    double complex rate = csqrt(I) / path->root_unit;
-    double complex s = rate * t, c = csqrt(1.0 - s * s);
+    double complex rate = ali_root(I) / path->root_unit;
+    double complex s = rate * t, c = ali_root(1.0 - s * s);
     double complex sine = 2.0 * s * c, cosine = 1.0 - 2.0 * s * s;
     return (descent){p->k[p->base] * (path->sine * cosine + path->cosine * sine),
                      p->k[p->base] * (path->cosine * cosine - path->sine * sine), 2.0 * rate / c};
@@ -282,7 +283,7 @@ static descent descent_at(const contour *path, double complex t)
 static double complex descent_inverse(const contour *path, double complex w)
 {
     double theta = atan2(path->sine, path->cosine);
-    return path->root_unit / csqrt(I) * csin(0.5 * (w - theta));
+    return path->root_unit / ali_root(I) * csin(0.5 * (w - theta));
 }
 
 static void set_descent(contour *path, double sine, double cosine)
@@ -290,7 +291,7 @@ static void set_descent(contour *path, double sine, double cosine)
     double complex k = path->problem->k[path->problem->base];
     path->sine = sine;
     path->cosine = cosine;
-    path->root_unit = csqrt(2.0 * k / cabs(k));
+    path->root_unit = ali_root(2.0 * k / cabs(k));
 }
 
 static void nadir(const contour *path, double t, double complex *f)
@@ -328,9 +329,9 @@ static double complex sheet_kz(const contour *path, double complex krho)
     const ali_sommerfeld *p = path->problem;
     double complex eighth = cexp(0.25 * ALI_PI * I), sixteenth = cexp(0.125 * ALI_PI * I);
     double complex branch = p->k[1 - p->base], far = krho + branch, near = krho - branch;
-    double complex far_root = csqrt(far * eighth) / sixteenth;
+    double complex far_root = ali_root(far * eighth) / sixteenth;
     double complex near_root =
-        path->cut_up ? csqrt(I * near) / csqrt(I) : csqrt(-I * near) * csqrt(I);
+        path->cut_up ? ali_root(I * near) / ali_root(I) : ali_root(-I * near) * ali_root(I);
     return path->root_sheet * near_root * far_root;
 }
 
@@ -350,7 +351,7 @@ static void loop(const contour *path, double v, double complex *f)
 {
     const ali_sommerfeld *p = path->problem;
     bool right = creal(path->branch) > 0.0;
-    double complex t = csqrt(path->branch * path->branch + v * v * path->turn);
+    double complex t = ali_root(path->branch * path->branch + v * v * path->turn);
     if (!right)
         t = -t;
     descent d = descent_at(path, t);
@@ -370,7 +371,7 @@ static void loop(const contour *path, double v, double complex *f)
 static void add_pole(contour *path)
 {
     const ali_sommerfeld *p = path->problem;
-    double complex eps = p->permittivity, root = csqrt(eps + 1.0);
+    double complex eps = p->permittivity, root = ali_root(eps + 1.0);
     double complex w = casin(1.0 / root) + (p->base ? 0.0 : 0.5 * ALI_PI);
     double complex t = descent_inverse(path, w), b = path->branch;
     if (cimag(t) <= 0.0 || (p->base && cimag((t * t - b * b) / path->turn) <= 0.0))
@@ -393,7 +394,8 @@ static void add_ray(contour *path)
     const ali_sommerfeld *p = path->problem;
     double height = p->height[p->base], distance = hypot(p->rho, height);
     set_descent(path, p->rho / distance, height / distance);
-    double complex ratio = p->base ? 1.0 / csqrt(p->permittivity) : csqrt(1.0 - p->permittivity);
+    double complex ratio =
+        p->base ? 1.0 / ali_root(p->permittivity) : ali_root(1.0 - p->permittivity);
     if (!p->base && cimag(ratio) < 0.0)
         ratio = -ratio; /* of a lossless soil, whose zero may have either sign */
     double complex w = casin(ratio) + (p->base ? 0.0 : 0.5 * ALI_PI);
