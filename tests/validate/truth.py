@@ -133,9 +133,9 @@ def check_uneven_cut(engine, checks):
 
 
 def check_refusals(engine, checks):
-    """What cannot be solved yet is refused by name."""
-    standing = "CE\nGW 1 5 0 0 0 0 0 2 .001\nGE 1\nGN 2 0 0 0 13 .005\nEX 0 1 1 0 1\nFR 0 1 0 0 30\nXQ\nEN\n"
-    for name, deck, word in (("a wire that stands on GN 2", standing, "GN 2"),):
+    """What cannot be solved is refused by name."""
+    screen = "CE\nGW 1 5 0 0 1 0 0 2 .001\nGE 1\nGN 2 8 0 0 13 .005 9 .001\nEX 0 1 1 0 1\nFR 0 1 0 0 30\nXQ\nEN\n"
+    for name, deck, word in (("a radial screen over GN 2", screen, "radial wires"),):
         try:
             engine.solve(deck)
             checks.check(False, f"{name} is refused")
