@@ -76,6 +76,11 @@ typedef struct alicorn_pattern {
     alicorn_complex *e_rho;   /**< mode 1 only, else NULL: E_rho [V/m] */
     double distance;          /**< NEC RP F5 [m] */
     double gain_scale; /**< power or directive gain, as asked, over |e_theta|^2 + |e_phi|^2 */
+    double
+        below_index; /**< refractive index of a lossless ground, times which gain_scale counts for
+                        directions below the horizon; there e_theta and e_phi are r E e^{jkr} with
+                        the ground's own k. 0: no far field exists there, a lossy ground swallows it
+                        or a perfect one keeps it out, and e_theta and e_phi are 0. 1: no ground */
     int axes, normalised, directive, average;
     double normalisation_db;
     double average_gain; /**< over the asked sector, if average != 0 */
@@ -131,8 +136,12 @@ typedef struct alicorn_power {
     double structure_loss; /**< in loads and wires */
     double network_loss;   /**< in NT networks and lines' shunts */
     double termination;    /**< absorbed in the terminations of the ports that are not driven */
-    double far_field;      /**< radiated power by integrating the far field; equals radiated without
-                              lossy ground */
+    double far_field;    /**< radiated power by integrating the far field, over a ground that of the
+                            upper half; equals radiated without lossy ground */
+    int has_ground_loss; /**< sources drive over a lossy ground */
+    double ground_loss;  /**< what enters the ground and does not come back: radiated minus
+                            far_field.  Below 0, by more than its error of 1e-4 of the input, where
+                            reflection  coefficients do not serve */
 } alicorn_power;
 
 /** One frequency with one excitation set. */

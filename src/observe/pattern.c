@@ -7,8 +7,10 @@
 #include "observe/far_field.h"
 #include "observe/ground_wave.h"
 #include "observe/radiation.h"
+#include "observe/refracted.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 
 /** Axial ratios below this are linear polarisation, as in NEC. */
@@ -124,6 +126,24 @@ static double intensity(const alicorn_pattern *pattern, size_t at)
     return t.re * t.re + t.im * t.im + p.re * p.re + p.im * p.im;
 }
 
+/** Refractive index of the medium that theta number i lies in. */
+static double relative_index(const alicorn_pattern *pattern, size_t i)
+{
+    bool below = cos(pattern->theta_deg[i] * ALI_DEGREE) < ALI_BELOW_HORIZON;
+    return below && pattern->mode != ALI_PATTERN_SURFACE_WAVE ? pattern->below_index : 1.0;
+}
+
+/** Index below the horizon, as alicorn_pattern has it. */
+static double below_index(const ali_ground *ground, double k)
+{
+    if (ground == NULL || ground->kind == ALI_GROUND_NONE)
+        return 1.0;
+    if (ground->kind != ALI_GROUND_SOMMERFELD)
+        return 0.0;
+    double complex permittivity = ali_medium_permittivity(&ground->medium, k * ALI_C0);
+    return cimag(permittivity) < 0.0 ? 0.0 : sqrt(creal(permittivity));
+}
+
 /** Solid angle that theta number i stands for, per radian of phi. */
 static double theta_weight(const ali_pattern_request *request, size_t i)
 {
@@ -142,7 +162,8 @@ static void set_average(const ali_pattern_request *request, double scale, alicor
     double sum = 0.0, last = request->theta_start + request->theta_step * (double)(thetas - 1);
     for (size_t j = 0; j < phis; j++)
         for (size_t i = 0; i < thetas; i++) {
-            double weight = fabs(request->phi_step) * theta_weight(request, i);
+            double weight =
+                fabs(request->phi_step) * theta_weight(request, i) * relative_index(pattern, i);
             if (j == 0 || j + 1 == phis)
                 weight *= 0.5;
             sum += weight * scale * intensity(pattern, j * thetas + i);
@@ -169,6 +190,7 @@ alicorn_status ali_pattern_create(const ali_pattern_request *request, const ali_
         .normalised = request->normalised,
         .directive = request->directive,
         .normalisation_db = request->normalisation_db,
+        .below_index = below_index(ground, k),
     };
     alicorn_status status = set_grid(request, pattern, error);
     if (status == ALICORN_OK)
@@ -196,16 +218,17 @@ alicorn_pattern_sample alicorn_pattern_at(const alicorn_pattern *pattern, size_t
     double theta2 = t.re * t.re + t.im * t.im, phi2 = p.re * p.re + p.im * p.im;
     /* Stokes parameters; E_theta conj(E_phi) = (u + jv)/2, so v > 0 says that E_phi lags */
     double total = theta2 + phi2, q = theta2 - phi2;
+    double scale = pattern->gain_scale * relative_index(pattern, i);
     double u = 2.0 * (t.re * p.re + t.im * p.im), v = 2.0 * (t.im * p.re - t.re * p.im);
     double major2 = 0.5 * (total + hypot(q, u));
     double minor2 = major2 > 0.0 ? 0.25 * v * v / major2 : 0.0;
 
     alicorn_pattern_sample sample = {
-        .theta_dbi = decibel(pattern->gain_scale * theta2),
-        .phi_dbi = decibel(pattern->gain_scale * phi2),
-        .major_dbi = decibel(pattern->gain_scale * major2),
-        .minor_dbi = decibel(pattern->gain_scale * minor2),
-        .total_dbi = decibel(pattern->gain_scale * total),
+        .theta_dbi = decibel(scale * theta2),
+        .phi_dbi = decibel(scale * phi2),
+        .major_dbi = decibel(scale * major2),
+        .minor_dbi = decibel(scale * minor2),
+        .total_dbi = decibel(scale * total),
     };
     if (major2 > 0.0) {
         sample.axial_ratio = fmin(sqrt(minor2 / major2), 1.0);

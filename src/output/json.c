@@ -134,6 +134,7 @@ static void put_power(ali_json *json, const alicorn_solve_result *solve)
     ali_json_real(json, "network_loss_w", losses_exist * power->network_loss);
     ali_json_real(json, "termination_w", losses_exist * power->termination);
     ali_json_real(json, "far_field_w", exists * power->far_field);
+    ali_json_real(json, "ground_loss_w", power->has_ground_loss ? power->ground_loss : NAN);
     ali_json_close(json);
 }
 

@@ -183,6 +183,8 @@ void ali_nec_power(const ali_nec_view *view)
         fprintf(view->out, "\n%31s%s= %11.4E Watts", "", row[k].name, row[k].value);
     fprintf(view->out, "\n%31sEFFICIENCY    = %7.2f Percent", "",
             100.0 * power->radiated / power->input);
+    if (power->has_ground_loss) /* not in NEC, which counts it as radiated */
+        fprintf(view->out, "\n%31sGROUND LOSS   = %11.4E Watts", "", power->ground_loss);
 }
 
 /** Impedance of the last source, which NEC's table is about. */

@@ -80,12 +80,6 @@ static void print_gain(const ali_summary *summary, const alicorn_solve_result *s
             ali_text_decimal(text, solve->max_gain_phi_deg, 1), solve->average_gain);
 }
 
-static bool over_lossy_ground(const ali_summary *summary, const alicorn_solve_result *solve)
-{
-    const ali_task *task = ali_job_task(summary->model, solve->task);
-    return task && ali_ground_is_lossy(&task->ground);
-}
-
 /** What lossy ground keeps of the power radiated. Reflection coefficients stretched too far show
  * here: the ground then supplies power. */
 static void print_ground_loss(const ali_summary *summary, const alicorn_power *power)
@@ -102,8 +96,9 @@ static void print_ground_loss(const ali_summary *summary, const alicorn_power *p
     }
     fprintf(summary->out, "  ground     %s above it (%.1f %% of the input),",
             ali_text_power(text, power->far_field), 100 * power->far_field / power->input);
-    fprintf(summary->out, " %s into it\n",
-            ali_text_power(text, fmax(power->radiated - power->far_field, 0.0)));
+    double loss = fmax(power->ground_loss, 0.0);
+    fprintf(summary->out, " %s lost in it (%.1f %%)\n", ali_text_power(text, loss),
+            100 * loss / power->input);
 }
 
 static void print_power(const ali_summary *summary, const alicorn_solve_result *solve)
@@ -119,7 +114,7 @@ static void print_power(const ali_summary *summary, const alicorn_solve_result *
     fprintf(summary->out, "  power      %s in,", ali_text_power(text, power->input));
     fprintf(summary->out, " %s radiated; efficiency %.1f %%\n",
             ali_text_power(text, power->radiated), 100 * ali_summary_efficiency(solve));
-    if (over_lossy_ground(summary, solve))
+    if (power->has_ground_loss)
         print_ground_loss(summary, power);
     if (!(power->structure_loss > 0) && !(power->network_loss > 0))
         return;
@@ -346,7 +341,7 @@ void ali_summary_highlights(const ali_summary *summary, ali_summary_group group)
         for (size_t turn = 0; turn < group.turns; turn++)
             for (size_t source = 0; source < head->source_count; source++)
                 print_best(summary, &(port_sweep){summary->result, group, turn, source});
-        if (over_lossy_ground(summary, head))
+        if (head->power.has_ground_loss)
             fputs("  efficiency does not count what the ground takes\n", summary->out);
         return;
     }

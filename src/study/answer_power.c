@@ -189,6 +189,11 @@ alicorn_status ali_answer_power(ali_answer *answer, alicorn_error *error)
     if (answer->task->drive.kind == ALI_DRIVE_SOURCES)
         add_budget(answer);
     result->power.far_field = answer->radiated;
+    if (answer->task->drive.kind == ALI_DRIVE_SOURCES &&
+        ali_ground_is_lossy(&answer->task->ground)) {
+        result->power.has_ground_loss = 1;
+        result->power.ground_loss = result->power.radiated - result->power.far_field;
+    }
     if (!(result->power.input > 0.0) || !(peak->intensity > 0.0))
         return ALICORN_OK;
     result->has_gain = 1;

@@ -26,7 +26,7 @@ typedef struct preamble {
 } preamble;
 
 static const preamble expected_preamble = {
-    .magic = {'a', 'l', 'i', 'c', 'o', 'r', 'n', '\n'}, .byte_order = 0x01020304, .format = 2};
+    .magic = {'a', 'l', 'i', 'c', 'o', 'r', 'n', '\n'}, .byte_order = 0x01020304, .format = 3};
 
 typedef struct frame_head {
     uint64_t length;

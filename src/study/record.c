@@ -268,7 +268,8 @@ static void record_pattern(ali_record *record, alicorn_pattern *pattern)
 {
     int *const integers[] = {&pattern->mode,       &pattern->bistatic,  &pattern->axes,
                              &pattern->normalised, &pattern->directive, &pattern->average};
-    double *const reals[] = {&pattern->distance, &pattern->gain_scale, &pattern->normalisation_db,
+    double *const reals[] = {&pattern->distance,     &pattern->gain_scale,
+                             &pattern->below_index,  &pattern->normalisation_db,
                              &pattern->average_gain, &pattern->solid_angle};
     for (size_t i = 0; i < sizeof integers / sizeof *integers; i++)
         ali_record_int(record, integers[i]);
@@ -333,7 +334,7 @@ static void record_scalars(ali_record *record, alicorn_solve_result *solve)
                              &solve->max_gain_error_db,  &solve->average_gain,
                              &solve->residual,           &solve->fill_s,
                              &solve->factor_s,           &solve->solve_s,
-                             &solve->matrix_error};
+                             &solve->matrix_error,       &solve->power.ground_loss};
     for (size_t i = 0; i < sizeof reals / sizeof *reals; i++)
         ali_record_real(record, reals[i]);
     ali_record_size(record, &solve->task);
@@ -342,6 +343,7 @@ static void record_scalars(ali_record *record, alicorn_solve_result *solve)
     ali_record_int(record, &solve->driven_port);
     ali_record_int(record, &solve->has_gain);
     ali_record_int(record, &solve->compressed);
+    ali_record_int(record, &solve->power.has_ground_loss);
 }
 
 void ali_record_solve(ali_record *record, alicorn_solve_result *solve)

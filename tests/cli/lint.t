@@ -61,7 +61,7 @@ Wires close to ground treated by reflection coefficients: the warning, and what 
 
     $ printf 'CE\nGW 1 21 0 -2.5 1 0 2.5 1 .001\nGE 1\nGN 0 0 0 0 13 .005\nEX 0 1 11 0 1\nFR 0 1 0 0 28.5\nRP 0 3 3 1000 0 0 45 45\nEN\n' > low.nec
     $ alicorn solve low.nec | grep '^  ground'
-      ground     * above it (* % of the input), * into it (glob)
+      ground     * above it (* % of the input), * lost in it (* %) (glob)
     ! low.nec:2:1: warning: *[low-over-ground] (glob)
     $ sed 's/0 -2.5 1 0 2.5 1/0 0 0 0 0 1/; s/13 .005/4 .001/; s/EX 0 1 11/EX 0 1 1/' low.nec > foot.nec
     $ alicorn solve foot.nec | grep '^  power'

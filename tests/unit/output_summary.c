@@ -447,11 +447,14 @@ static void ground_takes_its_part(void **state)
     (void)state;
     page p = single();
     alicorn_power *power = &first_solve(&p)->power;
-    p.model->tasks[0].ground.kind = ALI_GROUND_REFLECTION;
+    power->has_ground_loss = 1;
     power->far_field = 0.5 * power->input;
-    page_holds(&p, "  ground     3.46 mW above it (50.0 % of the input), 3.25 mW into it\n");
+    power->ground_loss = power->radiated - power->far_field;
+    page_holds(
+        &p, "  ground     3.46 mW above it (50.0 % of the input), 3.25 mW lost in it (47.0 %)\n");
     power->far_field = 1.005 * power->radiated; /* quadrature, not power out of nothing */
-    page_holds(&p, "above it (97.5 % of the input), 0 W into it\n");
+    power->ground_loss = -0.005 * power->radiated;
+    page_holds(&p, "above it (97.5 % of the input), 0 W lost in it (0.0 %)\n");
     power->far_field = 2.0 * power->radiated;
     page_holds(&p, "more than is radiated: reflection coefficients do not serve here\n");
     power->input = -power->input;

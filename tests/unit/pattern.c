@@ -196,8 +196,13 @@ static void test_polarisation_of_given_fields(void **state)
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         alicorn_complex theta = cases[i].theta, phi = cases[i].phi;
-        alicorn_pattern pattern = {
-            .theta_count = 1, .phi_count = 1, .e_theta = &theta, .e_phi = &phi, .gain_scale = 1};
+        double zenith = 0.0;
+        alicorn_pattern pattern = {.theta_count = 1,
+                                   .phi_count = 1,
+                                   .theta_deg = &zenith,
+                                   .e_theta = &theta,
+                                   .e_phi = &phi,
+                                   .gain_scale = 1};
         alicorn_pattern_sample sample = alicorn_pattern_at(&pattern, 0, 0);
         assert_near(pow(10, sample.major_dbi / 10), cases[i].major, 1e-12);
         assert_near(pow(10, sample.minor_dbi / 10), cases[i].minor, 1e-12);

@@ -401,6 +401,7 @@ static void add_pattern(alicorn_solve_result *solve, const ali_pattern_request *
                                .e_rho = surface ? need(n, sizeof(alicorn_complex)) : NULL,
                                .distance = request->distance,
                                .gain_scale = 0.5,
+                               .below_index = 1.0,
                                .axes = request->axes,
                                .normalised = request->normalised,
                                .directive = request->directive,
