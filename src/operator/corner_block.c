@@ -3,6 +3,7 @@
 
 #include "base/constants.h"
 #include "green/corner.h"
+#include "operator/corner_ground.h"
 #include "operator/face_magnetic.h"
 #include "operator/near.h"
 
@@ -17,9 +18,11 @@ typedef struct corner_at_work {
     ali_corner corner;
     bool image;
     double sign;
-    const ali_face_batch *faces;    /**< of the other side, NULL if there are none; moments of the
-                                       corner's far rule */
-    const ali_tube_batch *elements; /**< the same */
+    ali_ground_triangle_work *ground; /**< the image is that in a half-space; or NULL */
+    ali_corner real;                  /**< of which it is the image */
+    const ali_face_batch *faces;      /**< of the other side, NULL if there are none; moments of the
+                                         corner's far rule */
+    const ali_tube_batch *elements;   /**< the same */
 } corner_at_work;
 
 /** Add a value to all functions that have the corner on its side and the shape on the other. */
@@ -112,13 +115,17 @@ static void add_face(const corner_at_work *work, const ali_carrier_list *others,
     const ali_face *face = &mesh->faces[other->index];
     ali_flat_triangle triangle = ali_face_triangle(mesh, other->index);
     double share = setup->share && work->side == COLUMNS ? setup->share[face->body] : 1.0;
+    double complex edge[3] = {0};
     if (other->shapes & EDGE_BITS)
         face_vectors(work, index, &triangle, vector);
+    if (other->shapes & EDGE_BITS && work->ground)
+        ali_corner_ground_face(work->ground, &work->real, &triangle,
+                               (const double complex(*)[3])vector, edge);
     for (int j = 0; j < 3; j++) {
         if (!(other->shapes & 1u << j))
             continue;
-        double complex sum = 0.0;
-        for (int b = 0; b < 3; b++)
+        double complex sum = edge[j];
+        for (int b = 0; b < 3 && !work->ground; b++)
             sum += along(vector[b], ali_vec3_sub(triangle.vertex[b], triangle.vertex[j]));
         double length = mesh->edges[face->edge[j]].length;
         double complex value = share * 0.5 * factor * sum;
@@ -131,7 +138,10 @@ static void add_face(const corner_at_work *work, const ali_carrier_list *others,
         if (!(other->shapes & 1u << j))
             continue;
         ali_corner corner = corner_of(mesh, other->index, j);
-        add_value(work, others, other, j, factor * ali_corner_corner(&work->corner, &corner, k));
+        double complex value = work->ground
+                                   ? ali_corner_ground_corner(work->ground, &work->real, &corner)
+                                   : ali_corner_corner(&work->corner, &corner, k);
+        add_value(work, others, other, j, factor * value);
     }
 }
 
@@ -173,13 +183,19 @@ static void add_element(const corner_at_work *work, const ali_carrier_list *othe
         ali_tube tube = ali_element_tube(element);
         ali_corner_tube(&work->corner, &tube, batch->order, work->target->source->k, vector);
     }
+    double complex flow[ALI_TUBE_ORDER_MAX + 1];
+    for (size_t q = 0; q < width; q++)
+        flow[q] = along(vector[q], element->dir);
+    if (work->ground)
+        ali_corner_ground_tube(work->ground, &work->real, element, batch->order,
+                               (const double complex(*)[3])vector, flow);
     for (unsigned shapes = other->shapes; shapes; shapes &= shapes - 1) {
         int shape = __builtin_ctz(shapes);
         double current[ALI_TUBE_ORDER_MAX + 1], slope[ALI_TUBE_ORDER_MAX + 1];
         double complex sum = 0.0;
         ali_shape_legendre(shape, element->half, ALI_TUBE_ORDER_MAX, current, slope);
         for (size_t q = 0; q < width; q++)
-            sum += current[q] * along(vector[q], element->dir);
+            sum += current[q] * flow[q];
         add_value(work, others, other, shape, CMPLX(0.0, setup->omega * ALI_MU0) * sum);
     }
 }
@@ -233,14 +249,18 @@ static void add_corners(corner_at_work work, const ali_carrier *carrier)
 {
     const ali_surface_operator_setup *setup = work.target->setup;
     for (int shape = ALI_FACE_CORNER; shape < ALI_FACE_SHAPE_COUNT; shape++)
-        for (int image = 0; image <= setup->ground; image++) {
+        for (int image = 0; image <= (setup->ground || setup->half_space); image++) {
             if (!(carrier->shapes & 1u << shape))
                 continue;
             work.carrier = carrier;
             work.shape = shape;
             work.corner = corner_of(setup->basis->mesh->surfaces, carrier->index, shape);
             work.image = image;
-            work.sign = image ? -1.0 : 1.0;
+            work.sign = image && !setup->half_space ? -1.0 : 1.0;
+            work.real = work.corner;
+            work.ground = image && setup->half_space
+                              ? ali_face_ground_work(work.target->side[!work.side]->ground)
+                              : NULL;
             if (image)
                 work.corner.triangle = ali_triangle_mirror(work.corner.triangle);
             add_corner(&work);
@@ -260,6 +280,8 @@ static alicorn_status add_side(const ali_corner_block *target, int side, alicorn
         status = ali_surface_side_batch_faces(others, error);
     if (!status && others->elements.count > 0)
         status = ali_surface_side_batch_tubes(others, error);
+    if (!status)
+        status = ali_surface_side_prepare_ground(others, target->setup->half_space, error);
     work.faces = others->faces.count > 0 ? others->face_batch : NULL;
     work.elements = others->elements.count > 0 ? others->tube_batch : NULL;
     for (size_t i = 0; i < own->count && !status; i++)

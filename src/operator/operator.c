@@ -42,6 +42,7 @@ alicorn_status ali_operator_create(const ali_operator_setup *setup, ali_operator
                                                .near = setup->face_near,
                                                .omega = setup->omega,
                                                .ground = setup->ground == ALI_GROUND_PEC,
+                                               .half_space = setup->half_space,
                                                .sheet = setup->sheet,
                                                .share = setup->share};
         status = ali_surface_operator_create(&surfaces, &made->surfaces, error);

@@ -15,7 +15,7 @@ typedef struct ali_operator_setup {
     const ali_near *near;                /**< of the wires; borrowed */
     const ali_face_near *face_near;      /**< borrowed; NULL: no faces */
     double omega;                        /**< [rad/s] */
-    ali_ground_kind ground;              /**< none or PEC if there are faces */
+    ali_ground_kind ground;              /**< no reflection coefficients if there are faces */
     ali_reflector reflector;             /**< of a reflection-coefficient ground */
     const ali_ground_kernel *half_space; /**< of a ground by Sommerfeld's integrals; borrowed */
     const double complex *series;        /**< as in ali_wire_operator_setup */

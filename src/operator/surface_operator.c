@@ -9,6 +9,7 @@
 #include "operator/near.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -197,6 +198,19 @@ static void combine_faces(const surface_part *part, const face_at_work *work, al
     add_curl(&pair, kernel, batch, group, from, scatter->value);
 }
 
+/** Add what a half-space reflects between the face and the places of a group from `from` on. */
+static int add_half_space(const surface_part *part, size_t face, const ali_face_group *group,
+                          size_t from)
+{
+    const ali_face_scatter *scatter = &part->many->face_scatter;
+    face_at_work work = work_on(part, face, false);
+    ali_edge_pair pair = edge_pair(&work, scatter);
+    pair.vector = part->operator->vector_scale;
+    pair.scalar = part->operator->scalar_scale;
+    return ali_face_ground_edges(part->many->ground, part->many->face_batch, &pair, group, from,
+                                 face, scatter->value);
+}
+
 /** `impedance` times int f_i . f_j over the face in `place`, which is the one at work:
  *  int lambda_a lambda_b = A (1 + delta_ab)/12. */
 static void add_overlap(const face_at_work *work, double complex impedance, double area,
@@ -234,10 +248,11 @@ static size_t place_of(const ali_face_batch *batch, const ali_face_group *group,
 }
 
 /** All pairs of one face with the batch. */
-static void run_face(const surface_part *part, ali_face_batch *batch,
-                     const ali_face_scatter *scatter, size_t face, size_t *first)
+static alicorn_status run_face(const surface_part *part, ali_face_batch *batch,
+                               const ali_face_scatter *scatter, size_t face, size_t *first)
 {
     const ali_surface_operator *operator= part->operator;
+    int failed = 0;
     for (size_t g = 0; g < batch->group_count; g++) {
         const ali_face_group *group = &batch->groups[g];
         size_t from = part->half ? place_of(batch, group, face) : group->first;
@@ -247,13 +262,16 @@ static void run_face(const surface_part *part, ali_face_batch *batch,
             if (from < group->first + group->count)
                 combine_faces(part, &work, batch, group, aligned, scatter);
         }
+        if (part->many->ground)
+            failed |= add_half_space(part, face, group, aligned);
         /* what earlier faces left, or full vectors took with it */
         scale_values(scatter, aligned < first[g] ? aligned : first[g], from, 0.0);
         first[g] = from;
     }
+    return failed ? ALICORN_E_MEMORY : ALICORN_OK;
 }
 
-static void add_face(const surface_part *part, const ali_carrier *carrier, size_t *first)
+static alicorn_status add_face(const surface_part *part, const ali_carrier *carrier, size_t *first)
 {
     ali_face_batch *batch = part->many->face_batch;
     const ali_face_scatter *scatter = &part->many->face_scatter;
@@ -267,7 +285,7 @@ static void add_face(const surface_part *part, const ali_carrier *carrier, size_
     size_t self = part->half || impedance != 0.0
                       ? ali_carrier_find(&part->many->faces, carrier->index)
                       : SIZE_MAX;
-    run_face(part, batch, scatter, carrier->index, first);
+    alicorn_status status = run_face(part, batch, scatter, carrier->index, first);
     if (self != SIZE_MAX && impedance != 0.0)
         add_overlap(&work, impedance, mesh->faces[carrier->index].area, batch->place[self],
                     scatter);
@@ -275,6 +293,7 @@ static void add_face(const surface_part *part, const ali_carrier *carrier, size_
         scale_values(scatter, batch->place[self], batch->place[self] + 1, 0.5);
     ali_face_scatter_add(scatter, operator->kernel, part->one, carrier,
                          part->half ? scatter->lowest[self] : 0, part->target, part->leading);
+    return status;
 }
 
 static alicorn_status add_faces(const surface_part *part, alicorn_error *error)
@@ -282,15 +301,19 @@ static alicorn_status add_faces(const surface_part *part, alicorn_error *error)
     size_t first[ALI_FACE_GROUPS_MAX];
     if (part->one->count == 0 || part->many->faces.count == 0)
         return ALICORN_OK;
+    const ali_ground_kernel *half_space = part->operator->setup.half_space;
     alicorn_status status = ali_surface_side_scatter_faces(part->many, error);
+    if (!status)
+        status = ali_surface_side_prepare_ground(part->many, half_space, error);
     if (status)
         return status;
     const ali_face_batch *batch = part->many->face_batch;
     for (size_t g = 0; g < batch->group_count; g++)
         first[g] = batch->groups[g].first;
-    for (size_t f = 0; f < part->one->count; f++)
-        add_face(part, &part->one->carriers[f], first);
-    return ALICORN_OK;
+    for (size_t f = 0; f < part->one->count && !status; f++)
+        status = add_face(part, &part->one->carriers[f], first);
+    return status ? ali_error_memory(error, batch->places * sizeof(double complex), "the ground")
+                  : ALICORN_OK;
 }
 
 /* ---- faces with elements ---- */
@@ -335,6 +358,44 @@ static void combine_tubes(const ali_surface_operator *operator, const face_at_wo
     }
 }
 
+/** Add what a half-space reflects between the face at work and all elements; the batch has the
+ * moments of the face's image. */
+static void add_half_space_tubes(const surface_part *part, const face_at_work *work,
+                                 const tube_shapes *shapes)
+{
+    const ali_surface_operator *operator= part->operator;
+    const ali_tube_batch *batch = part->many->tube_batch;
+    const ali_face_scatter *scatter = &part->many->tube_scatter;
+    for (size_t place = 0; place < batch->count; place++) {
+        const ali_vec3 *p = work->triangle.vertex;
+        const ali_vec3 dir = {batch->tubes.dir[0][place], batch->tubes.dir[1][place],
+                              batch->tubes.dir[2][place]};
+        ali_ground_tube_moments moments;
+        ali_face_ground_tube(part->many->ground, batch, work->face, place, moments);
+        for (int shape = 0; shape < ALI_SHAPE_COUNT; shape++) {
+            if (scatter->slot[shape] == SIZE_MAX)
+                continue;
+            double complex flow[3][ALI_GROUND_PARTS] = {{0}}, charge = 0.0;
+            for (int a = 0; a < 3; a++)
+                for (int q = 0; q <= batch->order; q++) {
+                    for (int m = 0; m < ALI_GROUND_PARTS; m++)
+                        flow[a][m] += shapes->current[shape][q] * moments[m][a][q];
+                    charge += shapes->slope[shape][q] * moments[ALI_GROUND_PHI][a][q];
+                }
+            charge *= operator->scalar_scale / batch->tubes.half[place];
+            for (size_t i = 0; i < 3; i++) {
+                double complex sum = charge;
+                for (int a = 0; a < 3; a++)
+                    sum += 0.5 * operator->vector_scale *
+                                 ali_ground_product(flow[a], ali_vec3_sub(p[a], p[i]), dir);
+                scatter
+                    ->value[i * scatter->stride + scatter->slot[shape] * scatter->places + place] +=
+                    I * work->length[i] * sum;
+            }
+        }
+    }
+}
+
 /** What currents along the elements do to the magnetic rows of a face. Over a ground the image of
  * an element carries the opposite of the mirrored current. */
 static void add_magnetic_tubes(const surface_part *part, const face_at_work *work,
@@ -373,6 +434,8 @@ static alicorn_status add_tubes(const surface_part *part, alicorn_error *error)
         ali_shape_legendre(shape, 1.0, ALI_TUBE_ORDER_MAX, shapes.current[shape],
                            shapes.slope[shape]);
     alicorn_status status = ali_surface_side_scatter_tubes(part->many, error);
+    if (!status)
+        status = ali_surface_side_prepare_ground(part->many, operator->setup.half_space, error);
     if (status)
         return status;
     ali_tube_batch *batch = part->many->tube_batch;
@@ -384,6 +447,10 @@ static alicorn_status add_tubes(const surface_part *part, alicorn_error *error)
             combine_tubes(operator, & work, batch, &shapes, scatter);
         }
         face_at_work work = work_on(part, one->carriers[f].index, false);
+        if (part->many->ground) {
+            ali_tube_batch_run(batch, one->carriers[f].index, true);
+            add_half_space_tubes(part, &work, &shapes);
+        }
         if (work.share < 1.0)
             add_magnetic_tubes(part, &work, batch, &shapes, scatter);
         ali_face_scatter_add(scatter, operator->kernel, one, &one->carriers[f], 0, part->target,

@@ -5,6 +5,7 @@
 #include "basis/basis.h"
 #include "operator/carriers.h"
 #include "operator/face_moments.h"
+#include "operator/ground_moments.h"
 
 /** @file
  *  What faces add to the matrix: faces with faces, and faces with wire elements, by the same
@@ -22,10 +23,12 @@
  *  row. */
 
 typedef struct ali_surface_operator_setup {
-    const ali_basis *basis;      /**< borrowed */
-    const ali_face_near *near;   /**< borrowed; of the same mesh */
-    double omega;                /**< [rad/s] */
-    bool ground;                 /**< a perfect conductor fills z < 0 */
+    const ali_basis *basis;              /**< borrowed */
+    const ali_face_near *near;           /**< borrowed; of the same mesh */
+    double omega;                        /**< [rad/s] */
+    bool ground;                         /**< a perfect conductor fills z < 0 */
+    const ali_ground_kernel *half_space; /**< a medium does: all shares are 1 then; or NULL;
+                                            borrowed */
     const double complex *sheet; /**< [surfaces of the model] impedance per square [ohm], or NULL;
                                     borrowed */
     const double *share;         /**< [body_count] electric shares, or NULL: all 1; borrowed. Near

@@ -13,6 +13,7 @@ void ali_surface_side_destroy(ali_surface_side *side)
     ali_tube_batch_destroy(side->tube_batch);
     ali_face_scatter_clear(&side->face_scatter);
     ali_face_scatter_clear(&side->tube_scatter);
+    ali_face_ground_destroy(side->ground);
     ali_carrier_list_clear(&side->faces);
     ali_carrier_list_clear(&side->elements);
     free(side);
@@ -60,4 +61,14 @@ alicorn_status ali_surface_side_scatter_tubes(ali_surface_side *side, alicorn_er
         return ali_error_memory(error, 3 * places * sizeof(double complex),
                                 "a block of the matrix");
     return ALICORN_OK;
+}
+
+alicorn_status ali_surface_side_prepare_ground(ali_surface_side *side,
+                                               const ali_ground_kernel *kernel,
+                                               alicorn_error *error)
+{
+    if (side->ground || !kernel)
+        return ALICORN_OK;
+    side->ground = ali_face_ground_create(kernel, side->source);
+    return side->ground ? ALICORN_OK : ali_error_memory(error, sizeof side, "the ground");
 }

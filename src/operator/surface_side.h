@@ -2,6 +2,7 @@
 #ifndef ALI_OPERATOR_SURFACE_SIDE_H
 #define ALI_OPERATOR_SURFACE_SIDE_H
 
+#include "operator/face_ground.h"
 #include "operator/face_scatter.h"
 #include "operator/surface_operator.h"
 
@@ -17,6 +18,7 @@ struct ali_surface_side {
     ali_face_batch *face_batch;
     ali_tube_batch *tube_batch;
     ali_face_scatter face_scatter, tube_scatter; /**< from the places of the batches */
+    ali_face_ground *ground;                     /**< over a half-space */
 };
 
 /** Make a batch of the faces, of which there is at least one, unless it is made. */
@@ -27,5 +29,10 @@ alicorn_status ali_surface_side_scatter_faces(ali_surface_side *side, alicorn_er
 /** The same for the elements. */
 alicorn_status ali_surface_side_batch_tubes(ali_surface_side *side, alicorn_error *error);
 alicorn_status ali_surface_side_scatter_tubes(ali_surface_side *side, alicorn_error *error);
+
+/** Make the working memory for a half-space, unless there is none or it is made. */
+alicorn_status ali_surface_side_prepare_ground(ali_surface_side *side,
+                                               const ali_ground_kernel *kernel,
+                                               alicorn_error *error);
 
 #endif

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "operator/corner_ground.h"
+
+#include "math/gauss_table.h"
+#include "math/quadrature.h"
+#include "operator/face_near.h"
+#include "operator/near.h"
+
+#include <math.h>
+#include <string.h>
+
+/** As in face_ground.c; of the corner and of an element. */
+static const double FAR_RATIO = 10.0, NEAR_RATIO = 2.4;
+enum { CORNER_SIDE = 4, OTHER_SIDE = 5, MIDDLE_POINTS = 7, TUBE_POINTS = 8 };
+
+/** Complex vector times vector as ali_ground_product, the first one's z counting downwards. */
+static double complex image_product(const double complex part[ALI_GROUND_PARTS],
+                                    const double complex u[3], ali_vec3 v)
+{
+    return part[ALI_GROUND_XX] * (u[0] * v.x + u[1] * v.y) - part[ALI_GROUND_ZZ] * (u[2] * v.z) +
+           part[ALI_GROUND_X] * (v.z * u[0] + u[2] * v.x) +
+           part[ALI_GROUND_Y] * (v.z * u[1] + u[2] * v.y);
+}
+
+/** A corner and the image of a thing. */
+typedef struct corner_view {
+    double distance, reach; /**< of the middles, of the larger one [m] */
+    ali_vec3 middle;        /**< of the corner's triangle */
+    double complex share[ALI_GROUND_PARTS];
+} corner_view;
+
+static void ratios_at(ali_ground_triangle_work *work, ali_vec3 from, ali_vec3 to, double square,
+                      double complex share[ALI_GROUND_PARTS])
+{
+    const double *const place[3] = {&to.x, &to.y, &to.z};
+    double complex *ratio[ALI_GROUND_PARTS];
+    for (int p = 0; p < ALI_GROUND_PARTS; p++)
+        ratio[p] = &share[p];
+    ali_ground_ratios(work, from, 1, place, square, ratio);
+}
+
+static corner_view view_of(ali_ground_triangle_work *work, const ali_corner *corner,
+                           ali_vec3 middle, double reach)
+{
+    corner_view view = {.middle = ali_triangle_middle(&corner->triangle)};
+    view.distance = ali_vec3_distance(ali_vec3_mirror_z(view.middle), middle);
+    view.reach = fmax(reach, ali_triangle_reach(&corner->triangle));
+    if (view.distance < NEAR_RATIO * view.reach)
+        ali_ground_shares(work, view.reach, view.share);
+    else
+        ratios_at(work, view.middle, middle, 0.0, view.share);
+    return view;
+}
+
+void ali_corner_ground_face(ali_ground_triangle_work *work, const ali_corner *corner,
+                            const ali_flat_triangle *triangle, const double complex image[3][3],
+                            double complex value[3])
+{
+    corner_view view =
+        view_of(work, corner, ali_triangle_middle(triangle), ali_triangle_reach(triangle));
+    ali_vec3 point[ALI_CORNER_POINTS_MAX], moment[ALI_CORNER_POINTS_MAX];
+    bool near = view.distance < NEAR_RATIO * view.reach;
+    int count = 0;
+    memset(value, 0, 3 * sizeof *value);
+    for (int j = 0; j < 3; j++)
+        for (int b = 0; b < 3; b++)
+            value[j] += image_product(view.share, image[b],
+                                      ali_vec3_sub(triangle->vertex[b], triangle->vertex[j]));
+    if (view.distance < FAR_RATIO * view.reach)
+        count = ali_corner_rule(corner, CORNER_SIDE, point, moment);
+    for (int i = 0; i < count; i++) {
+        double complex seen[ALI_GROUND_PARTS][3];
+        ali_ground_point_triangle(work, point[i], triangle,
+                                  near ? ALI_GROUND_NEAR : ALI_GROUND_MIDDLE, MIDDLE_POINTS, 0.0,
+                                  view.share, seen);
+        for (int b = 0; b < 3; b++) {
+            double complex part[ALI_GROUND_PARTS];
+            for (int p = 0; p < ALI_GROUND_PARTS; p++)
+                part[p] = seen[p][b];
+            for (int j = 0; j < 3; j++)
+                value[j] += ali_ground_product(
+                    part, moment[i], ali_vec3_sub(triangle->vertex[b], triangle->vertex[j]));
+        }
+    }
+}
+
+/** Kernels without shares between two points. */
+static void rest_at(ali_ground_triangle_work *work, ali_vec3 from, ali_vec3 to, double square,
+                    const double complex share[ALI_GROUND_PARTS],
+                    double complex part[ALI_GROUND_PARTS])
+{
+    ratios_at(work, from, to, square, part);
+    double complex wave = ali_ground_image_wave(work, from, to, square);
+    for (int p = 0; p < ALI_GROUND_PARTS; p++)
+        part[p] = (part[p] - share[p]) * wave;
+}
+
+void ali_corner_ground_tube(ali_ground_triangle_work *work, const ali_corner *corner,
+                            const ali_element *element, int order, const double complex image[][3],
+                            double complex *value)
+{
+    corner_view view = view_of(work, corner, element->mid, ali_element_reach(element));
+    ali_vec3 point[ALI_CORNER_POINTS_MAX], moment[ALI_CORNER_POINTS_MAX];
+    double square = element->radius * element->radius, legendre[ALI_TUBE_ORDER_MAX + 1];
+    int count = 0, n = TUBE_POINTS + order / 2;
+    for (int q = 0; q <= order; q++)
+        value[q] = image_product(view.share, image[q], element->dir);
+    if (view.distance < FAR_RATIO * view.reach)
+        count = ali_corner_rule(corner, CORNER_SIDE, point, moment);
+    for (int i = 0; i < n && count > 0; i++) {
+        ali_vec3 to =
+            ali_vec3_axpy(element->mid, element->half * ali_gauss_node(n)[i], element->dir);
+        double complex sum = 0.0;
+        for (int c = 0; c < count; c++) {
+            double complex part[ALI_GROUND_PARTS];
+            rest_at(work, point[c], to, square, view.share, part);
+            sum += ali_ground_product(part, moment[c], element->dir);
+        }
+        ali_legendre(ali_gauss_node(n)[i], order, legendre);
+        for (int q = 0; q <= order; q++)
+            value[q] += element->half * ali_gauss_weight(n)[i] * legendre[q] * sum;
+    }
+}
+
+double complex ali_corner_ground_corner(ali_ground_triangle_work *work, const ali_corner *a,
+                                        const ali_corner *b)
+{
+    static const double complex none[ALI_GROUND_PARTS] = {0};
+    ali_vec3 point[2][ALI_CORNER_POINTS_MAX], moment[2][ALI_CORNER_POINTS_MAX];
+    /* not the same points, should they be the same corner */
+    int counts[2] = {ali_corner_rule(a, CORNER_SIDE, point[0], moment[0]),
+                     ali_corner_rule(b, OTHER_SIDE, point[1], moment[1])};
+    double complex sum = 0.0;
+    for (int i = 0; i < counts[0]; i++)
+        for (int j = 0; j < counts[1]; j++) {
+            double complex part[ALI_GROUND_PARTS];
+            rest_at(work, point[0][i], point[1][j], 0.0, none, part);
+            sum += ali_ground_product(part, moment[0][i], moment[1][j]);
+        }
+    return sum;
+}

@@ -1,0 +1,360 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "operator/face_ground.h"
+
+#include "base/memory.h"
+#include "math/gauss_table.h"
+#include "math/quadrature.h"
+#include "operator/near.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/** Distance from the image, in reaches of the larger thing, from which the kernels' ratio to the
+ *  image's wave is that between the middles, and from which points of rules do. */
+static const double FAR_RATIO = 10.0, NEAR_RATIO = 2.4;
+/** Points on faces in between, from a distance on and up to an electrical size. */
+static const struct {
+    double ratio, phase;
+    int points;
+} rules[] = {{5.0, 0.45, 3}, {3.3, 0.9, 7}, {0.0, HUGE_VAL, 12}};
+
+/** Gauss points on an element, by the same distance. */
+enum { TUBE_NEAR = 12, TUBE_MIDDLE = 4 };
+
+struct ali_face_ground {
+    const ali_face_source *source;
+    ali_ground_triangle_work *work;
+    double depth_wavenumber; /**< of the medium [rad/m] */
+    size_t capacity;         /**< of the ratios */
+    double complex *ratio[ALI_GROUND_PARTS];
+    double *middle[3]; /**< moved where they are close */
+};
+
+ali_face_ground *ali_face_ground_create(const ali_ground_kernel *kernel,
+                                        const ali_face_source *source)
+{
+    ali_face_ground *ground = calloc(1, sizeof *ground);
+    if (!ground)
+        return NULL;
+    ground->source = source;
+    ground->depth_wavenumber = kernel->wavenumber;
+    ground->work = ali_ground_triangle_work_create(kernel, source->k);
+    if (!ground->work) {
+        ali_face_ground_destroy(ground);
+        return NULL;
+    }
+    return ground;
+}
+
+void ali_face_ground_destroy(ali_face_ground *ground)
+{
+    if (!ground)
+        return;
+    ali_ground_triangle_work_destroy(ground->work);
+    free(ground->ratio[0]);
+    free(ground->middle[0]);
+    free(ground);
+}
+
+ali_ground_triangle_work *ali_face_ground_work(ali_face_ground *ground)
+{
+    return ground->work;
+}
+
+static int reserve(ali_face_ground *ground, size_t places)
+{
+    if (places <= ground->capacity)
+        return 0;
+    free(ground->ratio[0]);
+    free(ground->middle[0]);
+    ground->capacity = 0;
+    ground->ratio[0] = ali_calloc_aligned(ALI_GROUND_PARTS * places, sizeof **ground->ratio);
+    ground->middle[0] = ali_calloc_aligned(3 * places, sizeof **ground->middle);
+    if (!ground->ratio[0] || !ground->middle[0])
+        return -1;
+    for (size_t p = 1; p < ALI_GROUND_PARTS; p++)
+        ground->ratio[p] = ground->ratio[0] + p * places;
+    for (size_t c = 1; c < 3; c++)
+        ground->middle[c] = ground->middle[0] + c * places;
+    ground->capacity = places;
+    return 0;
+}
+
+/** Points on faces of a pair a distance apart. */
+static int rule_points(const ali_face_ground *ground, double distance, double reach)
+{
+    /* waves of the medium run along its surface, and die out above it */
+    double k = fmax(ground->source->k, fmin(ground->depth_wavenumber, 2.0 / distance));
+    int row = 0;
+    while (distance < rules[row].ratio * reach || k * reach > rules[row].phase)
+        row++;
+    return rules[row].points;
+}
+
+/* ---- faces ---- */
+
+/** One face against those of a group. */
+typedef struct ground_run {
+    ali_face_ground *ground;
+    const ali_face_batch *batch;
+    const ali_edge_pair *pair;
+    size_t face;
+    ali_flat_triangle triangle;
+    ali_vec3 image; /**< of the middle */
+    double reach;   /**< largest distance of a corner from it [m] */
+    double complex *value;
+} ground_run;
+
+static ali_flat_triangle triangle_at(const ali_face_batch *batch, size_t place)
+{
+    return ali_face_triangle(batch->source->mesh->surfaces, batch->face[place]);
+}
+
+/** Add the values of one pair from its moments. With U_a = u_a - u_2 of one's corners and V_b of
+ *  the other's, sum_ab K_ab(U_a - U_i, V_b - V_j) in four sums, so that nothing is done nine times.
+ */
+static void add_edges(const ground_run *run, const ali_flat_triangle *other, size_t place,
+                      const double complex m[ALI_GROUND_PARTS][3][3])
+{
+    const ali_edge_pair *pair = run->pair;
+    ali_vec3 u[3], v[3];
+    double complex row[3][ALI_GROUND_PARTS] = {{0}}, column[3][ALI_GROUND_PARTS] = {{0}};
+    double complex all[ALI_GROUND_PARTS] = {0}, both = 0.0, own[3] = {0}, others[3] = {0};
+    for (int i = 0; i < 3; i++) {
+        u[i] = ali_vec3_sub(run->triangle.vertex[i], run->triangle.vertex[2]);
+        v[i] = ali_vec3_sub(other->vertex[i], other->vertex[2]);
+    }
+    for (int a = 0; a < 3; a++)
+        for (int b = 0; b < 3; b++) {
+            double complex part[ALI_GROUND_PARTS];
+            for (int p = 0; p < ALI_GROUND_PARTS; p++) {
+                part[p] = m[p][a][b];
+                row[a][p] += part[p];
+                column[b][p] += part[p];
+                all[p] += part[p];
+            }
+            both += ali_ground_product(part, u[a], v[b]);
+        }
+    for (int i = 0; i < 2; i++)
+        for (int b = 0; b < 2; b++) {
+            own[i] += ali_ground_product(column[b], u[i], v[b]);
+            others[i] += ali_ground_product(row[b], u[b], v[i]);
+        }
+    for (size_t i = 0; i < 3; i++)
+        for (size_t j = 0; j < 3; j++) {
+            double complex vector = both - own[i] - others[j] + ali_ground_product(all, u[i], v[j]);
+            double complex sum = 0.25 * pair->vector * vector + pair->scalar * all[ALI_GROUND_PHI];
+            run->value[i * pair->row + j * pair->column + place] +=
+                I * (pair->own_length[i] * run->batch->length[j][place]) * sum;
+        }
+}
+
+/** Moments between two faces without shares of the image, the smaller face first or, of equal
+ *  ones, the lower: whoever asks gets the same numbers. */
+static void pair_moments(const ground_run *run, const ali_flat_triangle *other, size_t place,
+                         ali_ground_distance distance, int points,
+                         const double complex share[ALI_GROUND_PARTS], ali_ground_pair_moments m)
+{
+    size_t face = run->batch->face[place];
+    double reach = run->batch->reach[place];
+    bool swapped = reach < run->reach || (reach == run->reach && face < run->face);
+    ali_ground_triangle_work *work = run->ground->work;
+    if (!swapped)
+        ali_ground_triangles(work, &run->triangle, other, distance, points, share, m);
+    if (!swapped && face != run->face)
+        return;
+    double complex turned[ALI_GROUND_PARTS];
+    ali_ground_pair_moments transposed;
+    memcpy(turned, share, sizeof turned);
+    turned[ALI_GROUND_X] = -share[ALI_GROUND_X];
+    turned[ALI_GROUND_Y] = -share[ALI_GROUND_Y];
+    if (swapped)
+        ali_ground_triangles(work, other, &run->triangle, distance, points, turned, transposed);
+    else
+        memcpy(transposed, m, sizeof transposed);
+    for (int p = 0; p < ALI_GROUND_PARTS; p++)
+        for (int a = 0; a < 3; a++)
+            for (int b = 0; b < 3; b++) {
+                bool odd = p == ALI_GROUND_X || p == ALI_GROUND_Y;
+                double complex back = odd ? -transposed[p][b][a] : transposed[p][b][a];
+                /* a face with itself: the mean of both */
+                m[p][a][b] = swapped ? back : 0.5 * (m[p][a][b] + back);
+            }
+}
+
+/** One pair whose kernels' ratios do not suffice. */
+static void do_close(const ground_run *run, size_t place, double distance)
+{
+    const ali_face_batch *batch = run->batch;
+    double reach = fmax(run->reach, batch->reach[place]);
+    bool near = distance < NEAR_RATIO * reach;
+    double complex share[ALI_GROUND_PARTS];
+    ali_ground_pair_moments m;
+    ali_flat_triangle other = triangle_at(batch, place);
+    if (near)
+        ali_ground_shares(run->ground->work, reach, share);
+    for (int p = 0; p < ALI_GROUND_PARTS && !near; p++)
+        share[p] = run->ground->ratio[p][place];
+    pair_moments(run, &other, place, near ? ALI_GROUND_NEAR : ALI_GROUND_MIDDLE,
+                 near ? 0 : rule_points(run->ground, distance, reach), share, m);
+    for (int a = 0; a < 3; a++)
+        for (int b = 0; b < 3; b++) {
+            size_t at = (size_t)(3 * a + b) * batch->places + place;
+            double complex image = CMPLX(batch->re[at], batch->im[at]);
+            for (int p = 0; p < ALI_GROUND_PARTS; p++)
+                m[p][a][b] += share[p] * image;
+        }
+    add_edges(run, &other, place, (const double complex(*)[3][3])m);
+}
+
+/** A far pair: moments of the image times the ratios between the middles. */
+static void do_far(const ground_run *run, size_t place)
+{
+    const ali_face_batch *batch = run->batch;
+    const ali_edge_pair *pair = run->pair;
+    const ali_flat_triangle other = triangle_at(batch, place);
+    double complex ratio[ALI_GROUND_PARTS], d[3][3] = {{0}};
+    double complex row[3] = {0}, column[3] = {0}, all = 0.0, both = 0.0, own[3] = {0},
+                   others[3] = {0};
+    for (int p = 0; p < ALI_GROUND_PARTS; p++)
+        ratio[p] = run->ground->ratio[p][place];
+    for (int a = 0; a < 2; a++)
+        for (int b = 0; b < 2; b++)
+            d[a][b] = ali_ground_product(
+                ratio, ali_vec3_sub(run->triangle.vertex[a], run->triangle.vertex[2]),
+                ali_vec3_sub(other.vertex[b], other.vertex[2]));
+    for (int a = 0; a < 3; a++)
+        for (int b = 0; b < 3; b++) {
+            size_t at = (size_t)(3 * a + b) * batch->places + place;
+            double complex image = CMPLX(batch->re[at], batch->im[at]);
+            row[a] += image;
+            column[b] += image;
+            all += image;
+            both += d[a][b] * image;
+        }
+    for (int i = 0; i < 2; i++)
+        for (int b = 0; b < 2; b++) {
+            own[i] += d[i][b] * column[b];
+            others[i] += d[b][i] * row[b];
+        }
+    double complex charge = pair->scalar * ratio[ALI_GROUND_PHI] * all;
+    for (size_t i = 0; i < 3; i++)
+        for (size_t j = 0; j < 3; j++) {
+            double complex vector = both - own[i] - others[j] + d[i][j] * all;
+            run->value[i * pair->row + j * pair->column + place] +=
+                I * (pair->own_length[i] * batch->length[j][place]) *
+                (0.25 * pair->vector * vector + charge);
+        }
+}
+
+/** Distance of the middle in a place from the image of the face's. */
+static double image_distance(const ground_run *run, size_t place)
+{
+    double *const *middle = run->batch->middle;
+    ali_vec3 other = {middle[0][place], middle[1][place], middle[2][place]};
+    return ali_vec3_distance(run->image, other);
+}
+
+int ali_face_ground_edges(ali_face_ground *ground, ali_face_batch *batch, const ali_edge_pair *pair,
+                          const ali_face_group *group, size_t from, size_t face,
+                          double complex *value)
+{
+    size_t end = group->first + group->count;
+    ground_run run = {.ground = ground, .batch = batch, .pair = pair, .face = face, .value = value};
+    if (from >= end)
+        return 0;
+    if (reserve(ground, batch->places))
+        return -1;
+    run.triangle = ali_face_triangle(batch->source->mesh->surfaces, face);
+    run.reach = ali_triangle_reach(&run.triangle);
+    ali_vec3 middle = ali_triangle_middle(&run.triangle);
+    run.image = ali_vec3_mirror_z(middle);
+    ali_face_batch_run(batch, ALI_FACE_MOMENTS, group, from, face, true);
+    /* pairs that are near have no use for ratios, which might not exist */
+    double lift = run.reach;
+    for (size_t place = from; place < end; place++)
+        for (int c = 0; c < 3; c++)
+            ground->middle[c][place] = batch->middle[c][place];
+    for (size_t place = from; place < end; place++)
+        if (image_distance(&run, place) < 0.1 * lift)
+            ground->middle[2][place] += lift;
+    const double *const to[3] = {ground->middle[0] + from, ground->middle[1] + from,
+                                 ground->middle[2] + from};
+    double complex *ratio[ALI_GROUND_PARTS];
+    for (int p = 0; p < ALI_GROUND_PARTS; p++)
+        ratio[p] = ground->ratio[p] + from;
+    ali_ground_ratios(ground->work, middle, end - from, to, 0.0, ratio);
+    for (size_t place = from; place < end; place++) {
+        double distance = image_distance(&run, place);
+        if (distance < FAR_RATIO * fmax(run.reach, batch->reach[place]))
+            do_close(&run, place, distance);
+        else
+            do_far(&run, place);
+    }
+    return 0;
+}
+
+/* ---- elements ---- */
+
+/** Add the rest between an element and the face, by points along the axis. */
+static void add_tube_rest(ali_face_ground *ground, const ali_flat_triangle *triangle,
+                          const ali_element *element, int order, double distance, double reach,
+                          const double complex share[ALI_GROUND_PARTS], ali_ground_tube_moments m)
+{
+    bool near = distance < NEAR_RATIO * reach;
+    int n = near ? TUBE_NEAR : TUBE_MIDDLE;
+    n += order / 2;
+    for (int i = 0; i < n; i++) {
+        double u = ali_gauss_node(n)[i], weight = ali_gauss_weight(n)[i] * element->half;
+        double legendre[ALI_TUBE_ORDER_MAX + 1];
+        double complex value[ALI_GROUND_PARTS][3], turned[ALI_GROUND_PARTS];
+        /* seen from the element, rho^ points to the face */
+        memcpy(turned, share, sizeof turned);
+        turned[ALI_GROUND_X] = -share[ALI_GROUND_X];
+        turned[ALI_GROUND_Y] = -share[ALI_GROUND_Y];
+        ali_ground_point_triangle(ground->work,
+                                  ali_vec3_axpy(element->mid, u * element->half, element->dir),
+                                  triangle, near ? ALI_GROUND_NEAR : ALI_GROUND_MIDDLE,
+                                  near ? 0 : rule_points(ground, distance, reach),
+                                  element->radius * element->radius, turned, value);
+        ali_legendre(u, order, legendre);
+        for (int p = 0; p < ALI_GROUND_PARTS; p++) {
+            double sense = p == ALI_GROUND_X || p == ALI_GROUND_Y ? -weight : weight;
+            for (int a = 0; a < 3; a++)
+                for (int q = 0; q <= order; q++)
+                    m[p][a][q] += sense * legendre[q] * value[p][a];
+        }
+    }
+}
+
+void ali_face_ground_tube(ali_face_ground *ground, const ali_tube_batch *batch, size_t face,
+                          size_t place, ali_ground_tube_moments moments)
+{
+    const ali_mesh *mesh = ground->source->mesh;
+    const ali_element *element = &mesh->wires->elements[batch->element[place]];
+    ali_flat_triangle triangle = ali_face_triangle(mesh->surfaces, face);
+    ali_vec3 middle = ali_triangle_middle(&triangle);
+    double distance = ali_vec3_distance(ali_vec3_mirror_z(middle), element->mid);
+    double reach = fmax(ali_triangle_reach(&triangle), batch->reach[place]);
+    double complex share[ALI_GROUND_PARTS];
+    if (distance < NEAR_RATIO * reach) {
+        ali_ground_shares(ground->work, reach, share);
+    } else {
+        const double *const to[3] = {&element->mid.x, &element->mid.y, &element->mid.z};
+        double complex *ratio[ALI_GROUND_PARTS];
+        for (int p = 0; p < ALI_GROUND_PARTS; p++)
+            ratio[p] = &share[p];
+        ali_ground_ratios(ground->work, middle, 1, to, element->radius * element->radius, ratio);
+    }
+    memset(moments, 0, sizeof(ali_ground_tube_moments));
+    if (distance < FAR_RATIO * reach)
+        add_tube_rest(ground, &triangle, element, batch->order, distance, reach, share, moments);
+    for (int a = 0; a < 3; a++)
+        for (int q = 0; q <= batch->order; q++) {
+            size_t at = (size_t)(a * (batch->order + 1) + q) * batch->places + place;
+            double complex image = CMPLX(batch->re[at], batch->im[at]);
+            for (int p = 0; p < ALI_GROUND_PARTS; p++)
+                moments[p][a][q] += share[p] * image;
+        }
+}

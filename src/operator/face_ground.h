@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ALI_OPERATOR_FACE_GROUND_H
+#define ALI_OPERATOR_FACE_GROUND_H
+
+#include "operator/face_moments.h"
+#include "operator/ground_triangle.h"
+
+/** @file
+ *  What a half-space below z = 0 adds to pairs of faces, and of faces with wire elements, all above
+ * it or in its plane. With u and v on the one and the other, and the kernels of
+ *  green/half_space.h, the vector part of a pair is
+ *
+ *      int int xx u_h.v_h + zz u_z v_z + zx (v_z rho^.u_h - u_z rho^.v_h).
+ *
+ *  Kernels are the wave of the image times something that changes slowly: for far pairs its value
+ *  between the middles makes them moments of the image. Closer pairs have the rest between points.
+ */
+
+typedef struct ali_face_ground ali_face_ground;
+
+/** For one thread at a time. @return NULL when memory is out */
+ali_face_ground *ali_face_ground_create(const ali_ground_kernel *kernel,
+                                        const ali_face_source *source);
+void ali_face_ground_destroy(ali_face_ground *ground);
+
+/** Its memory for kernels between points and triangles. */
+ali_ground_triangle_work *ali_face_ground_work(ali_face_ground *ground);
+
+/** Add to values of the edges of a face with the faces of a group from place `from` on (a multiple
+ *  of ALI_FAR_LANES), as ali_face_batch_edges for the image over a perfect conductor.
+ *  @param pair  lengths, side, factors, row and column; no image's
+ *  @return 0, or -1 when memory is out */
+int ali_face_ground_edges(ali_face_ground *ground, ali_face_batch *batch, const ali_edge_pair *pair,
+                          const ali_face_group *group, size_t from, size_t face,
+                          double complex *value);
+
+/** Moments of the parts, [part][a][q]. */
+typedef double complex ali_ground_tube_moments[ALI_GROUND_PARTS][3][ALI_TUBE_ORDER_MAX + 1];
+
+/** Moments of a face with the element in a place, from those of its image, which
+ *  ali_tube_batch_run has just left in the batch. */
+void ali_face_ground_tube(ali_face_ground *ground, const ali_tube_batch *batch, size_t face,
+                          size_t place, ali_ground_tube_moments moments);
+
+#endif

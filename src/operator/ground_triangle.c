@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "operator/ground_triangle.h"
+
+#include "base/constants.h"
+#include "base/memory.h"
+#include "math/gauss_table.h"
+#include "math/triangle_rule.h"
+#include "mesh/face_geometry.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/** RADIAL, ANGULAR: most points along a ray and across rays of a third of a triangle; OUTER: points
+ *  on the other one. */
+enum { RADIAL = 14, ANGULAR = 12, VIEW = 3 * RADIAL * ANGULAR, OUTER = 12 };
+
+/** Part of the medium's depth below which two things touch. */
+static const double TOUCHING = 0.05;
+
+/** Points of a triangle as seen from one point. */
+typedef struct view {
+    size_t count;
+    double x[VIEW], y[VIEW], z[VIEW];
+    double lambda[3][VIEW], weight[VIEW]; /**< weights of sum 1 */
+} view;
+
+struct ali_ground_triangle_work {
+    const ali_ground_kernel *kernel;
+    double k;
+    double depth; /**< at which waves change in the medium [m] */
+    view seen;
+    double rho[VIEW], height[VIEW];
+    double complex xx[VIEW], zz[VIEW], zx[VIEW], phi[VIEW];
+};
+
+ali_ground_triangle_work *ali_ground_triangle_work_create(const ali_ground_kernel *kernel, double k)
+{
+    ali_ground_triangle_work *work = ali_calloc_aligned(1, sizeof *work);
+    if (!work)
+        return NULL;
+    work->kernel = kernel;
+    work->k = k;
+    work->depth = 1.0 / kernel->wavenumber;
+    return work;
+}
+
+void ali_ground_triangle_work_destroy(ali_ground_triangle_work *work)
+{
+    free(work);
+}
+
+/** e^{-jkR}/(4 pi R) */
+static double complex wave_at(double k, double distance)
+{
+    double size = 1.0 / (4.0 * ALI_PI * distance), phase = k * distance;
+    return CMPLX(size * cos(phase), -size * sin(phase));
+}
+
+double complex ali_ground_image_wave(const ali_ground_triangle_work *work, ali_vec3 from,
+                                     ali_vec3 to, double square)
+{
+    double x = to.x - from.x, y = to.y - from.y, z = to.z + from.z;
+    return wave_at(work->k, sqrt(x * x + y * y + z * z + square));
+}
+
+/** Kernels without the shares of the medium's images at `count` places of the work. */
+static void evaluate(ali_ground_triangle_work *work, size_t count)
+{
+    ali_ground_values values = {work->xx, work->zz, work->zx, work->phi};
+    work->kernel->evaluate(work->kernel->context, count, work->rho, work->height, &values);
+}
+
+void ali_ground_ratios(ali_ground_triangle_work *work, ali_vec3 from, size_t count,
+                       const double *const to[3], double square,
+                       double complex *const ratio[ALI_GROUND_PARTS])
+{
+    const ali_ground_kernel *kernel = work->kernel;
+    for (size_t first = 0; first < count; first += VIEW) {
+        size_t some = count - first < VIEW ? count - first : VIEW;
+        for (size_t i = 0; i < some; i++) {
+            double x = to[0][first + i] - from.x, y = to[1][first + i] - from.y;
+            work->rho[i] = sqrt(x * x + y * y + square);
+            work->height[i] = from.z + to[2][first + i];
+        }
+        evaluate(work, some);
+        for (size_t i = 0; i < some; i++) {
+            size_t at = first + i;
+            double complex scale = 1.0 / wave_at(work->k, hypot(work->rho[i], work->height[i]));
+            double complex coupling = work->rho[i] > 0.0 ? scale * work->zx[i] / work->rho[i] : 0.0;
+            ratio[ALI_GROUND_XX][at] = kernel->xx + scale * work->xx[i];
+            ratio[ALI_GROUND_ZZ][at] = kernel->zz + scale * work->zz[i];
+            ratio[ALI_GROUND_X][at] = coupling * (to[0][at] - from.x);
+            ratio[ALI_GROUND_Y][at] = coupling * (to[1][at] - from.y);
+            ratio[ALI_GROUND_PHI][at] = kernel->phi + scale * work->phi[i];
+        }
+    }
+}
+
+void ali_ground_shares(const ali_ground_triangle_work *work, double size,
+                       double complex share[ALI_GROUND_PARTS])
+{
+    bool large = size > work->depth;
+    share[ALI_GROUND_XX] = large ? -1.0 : work->kernel->xx;
+    share[ALI_GROUND_ZZ] = large ? 1.0 : work->kernel->zz;
+    share[ALI_GROUND_X] = share[ALI_GROUND_Y] = 0.0;
+    share[ALI_GROUND_PHI] = large ? -1.0 : work->kernel->phi;
+}
+
+/* ---- points ---- */
+
+static void add_view_point(view *seen, const ali_flat_triangle *triangle, const double lambda[3],
+                           double weight)
+{
+    size_t at = seen->count++;
+    const ali_vec3 *v = triangle->vertex;
+    seen->x[at] = lambda[0] * v[0].x + lambda[1] * v[1].x + lambda[2] * v[2].x;
+    seen->y[at] = lambda[0] * v[0].y + lambda[1] * v[1].y + lambda[2] * v[2].y;
+    seen->z[at] = lambda[0] * v[0].z + lambda[1] * v[1].z + lambda[2] * v[2].z;
+    for (int b = 0; b < 3; b++)
+        seen->lambda[b][at] = lambda[b];
+    seen->weight[at] = weight;
+}
+
+static void view_by_rule(view *seen, const ali_flat_triangle *triangle, int points)
+{
+    ali_triangle_rule rule = ali_triangle_rule_get(points);
+    seen->count = 0;
+    for (int i = 0; i < rule.points; i++)
+        add_view_point(seen, triangle, rule.lambda[i], rule.weight[i]);
+}
+
+/** Barycentric coordinates of a point of the triangle. */
+static void barycentric(const ali_flat_triangle *triangle, ali_vec3 point, double lambda[3])
+{
+    ali_vec3 u = ali_vec3_sub(triangle->vertex[1], triangle->vertex[0]);
+    ali_vec3 v = ali_vec3_sub(triangle->vertex[2], triangle->vertex[0]);
+    ali_vec3 d = ali_vec3_sub(point, triangle->vertex[0]);
+    ali_vec3 normal = ali_vec3_cross(u, v);
+    double scale = 1.0 / ali_vec3_dot(normal, normal);
+    lambda[1] = scale * ali_vec3_dot(ali_vec3_cross(d, v), normal);
+    lambda[2] = scale * ali_vec3_dot(ali_vec3_cross(u, d), normal);
+    for (int i = 1; i < 3; i++)
+        lambda[i] = fmin(fmax(lambda[i], 0.0), 1.0);
+    lambda[0] = fmax(0.0, 1.0 - lambda[1] - lambda[2]);
+}
+
+/** Points of the part between a point o of the triangle and one of its edges. Along a ray from o,
+ *  s = s_0 sinh x; across, the same around the foot of o on the edge: the integrand changes where
+ *  distances double.
+ *  @param origin    barycentric coordinates of o
+ *  @param distance  scale on which the kernel changes at o [m] */
+static void view_part(view *seen, const ali_flat_triangle *triangle, const double origin[3],
+                      int edge, ali_vec3 o, double distance)
+{
+    int from = (edge + 1) % 3, to = (edge + 2) % 3;
+    if (origin[edge] < 1e-10)
+        return;
+    ali_vec3 start = ali_vec3_sub(triangle->vertex[from], o);
+    ali_vec3 end = ali_vec3_sub(triangle->vertex[to], o), along = ali_vec3_sub(end, start);
+    double length = ali_vec3_norm(along);
+    double foot = -ali_vec3_dot(start, along) / (length * length);
+    double height = ali_vec3_norm(ali_vec3_axpy(start, foot, along)) / length;
+    double low = asinh(-foot / height), high = asinh((1.0 - foot) / height);
+    int across = 3 + (int)(1.5 * (high - low));
+    across = across < ANGULAR ? across : ANGULAR;
+    for (int i = 0; i < across; i++) {
+        double x = 0.5 * (low + high) + 0.5 * (high - low) * ali_gauss_node(across)[i];
+        double t = foot + height * sinh(x);
+        double weight = 0.5 * (high - low) * ali_gauss_weight(across)[i] * height * cosh(x);
+        double ray = ali_vec3_norm(ali_vec3_axpy(start, t, along));
+        double first = fmin(fmax(distance / ray, 0.01), 1.0), range = asinh(1.0 / first);
+        int count = 3 + (int)(1.6 * range);
+        count = count < RADIAL ? count : RADIAL;
+        for (int j = 0; j < count; j++) {
+            double y = 0.5 * range * (1.0 + ali_gauss_node(count)[j]), s = first * sinh(y);
+            double w = 0.5 * range * ali_gauss_weight(count)[j] * first * cosh(y), lambda[3];
+            for (int b = 0; b < 3; b++)
+                lambda[b] = (1.0 - s) * origin[b];
+            lambda[from] += s * (1.0 - t);
+            lambda[to] += s * t;
+            /* over the area: 2 s ds dt times the part's share of it */
+            add_view_point(seen, triangle, lambda, 2.0 * origin[edge] * s * w * weight);
+        }
+    }
+}
+
+/** Points that crowd where the triangle is closest to the image of a point. */
+static void view_near(const ali_ground_triangle_work *work, view *seen,
+                      const ali_flat_triangle *triangle, ali_vec3 point)
+{
+    ali_corners corners;
+    memcpy(corners.p, triangle->vertex, sizeof corners.p);
+    ali_vec3 image = ali_vec3_mirror_z(point), o = ali_closest_on_triangle(&corners, image);
+    double origin[3], distance = ali_vec3_distance(image, o);
+    barycentric(triangle, o, origin);
+    seen->count = 0;
+    /* the kernels change where the distance doubles and where the medium's waves do */
+    double scale = distance < TOUCHING * work->depth ? 0.3 * work->depth : distance;
+    for (int edge = 0; edge < 3; edge++)
+        view_part(seen, triangle, origin, edge, o, scale);
+}
+
+/* ---- sums ---- */
+
+/** Add the integral over what is seen from a point. */
+static void add_view(ali_ground_triangle_work *work, ali_vec3 point, double square,
+                     const double complex share[ALI_GROUND_PARTS],
+                     double complex value[ALI_GROUND_PARTS][3])
+{
+    const view *seen = &work->seen;
+    const ali_ground_kernel *kernel = work->kernel;
+    for (size_t i = 0; i < seen->count; i++) {
+        double x = seen->x[i] - point.x, y = seen->y[i] - point.y;
+        work->rho[i] = sqrt(x * x + y * y + square);
+        work->height[i] = fmax(point.z + seen->z[i], 0.0);
+    }
+    evaluate(work, seen->count);
+    for (size_t i = 0; i < seen->count; i++) {
+        double rho = work->rho[i];
+        double complex wave = wave_at(work->k, hypot(rho, work->height[i]));
+        double complex coupling = rho > 0.0 ? work->zx[i] / rho : 0.0;
+        const double complex part[ALI_GROUND_PARTS] = {
+            [ALI_GROUND_XX] = work->xx[i] + (kernel->xx - share[ALI_GROUND_XX]) * wave,
+            [ALI_GROUND_ZZ] = work->zz[i] + (kernel->zz - share[ALI_GROUND_ZZ]) * wave,
+            [ALI_GROUND_X] = coupling * (seen->x[i] - point.x) - share[ALI_GROUND_X] * wave,
+            [ALI_GROUND_Y] = coupling * (seen->y[i] - point.y) - share[ALI_GROUND_Y] * wave,
+            [ALI_GROUND_PHI] = work->phi[i] + (kernel->phi - share[ALI_GROUND_PHI]) * wave};
+        for (int p = 0; p < ALI_GROUND_PARTS; p++)
+            for (int b = 0; b < 3; b++)
+                value[p][b] += seen->weight[i] * seen->lambda[b][i] * part[p];
+    }
+}
+
+void ali_ground_point_triangle(ali_ground_triangle_work *work, ali_vec3 point,
+                               const ali_flat_triangle *triangle, ali_ground_distance distance,
+                               int points, double square,
+                               const double complex share[ALI_GROUND_PARTS],
+                               double complex value[ALI_GROUND_PARTS][3])
+{
+    memset(value, 0, ALI_GROUND_PARTS * sizeof *value);
+    if (distance == ALI_GROUND_NEAR)
+        view_near(work, &work->seen, triangle, point);
+    else
+        view_by_rule(&work->seen, triangle, points);
+    add_view(work, point, square, share, value);
+}
+
+void ali_ground_triangles(ali_ground_triangle_work *work, const ali_flat_triangle *a,
+                          const ali_flat_triangle *b, ali_ground_distance distance, int points,
+                          const double complex share[ALI_GROUND_PARTS],
+                          ali_ground_pair_moments moments)
+{
+    ali_triangle_rule rule = ali_triangle_rule_get(distance == ALI_GROUND_NEAR ? OUTER : points);
+    memset(moments, 0, sizeof(ali_ground_pair_moments));
+    if (distance == ALI_GROUND_MIDDLE)
+        view_by_rule(&work->seen, b, points);
+    for (int i = 0; i < rule.points; i++) {
+        double complex value[ALI_GROUND_PARTS][3] = {{0}};
+        ali_vec3 point = {0.0, 0.0, 0.0};
+        for (int c = 0; c < 3; c++)
+            point = ali_vec3_axpy(point, rule.lambda[i][c], a->vertex[c]);
+        if (distance == ALI_GROUND_NEAR)
+            view_near(work, &work->seen, b, point);
+        add_view(work, point, 0.0, share, value);
+        for (int p = 0; p < ALI_GROUND_PARTS; p++)
+            for (int m = 0; m < 9; m++)
+                moments[p][m / 3][m % 3] +=
+                    rule.weight[i] * rule.lambda[i][m / 3] * value[p][m % 3];
+    }
+}
