@@ -196,7 +196,7 @@ static alicorn_status attach_joint(attacher *work, joint *at, const size_t *ends
                                    alicorn_error *error)
 {
     const ali_mesh_options *options = work->options;
-    if (options->ground && options->connect && ali_joints_on_ground(at->point, at->longest))
+    if (ali_mesh_grounds_rims(options) && ali_joints_on_ground(at->point, at->longest))
         return ALICORN_OK;
     double far = fmax(near_radii * at->radius, ALI_JOINT_TOLERANCE * at->shortest), distance;
     size_t face;
@@ -381,8 +381,7 @@ alicorn_status ali_attach_wires(const ali_model *model, const ali_mesh_options *
     if (!status)
         status = list_contacts(&work, list, error);
     if (!status)
-        status =
-            ali_surface_cutter_finish(&work.cutter, options->ground && options->connect, error);
+        status = ali_surface_cutter_finish(&work.cutter, ali_mesh_grounds_rims(options), error);
     ali_surface_cutter_clear(&work.cutter);
     free(work.joints);
     free(work.joint_of_end);

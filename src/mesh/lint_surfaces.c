@@ -108,7 +108,8 @@ static ali_mesh_options mesh_options(const ali_model *model)
     const ali_ground *ground = model->task_count > 0 ? &model->tasks[0].ground : NULL;
     return (ali_mesh_options){.refine = 1,
                               .ground = ground && ground->kind != ALI_GROUND_NONE,
-                              .connect = ground && ground->connect};
+                              .connect = ground && ground->connect,
+                              .soil = ground && ground->kind == ALI_GROUND_SOMMERFELD};
 }
 
 static bool wires_are_sound(const ali_lint *lint)
@@ -493,10 +494,10 @@ void ali_lint_check_surfaces(ali_lint *lint)
     if (model->triangle_count == 0)
         return;
     for (size_t t = 0; t < model->task_count; t++)
-        if (ali_ground_is_lossy(&model->tasks[t].ground)) {
+        if (model->tasks[t].ground.kind == ALI_GROUND_REFLECTION) {
             ali_lint_add(lint, ALI_LINT_BAD_SURFACE, model->tasks[t].ground.origin, "surface",
-                         "surfaces over a lossy ground cannot be solved yet, expected free space "
-                         "or a perfect ground");
+                         "surfaces over a ground by reflection coefficients (GN 0) cannot be "
+                         "solved, expected the exact ground (GN 2), a perfect one or free space");
             break;
         }
     if (make_mesh(&work) && work.mesh->face_count > 0)

@@ -239,7 +239,8 @@ static alicorn_status make_faces(surface_builder *builder, alicorn_report_fn rep
             return refuse_triangle(model, t, "has no area", error);
         if (builder->options->ground && lowest < 0.0)
             return refuse_triangle(model, t, "reaches below the ground at z = 0", error);
-        if (!builder->options->ground || highest > 0.0) {
+        bool mirrored = builder->options->ground && !builder->options->soil;
+        if (!mirrored || highest > 0.0) {
             mesh->faces[mesh->face_count++] = face;
         } else if (in_ground++ == 0) {
             first_in_ground = t;
@@ -338,8 +339,8 @@ static alicorn_status build(surface_builder *builder, alicorn_report_fn report, 
         return status;
     if (model->triangle_count > 0 && (status = make_faces(builder, report, user, error)))
         return status;
-    if ((status = ali_surface_mesh_connect(
-             builder->mesh, builder->options->ground && builder->options->connect, error)) ||
+    if ((status = ali_surface_mesh_connect(builder->mesh, ali_mesh_grounds_rims(builder->options),
+                                           error)) ||
         (status = check_duplicates(builder, error)))
         return status;
     return check_combined(builder, error);

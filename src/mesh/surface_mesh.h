@@ -67,9 +67,10 @@ typedef struct ali_surface_mesh {
 /** Mesh of all surfaces of the model; without faces if it has none.
  *
  *  Over a ground, vertices within ALI_JOINT_TOLERANCE of their shortest edge from z = 0 are put on
- *  it, and edges that then lie in it are connected to it if options->connect. Faces that lie in the
- *  plane carry nothing that their image does not cancel: they are left out with the note
- *  `face-in-ground`, so that the rest of a box stands on the ground with its rim.
+ *  it. Over a mirror, edges that then lie in it are connected to it if options->connect, and faces
+ *  that lie in the plane carry nothing that their image does not cancel: they are left out with the
+ *  note `face-in-ground`, so that the rest of a box stands on the ground with its rim. Over soil,
+ *  faces in the plane stay, for their current goes on into it, and a rim is a rim there too.
  *
  *  @return ALICORN_OK; ALICORN_E_INPUT: a face of no area, two faces with the same three vertices,
  *          a face below the ground, a body that is not closed or not oriented under CFIE, each

@@ -65,6 +65,12 @@ static inline bool ali_element_is_foot(const ali_element *element)
     return element->segment == ALI_NONE;
 }
 
+/** Whether the current of edges in z = 0 goes on in the ground's image. */
+static inline bool ali_mesh_grounds_rims(const ali_mesh_options *options)
+{
+    return options->ground && options->connect && !options->soil;
+}
+
 /** A point of a wire that lies on a surface. */
 typedef struct ali_wire_contact {
     size_t segment;

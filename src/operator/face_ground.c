@@ -38,7 +38,7 @@ ali_face_ground *ali_face_ground_create(const ali_ground_kernel *kernel,
     if (!ground)
         return NULL;
     ground->source = source;
-    ground->depth_wavenumber = kernel->wavenumber;
+    ground->depth_wavenumber = cabs(kernel->wavenumber);
     ground->work = ali_ground_triangle_work_create(kernel, source->k);
     if (!ground->work) {
         ali_face_ground_destroy(ground);

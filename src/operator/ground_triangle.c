@@ -27,10 +27,11 @@ typedef struct view {
 
 struct ali_ground_triangle_work {
     const ali_ground_kernel *kernel;
+    ali_ground_shares share; /**< of the image's wave that `values` lack */
     double k;
     double depth; /**< at which waves change in the medium [m] */
     view seen;
-    double rho[VIEW], height[VIEW];
+    double rho[VIEW], height[VIEW], nothing[VIEW]; /**< nothing: zeros */
     double complex xx[VIEW], zz[VIEW], zx[VIEW], phi[VIEW];
 };
 
@@ -41,7 +42,8 @@ ali_ground_triangle_work *ali_ground_triangle_work_create(const ali_ground_kerne
         return NULL;
     work->kernel = kernel;
     work->k = k;
-    work->depth = 1.0 / kernel->wavenumber;
+    work->share = kernel->image[ALI_GROUND_AIR];
+    work->depth = 1.0 / cabs(kernel->wavenumber);
     return work;
 }
 
@@ -68,14 +70,15 @@ double complex ali_ground_image_wave(const ali_ground_triangle_work *work, ali_v
 static void evaluate(ali_ground_triangle_work *work, size_t count)
 {
     ali_ground_values values = {work->xx, work->zz, work->zx, work->phi};
-    work->kernel->evaluate(work->kernel->context, count, work->rho, work->height, &values);
+    work->kernel->evaluate(work->kernel->context, ALI_GROUND_AIR, count, work->rho, work->height,
+                           work->nothing, &values);
 }
 
 void ali_ground_ratios(ali_ground_triangle_work *work, ali_vec3 from, size_t count,
                        const double *const to[3], double square,
                        double complex *const ratio[ALI_GROUND_PARTS])
 {
-    const ali_ground_kernel *kernel = work->kernel;
+    const ali_ground_shares *own = &work->share;
     for (size_t first = 0; first < count; first += VIEW) {
         size_t some = count - first < VIEW ? count - first : VIEW;
         for (size_t i = 0; i < some; i++) {
@@ -88,11 +91,11 @@ void ali_ground_ratios(ali_ground_triangle_work *work, ali_vec3 from, size_t cou
             size_t at = first + i;
             double complex scale = 1.0 / wave_at(work->k, hypot(work->rho[i], work->height[i]));
             double complex coupling = work->rho[i] > 0.0 ? scale * work->zx[i] / work->rho[i] : 0.0;
-            ratio[ALI_GROUND_XX][at] = kernel->xx + scale * work->xx[i];
-            ratio[ALI_GROUND_ZZ][at] = kernel->zz + scale * work->zz[i];
+            ratio[ALI_GROUND_XX][at] = own->xx + scale * work->xx[i];
+            ratio[ALI_GROUND_ZZ][at] = own->zz + scale * work->zz[i];
             ratio[ALI_GROUND_X][at] = coupling * (to[0][at] - from.x);
             ratio[ALI_GROUND_Y][at] = coupling * (to[1][at] - from.y);
-            ratio[ALI_GROUND_PHI][at] = kernel->phi + scale * work->phi[i];
+            ratio[ALI_GROUND_PHI][at] = own->phi + scale * work->phi[i];
         }
     }
 }
@@ -101,10 +104,10 @@ void ali_ground_shares(const ali_ground_triangle_work *work, double size,
                        double complex share[ALI_GROUND_PARTS])
 {
     bool large = size > work->depth;
-    share[ALI_GROUND_XX] = large ? -1.0 : work->kernel->xx;
-    share[ALI_GROUND_ZZ] = large ? 1.0 : work->kernel->zz;
+    share[ALI_GROUND_XX] = large ? -1.0 : work->share.xx;
+    share[ALI_GROUND_ZZ] = large ? 1.0 : work->share.zz;
     share[ALI_GROUND_X] = share[ALI_GROUND_Y] = 0.0;
-    share[ALI_GROUND_PHI] = large ? -1.0 : work->kernel->phi;
+    share[ALI_GROUND_PHI] = large ? -1.0 : work->share.phi;
 }
 
 /* ---- points ---- */
@@ -209,7 +212,7 @@ static void add_view(ali_ground_triangle_work *work, ali_vec3 point, double squa
                      double complex value[ALI_GROUND_PARTS][3])
 {
     const view *seen = &work->seen;
-    const ali_ground_kernel *kernel = work->kernel;
+    const ali_ground_shares *own = &work->share;
     for (size_t i = 0; i < seen->count; i++) {
         double x = seen->x[i] - point.x, y = seen->y[i] - point.y;
         work->rho[i] = sqrt(x * x + y * y + square);
@@ -221,11 +224,11 @@ static void add_view(ali_ground_triangle_work *work, ali_vec3 point, double squa
         double complex wave = wave_at(work->k, hypot(rho, work->height[i]));
         double complex coupling = rho > 0.0 ? work->zx[i] / rho : 0.0;
         const double complex part[ALI_GROUND_PARTS] = {
-            [ALI_GROUND_XX] = work->xx[i] + (kernel->xx - share[ALI_GROUND_XX]) * wave,
-            [ALI_GROUND_ZZ] = work->zz[i] + (kernel->zz - share[ALI_GROUND_ZZ]) * wave,
+            [ALI_GROUND_XX] = work->xx[i] + (own->xx - share[ALI_GROUND_XX]) * wave,
+            [ALI_GROUND_ZZ] = work->zz[i] + (own->zz - share[ALI_GROUND_ZZ]) * wave,
             [ALI_GROUND_X] = coupling * (seen->x[i] - point.x) - share[ALI_GROUND_X] * wave,
             [ALI_GROUND_Y] = coupling * (seen->y[i] - point.y) - share[ALI_GROUND_Y] * wave,
-            [ALI_GROUND_PHI] = work->phi[i] + (kernel->phi - share[ALI_GROUND_PHI]) * wave};
+            [ALI_GROUND_PHI] = work->phi[i] + (own->phi - share[ALI_GROUND_PHI]) * wave};
         for (int p = 0; p < ALI_GROUND_PARTS; p++)
             for (int b = 0; b < 3; b++)
                 value[p][b] += seen->weight[i] * seen->lambda[b][i] * part[p];

@@ -48,14 +48,14 @@ static void evaluate(const void *context, ali_ground_sides sides, size_t count, 
     }
 }
 
-/** Where the elements are. */
+/** Where elements and faces are. */
 typedef struct mesh_extent {
     double rho;             /**< largest horizontal distance, or more */
     double low[2], high[2]; /**< distances from the interface, in the air and in the soil */
     bool any[2];
 } mesh_extent;
 
-static mesh_extent extent_of(const ali_wire_mesh *mesh)
+static mesh_extent extent_of(const ali_wire_mesh *mesh, const ali_surface_mesh *surfaces)
 {
     mesh_extent extent = {.low = {INFINITY, INFINITY}};
     ali_vec3 low = {INFINITY, INFINITY, 0.0}, high = {-INFINITY, -INFINITY, 0.0};
@@ -73,6 +73,14 @@ static mesh_extent extent_of(const ali_wire_mesh *mesh)
             extent.any[side] = true;
             radius = fmax(radius, element->radius);
         }
+    for (size_t v = 0; v < surfaces->vertex_count; v++) {
+        ali_vec3 p = surfaces->vertices[v];
+        low = (ali_vec3){fmin(low.x, p.x), fmin(low.y, p.y), 0.0};
+        high = (ali_vec3){fmax(high.x, p.x), fmax(high.y, p.y), 0.0};
+        extent.low[0] = fmin(extent.low[0], p.z);
+        extent.high[0] = fmax(extent.high[0], p.z);
+        extent.any[0] = true;
+    }
     /* distances are those of rings around the axes */
     extent.rho = hypot(hypot(high.x - low.x, high.y - low.y), 2.0 * radius);
     return extent;
@@ -110,7 +118,7 @@ static ali_ground_kernel describe(const ali_half_space_kernel *half, bool buried
                                .context = half};
 }
 
-alicorn_status ali_half_space_kernel_create(const ali_wire_mesh *mesh, double k,
+alicorn_status ali_half_space_kernel_create(const ali_mesh *mesh, double k,
                                             double complex permittivity,
                                             ali_half_space_kernel **kernel, alicorn_error *error)
 {
@@ -119,7 +127,7 @@ alicorn_status ali_half_space_kernel_create(const ali_wire_mesh *mesh, double k,
     if (!made)
         return ali_error_memory(error, sizeof *made, "the ground");
     made->space = (ali_half_space){.k = k, .permittivity = permittivity};
-    mesh_extent extent = extent_of(mesh);
+    mesh_extent extent = extent_of(mesh->wires, mesh->surfaces);
     made->kernel = describe(made, extent.any[1]);
     const bool wanted[ALI_GROUND_SIDES] = {[ALI_GROUND_AIR] = extent.any[0],
                                            [ALI_GROUND_SOIL] = extent.any[1],

@@ -2,11 +2,11 @@
 #ifndef ALI_OPERATOR_HALF_SPACE_KERNEL_H
 #define ALI_OPERATOR_HALF_SPACE_KERNEL_H
 
-#include "mesh/wire_mesh.h"
+#include "mesh/mesh.h"
 #include "operator/ground_moments.h"
 
 /** @file
- *  The kernels of a medium below z = 0 for the elements of a mesh, from tables. */
+ *  The kernels of a medium below z = 0 for the elements and faces of a mesh, from tables. */
 
 typedef struct ali_half_space_kernel ali_half_space_kernel;
 
@@ -16,7 +16,7 @@ typedef struct ali_half_space_kernel ali_half_space_kernel;
  *  @param permittivity  of the medium, relative and complex
  *  @return ALICORN_OK, ALICORN_E_MEMORY or ALICORN_E_NUMERIC
  *  Cost: as ali_ground_table_create. */
-alicorn_status ali_half_space_kernel_create(const ali_wire_mesh *mesh, double k,
+alicorn_status ali_half_space_kernel_create(const ali_mesh *mesh, double k,
                                             double complex permittivity,
                                             ali_half_space_kernel **kernel, alicorn_error *error);
 void ali_half_space_kernel_destroy(ali_half_space_kernel *kernel);

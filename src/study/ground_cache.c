@@ -44,13 +44,22 @@ void ali_ground_cache_destroy(ali_ground_cache *cache)
     free(cache);
 }
 
-/** Whether all elements lie at the same places. */
+/** Whether all vertices of faces lie at the same places. */
+static bool same_vertices(const ali_surface_mesh *a, const ali_surface_mesh *b)
+{
+    bool same = a->vertex_count == b->vertex_count;
+    for (size_t v = 0; same && v < a->vertex_count; v++)
+        same = ali_vec3_distance(a->vertices[v], b->vertices[v]) == 0.0;
+    return same;
+}
+
+/** Whether all elements and faces lie at the same places. */
 static bool same_places(const ali_mesh *a, const ali_mesh *b)
 {
     const ali_wire_mesh *p = a->wires, *q = b->wires;
     if (a == b)
         return true;
-    if (p->element_count != q->element_count)
+    if (!same_vertices(a->surfaces, b->surfaces) || p->element_count != q->element_count)
         return false;
     for (size_t e = 0; e < p->element_count; e++) {
         const ali_element *s = &p->elements[e], *t = &q->elements[e];
@@ -133,7 +142,7 @@ alicorn_status ali_ground_cache_take(ali_ground_cache *cache, const ali_mesh *me
     if (*kernel)
         return ALICORN_OK;
     alicorn_status status =
-        ali_half_space_kernel_create(mesh->wires, k, permittivity, &wanted.kernel, error);
+        ali_half_space_kernel_create(mesh, k, permittivity, &wanted.kernel, error);
     if (status)
         return status;
     wanted.bytes = ali_half_space_kernel_bytes(wanted.kernel);

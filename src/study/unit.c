@@ -146,6 +146,15 @@ static const ali_segment *lowest_over_half_space(const ali_model *model, const a
     return NULL;
 }
 
+/** A surface under the combined field equation over a half-space, NULL if there is none. */
+static const ali_surface *combined_over_soil(const ali_model *model, const ali_ground *ground)
+{
+    for (size_t i = 0; i < model->surface_count && ground->kind == ALI_GROUND_SOMMERFELD; i++)
+        if (model->surfaces[i].electric_share < 1.0)
+            return &model->surfaces[i];
+    return NULL;
+}
+
 alicorn_status ali_structure_describe(const ali_model *model, const ali_task *const *tasks,
                                       size_t task_count, double highest,
                                       const alicorn_options *options, ali_structure *structure,
@@ -161,11 +170,18 @@ alicorn_status ali_structure_describe(const ali_model *model, const ali_task *co
                                      .soil = ground->kind == ALI_GROUND_SOMMERFELD,
                                      .soil_wavenumber =
                                          soil_wavenumber(ground, 2.0 * ALI_PI * highest / ALI_C0)};
-    if (model->triangle_count > 0 && ali_ground_is_lossy(ground))
+    if (model->triangle_count > 0 && ground->kind == ALI_GROUND_REFLECTION)
         return ali_error_set_at(error, ALICORN_E_INPUT, model->name, model->surfaces[0].line, 0,
                                 NULL,
-                                "surfaces over a lossy ground cannot be solved yet, expected free "
-                                "space or a perfect ground");
+                                "surfaces over a ground by reflection coefficients (GN 0) cannot "
+                                "be solved, expected the exact ground (GN 2), a perfect one or "
+                                "free space");
+    const ali_surface *combined = combined_over_soil(model, ground);
+    if (combined)
+        return ali_error_set_at(error, ALICORN_E_INPUT, model->name, combined->line,
+                                combined->column, NULL,
+                                "the combined field equation cannot be solved over a lossy ground "
+                                "(GN 2), expected the electric field equation");
     const ali_segment *low = lowest_over_half_space(model, ground);
     if (low)
         return ali_error_set_at(
