@@ -46,7 +46,7 @@ static corner_view view_of(ali_ground_triangle_work *work, const ali_corner *cor
     view.distance = ali_vec3_distance(ali_vec3_mirror_z(view.middle), middle);
     view.reach = fmax(reach, ali_triangle_reach(&corner->triangle));
     if (view.distance < NEAR_RATIO * view.reach)
-        ali_ground_shares(work, view.reach, view.share);
+        ali_ground_near_shares(work, view.reach, view.share);
     else
         ratios_at(work, view.middle, middle, 0.0, view.share);
     return view;

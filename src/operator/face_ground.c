@@ -193,7 +193,7 @@ static void do_close(const ground_run *run, size_t place, double distance)
     ali_ground_pair_moments m;
     ali_flat_triangle other = triangle_at(batch, place);
     if (near)
-        ali_ground_shares(run->ground->work, reach, share);
+        ali_ground_near_shares(run->ground->work, reach, share);
     for (int p = 0; p < ALI_GROUND_PARTS && !near; p++)
         share[p] = run->ground->ratio[p][place];
     pair_moments(run, &other, place, near ? ALI_GROUND_NEAR : ALI_GROUND_MIDDLE,
@@ -339,7 +339,7 @@ void ali_face_ground_tube(ali_face_ground *ground, const ali_tube_batch *batch, 
     double reach = fmax(ali_triangle_reach(&triangle), batch->reach[place]);
     double complex share[ALI_GROUND_PARTS];
     if (distance < NEAR_RATIO * reach) {
-        ali_ground_shares(ground->work, reach, share);
+        ali_ground_near_shares(ground->work, reach, share);
     } else {
         const double *const to[3] = {&element->mid.x, &element->mid.y, &element->mid.z};
         double complex *ratio[ALI_GROUND_PARTS];

@@ -100,8 +100,8 @@ void ali_ground_ratios(ali_ground_triangle_work *work, ali_vec3 from, size_t cou
     }
 }
 
-void ali_ground_shares(const ali_ground_triangle_work *work, double size,
-                       double complex share[ALI_GROUND_PARTS])
+void ali_ground_near_shares(const ali_ground_triangle_work *work, double size,
+                            double complex share[ALI_GROUND_PARTS])
 {
     bool large = size > work->depth;
     share[ALI_GROUND_XX] = large ? -1.0 : work->share.xx;

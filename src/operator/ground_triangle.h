@@ -77,7 +77,7 @@ void ali_ground_triangles(ali_ground_triangle_work *work, const ali_flat_triangl
 
 /** Shares of the image's wave that leave little behind for things of this size [m]: those of the
  *  images, or for large ones those of a perfect conductor. */
-void ali_ground_shares(const ali_ground_triangle_work *work, double size,
-                       double complex share[ALI_GROUND_PARTS]);
+void ali_ground_near_shares(const ali_ground_triangle_work *work, double size,
+                            double complex share[ALI_GROUND_PARTS]);
 
 #endif

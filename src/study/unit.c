@@ -146,6 +146,19 @@ static const ali_segment *lowest_over_half_space(const ali_model *model, const a
     return NULL;
 }
 
+/** A segment in the soil of a model with surfaces, NULL if there is none. */
+static const ali_segment *buried_with_surfaces(const ali_model *model, const ali_ground *ground)
+{
+    bool any = ground->kind == ALI_GROUND_SOMMERFELD && model->triangle_count > 0;
+    for (size_t s = 0; s < model->segment_count && any; s++) {
+        const ali_segment *segment = &model->segments[s];
+        double reach = ALI_JOINT_TOLERANCE * ali_vec3_distance(segment->start, segment->end);
+        if (fmin(segment->start.z, segment->end.z) < -reach)
+            return segment;
+    }
+    return NULL;
+}
+
 /** A surface under the combined field equation over a half-space, NULL if there is none. */
 static const ali_surface *combined_over_soil(const ali_model *model, const ali_ground *ground)
 {
@@ -182,6 +195,13 @@ alicorn_status ali_structure_describe(const ali_model *model, const ali_task *co
                                 combined->column, NULL,
                                 "the combined field equation cannot be solved over a lossy ground "
                                 "(GN 2), expected the electric field equation");
+    const ali_segment *buried = buried_with_surfaces(model, ground);
+    if (buried)
+        return ali_error_set_at(
+            error, ALICORN_E_INPUT, model->name, model->wires[buried->wire].origin.line,
+            model->wires[buried->wire].origin.column, model->wires[buried->wire].origin.card,
+            "a wire in the ground cannot be solved together with surfaces yet, "
+            "expected all wires above z = 0 or in it");
     const ali_segment *low = lowest_over_half_space(model, ground);
     if (low)
         return ali_error_set_at(

@@ -9,6 +9,7 @@
 typedef struct fixture {
     ali_element element;
     ali_wire_mesh wires;
+    ali_surface_mesh surfaces; /**< none */
     ali_mesh mesh;
 } fixture;
 
@@ -18,7 +19,7 @@ static void set_up(fixture *f, double height)
         .element = {
             .mid = {0.0, 0.0, height}, .dir = {0.0, 0.0, 1.0}, .half = 0.05, .radius = 1e-3}};
     f->wires = (ali_wire_mesh){.elements = &f->element, .element_count = 1};
-    f->mesh = (ali_mesh){.wires = &f->wires};
+    f->mesh = (ali_mesh){.wires = &f->wires, .surfaces = &f->surfaces};
 }
 
 static const double k = 2.0 * ALI_PI;
