@@ -25,21 +25,23 @@ typedef struct ali_radiator ali_radiator;
  *  @param mode    how the ground enters; SURFACE_WAVE counts as SPACE_WAVE. A screen mode without
  *                 radial wires is the plain ground
  *  @return ALICORN_OK; ALICORN_E_MEMORY; ALICORN_E_INPUT when a cliff is asked for and no second
- *          medium is known, or when a radius exceeds 0.36 wavelengths */
+ *          medium is known, or when a radius exceeds 0.36 wavelengths, 1.3 in the medium below */
 alicorn_status ali_radiator_create(const ali_current *current, double k, const ali_ground *ground,
                                    ali_pattern_mode mode, ali_radiator **radiator,
                                    alicorn_error *error);
 /** NULL is fine. */
 void ali_radiator_destroy(ali_radiator *radiator);
 
-/** Far field in any directions.
+/** Far field in any directions. Over an ALI_GROUND_SOMMERFELD also of currents below z = 0, and if
+ *  the medium is lossless, below the horizon lim r E e^{j k2 r} of all currents, k2 of the medium.
  *  @param[in]  theta,phi       shape [count] [rad]; theta may be negative or beyond pi, as in NEC
  *  @param[out] e_theta,e_phi   shape [count] [V]; exactly 0 more than 0.01 degree below the horizon
- *                              of a ground
+ *                              of any other ground
  *  Accuracy: 1e-9 of sum |I| ds of the wires, 1e-4 of any face's share (tests/unit/far_field.c).
  *  Cost: about 6 ns per element and direction on one core with AVX-512, 20 ns without; per face of
  *  0.03 to 0.25 wavelengths 8 ns, 13 ns with AVX2, smaller ones half of it; twice that over ground,
- *  eight times over cliffs and screens. Parallel over directions. */
+ *  eight times over cliffs and screens, and about 10 ns per wavelength/6 of wire in the soil.
+ * Parallel over directions. */
 void ali_radiator_far_field(const ali_radiator *radiator, size_t count, const double *theta,
                             const double *phi, double complex *e_theta, double complex *e_phi);
 
@@ -81,7 +83,8 @@ typedef struct ali_radiator_outline {
 /** @param ground  NULL or kind ALI_GROUND_NONE: free space */
 ali_radiator_outline ali_radiator_foresee(const ali_mesh *mesh, double k, const ali_ground *ground);
 
-/** The short pieces the current was cut into; owned by the radiator. */
+/** The short pieces the current was cut into; owned by the radiator. Over an ALI_GROUND_SOMMERFELD
+ *  those in the air. */
 const ali_ray_panel *ali_radiator_panels(const ali_radiator *radiator, size_t *count);
 
 /** Create, compute and destroy in one. */

@@ -253,6 +253,8 @@ static void put_pattern(ali_json *json, const alicorn_pattern *pattern)
     ali_json_text(json, "quantity", ali_pattern_quantity(pattern));
     ali_json_integer(json, "mode", pattern->mode);
     ali_json_real(json, "distance", pattern->distance);
+    if (pattern->mode != 1)
+        ali_json_real(json, "below_index", pattern->below_index > 0.0 ? pattern->below_index : NAN);
     ali_json_reals(json, pattern->mode == 1 ? "height" : "theta_deg", pattern->theta_deg,
                    pattern->theta_count);
     ali_json_reals(json, "phi_deg", pattern->phi_deg, pattern->phi_count);
