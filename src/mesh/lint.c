@@ -90,6 +90,18 @@ ali_vec3 ali_lint_end_direction(const ali_lint *lint, size_t end)
     return ali_vec3_scale(1.0 / lint->length[end / 2], axis);
 }
 
+bool ali_lint_is_grounded(const ali_lint *lint, size_t node)
+{
+    if (!lint->node_at_zero[node] || !lint->soil)
+        return lint->node_at_zero[node];
+    for (size_t i = lint->node_first[node]; i < lint->node_first[node + 1]; i++) {
+        size_t far = lint->node_ends[i] ^ 1;
+        if (lint->node_at_zero[lint->node_of_end[far]] || ali_lint_end_point(lint, far).z < 0.0)
+            return false;
+    }
+    return true;
+}
+
 size_t ali_lint_valence(const ali_lint *lint, size_t node)
 {
     size_t valence = 0;
@@ -274,7 +286,8 @@ static alicorn_status find_joints(ali_lint *lint, alicorn_error *error)
     for (size_t s = 0; s < count; s++)
         if (lint->length[s] > 0.0)
             segments[sound++] = model->segments[s];
-    status = ali_joints_find(segments, sound, lint->ground, node, &lint->node_count, error);
+    bool mirror = lint->ground && !lint->soil;
+    status = ali_joints_find(segments, sound, mirror, node, &lint->node_count, error);
     if (status != ALICORN_OK)
         goto cleanup;
     for (size_t s = 0, i = 0; s < count; s++)
@@ -286,7 +299,7 @@ cleanup:
     return status;
 }
 
-/** List the ends of every node, and mark nodes at z = 0. */
+/** List the ends of every node. */
 static alicorn_status list_ends(ali_lint *lint, alicorn_error *error)
 {
     const size_t end_count = 2 * lint->model->segment_count, nodes = lint->node_count;
@@ -301,13 +314,26 @@ static alicorn_status list_ends(ali_lint *lint, alicorn_error *error)
             lint->node_first[node[end] + 2]++;
     for (size_t n = 0; n < nodes; n++)
         lint->node_first[n + 2] += lint->node_first[n + 1];
-    for (size_t end = 0; end < end_count; end++) {
-        if (node[end] == ALI_NONE)
-            continue;
-        lint->node_ends[lint->node_first[node[end] + 1]++] = end;
-        if (ali_joints_on_ground(ali_lint_end_point(lint, end), lint->length[end / 2]))
-            lint->node_at_zero[node[end]] = true;
+    for (size_t end = 0; end < end_count; end++)
+        if (node[end] != ALI_NONE)
+            lint->node_ends[lint->node_first[node[end] + 1]++] = end;
+    return ALICORN_OK;
+}
+
+/** Mark nodes at z = 0. */
+static alicorn_status mark_ground(ali_lint *lint, alicorn_error *error)
+{
+    ali_vec3 *point = ali_calloc(lint->node_count, sizeof *point);
+    if (!point)
+        return ali_error_memory(error, lint->node_count * sizeof *point, "the lint");
+    for (size_t n = 0; n < lint->node_count; n++) {
+        double share = 1.0 / (double)(lint->node_first[n + 1] - lint->node_first[n]);
+        for (size_t i = lint->node_first[n]; i < lint->node_first[n + 1]; i++)
+            point[n] = ali_vec3_axpy(point[n], share, ali_lint_end_point(lint, lint->node_ends[i]));
     }
+    ali_joints_find_ground(lint->model->segments, lint->model->segment_count, lint->node_of_end,
+                           lint->node_count, point, lint->soil, lint->node_at_zero);
+    free(point);
     return ALICORN_OK;
 }
 
@@ -332,7 +358,11 @@ static void find_frequencies(ali_lint *lint)
     const ali_model *model = lint->model;
     for (size_t t = 0; t < model->task_count; t++) {
         const ali_task *task = &model->tasks[t];
-        lint->ground = lint->ground || task->ground.kind != ALI_GROUND_NONE;
+        bool soil = task->ground.kind == ALI_GROUND_SOMMERFELD;
+        if (task->ground.kind != ALI_GROUND_NONE) {
+            lint->soil = soil && (lint->soil || !lint->ground);
+            lint->ground = true;
+        }
         for (size_t f = 0; f < task->frequency_count; f++) {
             double wave = task->frequencies[f] > 0.0 ? ALI_C0 / task->frequencies[f] : 0.0;
             if (!(wave > 0.0))
@@ -361,6 +391,8 @@ static alicorn_status gather(ali_lint *lint, alicorn_error *error)
     alicorn_status status = find_joints(lint, error);
     if (status == ALICORN_OK)
         status = list_ends(lint, error);
+    if (status == ALICORN_OK)
+        status = mark_ground(lint, error);
     if (status == ALICORN_OK)
         find_originals(lint);
     return status;

@@ -35,7 +35,9 @@
     X(MISSES_GROUND, "misses-ground", WARNING, "an end stops just short of the ground")            \
     X(GROUND_CONTRADICTION, "ground-contradiction", WARNING, "GE and GN say different things")     \
     X(LOSSY_JOINT, "lossy-joint", WARNING, "a wire is connected to lossy ground without a screen") \
-    X(GROUND_NOT_YET, "ground-not-yet", ERROR, "a wire touches a ground that is exact")            \
+    X(GROUND_CONTACT, "ground-contact", WARNING, "a wire only stands on soil, against resistance") \
+    X(WIRE_IN_GROUND, "wire-in-ground", NOTE, "a wire lies on or below a lossy ground")            \
+    X(THICK_IN_GROUND, "thick-in-ground", WARNING, "too thick for the skin depth: |k2|a > 0.3")    \
     X(LOW_OVER_GROUND, "low-over-ground", WARNING, "too low for the reflection approximation")     \
     X(NO_TASK, "no-task", WARNING, "nothing is asked")                                             \
     X(NO_FREQUENCY, "no-frequency", WARNING, "a task has no frequency")                            \
@@ -108,6 +110,8 @@ typedef struct ali_lint {
                              ali_lint_check_wires */
     bool *node_at_zero; /**< [node_count]: an end there lies at z = 0 within tolerance */
     bool ground;        /**< some task has a ground */
+    bool soil; /**< all tasks that have one have a medium that wires may enter; else z = 0 is a
+                  mirror */
     double shortest_wave, longest_wave; /**< over all tasks [m]; 0 without frequencies */
 } ali_lint;
 
@@ -136,6 +140,9 @@ ali_lint_text ali_lint_point(ali_vec3 point);
 /** Point of the end (2 segment + side), and the unit vector from it into the segment. */
 ali_vec3 ali_lint_end_point(const ali_lint *lint, size_t end);
 ali_vec3 ali_lint_end_direction(const ali_lint *lint, size_t end);
+/** Whether a connected ground takes the current of the node: at z = 0, and over a medium with no
+ * segment that lies there or goes down and meets the medium by itself. */
+bool ali_lint_is_grounded(const ali_lint *lint, size_t node);
 /** Number of distinct segments that meet at the node: duplicates count once. */
 size_t ali_lint_valence(const ali_lint *lint, size_t node);
 

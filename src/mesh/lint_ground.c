@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "mesh/lint.h"
 
+#include "base/constants.h"
 #include "mesh/joints.h"
 
 #include <stdio.h>
@@ -15,6 +16,10 @@ static const double horizontal_rise = 0.5;
  * there a dipole's impedance is 7 % off, at 0.1 it is 16 %, at 0.2 it is 3 % (nec2c, GN 0 against
  * GN 2, eps_r 13, 5 mS/m). */
 static const double lowest_reflection = 0.15;
+/** Contact with soil [ohm] that is not worth a word. */
+static const double small_contact = 1.0;
+/** Validity of a current that is even around a wire in a medium: |k2| a. */
+static const double thickest_in_soil = 0.3;
 
 /** The worst segment of a kind, and how many wires have one. */
 typedef struct lowest {
@@ -59,20 +64,28 @@ static void place_segment(const ali_lint *lint, size_t s, lowest found[ALI_LINT_
 {
     double radius = lint->model->segments[s].radius, length = lint->length[s];
     double z0 = end_height(lint, 2 * s), z1 = end_height(lint, 2 * s + 1);
-    double bottom = fmin(z0, z1);
+    double bottom = fmin(z0, z1), nearest = z0 * z1 > 0.0 ? fmin(fabs(z0), fabs(z1)) : 0.0;
     double meant = fmin(missed_part * length, missed_radii * radius);
     bool horizontal = fabs(z1 - z0) < horizontal_rise * length;
     bool hangs = lint->node_first[lint->node_of_end[2 * s + (z1 < z0)] + 1] -
                      lint->node_first[lint->node_of_end[2 * s + (z1 < z0)]] ==
                  1;
-    if (bottom < 0.0)
+    if (bottom < 0.0 && !lint->soil)
         note_lowest(lint, &found[ALI_LINT_BELOW_GROUND], s, bottom);
-    else if (z0 == 0.0 && z1 == 0.0)
+    else if (z0 == 0.0 && z1 == 0.0 && !lint->soil)
         note_lowest(lint, &found[ALI_LINT_IN_GROUND_PLANE], s, 0.0);
-    else if (bottom > 0.0 && bottom < radius && horizontal)
-        note_lowest(lint, &found[ALI_LINT_NEAR_GROUND], s, bottom);
-    else if (bottom > 0.0 && bottom < fmax(radius, meant) && hangs)
+    else if (nearest > 0.0 && nearest < radius && horizontal)
+        note_lowest(lint, &found[ALI_LINT_NEAR_GROUND], s, nearest);
+    else if (bottom > 0.0 && bottom < fmax(radius, meant) && hangs && !(horizontal && lint->soil))
         note_lowest(lint, &found[ALI_LINT_MISSES_GROUND], s, bottom);
+}
+
+/** Height up to which an end of the segment is put into z = 0 [m]. */
+static double contact_reach(const ali_lint *lint, size_t s)
+{
+    const ali_segment *segment = &lint->model->segments[s];
+    double rise = fabs(segment->end.z - segment->start.z);
+    return ALI_JOINT_TOLERANCE * (lint->soil ? fmax(rise, segment->radius) : lint->length[s]);
 }
 
 static void check_places(ali_lint *lint)
@@ -97,7 +110,7 @@ static void check_places(ali_lint *lint)
             ali_lint_segment_name(lint, in->segment).text, more_wires(in).text);
     if (near->wires > 0)
         ali_lint_add_wire(lint, ALI_LINT_NEAR_GROUND, segments[near->segment].wire,
-                          "%s comes down to %.4g m above the ground, less than its radius, %.4g m: "
+                          "%s comes within %.4g m of the ground, less than its radius, %.4g m: "
                           "its surface dips in%s",
                           ali_lint_segment_name(lint, near->segment).text, near->height,
                           segments[near->segment].radius, more_wires(near).text);
@@ -107,18 +120,18 @@ static void check_places(ali_lint *lint)
             "%s ends %.4g m above the ground without a connection: it connects within "
             "%.3g m%s",
             ali_lint_segment_name(lint, miss->segment).text, miss->height,
-            ALI_JOINT_TOLERANCE * lint->length[miss->segment], more_wires(miss).text);
+            contact_reach(lint, miss->segment), more_wires(miss).text);
 }
 
 /* ---- what GE and GN say ---- */
 
-/** Ends at z = 0 (free ones only, or all), and segments below. */
+/** Ends at z = 0 that a ground would be connected with, and segments below. */
 static void find_feet(const ali_lint *lint, lowest *feet, lowest *below)
 {
     for (size_t end = 0; end < 2 * lint->model->segment_count; end++) {
         if (!(lint->length[end / 2] > 0.0))
             continue;
-        if (end_at_zero(lint, end))
+        if (ali_lint_is_grounded(lint, lint->node_of_end[end]))
             note_lowest(lint, feet, end / 2, 0.0);
         else if (ali_lint_end_point(lint, end).z < 0.0)
             note_lowest(lint, below, end / 2, ali_lint_end_point(lint, end).z);
@@ -207,30 +220,103 @@ static void check_lossy(ali_lint *lint, const ali_task *task)
                           low.height / wave, more_wires(&low).text, lowest_reflection);
 }
 
-/** Once, for the first task over a half-space of a medium: all wires must stay above it. */
-static void check_half_space(ali_lint *lint)
+/* ---- a medium that wires may enter ---- */
+
+/** Lowest and highest frequency of a task [Hz]; false without any. */
+static bool find_band(const ali_task *task, double *low, double *high)
 {
-    const ali_ground *ground = NULL;
-    lowest feet = {0}, below = {0};
-    for (size_t t = 0; t < lint->model->task_count && !ground; t++)
-        if (lint->model->tasks[t].ground.kind == ALI_GROUND_SOMMERFELD)
-            ground = &lint->model->tasks[t].ground;
-    if (!ground)
+    *low = HUGE_VAL;
+    *high = 0.0;
+    for (size_t f = 0; f < task->frequency_count; f++)
+        if (task->frequencies[f] > 0.0) {
+            *low = fmin(*low, task->frequencies[f]);
+            *high = fmax(*high, task->frequencies[f]);
+        }
+    return *high > 0.0;
+}
+
+/** Wires that stand on the medium and have nothing but their own disc to meet it. */
+static void check_contact(ali_lint *lint, const ali_task *task, double frequency)
+{
+    lowest thin = {0};
+    if (!task->ground.connect)
         return;
-    find_feet(lint, &feet, &below);
-    const lowest *found = below.wires > 0 ? &below : &feet;
-    if (found->wires > 0)
-        ali_lint_add(lint, ALI_LINT_GROUND_NOT_YET, ground->origin, "ground",
-                     "%s%s touches, crosses or lies below the lossy ground, which is not supported "
-                     "yet with GN 2, expected wires above z = 0",
-                     ali_lint_segment_name(lint, found->segment).text, more_wires(found).text);
+    for (size_t end = 0; end < 2 * lint->model->segment_count; end++)
+        if (lint->length[end / 2] > 0.0 && ali_lint_is_grounded(lint, lint->node_of_end[end]))
+            note_lowest(lint, &thin, end / 2, lint->model->segments[end / 2].radius);
+    if (thin.wires == 0)
+        return;
+    double omega = 2.0 * ALI_PI * frequency;
+    double complex permittivity = ali_medium_permittivity(&task->ground.medium, omega);
+    /* a disc between air and a medium: Q/V = 4 (eps + 1) eps0 a */
+    double complex contact =
+        1.0 / (4.0 * I * omega * ALI_EPS0 * (permittivity + 1.0) * thin.height);
+    if (cabs(contact) < small_contact)
+        return;
+    ali_lint_add_wire(lint, ALI_LINT_GROUND_CONTACT, lint->model->segments[thin.segment].wire,
+                      "%s%s stands on the ground and meets it in a disc of its radius, %.4g m, "
+                      "alone: %.3g - j%.3g ohm at %.6g MHz; model ground rods and radials by wires "
+                      "that go on below z = 0",
+                      ali_lint_segment_name(lint, thin.segment).text, more_wires(&thin).text,
+                      thin.height, creal(contact), -cimag(contact), frequency * 1e-6);
+}
+
+/** What lies on or below the surface, and whether it is thin enough to. */
+static void check_inside(ali_lint *lint, const ali_task *task, double frequency)
+{
+    lowest inside = {0}, thick = {0};
+    double omega = 2.0 * ALI_PI * frequency;
+    double complex k2 =
+        omega / ALI_C0 * csqrt(ali_medium_permittivity(&task->ground.medium, omega));
+    for (size_t s = 0; s < lint->model->segment_count; s++) {
+        if (!(lint->length[s] > 0.0))
+            continue;
+        double bottom = fmin(end_height(lint, 2 * s), end_height(lint, 2 * s + 1));
+        bool lies = end_at_zero(lint, 2 * s) && end_at_zero(lint, 2 * s + 1);
+        double radius = lint->model->segments[s].radius;
+        if (bottom < 0.0 || lies)
+            note_lowest(lint, &inside, s, bottom);
+        if (bottom < 0.0 && cabs(k2) * radius > thickest_in_soil)
+            note_lowest(lint, &thick, s, -radius);
+    }
+    bool deck = task->ground.origin.card[0] != '\0';
+    if (inside.wires > 0)
+        ali_lint_add_wire(
+            lint, ALI_LINT_WIRE_IN_GROUND, lint->model->segments[inside.segment].wire,
+            "%s%s lies %s the ground: solved as a bare wire in the medium, whatever crosses z = 0 "
+            "goes on there%s",
+            ali_lint_segment_name(lint, inside.segment).text, more_wires(&inside).text,
+            inside.height < 0.0 ? "below" : "on",
+            deck && task->ground.connect ? " with GE 1, too, where NEC-4 wants GE -1" : "");
+    if (thick.wires > 0)
+        ali_lint_add_wire(
+            lint, ALI_LINT_THICK_IN_GROUND, lint->model->segments[thick.segment].wire,
+            "%s%s has a radius of %.4g m in the ground: |k2|a = %.3g at %.6g MHz, expected at most "
+            "%.3g, a radius of %.3g m; a current that is not even around the wire is not modelled",
+            ali_lint_segment_name(lint, thick.segment).text, more_wires(&thick).text, -thick.height,
+            -thick.height * cabs(k2), frequency * 1e-6, thickest_in_soil,
+            thickest_in_soil / cabs(k2));
+}
+
+/** Once, for the first task over a medium that wires may enter. */
+static void check_medium(ali_lint *lint)
+{
+    for (size_t t = 0; t < lint->model->task_count; t++) {
+        const ali_task *task = &lint->model->tasks[t];
+        double low, high;
+        if (task->ground.kind != ALI_GROUND_SOMMERFELD || !find_band(task, &low, &high))
+            continue;
+        check_contact(lint, task, low);
+        check_inside(lint, task, high);
+        return;
+    }
 }
 
 void ali_lint_check_ground(ali_lint *lint)
 {
     if (lint->ground)
         check_places(lint);
-    check_half_space(lint);
+    check_medium(lint);
     for (size_t t = 0; t < lint->model->task_count; t++) {
         check_missing_ground(lint, &lint->model->tasks[t]);
         check_missing_connection(lint, &lint->model->tasks[t]);

@@ -43,7 +43,7 @@ static bool on_surface(const ali_lint *lint, size_t end)
 static bool is_open(const ali_lint *lint, const ali_task *task, size_t end)
 {
     size_t node = lint->node_of_end[end];
-    bool grounded = task->ground.connect && lint->node_at_zero[node];
+    bool grounded = task->ground.connect && ali_lint_is_grounded(lint, node);
     return !grounded && ali_lint_valence(lint, node) == 1 && !on_surface(lint, end);
 }
 

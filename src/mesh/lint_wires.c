@@ -143,7 +143,7 @@ static void find_buried(const ali_lint *lint, burial *buried)
             for (size_t j = 0; j < valence; j++)
                 if (j != i)
                     bury(lint, buried, ends[j], direction, radius, ends[i] / 2);
-            if (lint->ground && lint->node_at_zero[node])
+            if (lint->ground && !lint->soil && lint->node_at_zero[node])
                 bury(lint, buried, ends[i], ali_vec3_mirror_z(direction), radius, ALI_NONE);
         }
     }

@@ -497,8 +497,62 @@ static void test_lossy_ground(void **state)
     assert_silent(&list);
     list = lint_over_ground(at(0, 0, 0.1), at(5, 0, 0.1), 1e-3, ALI_GROUND_SOMMERFELD, true);
     assert_silent(&list);
-    list = lint_over_ground(at(0, 0, 0), at(0, 0, 2.5), 1e-3, ALI_GROUND_SOMMERFELD, true);
-    assert_only(&list, "ground-not-yet", "segment 1 of wire 1");
+}
+
+/** 13 - 3j at 30 MHz: a disc of 1 mm meets it with 1/(4 (eps + 1) j omega eps0 a). */
+static void test_contact_with_soil(void **state)
+{
+    (void)state;
+    heard list = lint_over_ground(at(0, 0, 0), at(0, 0, 2.5), 1e-3, ALI_GROUND_SOMMERFELD, true);
+    assert_only(&list, "ground-contact", "0.001 m, alone: 2.19e+03 - j1.02e+04 ohm at 30 MHz");
+    assert_non_null(strstr(list.message[0], "segment 1 of wire 1"));
+    list = lint_over_ground(at(0, 0, 0), at(0, 0, 2.5), 1e-3, ALI_GROUND_SOMMERFELD, false);
+    assert_only(&list, "ground-contradiction", "GE 0 connects nothing");
+
+    ali_model *model = ali_model_create(); /* wide in the sea: half an ohm */
+    wire(model, 2, 0, 0, 0, 0, 0, 2.5, 0.1);
+    ask(model, ALI_NONE, ALI_GROUND_SOMMERFELD, true)->ground.medium =
+        (ali_medium){.eps_r = 80.0, .sigma = 5.0};
+    list = lint(model);
+    assert_silent(&list);
+
+    model = ali_model_create(); /* radials on the ground, or a rod, are the contact */
+    wire(model, 5, 0, 0, 0, 0, 0, 2.5, 1e-3);
+    wire(model, 5, 0, 0, 0, 0, 0, -1.0, 1e-3);
+    ask(model, ALI_NONE, ALI_GROUND_SOMMERFELD, true);
+    list = lint(model);
+    assert_only(&list, "wire-in-ground", "with GE 1, too, where NEC-4 wants GE -1");
+}
+
+static void test_wires_in_soil(void **state)
+{
+    (void)state;
+    heard list = lint_over_ground(at(0, 0, -1), at(0, 0, 2.5), 1e-3, ALI_GROUND_SOMMERFELD, false);
+    assert_only(&list, "wire-in-ground", "lies below the ground");
+    assert_null(strstr(list.message[0], "NEC-4"));
+    list = lint_over_ground(at(0, 0, 0), at(2, 0, 0), 1e-3, ALI_GROUND_SOMMERFELD, true);
+    assert_only(&list, "wire-in-ground", "lies on the ground");
+    /* a segment of 2 m is not put into z = 0 from two millimetres, as over a mirror */
+    list = lint_over_ground(at(0, 0, 0.002), at(10, 0, 0.002), 1e-3, ALI_GROUND_SOMMERFELD, true);
+    assert_silent(&list);
+    list = lint_over_ground(at(0, 0, 0.002), at(10, 0, 0.002), 3e-3, ALI_GROUND_SOMMERFELD, true);
+    assert_only(&list, "near-ground", "comes within 0.002 m");
+    list = lint_over_ground(at(0, 0, 0.002), at(0, 0, 2.5), 1e-3, ALI_GROUND_SOMMERFELD, true);
+    assert_only(&list, "misses-ground", "it connects within 0.0005 m");
+    /* |k2| = 0.6288 sqrt|13 - 3j| = 2.30 */
+    list = lint_over_ground(at(0, 0, -3), at(5, 0, -3), 0.129, ALI_GROUND_SOMMERFELD, true);
+    assert_only(&list, "wire-in-ground", NULL);
+    list = lint_over_ground(at(0, 0, -3), at(5, 0, -3), 0.132, ALI_GROUND_SOMMERFELD, true);
+    assert_int_equal(list.count, 2);
+    assert_string_equal(list.name[1], "thick-in-ground");
+    assert_non_null(strstr(list.message[1], "expected at most 0.3, a radius of 0.131 m"));
+
+    ali_model *model = ali_model_create(); /* a task over a mirror makes it one */
+    wire(model, 5, 0, 0, -1, 0, 0, 2.5, 1e-3);
+    ask(model, ALI_NONE, ALI_GROUND_SOMMERFELD, true);
+    ask(model, ALI_NONE, ALI_GROUND_REFLECTION, true);
+    list = lint(model);
+    assert_string_equal(list.name[0], "below-ground");
 }
 
 /* ---- tasks ---- */
@@ -719,6 +773,8 @@ int main(void)
         cmocka_unit_test(test_places_over_ground),
         cmocka_unit_test(test_ground_contradictions),
         cmocka_unit_test(test_lossy_ground),
+        cmocka_unit_test(test_contact_with_soil),
+        cmocka_unit_test(test_wires_in_soil),
         cmocka_unit_test(test_sources_on_open_ends),
         cmocka_unit_test(test_sources_twice_zero_and_duplicate),
         cmocka_unit_test(test_loads),

@@ -419,9 +419,9 @@ static void test_errors(void **unused)
         {"FR 2 1 0 0 14",
          "5:4: FR I1 (steps: 0 linear, 1 multiplicative): '2' is out of range, expected whole 0 to "
          "1\n"},
-        {"GN 2 8 0 0 13 .005 10 .001",
-         "5:6: GN I2 (number of radial wires: NEC-2 has no screen over this ground): '8' is out of "
-         "range, expected whole 0\n"},
+        {"GN 2 8 0 0 13 .005 10 .001", "5:6: GN I2 (number of radial wires: no screen over this "
+                                       "ground, model them by wires): '8' is out of "
+                                       "range, expected whole 0\n"},
         {"GN 3 0 0 0 13 .005",
          "5:4: GN 3 (MININEC ground (4nec2)) is 4nec2's own card, expected GN -1 to GN 2\n"},
         {"GN 0", "5:1: GN F1 (relative permittivity): is missing, expected more than 0\n"},
