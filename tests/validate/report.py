@@ -5,9 +5,11 @@ import re
 import average_gain
 import bodies
 import convergence
+import grounding
 import nec2
 import patches
 import power
+import sommerfeld
 import statics
 import truth
 from engine import HERE, Failure, complex_impedance, example_folder, refined, relative
@@ -99,6 +101,62 @@ def ground_table(engine):
                          percent(relative(ours, exact))))
     return markdown(("dipole", "height", "NEC-2, Sommerfeld [Ω]", "NEC-2, reflection coefficients", "off by",
                      "Alicorn, reflection coefficients", "off by"), rows)
+
+
+def sommerfeld_tables(engine):
+    """Short dipoles by height; the antennas that nec2c has wrong; xnec2c's decks over Sommerfeld ground."""
+    rows = sommerfeld.short_rows(engine)
+    short = []
+    for height in sommerfeld.SHORT_HEIGHTS:
+        chosen = [row for row in rows if row[3] == height]
+        short.append((f"{height:g} λ", percent(max(sommerfeld.off(row[4], row[5]) for row in chosen), 3),
+                      percent(max(abs((1 + row[6]) / (1 + row[4].real) - 1) for row in chosen), 2)))
+    hit = []
+    for row in sommerfeld.antenna_rows(engine):
+        shipped = [engine.listing(deck)[0][1][0][2] for deck in row.decks]
+        if max(row.apart(), row.apart(*shipped)) > sommerfeld.LIMIT:
+            hit.append((row.name, ohms(shipped[0]), ohms(row.nec), ohms(row.ours), percent(row.apart(*shipped)),
+                        percent(row.apart(), 2)))
+    tables = {"sommerfeld": markdown(("height", "Alicorn, worst", "NEC-2, worst"), short),
+              "sommerfeld-nec2c": markdown(("antenna, (lowest) height, soil", "nec2c 1.3 [Ω]", "NEC-2, mended",
+                                            "Alicorn", "nec2c apart", "NEC-2 apart"), hit)}
+    folder, _ = example_folder(engine)
+    if folder:
+        tables["sommerfeld-examples"] = markdown(
+            ("deck", "MHz", "Fortran [Ω]", "nec2c", "segments × 3", "× 9", "Alicorn", "× 9", "apart",
+             "apart in free space", "why"), engine.map(lambda each: example_row(engine, folder, *each),
+                                                       sommerfeld.EXAMPLES))
+    return tables
+
+
+def example_row(engine, folder, name, mhz, fortran, why):
+    text, free = sommerfeld.example(folder, name, mhz)
+
+    def nec(deck):
+        return engine.listing(deck)[0][1][0][2]
+    found = [nec(text), nec(refined(text, 3)), nec(refined(text, 9))]
+    touches = "touches" in why
+    # where a wire touches, the gap of the deck is kept; else both programs narrow it alike
+    ours = [truth.first_impedance(engine, text, ()),
+            truth.first_impedance(engine, text, ("--refine", "9")) if touches
+            else truth.first_impedance(engine, refined(text, 9), ())]
+    apart_free = "–" if touches else percent(relative(truth.first_impedance(engine, free, ()), nec(free)))
+    return (f"`{name}`", f"{mhz:g}", ohms(fortran), *map(ohms, found), *map(ohms, ours),
+            percent(relative(ours[0], found[0])), apart_free, why)
+
+
+def grounding_tables(engine):
+    feet = []
+    for radius, sigma in grounding.FEET:
+        z = truth.first_impedance(engine, grounding.two_feet(radius, sigma), ())
+        exact = grounding.spreading(radius, sigma)
+        feet.append((f"{1e3 * radius:g} mm", f"{sigma:g}", f"{exact:.5g}", f"{z.real:.5g}",
+                     percent(z.real / exact - 1, 2)))
+    monopoles = [(f"{1e3 * radius:g} mm", f"{epsilon:g}, {sigma:g}", *map(ohms, ours), *map(ohms, theirs))
+                 for radius, epsilon, sigma, ours, theirs in grounding.monopole_rows(engine)]
+    return {"grounding": markdown(("radius", "σ [S/m]", "exact [Ω]", "Alicorn", "off by"), feet),
+            "grounding-monopole": markdown(("radius", "soil", *(f"Alicorn × {n} [Ω]" for n in grounding.TIMES),
+                                            *(f"nec2c × {n}" for n in grounding.TIMES)), monopoles)}
 
 
 class Evidence:
@@ -244,7 +302,8 @@ def patches_tables(engine):
 # name of a table, or of the first of several -> what makes it, or them
 MAKERS = {"truth": truth_table, "statics": statics_table, "surfaces": surfaces_tables,
           "patches": patches_tables, "convergence": convergence_table,
-          "power": power_table, "ground": ground_table, "nec2": nec2_tables,
+          "power": power_table, "ground": ground_table, "sommerfeld": sommerfeld_tables,
+          "grounding": grounding_tables, "nec2": nec2_tables,
           "average-gain": lambda engine: average_gain.markdown(*average_gain.measure(engine))}
 
 

@@ -7,8 +7,9 @@ are those of nec2c with both mended, which prints the same digits as the Fortran
 import cmath
 import json
 import math
+import re
 
-from engine import HERE, relative
+from engine import HERE, execute_last, relative
 from families import MEGAHERTZ, Deck
 from truth import first_impedance, own
 
@@ -194,6 +195,31 @@ def antenna_rows(engine):
     stored = json.loads((HERE / "soil.json").read_text(encoding="utf-8"))
     return engine.map(lambda job: Row(engine, stored, *job), [(antenna, height, *at) for at in AT
                                                               for antenna, heights in ANTENNAS for height in heights])
+
+
+# ---- the decks of xnec2c ----
+
+# name, MHz at which to compare, the Fortran's impedance where it is known, why the two differ
+EXAMPLES = (
+    ("10-80m_G5RV", 3, 3.49457 - 90.518j, ""),
+    ("10-80m_G5RV", 30, None, "as in free space: a line on one thick, short segment"),
+    ("6-40m_5B4AZ-optimized", 18, None, "as in free space: a line on the wire's first segment"),
+    ("80m_zepp", 3.5, None, "as in free space: a line on the wire's first segment, which is its gap"),
+    ("40m-moxon", 6.9, None, "as in free space: bent elements whose ends face each other"),
+    ("40m-moxon", 7.1, None, "as in free space"),
+    ("20-40m_vert_sommerfeld_cliff", 6, 74.6466 - 199.922j, "touches the soil"),
+    ("20-40m_vert_sommerfeld_cliff", 15, 71.0128 + 129.757j, "touches the soil"),
+    ("buoy", 15, None, "touches the sea"),
+    ("k9ay_5b4az", 1.8, None, "touches the soil"),
+    ("k9ay_orig", 1.8, None, "touches the soil"),
+)
+
+
+def example(folder, name, mhz):
+    """The deck with this frequency alone, and the same deck in free space."""
+    text = execute_last((folder / f"{name}.nec").read_text(encoding="utf-8", errors="replace"))
+    text = re.sub(r"^FR.*$", f"FR 0 1 0 0 {mhz}", text, flags=re.M)
+    return text, re.sub(r"^GE.*$", "GE 0", re.sub(r"^GN.*\n", "", text, flags=re.M), flags=re.M)
 
 
 # ---- checks ----
