@@ -51,48 +51,116 @@ static double wave_size(const ali_sommerfeld *p)
     return fmax(along, direct) / (4.0 * ALI_PI * distance);
 }
 
+static alicorn_status not_reached(const ali_sommerfeld *problem, double tolerance,
+                                  alicorn_error *error)
+{
+    return ali_error_set(error, ALICORN_E_NUMERIC,
+                         "half-space: integral at rho %g m, heights %g m and %g m does not "
+                         "reach %g",
+                         problem->rho, problem->height[0], problem->height[1], tolerance);
+}
+
 static alicorn_status integrate(const ali_sommerfeld *problem, double tolerance,
                                 double complex integral[ALI_SOMMERFELD_COUNT], alicorn_error *error)
 {
     bool reached = ali_sommerfeld_integrate(problem, ali_sommerfeld_choose(problem),
                                             tolerance * wave_size(problem), integral);
-    if (!reached)
-        return ali_error_set(error, ALICORN_E_NUMERIC,
-                             "half-space: integral at rho %g m, heights %g m and %g m does not "
-                             "reach %g",
-                             problem->rho, problem->height[0], problem->height[1], tolerance);
-    return ALICORN_OK;
+    return reached ? ALICORN_OK : not_reached(problem, tolerance, error);
+}
+
+static alicorn_status integrate_slopes(const ali_sommerfeld *problem, int side, double tolerance,
+                                       double complex integral[ALI_SOMMERFELD_SLOPES_COUNT],
+                                       alicorn_error *error)
+{
+    double distance = hypot(problem->rho, problem->height[0] + problem->height[1]);
+    double absolute = tolerance * wave_size(problem);
+    double steep = absolute * fmax(1.0 / distance, cabs(problem->k[problem->base]));
+    bool reached = ali_sommerfeld_integrate_slopes(problem, ali_sommerfeld_choose(problem), side,
+                                                   absolute, steep, integral);
+    return reached ? ALICORN_OK : not_reached(problem, tolerance, error);
+}
+
+/** Values of zz and xz besides what was integrated; `lift`: (eps - 1) phi belongs to zz, times
+ * this. */
+static ali_half_space_kernels kernels_of(const double complex *integral, double complex lift)
+{
+    double complex xx = integral[ALI_SOMMERFELD_XX], phi = integral[ALI_SOMMERFELD_PHI];
+    double complex zx = integral[ALI_SOMMERFELD_ZX];
+    return (ali_half_space_kernels){
+        .xx = xx, .zz = xx + lift * phi, .zx = zx, .xz = -zx, .phi = phi};
+}
+
+/** @param up  1 if the observer's height counts upwards, -1 if it lies in the soil */
+static ali_half_space_slopes slopes_of(const double complex *integral, double complex lift,
+                                       double up)
+{
+    double complex zx_over = integral[ALI_SOMMERFELD_ZX_OVER_RHO];
+    double complex xx_rho = integral[ALI_SOMMERFELD_XX_RHO],
+                   phi_rho = integral[ALI_SOMMERFELD_PHI_RHO];
+    return (ali_half_space_slopes){.value = kernels_of(integral, lift),
+                                   .xx_rho = xx_rho,
+                                   .zz_rho = xx_rho + lift * phi_rho,
+                                   .zx_rho = integral[ALI_SOMMERFELD_ZX_DIVERGENCE] - zx_over,
+                                   .phi_rho = phi_rho,
+                                   .xx_z = up * integral[ALI_SOMMERFELD_XX_HEIGHT],
+                                   .zx_z = up * integral[ALI_SOMMERFELD_ZX_HEIGHT],
+                                   .phi_z = up * integral[ALI_SOMMERFELD_PHI_HEIGHT],
+                                   .zx_over_rho = zx_over};
+}
+
+/** Source and observer on one side. */
+static alicorn_status reflected_problem(const ali_half_space *space, double rho, double z,
+                                        double z_source, double tolerance, ali_sommerfeld *problem,
+                                        alicorn_error *error)
+{
+    double height = fabs(z + z_source);
+    bool in_soil = z < 0.0 || z_source < 0.0;
+    *problem = (ali_sommerfeld){.k = {space->k, ali_half_space_wavenumber(space)},
+                                .permittivity = space->permittivity,
+                                .rho = rho,
+                                .height = {in_soil ? 0.0 : height, in_soil ? height : 0.0},
+                                .base = in_soil};
+    if (in_soil ? z > 0.0 || z_source > 0.0 : z < 0.0 || z_source < 0.0)
+        return ali_error_set(error, ALICORN_E_INPUT,
+                             "half-space: heights %g m and %g m lie on opposite sides", z,
+                             z_source);
+    return check_input(space, rho, hypot(rho, height), tolerance, error);
+}
+
+static double complex lift_of(const ali_sommerfeld *problem)
+{
+    return problem->base ? 1.0 - problem->permittivity : problem->permittivity - 1.0;
 }
 
 alicorn_status ali_half_space_remainder(const ali_half_space *space, double rho, double z,
                                         double z_source, double tolerance,
                                         ali_half_space_kernels *kernels, alicorn_error *error)
 {
-    double height = fabs(z + z_source);
-    bool in_soil = z < 0.0 || z_source < 0.0;
-    *kernels = (ali_half_space_kernels){0};
-    alicorn_status status = check_input(space, rho, hypot(rho, height), tolerance, error);
-    if (status != ALICORN_OK)
-        return status;
-    if (in_soil ? z > 0.0 || z_source > 0.0 : z < 0.0 || z_source < 0.0)
-        return ali_error_set(error, ALICORN_E_INPUT,
-                             "half-space: heights %g m and %g m lie on opposite sides", z,
-                             z_source);
-    double complex eps = space->permittivity;
-    if (eps == 1.0)
-        return ALICORN_OK;
-    ali_sommerfeld problem = {.k = {space->k, ali_half_space_wavenumber(space)},
-                              .permittivity = eps,
-                              .rho = rho,
-                              .height = {in_soil ? 0.0 : height, in_soil ? height : 0.0},
-                              .base = in_soil};
+    ali_sommerfeld problem;
     double complex integral[ALI_SOMMERFELD_COUNT];
+    *kernels = (ali_half_space_kernels){0};
+    alicorn_status status =
+        reflected_problem(space, rho, z, z_source, tolerance, &problem, error);
+    if (status != ALICORN_OK || space->permittivity == 1.0)
+        return status;
     status = integrate(&problem, tolerance, integral, error);
-    kernels->xx = integral[ALI_SOMMERFELD_XX];
-    kernels->phi = integral[ALI_SOMMERFELD_PHI];
-    kernels->zz = kernels->xx + (in_soil ? 1.0 - eps : eps - 1.0) * kernels->phi;
-    kernels->zx = integral[ALI_SOMMERFELD_ZX];
-    kernels->xz = -kernels->zx;
+    *kernels = kernels_of(integral, lift_of(&problem));
+    return status;
+}
+
+alicorn_status ali_half_space_remainder_slopes(const ali_half_space *space, double rho, double z,
+                                               double z_source, double tolerance,
+                                               ali_half_space_slopes *slopes, alicorn_error *error)
+{
+    ali_sommerfeld problem;
+    double complex integral[ALI_SOMMERFELD_SLOPES_COUNT];
+    *slopes = (ali_half_space_slopes){0};
+    alicorn_status status =
+        reflected_problem(space, rho, z, z_source, tolerance, &problem, error);
+    if (status != ALICORN_OK || space->permittivity == 1.0)
+        return status;
+    status = integrate_slopes(&problem, problem.base, tolerance, integral, error);
+    *slopes = slopes_of(integral, lift_of(&problem), problem.base ? -1.0 : 1.0);
     return status;
 }
 
@@ -114,30 +182,56 @@ alicorn_status ali_half_space_reflected(const ali_half_space *space, double rho,
     return status;
 }
 
+/** Source and observer on opposite sides. */
+static alicorn_status transmitted_problem(const ali_half_space *space, double rho, double z,
+                                          double z_source, double tolerance,
+                                          ali_sommerfeld *problem, alicorn_error *error)
+{
+    double above = fmax(z, z_source), below = -fmin(z, z_source);
+    double complex k_soil = ali_half_space_wavenumber(space);
+    *problem = (ali_sommerfeld){.k = {space->k, k_soil},
+                                .permittivity = space->permittivity,
+                                .rho = rho,
+                                .height = {above, below},
+                                .base = cabs(k_soil) * below > space->k * above,
+                                .transmitted = true};
+    alicorn_status status = check_input(space, rho, hypot(rho, above + below), tolerance, error);
+    if (status == ALICORN_OK && (above < 0.0 || below < 0.0))
+        return ali_error_set(error, ALICORN_E_INPUT,
+                             "half-space: heights %g m and %g m lie on the same side", z, z_source);
+    return status;
+}
+
 alicorn_status ali_half_space_transmitted(const ali_half_space *space, double rho, double z,
                                           double z_source, double tolerance,
                                           ali_half_space_kernels *kernels, alicorn_error *error)
 {
-    double above = fmax(z, z_source), below = -fmin(z, z_source);
+    ali_sommerfeld problem;
+    double complex integral[ALI_SOMMERFELD_COUNT];
     *kernels = (ali_half_space_kernels){0};
-    alicorn_status status = check_input(space, rho, hypot(rho, above + below), tolerance, error);
+    alicorn_status status =
+        transmitted_problem(space, rho, z, z_source, tolerance, &problem, error);
     if (status != ALICORN_OK)
         return status;
-    if (above < 0.0 || below < 0.0)
-        return ali_error_set(error, ALICORN_E_INPUT,
-                             "half-space: heights %g m and %g m lie on the same side", z, z_source);
-    double complex k_soil = ali_half_space_wavenumber(space);
-    ali_sommerfeld problem = {.k = {space->k, k_soil},
-                              .permittivity = space->permittivity,
-                              .rho = rho,
-                              .height = {above, below},
-                              .base = cabs(k_soil) * below > space->k * above,
-                              .transmitted = true};
-    double complex integral[ALI_SOMMERFELD_COUNT];
     status = integrate(&problem, tolerance, integral, error);
-    kernels->xx = kernels->zz = integral[ALI_SOMMERFELD_XX];
-    kernels->phi = integral[ALI_SOMMERFELD_PHI];
-    kernels->zx = integral[ALI_SOMMERFELD_ZX];
-    kernels->xz = -kernels->zx;
+    *kernels = kernels_of(integral, 0.0);
+    return status;
+}
+
+alicorn_status ali_half_space_transmitted_slopes(const ali_half_space *space, double rho, double z,
+                                                 double z_source, double tolerance,
+                                                 ali_half_space_slopes *slopes,
+                                                 alicorn_error *error)
+{
+    ali_sommerfeld problem;
+    double complex integral[ALI_SOMMERFELD_SLOPES_COUNT];
+    *slopes = (ali_half_space_slopes){0};
+    alicorn_status status =
+        transmitted_problem(space, rho, z, z_source, tolerance, &problem, error);
+    if (status != ALICORN_OK)
+        return status;
+    bool in_soil = z < 0.0 || (z == 0.0 && z_source > 0.0);
+    status = integrate_slopes(&problem, in_soil, tolerance, integral, error);
+    *slopes = slopes_of(integral, 0.0, in_soil ? -1.0 : 1.0);
     return status;
 }

@@ -72,4 +72,26 @@ alicorn_status ali_half_space_transmitted(const ali_half_space *space, double rh
                                           double z_source, double tolerance,
                                           ali_half_space_kernels *kernels, alicorn_error *error);
 
+/** Kernels and their slopes [1/m^2] with respect to the observer, which fields are made of. */
+typedef struct ali_half_space_slopes {
+    ali_half_space_kernels value;
+    double complex xx_rho, zz_rho, zx_rho, phi_rho; /**< d/d rho */
+    double complex xx_z, zx_z, phi_z;               /**< d/dz; xz_z = -zx_z */
+    double complex zx_over_rho;                     /**< zx/rho, its limit at rho = 0 */
+} ali_half_space_slopes;
+
+/** ali_half_space_remainder with slopes, which may miss `tolerance` times as much as the values do,
+ *  times 1/R or the wavenumber, whichever is larger. All of zx still contains its image.
+ *  Cost: twice that of the values. */
+alicorn_status ali_half_space_remainder_slopes(const ali_half_space *space, double rho, double z,
+                                               double z_source, double tolerance,
+                                               ali_half_space_slopes *slopes, alicorn_error *error);
+
+/** ali_half_space_transmitted with slopes. For an observer at z = 0, those on the side that the
+ *  source is not on; the source at z = 0: those on the observer's side. */
+alicorn_status ali_half_space_transmitted_slopes(const ali_half_space *space, double rho, double z,
+                                                 double z_source, double tolerance,
+                                                 ali_half_space_slopes *slopes,
+                                                 alicorn_error *error);
+
 #endif

@@ -9,7 +9,8 @@
 #include <math.h>
 #include <string.h>
 
-enum { COUNT = ALI_SOMMERFELD_COUNT };
+/** Spectra, and what is integrated of them at most. */
+enum { COUNT = ALI_SOMMERFELD_COUNT, MOST = ALI_SOMMERFELD_SLOPES_COUNT };
 
 /** Panels that adaption may add, ten times what it ever needs. */
 enum { PANEL_BUDGET = 4000 };
@@ -55,16 +56,18 @@ static void proper_kz(const ali_sommerfeld *p, double complex krho, double compl
 /* ---- quadrature ---- */
 
 typedef struct contour contour;
-/** Integrand at parameter s, f[COUNT]. */
+/** Integrand at parameter s, f[count]. */
 typedef void (*integrand)(const contour *path, double s, double complex *f);
 
 struct contour {
     const ali_sommerfeld *problem;
     integrand at;
-    double absolute;
+    int count; /**< COUNT or MOST */
+    int side;  /**< for slopes along the height */
+    double absolute, steep;
     bool reached;
     int budget; /**< panels that may still be cut */
-    double complex sum[COUNT];
+    double complex sum[MOST];
     /* straight lines: krho = start + s direction */
     double complex start, direction;
     /* steepest descent: angle of the ray from the normal, unit wavenumber and its root */
@@ -102,13 +105,13 @@ static double size_of(double complex z)
 /** Adds the integral over [a, b] if the two rules agree; false if not. */
 static bool add_panel(contour *path, double a, double b, bool force)
 {
-    double complex kronrod[COUNT] = {0}, gauss[COUNT] = {0}, f[COUNT];
-    double size[COUNT] = {0}, middle = 0.5 * (a + b), half = 0.5 * (b - a);
+    double complex kronrod[MOST] = {0}, gauss[MOST] = {0}, f[MOST];
+    double size[MOST] = {0}, middle = 0.5 * (a + b), half = 0.5 * (b - a);
     for (int i = 0; i < 2 * KRONROD_HALF - 1; i++) {
         int m = i < KRONROD_HALF ? i : 2 * (KRONROD_HALF - 1) - i;
         double node = i < KRONROD_HALF ? -kronrod_node[m] : kronrod_node[m];
         path->at(path, middle + half * node, f);
-        for (int n = 0; n < COUNT; n++) {
+        for (int n = 0; n < path->count; n++) {
             kronrod[n] += half * kronrod_weight[m] * f[n];
             if (m % 2)
                 gauss[n] += half * gauss_weight[m / 2] * f[n];
@@ -116,11 +119,11 @@ static bool add_panel(contour *path, double a, double b, bool force)
         }
     }
     bool good = true;
-    for (int n = 0; n < COUNT; n++)
-        good =
-            good && size_of(kronrod[n] - gauss[n]) <= path->absolute + 50.0 * DBL_EPSILON * size[n];
+    for (int n = 0; n < path->count; n++)
+        good = good && size_of(kronrod[n] - gauss[n]) <= (n < COUNT ? path->absolute : path->steep) +
+                                                             50.0 * DBL_EPSILON * size[n];
     if (good || force)
-        for (int n = 0; n < COUNT; n++)
+        for (int n = 0; n < path->count; n++)
             path->sum[n] += kronrod[n];
     return good;
 }
@@ -162,44 +165,65 @@ static double complex heights_exponent(const ali_sommerfeld *p, const double com
     return -I * (kz[0] * p->height[0] + kz[1] * p->height[1]);
 }
 
-static void times_bessel(const ali_sommerfeld *p, double complex krho, const double complex kz[2],
-                         double complex step, double complex f[COUNT])
+/** Spectra f[COUNT] to integrands f[count]: `wave` is all but the Bessel functions of order 0 and
+ * 1. */
+static void times_waves(const contour *path, double complex krho, const double complex kz[2],
+                        double complex wave, const double complex bessel[2], double complex *f)
 {
+    double complex even = wave * bessel[0], odd = wave * bessel[1];
+    if (path->count > COUNT) {
+        const double complex *spectrum = f;
+        double complex rise = -I * kz[path->side], over = odd / path->problem->rho;
+        if (path->problem->rho == 0.0)
+            over = 0.5 * wave * krho;
+        f[ALI_SOMMERFELD_ZX_OVER_RHO] = over * spectrum[ALI_SOMMERFELD_ZX];
+        f[ALI_SOMMERFELD_ZX_DIVERGENCE] = even * krho * spectrum[ALI_SOMMERFELD_ZX];
+        f[ALI_SOMMERFELD_XX_RHO] = -odd * krho * spectrum[ALI_SOMMERFELD_XX];
+        f[ALI_SOMMERFELD_PHI_RHO] = -odd * krho * spectrum[ALI_SOMMERFELD_PHI];
+        f[ALI_SOMMERFELD_XX_HEIGHT] = even * rise * spectrum[ALI_SOMMERFELD_XX];
+        f[ALI_SOMMERFELD_PHI_HEIGHT] = even * rise * spectrum[ALI_SOMMERFELD_PHI];
+        f[ALI_SOMMERFELD_ZX_HEIGHT] = odd * rise * spectrum[ALI_SOMMERFELD_ZX];
+    }
+    f[ALI_SOMMERFELD_XX] *= even;
+    f[ALI_SOMMERFELD_PHI] *= even;
+    f[ALI_SOMMERFELD_ZX] *= odd;
+}
+
+static void times_bessel(const contour *path, double complex krho, const double complex kz[2],
+                         double complex step, double complex *f)
+{
+    const ali_sommerfeld *p = path->problem;
     double complex bessel[2];
     ali_bessel_j01(krho * p->rho, bessel);
-    double complex wave = step * cexp(heights_exponent(p, kz));
-    f[ALI_SOMMERFELD_XX] *= wave * bessel[0];
-    f[ALI_SOMMERFELD_PHI] *= wave * bessel[0];
-    f[ALI_SOMMERFELD_ZX] *= wave * bessel[1];
+    times_waves(path, krho, kz, step * cexp(heights_exponent(p, kz)), bessel, f);
 }
 
 /** Half of H^(2): the other half is the mirror image, or another path. */
-static void times_hankel(const ali_sommerfeld *p, double complex krho, const double complex kz[2],
-                         double complex step, double complex f[COUNT])
+static void times_hankel(const contour *path, double complex krho, const double complex kz[2],
+                         double complex step, double complex *f)
 {
+    const ali_sommerfeld *p = path->problem;
     double complex hankel[2];
     ali_hankel2_scaled(krho * p->rho, hankel);
-    double complex wave = 0.5 * step * cexp(heights_exponent(p, kz) - I * krho * p->rho);
-    f[ALI_SOMMERFELD_XX] *= wave * hankel[0];
-    f[ALI_SOMMERFELD_PHI] *= wave * hankel[0];
-    f[ALI_SOMMERFELD_ZX] *= wave * hankel[1];
+    double complex wave = cexp(heights_exponent(p, kz) - I * krho * p->rho);
+    times_waves(path, krho, kz, 0.5 * step * wave, hankel, f);
 }
 
-static void times_first_hankel(const ali_sommerfeld *p, double complex krho,
-                               const double complex kz[2], double complex step,
-                               double complex f[COUNT])
+static void times_first_hankel(const contour *path, double complex krho, const double complex kz[2],
+                               double complex step, double complex *f)
 {
+    const ali_sommerfeld *p = path->problem;
     double complex hankel[2];
     ali_hankel2_scaled(conj(krho) * p->rho, hankel);
-    double complex wave = 0.5 * step * cexp(heights_exponent(p, kz) + I * krho * p->rho);
-    f[ALI_SOMMERFELD_XX] *= wave * conj(hankel[0]);
-    f[ALI_SOMMERFELD_PHI] *= wave * conj(hankel[0]);
-    f[ALI_SOMMERFELD_ZX] *= wave * conj(hankel[1]);
+    hankel[0] = conj(hankel[0]);
+    hankel[1] = conj(hankel[1]);
+    double complex wave = cexp(heights_exponent(p, kz) + I * krho * p->rho);
+    times_waves(path, krho, kz, 0.5 * step * wave, hankel, f);
 }
 
 /* ---- detour ---- */
 
-typedef void (*factor)(const ali_sommerfeld *, double complex, const double complex *,
+typedef void (*factor)(const contour *, double complex, const double complex *,
                        double complex, double complex *);
 
 static void on_line(const contour *path, double s, double complex *f, factor times)
@@ -208,7 +232,7 @@ static void on_line(const contour *path, double s, double complex *f, factor tim
     double complex krho = path->start + s * path->direction, kz[2];
     proper_kz(p, krho, kz);
     spectra(p, krho, kz, f);
-    times(p, krho, kz, path->direction / kz[p->base], f);
+    times(path, krho, kz, path->direction / kz[p->base], f);
 }
 
 static void bessel_line(const contour *path, double s, double complex *f)
@@ -302,7 +326,7 @@ static void nadir(const contour *path, double t, double complex *f)
     proper_kz(p, d.krho, kz);
     kz[p->base] = d.kz;
     spectra(p, d.krho, kz, f);
-    times_bessel(p, d.krho, kz, d.step, f);
+    times_bessel(path, d.krho, kz, d.step, f);
 }
 
 static double first_panel(const contour *path, double end)
@@ -343,7 +367,7 @@ static void ray(const contour *path, double t, double complex *f)
     kz[p->base] = d.kz;
     kz[1 - p->base] = sheet_kz(path, d.krho);
     spectra(p, d.krho, kz, f);
-    times_hankel(p, d.krho, kz, d.step, f);
+    times_hankel(path, d.krho, kz, d.step, f);
 }
 
 /** Jump across the cut of the other medium's branch point, t^2 = branch^2 + v^2 turn. */
@@ -355,15 +379,15 @@ static void loop(const contour *path, double v, double complex *f)
     if (!right)
         t = -t;
     descent d = descent_at(path, t);
-    double complex step = d.step * path->turn * v / t, kz[2], on_path[COUNT];
+    double complex step = d.step * path->turn * v / t, kz[2], on_path[MOST];
     kz[p->base] = d.kz;
     kz[1 - p->base] = sheet_kz(path, d.krho);
     spectra(p, d.krho, kz, on_path);
-    times_hankel(p, d.krho, kz, right ? -step : step, on_path);
+    times_hankel(path, d.krho, kz, right ? -step : step, on_path);
     kz[1 - p->base] = -kz[1 - p->base];
     spectra(p, d.krho, kz, f);
-    times_hankel(p, d.krho, kz, right ? step : -step, f);
-    for (int n = 0; n < COUNT; n++)
+    times_hankel(path, d.krho, kz, right ? step : -step, f);
+    for (int n = 0; n < path->count; n++)
         f[n] += on_path[n];
 }
 
@@ -381,11 +405,11 @@ static void add_pole(contour *path)
     double complex krho = p->k[1] / root, kz[2] = {-p->k[0] / root, eps * p->k[0] / root};
     /* spectra with the denominator replaced by its derivative, -krho (eps/kz_0 + 1/kz_1) */
     double complex across = kz[0] + kz[1], slope = -krho * (eps / kz[0] + 1.0 / kz[1]);
-    double complex f[COUNT] = {0.0}, weight = krho / (2.0 * ALI_PI);
+    double complex f[MOST] = {0.0}, weight = krho / (2.0 * ALI_PI);
     f[ALI_SOMMERFELD_PHI] = -I * weight / slope;
     f[ALI_SOMMERFELD_ZX] = weight * (eps - 1.0) * krho / (across * slope);
-    times_hankel(p, krho, kz, -2.0 * ALI_PI * I, f);
-    for (int n = 0; n < COUNT; n++)
+    times_hankel(path, krho, kz, -2.0 * ALI_PI * I, f);
+    for (int n = 0; n < path->count; n++)
         path->sum[n] += f[n];
 }
 
@@ -413,10 +437,10 @@ static void add_ray(contour *path)
     double first = first_panel(path, end);
     add_growing(path, first, end);
     /* the same from the other end */
-    for (int n = 0; n < COUNT; n++)
+    for (int n = 0; n < path->count; n++)
         path->sum[n] = -path->sum[n];
     add_growing(path, first, -end);
-    for (int n = 0; n < COUNT; n++)
+    for (int n = 0; n < path->count; n++)
         path->sum[n] = -path->sum[n];
     if (swept) {
         path->at = loop;
@@ -439,22 +463,37 @@ ali_sommerfeld_path ali_sommerfeld_choose(const ali_sommerfeld *p)
     return ray ? ALI_SOMMERFELD_RAY : ALI_SOMMERFELD_DETOUR;
 }
 
+static bool integrate(contour *path, ali_sommerfeld_path which, double complex *integral)
+{
+    path->reached = true;
+    path->budget = PANEL_BUDGET;
+    switch (which) {
+    case ALI_SOMMERFELD_NADIR:
+        add_nadir(path);
+        break;
+    case ALI_SOMMERFELD_DETOUR:
+        add_detour(path);
+        break;
+    case ALI_SOMMERFELD_RAY:
+        add_ray(path);
+        break;
+    }
+    memcpy(integral, path->sum, (size_t)path->count * sizeof *integral);
+    return path->reached;
+}
+
 bool ali_sommerfeld_integrate(const ali_sommerfeld *problem, ali_sommerfeld_path which,
                               double absolute, double complex integral[ALI_SOMMERFELD_COUNT])
 {
+    contour path = {.problem = problem, .count = COUNT, .absolute = absolute};
+    return integrate(&path, which, integral);
+}
+
+bool ali_sommerfeld_integrate_slopes(const ali_sommerfeld *problem, ali_sommerfeld_path which,
+                                     int side, double absolute, double steep,
+                                     double complex integral[ALI_SOMMERFELD_SLOPES_COUNT])
+{
     contour path = {
-        .problem = problem, .absolute = absolute, .reached = true, .budget = PANEL_BUDGET};
-    switch (which) {
-    case ALI_SOMMERFELD_NADIR:
-        add_nadir(&path);
-        break;
-    case ALI_SOMMERFELD_DETOUR:
-        add_detour(&path);
-        break;
-    case ALI_SOMMERFELD_RAY:
-        add_ray(&path);
-        break;
-    }
-    memcpy(integral, path.sum, sizeof path.sum);
-    return path.reached;
+        .problem = problem, .count = MOST, .side = side, .absolute = absolute, .steep = steep};
+    return integrate(&path, which, integral);
 }

@@ -11,6 +11,19 @@
 
 enum { ALI_SOMMERFELD_XX, ALI_SOMMERFELD_PHI, ALI_SOMMERFELD_ZX, ALI_SOMMERFELD_COUNT };
 
+/** What fields need besides: slopes along rho and along the height of one side, zx/rho, and zx/rho +
+ * d zx/d rho. */
+enum {
+    ALI_SOMMERFELD_ZX_OVER_RHO = ALI_SOMMERFELD_COUNT,
+    ALI_SOMMERFELD_ZX_DIVERGENCE,
+    ALI_SOMMERFELD_XX_RHO,
+    ALI_SOMMERFELD_PHI_RHO,
+    ALI_SOMMERFELD_XX_HEIGHT,
+    ALI_SOMMERFELD_PHI_HEIGHT,
+    ALI_SOMMERFELD_ZX_HEIGHT,
+    ALI_SOMMERFELD_SLOPES_COUNT
+};
+
 typedef enum ali_sommerfeld_path {
     /** J_n on the path of steepest descent of the ray straight down; needs a small rho. */
     ALI_SOMMERFELD_NADIR,
@@ -40,5 +53,12 @@ ali_sommerfeld_path ali_sommerfeld_choose(const ali_sommerfeld *problem);
  *  @return whether it was reached everywhere */
 bool ali_sommerfeld_integrate(const ali_sommerfeld *problem, ali_sommerfeld_path path,
                               double absolute, double complex integral[ALI_SOMMERFELD_COUNT]);
+
+/** The same with the slopes.
+ *  @param side   whose height the slopes along the height belong to: 0 air, 1 soil
+ *  @param steep  error [1/m^2] aimed at in them */
+bool ali_sommerfeld_integrate_slopes(const ali_sommerfeld *problem, ali_sommerfeld_path path,
+                                     int side, double absolute, double steep,
+                                     double complex integral[ALI_SOMMERFELD_SLOPES_COUNT]);
 
 #endif
