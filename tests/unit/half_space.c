@@ -419,6 +419,75 @@ static void test_reciprocity(void **state)
     }
 }
 
+/* ---- slopes ---- */
+
+static ali_half_space_slopes slopes_at(const ali_half_space *space, double rho, double z,
+                                       double z_source)
+{
+    ali_half_space_slopes slopes;
+    alicorn_error error;
+    alicorn_status status =
+        z * z_source > 0.0
+            ? ali_half_space_remainder_slopes(space, rho, z, z_source, sharp, &slopes, &error)
+            : ali_half_space_transmitted_slopes(space, rho, z, z_source, sharp, &slopes, &error);
+    if (status != ALICORN_OK)
+        fail_msg("%s", error.message);
+    return slopes;
+}
+
+/** Differences of the values along rho (0) or z (1). */
+static ali_half_space_kernels differences(const ali_half_space *space, const double at[3], int axis,
+                                          double step)
+{
+    ali_half_space_kernels sum = {0};
+    for (int i = -4; i <= 4; i++) {
+        double moved[3] = {at[0], at[1], at[2]};
+        moved[axis] += i * step;
+        double weight = (i < 0 ? -1.0 : 1.0) * first_difference[abs(i)] / step;
+        ali_half_space_kernels k = slopes_at(space, moved[0], moved[1], moved[2]).value;
+        sum.xx += weight * k.xx;
+        sum.zz += weight * k.zz;
+        sum.zx += weight * k.zx;
+        sum.phi += weight * k.phi;
+    }
+    return sum;
+}
+
+static void test_slopes_are_those_of_the_kernels(void **state)
+{
+    (void)state;
+    const double complex soils[] = {4.0, 13.0 - 3.0 * I, 81.0 - 300.0 * I};
+    const double places[][3] = {/* nadir, detour and ray, on all four combinations of sides */
+                                {0.01, 0.1, 0.12},    {0.15, 0.01, 0.02},   {4.0, 0.1, 0.2},
+                                {0.01, -0.05, -0.06}, {0.05, -0.01, -0.01}, {3.0, -0.01, -0.02},
+                                {0.01, 0.1, -0.04},   {0.15, 0.01, -0.02},  {4.0, 0.2, -0.01},
+                                {0.01, -0.04, 0.1},   {0.15, -0.02, 0.01},  {4.0, -0.01, 0.2}};
+    for (size_t s = 0; s < sizeof soils / sizeof soils[0]; s++)
+        for (size_t p = 0; p < sizeof places / sizeof places[0]; p++) {
+            ali_half_space space = {k0, soils[s]};
+            const double *at = places[p];
+            ali_half_space_slopes slopes = slopes_at(&space, at[0], at[1], at[2]);
+            bool soil = at[1] < 0.0 || at[2] < 0.0;
+            double k_slow = k0 * (soil ? sqrt(cabs(soils[s])) : 1.0);
+            double step = fmin(0.1 * fabs(at[1]), 0.1 / k_slow), across = fmin(step, 0.2 * at[0]);
+            ali_half_space_kernels along = differences(&space, at, 0, across);
+            ali_half_space_kernels up = differences(&space, at, 1, step);
+            double distance = hypot(at[0], fabs(at[1]) + fabs(at[2]));
+            double small = 2e-6 / (4.0 * ALI_PI * distance) * fmax(1.0 / distance, k_slow);
+            assert_close(slopes.xx_rho, along.xx, small);
+            assert_close(slopes.zz_rho, along.zz, 2.0 * cabs(soils[s] - 1.0) * small);
+            assert_close(slopes.zx_rho, along.zx, small);
+            assert_close(slopes.phi_rho, along.phi, small);
+            assert_close(slopes.xx_z, up.xx, small);
+            assert_close(slopes.zx_z, up.zx, small);
+            assert_close(slopes.phi_z, up.phi, small);
+            assert_close(slopes.zx_over_rho, slopes.value.zx / at[0], small);
+            slopes = slopes_at(&space, 0.0, at[1], at[2]);
+            assert_close(slopes.zx_over_rho, slopes.zx_rho,
+                         1e-8 * cabs(slopes.zx_rho) + 1e-7 * small);
+        }
+}
+
 static void test_refuses_nonsense(void **state)
 {
     (void)state;
@@ -451,6 +520,7 @@ int main(void)
         cmocka_unit_test(test_images_close_by),
         cmocka_unit_test(test_continuity_at_the_interface),
         cmocka_unit_test(test_reciprocity),
+        cmocka_unit_test(test_slopes_are_those_of_the_kernels),
         cmocka_unit_test(test_refuses_nonsense),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
