@@ -4,6 +4,7 @@
 #include "base/constants.h"
 
 #include <math.h>
+#include <stdbool.h>
 
 /** Points on the half circle for the smooth rest near the ring. */
 #define NEAR_POINTS 8
@@ -41,16 +42,58 @@ static void wave_rest(double k, double r, double complex *value, double complex 
     *slope += 1.0 / (r * r);
 }
 
-/** Average of a function of R, and its slopes, with n points on the half circle. */
-static ali_ring average(void (*function)(double, double, double complex *, double complex *),
-                        double k, double radius, double rho, double z, int n)
+static void lossy_wave(double complex k, double r, double complex *value, double complex *slope)
+{
+    double complex phase = cexp(-I * k * r);
+    *value = phase / r;
+    *slope = -(1.0 + I * k * r) * phase / (r * r);
+}
+
+static void lossy_wave_rest(double complex k, double r, double complex *value,
+                            double complex *slope)
+{
+    double complex x = -I * k * r;
+    if (cabs(x) < 0.3) {
+        /* sum_{n >= 1} x^n/n! and sum_{n >= 2} (n - 1) x^n/n!, from the highest power */
+        double complex sum = 0.0, steep = 0.0;
+        for (int n = 9; n >= 1; n--) {
+            sum = (1.0 + sum) * x / n;
+            if (n > 1)
+                steep = ((n - 1) + steep) * x / n;
+        }
+        *value = sum / r;
+        *slope = steep * x / (r * r);
+        return;
+    }
+    lossy_wave(k, r, value, slope);
+    *value -= 1.0 / r;
+    *slope += 1.0 / (r * r);
+}
+
+/** A function of R in a medium of wavenumber k. */
+typedef struct medium {
+    double k;             /**< magnitude if it is lossy */
+    double complex lossy; /**< 0 if it is not */
+} medium;
+
+static void wave_in(const medium *m, bool rest, double r, double complex *value,
+                    double complex *slope)
+{
+    if (m->lossy != 0.0)
+        (rest ? lossy_wave_rest : lossy_wave)(m->lossy, r, value, slope);
+    else
+        (rest ? wave_rest : wave)(m->k, r, value, slope);
+}
+
+/** Average of the wave, or of its rest, and its slopes, with n points on the half circle. */
+static ali_ring average(const medium *m, bool rest, double radius, double rho, double z, int n)
 {
     ali_ring sum = {0};
     for (int i = 0; i < n; i++) {
         double cosine = cos(ALI_PI * (i + 0.5) / n);
         double r = sqrt(z * z + rho * rho + radius * radius - 2.0 * rho * radius * cosine);
         double complex value, slope;
-        function(k, r, &value, &slope);
+        wave_in(m, rest, r, &value, &slope);
         sum.value += value;
         sum.slope += slope * (rho - radius * cosine) / r;
         sum.axial += slope * z / r;
@@ -85,7 +128,7 @@ static ali_ring scaled_sum(double factor, ali_ring a, ali_ring b)
                       factor * (a.axial + b.axial)};
 }
 
-ali_ring ali_ring_kernel(double k, double radius, double gap, double z)
+static ali_ring kernel_in(const medium *m, double radius, double gap, double z)
 {
     const double scale = 1.0 / (4.0 * ALI_PI);
     double rho = radius + gap;
@@ -93,10 +136,22 @@ ali_ring ali_ring_kernel(double k, double radius, double gap, double z)
     if (ratio >= enough[MOST_POINTS - 1]) {
         int points = 1;
         while (points < MOST_POINTS &&
-               (ratio < enough[points - 1] || k * radius > phase_enough[points - 1]))
+               (ratio < enough[points - 1] || m->k * radius > phase_enough[points - 1]))
             points++;
-        return scaled_sum(scale, average(wave, k, radius, rho, z, points), (ali_ring){0});
+        return scaled_sum(scale, average(m, false, radius, rho, z, points), (ali_ring){0});
     }
     return scaled_sum(scale, static_ring(radius, gap, z),
-                      average(wave_rest, k, radius, rho, z, NEAR_POINTS));
+                      average(m, true, radius, rho, z, NEAR_POINTS));
+}
+
+ali_ring ali_ring_kernel(double k, double radius, double gap, double z)
+{
+    const medium m = {k, 0.0};
+    return kernel_in(&m, radius, gap, z);
+}
+
+ali_ring ali_ring_kernel_lossy(double complex k, double radius, double gap, double z)
+{
+    const medium m = {cabs(k), k};
+    return kernel_in(&m, radius, gap, z);
 }

@@ -31,4 +31,8 @@ typedef struct ali_ring {
  *  [AbramowitzStegun:1964] 17.6. */
 ali_ring ali_ring_kernel(double k, double radius, double gap, double z);
 
+/** The same in a lossy medium.
+ *  @param k  complex wavenumber [rad/m], Im <= 0; |k| counts in the accuracy */
+ali_ring ali_ring_kernel_lossy(double complex k, double radius, double gap, double z);
+
 #endif

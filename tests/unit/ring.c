@@ -12,7 +12,7 @@
 #include <cmocka.h>
 
 /** The average by its definition, with the nearest point of the ring resolved. */
-static ali_ring brute(double k, double radius, double gap, double z)
+static ali_ring brute(double complex k, double radius, double gap, double z)
 {
     enum { POINTS = 40000 };
     double rho = radius + gap;
@@ -55,6 +55,16 @@ static void test_against_definition(void **state)
                    near = z * z + gap * gap < 9e-4 ? 1e-3 * pow(k * radius, 2) : 0;
             expected = brute(k, radius, gap, z);
             ring = ali_ring_kernel(k, radius, gap, z);
+            assert_close(ring.value, expected.value, 5e-7 + near);
+            assert_close(ring.slope, expected.slope, 5e-7 + near);
+            assert_close(ring.axial, expected.axial, 5e-7 + near);
+        }
+        const double complex lossy[] = {2.0 - 1.0 * I, 25.0 - 20.0 * I};
+        for (int n = 0; n < 2; n++) {
+            double complex k = lossy[n];
+            double near = z * z + gap * gap < 9e-4 ? 1e-3 * pow(cabs(k) * radius, 2) : 0;
+            expected = brute(k, radius, gap, z);
+            ring = ali_ring_kernel_lossy(k, radius, gap, z);
             assert_close(ring.value, expected.value, 5e-7 + near);
             assert_close(ring.slope, expected.slope, 5e-7 + near);
             assert_close(ring.axial, expected.axial, 5e-7 + near);
