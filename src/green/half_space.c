@@ -73,10 +73,22 @@ static alicorn_status integrate_slopes(const ali_sommerfeld *problem, int side, 
                                        alicorn_error *error)
 {
     double distance = hypot(problem->rho, problem->height[0] + problem->height[1]);
-    double absolute = tolerance * wave_size(problem);
-    double steep = absolute * fmax(1.0 / distance, cabs(problem->k[problem->base]));
+    double value = tolerance * wave_size(problem);
+    double slope = value * fmax(1.0 / distance, creal(problem->k[0]));
+    double weak =
+        2.0 / cabs(problem->permittivity + 1.0); /* as phi is across, and as zz wants it */
+    const double goal[ALI_SOMMERFELD_SLOPES_COUNT] = {[ALI_SOMMERFELD_XX] = value,
+                                                      [ALI_SOMMERFELD_PHI] = weak * value,
+                                                      [ALI_SOMMERFELD_ZX] = value,
+                                                      [ALI_SOMMERFELD_ZX_OVER_RHO] = slope,
+                                                      [ALI_SOMMERFELD_ZX_DIVERGENCE] = slope,
+                                                      [ALI_SOMMERFELD_XX_RHO] = slope,
+                                                      [ALI_SOMMERFELD_PHI_RHO] = weak * slope,
+                                                      [ALI_SOMMERFELD_XX_HEIGHT] = slope,
+                                                      [ALI_SOMMERFELD_PHI_HEIGHT] = weak * slope,
+                                                      [ALI_SOMMERFELD_ZX_HEIGHT] = slope};
     bool reached = ali_sommerfeld_integrate_slopes(problem, ali_sommerfeld_choose(problem), side,
-                                                   absolute, steep, integral);
+                                                   goal, integral);
     return reached ? ALICORN_OK : not_reached(problem, tolerance, error);
 }
 
@@ -139,8 +151,7 @@ alicorn_status ali_half_space_remainder(const ali_half_space *space, double rho,
     ali_sommerfeld problem;
     double complex integral[ALI_SOMMERFELD_COUNT];
     *kernels = (ali_half_space_kernels){0};
-    alicorn_status status =
-        reflected_problem(space, rho, z, z_source, tolerance, &problem, error);
+    alicorn_status status = reflected_problem(space, rho, z, z_source, tolerance, &problem, error);
     if (status != ALICORN_OK || space->permittivity == 1.0)
         return status;
     status = integrate(&problem, tolerance, integral, error);
@@ -155,8 +166,7 @@ alicorn_status ali_half_space_remainder_slopes(const ali_half_space *space, doub
     ali_sommerfeld problem;
     double complex integral[ALI_SOMMERFELD_SLOPES_COUNT];
     *slopes = (ali_half_space_slopes){0};
-    alicorn_status status =
-        reflected_problem(space, rho, z, z_source, tolerance, &problem, error);
+    alicorn_status status = reflected_problem(space, rho, z, z_source, tolerance, &problem, error);
     if (status != ALICORN_OK || space->permittivity == 1.0)
         return status;
     status = integrate_slopes(&problem, problem.base, tolerance, integral, error);

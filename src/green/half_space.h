@@ -81,8 +81,8 @@ typedef struct ali_half_space_slopes {
 } ali_half_space_slopes;
 
 /** ali_half_space_remainder with slopes, which may miss `tolerance` times as much as the values do,
- *  times 1/R or the wavenumber, whichever is larger. All of zx still contains its image.
- *  Cost: twice that of the values. */
+ *  times 1/R or k, whichever is larger; phi and its slopes 2/|eps + 1| times as much. All of zx
+ *  still contains its image. Cost: little more than that of the values. */
 alicorn_status ali_half_space_remainder_slopes(const ali_half_space *space, double rho, double z,
                                                double z_source, double tolerance,
                                                ali_half_space_slopes *slopes, alicorn_error *error);

@@ -62,9 +62,9 @@ typedef void (*integrand)(const contour *path, double s, double complex *f);
 struct contour {
     const ali_sommerfeld *problem;
     integrand at;
-    int count; /**< COUNT or MOST */
-    int side;  /**< for slopes along the height */
-    double absolute, steep;
+    int count;         /**< COUNT or MOST */
+    int side;          /**< for slopes along the height */
+    double goal[MOST]; /**< errors aimed at */
     bool reached;
     int budget; /**< panels that may still be cut */
     double complex sum[MOST];
@@ -120,8 +120,8 @@ static bool add_panel(contour *path, double a, double b, bool force)
     }
     bool good = true;
     for (int n = 0; n < path->count; n++)
-        good = good && size_of(kronrod[n] - gauss[n]) <= (n < COUNT ? path->absolute : path->steep) +
-                                                             50.0 * DBL_EPSILON * size[n];
+        good =
+            good && size_of(kronrod[n] - gauss[n]) <= path->goal[n] + 50.0 * DBL_EPSILON * size[n];
     if (good || force)
         for (int n = 0; n < path->count; n++)
             path->sum[n] += kronrod[n];
@@ -223,8 +223,8 @@ static void times_first_hankel(const contour *path, double complex krho, const d
 
 /* ---- detour ---- */
 
-typedef void (*factor)(const contour *, double complex, const double complex *,
-                       double complex, double complex *);
+typedef void (*factor)(const contour *, double complex, const double complex *, double complex,
+                       double complex *);
 
 static void on_line(const contour *path, double s, double complex *f, factor times)
 {
@@ -485,15 +485,15 @@ static bool integrate(contour *path, ali_sommerfeld_path which, double complex *
 bool ali_sommerfeld_integrate(const ali_sommerfeld *problem, ali_sommerfeld_path which,
                               double absolute, double complex integral[ALI_SOMMERFELD_COUNT])
 {
-    contour path = {.problem = problem, .count = COUNT, .absolute = absolute};
+    contour path = {.problem = problem, .count = COUNT, .goal = {absolute, absolute, absolute}};
     return integrate(&path, which, integral);
 }
 
 bool ali_sommerfeld_integrate_slopes(const ali_sommerfeld *problem, ali_sommerfeld_path which,
-                                     int side, double absolute, double steep,
+                                     int side, const double goal[ALI_SOMMERFELD_SLOPES_COUNT],
                                      double complex integral[ALI_SOMMERFELD_SLOPES_COUNT])
 {
-    contour path = {
-        .problem = problem, .count = MOST, .side = side, .absolute = absolute, .steep = steep};
+    contour path = {.problem = problem, .count = MOST, .side = side};
+    memcpy(path.goal, goal, sizeof path.goal);
     return integrate(&path, which, integral);
 }

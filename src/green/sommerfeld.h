@@ -11,8 +11,8 @@
 
 enum { ALI_SOMMERFELD_XX, ALI_SOMMERFELD_PHI, ALI_SOMMERFELD_ZX, ALI_SOMMERFELD_COUNT };
 
-/** What fields need besides: slopes along rho and along the height of one side, zx/rho, and zx/rho +
- * d zx/d rho. */
+/** What fields need besides: slopes along rho and along the height of one side, zx/rho, and zx/rho
+ * + d zx/d rho. */
 enum {
     ALI_SOMMERFELD_ZX_OVER_RHO = ALI_SOMMERFELD_COUNT,
     ALI_SOMMERFELD_ZX_DIVERGENCE,
@@ -55,10 +55,10 @@ bool ali_sommerfeld_integrate(const ali_sommerfeld *problem, ali_sommerfeld_path
                               double absolute, double complex integral[ALI_SOMMERFELD_COUNT]);
 
 /** The same with the slopes.
- *  @param side   whose height the slopes along the height belong to: 0 air, 1 soil
- *  @param steep  error [1/m^2] aimed at in them */
+ *  @param side  whose height the slopes along the height belong to: 0 air, 1 soil
+ *  @param goal  error [1/m, 1/m^2] aimed at in each */
 bool ali_sommerfeld_integrate_slopes(const ali_sommerfeld *problem, ali_sommerfeld_path path,
-                                     int side, double absolute, double steep,
+                                     int side, const double goal[ALI_SOMMERFELD_SLOPES_COUNT],
                                      double complex integral[ALI_SOMMERFELD_SLOPES_COUNT]);
 
 #endif

@@ -7,6 +7,7 @@
 #include "green/fresnel.h"
 #include "observe/element_field.h"
 #include "observe/face_field.h"
+#include "observe/ground_field.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -93,6 +94,7 @@ static ali_field_pair image_field(const mirror *m, const ali_wire_current *curre
 typedef struct field_source {
     const ali_wire_current *wires;
     const ali_face_field *faces;
+    const ali_ground_field *ground; /**< over an exact ground: all of the wires' field */
 } field_source;
 
 static ali_field_pair faces_field(const ali_face_field *faces, ali_vec3 p)
@@ -102,8 +104,11 @@ static ali_field_pair faces_field(const ali_face_field *faces, ali_vec3 p)
     return (ali_field_pair){{e[0], e[1], e[2]}, {h[0], h[1], h[2]}};
 }
 
-static ali_field_pair outside_field(const mirror *m, const field_source *source, ali_vec3 p)
+static alicorn_status outside_field(const mirror *m, const field_source *source, ali_vec3 p,
+                                    ali_field_pair *result, alicorn_error *error)
 {
+    if (source->ground != NULL)
+        return ali_ground_field_at(source->ground, p, result, error);
     ali_field_pair sum = no_field;
     for (size_t e = 0; e < source->wires->mesh->element_count; e++) {
         ali_field_pair f = ali_element_field(source->wires, e, m->k, 1.0, p, false);
@@ -123,7 +128,8 @@ static ali_field_pair outside_field(const mirror *m, const field_source *source,
         ali_cvec3_add(&sum.e, f.e);
         ali_cvec3_add(&sum.h, f.h);
     }
-    return sum;
+    *result = sum;
+    return ALICORN_OK;
 }
 
 /** Where a point inside a tube is seen: on the tube's surface. */
@@ -158,20 +164,27 @@ static inside find_inside(const ali_wire_mesh *mesh, ali_vec3 p)
     return found;
 }
 
-static ali_field_pair point_field(const mirror *m, const field_source *source, ali_vec3 p)
+static alicorn_status point_field(const mirror *m, const field_source *source, ali_vec3 p,
+                                  ali_field_pair *result, alicorn_error *error)
 {
+    *result = no_field;
     if (m->kind == ALI_GROUND_PEC && p.z < -GROUND_TOLERANCE * 2.0 * ALI_PI / m->k)
-        return no_field;
+        return ALICORN_OK;
     inside place = find_inside(source->wires->mesh, p);
     if (place.depth >= 1.0)
-        return outside_field(m, source, p);
-    ali_field_pair own = outside_field(m, source, ali_vec3_add(place.axis, place.out));
-    ali_field_pair other = outside_field(m, source, ali_vec3_sub(place.axis, place.out));
+        return outside_field(m, source, p, result, error);
+    ali_field_pair own, other;
+    alicorn_status status =
+        outside_field(m, source, ali_vec3_add(place.axis, place.out), &own, error);
+    if (status == ALICORN_OK)
+        status = outside_field(m, source, ali_vec3_sub(place.axis, place.out), &other, error);
+    if (status != ALICORN_OK)
+        return status;
     double near = 0.5 * (1.0 + place.depth), far = 0.5 * (1.0 - place.depth);
-    ali_field_pair mean = {ali_cvec3_scaled(near, own.e), ali_cvec3_scaled(near, own.h)};
-    ali_cvec3_add(&mean.e, ali_cvec3_scaled(far, other.e));
-    ali_cvec3_add(&mean.h, ali_cvec3_scaled(far, other.h));
-    return mean;
+    *result = (ali_field_pair){ali_cvec3_scaled(near, own.e), ali_cvec3_scaled(near, own.h)};
+    ali_cvec3_add(&result->e, ali_cvec3_scaled(far, other.e));
+    ali_cvec3_add(&result->h, ali_cvec3_scaled(far, other.h));
+    return ALICORN_OK;
 }
 
 static void store(ali_cvec3 value, double complex *to)
@@ -181,38 +194,81 @@ static void store(ali_cvec3 value, double complex *to)
     to[2] = value.z;
 }
 
+/** Point i; z as near to 0 as rounding of grids leaves it lies on the ground. */
+static ali_vec3 point_at(const double *point, size_t i, double k)
+{
+    ali_vec3 p = {point[3 * i], point[3 * i + 1], point[3 * i + 2]};
+    if (fabs(p.z) < GROUND_TOLERANCE * 2.0 * ALI_PI / k)
+        p.z = 0.0;
+    return p;
+}
+
+static alicorn_status fields_at(const mirror *m, const field_source *source, size_t count,
+                                const double *point, double complex *e, double complex *h,
+                                alicorn_error *error)
+{
+    long failed = (long)count;
+    ali_field_pair field;
+#pragma omp parallel for schedule(dynamic) private(field) reduction(min : failed)
+    for (long i = 0; i < (long)count; i++) {
+        size_t at = (size_t)i;
+        if (point_field(m, source, point_at(point, at, m->k), &field, NULL) != ALICORN_OK) {
+            failed = i < failed ? i : failed;
+            continue;
+        }
+        if (e != NULL)
+            store(field.e, e + 3 * at);
+        if (h != NULL)
+            store(field.h, h + 3 * at);
+    }
+    /* of several failures the first is told */
+    return failed == (long)count
+               ? ALICORN_OK
+               : point_field(m, source, point_at(point, (size_t)failed, m->k), &field, error);
+}
+
+/** What is not known. */
+static alicorn_status check_request(const ali_current *current, const mirror *m, size_t count,
+                                    const double *point, alicorn_error *error)
+{
+    if (current->wires.order > ALI_ELEMENT_FIELD_ORDER)
+        return ali_error_set(error, ALICORN_E_INTERNAL, "current of degree %d, at most %d expected",
+                             current->wires.order, ALI_ELEMENT_FIELD_ORDER);
+    if (m->kind == ALI_GROUND_NONE || m->kind == ALI_GROUND_PEC)
+        return ALICORN_OK;
+    if (current->surfaces.mesh->face_count > 0)
+        return ali_error_set(error, ALICORN_E_INPUT,
+                             "near field of surfaces over a lossy ground is not known");
+    for (size_t i = 0; i < count && m->kind == ALI_GROUND_REFLECTION; i++)
+        if (point_at(point, i, m->k).z < 0.0)
+            return ali_error_set(error, ALICORN_E_INPUT,
+                                 "near field at z = %g m, inside the ground, is not known over GN "
+                                 "0, expected GN 2",
+                                 point[3 * i + 2]);
+    return ALICORN_OK;
+}
+
 alicorn_status ali_near_field(const ali_current *current, double k, const ali_ground *ground,
                               size_t count, const double *point, double complex *e,
                               double complex *h, alicorn_error *error)
 {
     mirror m = make_mirror(ground, k);
-    if (current->wires.order > ALI_ELEMENT_FIELD_ORDER)
-        return ali_error_set(error, ALICORN_E_INTERNAL, "current of degree %d, at most %d expected",
-                             current->wires.order, ALI_ELEMENT_FIELD_ORDER);
-    if (m.impedance != 0.0 && current->surfaces.mesh->face_count > 0)
-        return ali_error_set(error, ALICORN_E_INPUT,
-                             "near field of surfaces over a lossy ground is not known");
-    for (size_t i = 0; i < count; i++)
-        if (m.impedance != 0.0 && point[3 * i + 2] < -GROUND_TOLERANCE * 2.0 * ALI_PI / k)
-            return ali_error_set(error, ALICORN_E_INPUT,
-                                 "near field at z = %g m, inside the ground, is not known",
-                                 point[3 * i + 2]);
-    ali_face_field *faces;
-    alicorn_status status = ali_face_field_create(&current->surfaces, k, &faces, error);
-    if (status != ALICORN_OK)
-        return status;
-    field_source source = {&current->wires, faces};
-#pragma omp parallel for schedule(dynamic)
-    for (size_t i = 0; i < count; i++) {
-        ali_vec3 p = {point[3 * i], point[3 * i + 1], point[3 * i + 2]};
-        ali_field_pair field = point_field(&m, &source, p);
-        if (e != NULL)
-            store(field.e, e + 3 * i);
-        if (h != NULL)
-            store(field.h, h + 3 * i);
+    ali_face_field *faces = NULL;
+    ali_ground_field *half_space = NULL;
+    alicorn_status status = check_request(current, &m, count, point, error);
+    if (status == ALICORN_OK)
+        status = ali_face_field_create(&current->surfaces, k, &faces, error);
+    if (status == ALICORN_OK && m.kind == ALI_GROUND_SOMMERFELD) {
+        ali_half_space space = {k, ali_medium_permittivity(&ground->medium, k * ALI_C0)};
+        status = ali_ground_field_create(&current->wires, &space, count, point, &half_space, error);
     }
+    if (status == ALICORN_OK) {
+        field_source source = {&current->wires, faces, half_space};
+        status = fields_at(&m, &source, count, point, e, h, error);
+    }
+    ali_ground_field_destroy(half_space);
     ali_face_field_destroy(faces);
-    return ALICORN_OK;
+    return status;
 }
 
 /* ---- requests ---- */

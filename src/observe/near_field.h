@@ -15,10 +15,11 @@
  *  wires contribute is left. On a face it is the mean of both sides (observe/face_field.h): on a
  *  closed body, half of what there is just outside.
  *
- *  Over a PEC the image contributes, and there is no field below it. Over lossy ground every
- *  element's image is weighted with the Fresnel coefficients of the ray from its middle to the
- *  point, with the radial screen if the ray is reflected there: NEC's reflection-coefficient
- *  approximation.
+ *  Over a PEC the image contributes, and there is no field below it. Over and in a lossy half-space
+ *  that is treated exactly (GN 2) the field is exact on both sides (observe/ground_field.h); at z =
+ * 0 it is the one in air. By reflection coefficients (GN 0) every element's image is weighted with
+ * the Fresnel coefficients of the ray from its middle to the point, with the radial screen if the
+ * ray is reflected there: NEC's reflection-coefficient approximation.
  *
  *  @param[in]  point  shape [count][3] [m]
  *  @param[out] e,h    shape [count][3]; either may be NULL

@@ -3,7 +3,7 @@
 #include "assert_close.h"
 #include "base/constants.h"
 #include "green/sommerfeld.h"
-#include "math/quadrature.h"
+#include "half_space_lines.h"
 #include "random.h"
 
 #include <math.h>
@@ -25,95 +25,6 @@ static ali_half_space_kernels kernels_at(const ali_half_space *space, double rho
     if (status != ALICORN_OK)
         fail_msg("%s", error.message);
     return kernels;
-}
-
-/* ---- the fields of a Hertzian dipole from transmission lines, without potentials ---- */
-
-/** Voltage and current at the observer for a current source (i) and a voltage source (v) of 1, TM
- * and TE, without the direct wave; [MichalskiMosig:1997]. omega = k0, mu0 = eps0 = 1. */
-typedef struct lines {
-    double complex vi_tm, vi_te, ii_tm, vv_tm, iv_tm;
-} lines;
-
-static double complex kz_in(double complex permittivity, double complex krho)
-{
-    double complex kz = csqrt(k0 * k0 * permittivity - krho * krho);
-    return cimag(kz) > 0.0 ? -kz : kz;
-}
-
-static lines lines_at(const ali_half_space *space, double complex krho, double z, double z_source)
-{
-    bool up = z_source > 0.0; /* source in air */
-    double complex here = up ? 1.0 : space->permittivity, there = up ? space->permittivity : 1.0;
-    double complex kz1 = kz_in(here, krho), kz2 = kz_in(there, krho);
-    double complex tm1 = kz1 / (k0 * here), tm2 = kz2 / (k0 * there), te1 = k0 / kz1,
-                   te2 = k0 / kz2;
-    double sign = up ? 1.0 : -1.0;
-    if (z * z_source > 0.0) {
-        double complex wave = 0.5 * cexp(-I * kz1 * fabs(z + z_source));
-        double complex tm = (tm2 - tm1) / (tm2 + tm1), te = (te2 - te1) / (te2 + te1);
-        return (lines){tm1 * tm * wave, te1 * te * wave, sign * tm * wave, -sign * tm * wave,
-                       -tm / tm1 * wave};
-    }
-    double complex wave = cexp(-I * (kz1 * fabs(z_source) + kz2 * fabs(z)));
-    return (lines){tm1 * tm2 / (tm1 + tm2) * wave, te1 * te2 / (te1 + te2) * wave,
-                   -sign * tm1 / (tm1 + tm2) * wave, -sign * tm2 / (tm1 + tm2) * wave,
-                   1.0 / (tm1 + tm2) * wave};
-}
-
-/** J_0 … J_2 by the trapezoidal rule on Bessel's integral. */
-static void bessel_j(double complex z, double complex j[3])
-{
-    enum { STEPS = 60 };
-    j[0] = j[1] = j[2] = 0.0;
-    for (int i = 0; i < STEPS; i++) {
-        double t = 2.0 * ALI_PI * (i + 0.5) / STEPS;
-        double complex wave = cexp(I * z * sin(t)) / STEPS, turn = CMPLX(cos(t), -sin(t));
-        j[0] += wave;
-        j[1] += wave * turn;
-        j[2] += wave * turn * turn;
-    }
-}
-
-/** E/(-j omega mu0) at azimuth 0 from the source: x of an x-directed dipole, y of a y-directed one,
- * z of x, x of z, z of z. */
-typedef struct fields {
-    double complex xx, yy, zx, xz, zz;
-} fields;
-
-/** By fine steps on a path above the real axis. */
-static fields fields_of_lines(const ali_half_space *space, double rho, double z, double z_source)
-{
-    enum { ORDER = 32, PANELS = 60 };
-    double node[ORDER], weight[ORDER];
-    ali_gauss_legendre(ORDER, node, weight);
-    double end =
-        2.0 * creal(csqrt(space->permittivity)) * k0 + 45.0 / fabs(fabs(z) + fabs(z_source));
-    double complex source = z_source > 0.0 ? 1.0 : space->permittivity;
-    double complex observer = z > 0.0 ? 1.0 : space->permittivity;
-    fields e = {0};
-    for (int panel = 0; panel < PANELS; panel++)
-        for (int i = 0; i < ORDER; i++) {
-            /* finer near 0, where the singularities are */
-            double u = (panel + 0.5 + 0.5 * node[i]) / PANELS, s = end * u * u;
-            double complex krho = s + I * (0.5 * k0) * s / (s + 0.5 * k0);
-            double complex slope =
-                1.0 + I * (0.5 * k0) * (0.5 * k0) / ((s + 0.5 * k0) * (s + 0.5 * k0));
-            double complex step =
-                slope * 2.0 * end * u * 0.5 * weight[i] / PANELS * krho / (2.0 * ALI_PI);
-            lines line = lines_at(space, krho, z, z_source);
-            double complex j[3];
-            bessel_j(krho * rho, j);
-            double complex sum = 0.5 * j[0] * (line.vi_tm + line.vi_te);
-            double complex difference = 0.5 * j[2] * (line.vi_tm - line.vi_te);
-            e.xx += step * (-sum + difference);
-            e.yy += step * (-sum - difference);
-            e.zx += step * -I * j[1] * krho * line.ii_tm / (k0 * observer);
-            e.xz += step * -I * j[1] * krho * line.vv_tm / (k0 * source);
-            e.zz -= step * j[0] * krho * krho * line.iv_tm / (k0 * k0 * source * observer);
-        }
-    double complex unit = I / k0;
-    return (fields){e.xx * unit, e.yy * unit, e.zx * unit, e.xz * unit, e.zz * unit};
 }
 
 /* ---- the same from the potentials ---- */
@@ -150,8 +61,8 @@ static double complex phi_derivative(const ali_half_space *space, const double a
     return sum / (step * step);
 }
 
-static fields fields_of_potentials(const ali_half_space *space, double rho, double z,
-                                   double z_source)
+static half_space_dipole fields_of_potentials(const ali_half_space *space, double rho, double z,
+                                              double z_source)
 {
     double at[3] = {rho, z, z_source}, k2 = k0 * k0;
     double k_slow = k0 * (z < 0.0 || z_source < 0.0 ? sqrt(cabs(space->permittivity)) : 1.0);
@@ -162,7 +73,7 @@ static fields fields_of_potentials(const ali_half_space *space, double rho, doub
         slope += first_difference[i] / step *
                  (kernels_at(space, rho + i * step, z, z_source).phi -
                   kernels_at(space, fabs(rho - i * step), z, z_source).phi);
-    return (fields){
+    return (half_space_dipole){
         .xx = kernels.xx + phi_derivative(space, at, 0, 0, step) / k2,
         .yy = kernels.xx + slope / rho / k2,
         .zx = kernels.zx + phi_derivative(space, at, 0, 1, step) / k2,
@@ -184,8 +95,8 @@ static void test_dipole_fields_on_both_sides(void **state)
         for (size_t p = 0; p < sizeof places / sizeof places[0]; p++) {
             ali_half_space space = {k0, soils[s]};
             const double *at = places[p];
-            fields truth = fields_of_lines(&space, at[0], at[1], at[2]);
-            fields ours = fields_of_potentials(&space, at[0], at[1], at[2]);
+            half_space_dipole truth = half_space_fields(&space, at[0], at[1], at[2]);
+            half_space_dipole ours = fields_of_potentials(&space, at[0], at[1], at[2]);
             double size = fmax(cabs(truth.xx), cabs(truth.zz));
             assert_close(ours.xx, truth.xx, 1e-6 * size);
             assert_close(ours.yy, truth.yy, 1e-6 * size);
@@ -216,8 +127,8 @@ static void radiated_power(double permittivity, double h, double *vertical, doub
                 krho = k0 + 0.5 * k0 * (index - 1.0) * (1.0 - cos(a));
                 width = 0.5 * k0 * (index - 1.0) * sin(a) * ALI_PI / STEPS;
             }
-            kz1 = kz_in(1.0, krho);
-            kz2 = kz_in(space.permittivity, krho);
+            kz1 = half_space_kz(k0, 1.0, krho);
+            kz2 = half_space_kz(k0, space.permittivity, krho);
             double complex tm1 = kz1 / k0, tm2 = kz2 / (k0 * permittivity), te1 = k0 / kz1,
                            te2 = k0 / kz2, fall = cexp(-I * kz1 * h);
             double complex tm = (tm2 - tm1) / (tm2 + tm1), te = (te2 - te1) / (te2 + te1);
