@@ -42,12 +42,6 @@ static alicorn_status add_near_field(ali_answer *answer, const ali_request *requ
                                      alicorn_error *error)
 {
     alicorn_solve_result *result = answer->result;
-    const ali_origin *origin = &request->origin;
-    if (answer->task->ground.kind == ALI_GROUND_SOMMERFELD)
-        return ali_error_set_at(error, ALICORN_E_INPUT, answer->unit->structure->model->name,
-                                origin->line, origin->column, origin->card,
-                                "near fields over a lossy ground (GN 2) are not supported yet, "
-                                "expected GN 0 or GN 1, or no near fields");
     alicorn_status status = ali_near_field_create(
         &request->as.near, request->kind == ALI_REQUEST_NEAR_H, &answer->current, answer->unit->k,
         &answer->task->ground, &result->near_fields[result->near_field_count], error);
