@@ -16,6 +16,8 @@ static const double TOLERANCE = 1e-5;
 /** Closer than this many half lengths, radians in the soil or radii an element on the other side is
  *  a tube, with what is left of the kernels at points; further away it is points alone. */
 static const double ACROSS_HALVES = 4.0, ACROSS_PHASE = 0.5, ACROSS_RADII = 4.0;
+/** Attenuation through the soil beyond which nothing is left, in nepers. */
+static const double NOTHING_LEFT = 100.0;
 /** Source and observer are kept this far apart, in wavelengths. */
 static const double CLOSEST = 1e-7;
 
@@ -177,15 +179,21 @@ static double distance_from_part(const pair *q, double low, double high)
     return ali_vec3_norm(ali_vec3_axpy(r, -along, q->source->dir));
 }
 
+/** Of the waves along an element whose nearest point is `distance` away. */
+static double wavenumber_on(const pair *q, double distance)
+{
+    double soil = cabs(q->field->k_soil);
+    /* waves of the soil run along its surface in air, and die out above it */
+    return q->source->mid.z >= 0.0 ? fmax(q->field->space.k, fmin(soil, 2.0 / distance)) : soil;
+}
+
 static int points_on(const pair *q, double half, double distance)
 {
     int row = 0;
     while (row + 1 < ROWS && distance < table[row].ratio * half)
         row++;
-    /* waves of the soil run along its surface in air, and die out above it */
-    double soil = cabs(q->field->k_soil);
-    double k = q->up && !q->across ? fmax(q->field->space.k, fmin(soil, 2.0 / distance)) : soil;
-    double n = table[row].points + 0.5 * degree_of(q->field->wires, q->element) + k * half;
+    double n = table[row].points + 0.5 * degree_of(q->field->wires, q->element) +
+               wavenumber_on(q, distance) * half;
     return n < POINTS_MAX ? (int)n : POINTS_MAX;
 }
 
@@ -228,7 +236,7 @@ static alicorn_status add_rest(pair *q, const ali_half_space_images *wave, alico
         double high = end[open - 1], part = 0.5 * (high - low);
         double distance = distance_from_part(q, low, high);
         bool close = distance < table[ROWS - 1].ratio * part;
-        if ((close || cabs(q->field->k_soil) * part > POINTS_MAX / 2) &&
+        if ((close || wavenumber_on(q, distance) * part > POINTS_MAX / 2) &&
             part > ldexp(half, -most)) {
             end[open++] = low + part;
             continue;
@@ -357,6 +365,9 @@ static alicorn_status add_same_side(pair *q, alicorn_error *error)
 
 static alicorn_status add_across(pair *q, alicorn_error *error)
 {
+    double depth = fmax(0.0, -fmin(q->p.z, q->source->mid.z + q->source->half));
+    if (-cimag(q->field->k_soil) * depth > NOTHING_LEFT)
+        return ALICORN_OK;
     double close = fmin(ACROSS_HALVES * q->source->half, ACROSS_PHASE / cabs(q->field->k_soil));
     if (q->distance > fmax(close, ACROSS_RADII * q->source->radius))
         return add_rest(q, NULL, error);

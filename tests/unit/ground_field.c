@@ -180,20 +180,20 @@ static void test_continuity_at_the_interface(void **state)
     (void)state;
     const double complex soils[] = {4.0, 13.0 - 3.0 * I, 81.0 - 300.0 * I};
     const ali_vec3 places[] = {{0.1, 0.05, 0.0}, {0.02, -0.01, 0.0}, {-0.3, 0.2, 0.0}};
+    /* where it is the current that conserves its charge only as well as polynomials fit it */
+    const double tolerance[] = {3e-6, 3e-5, 3e-4};
     for (int s = 0; s < 3; s++)
         for (int w = 0; w < WIRES; w++) {
             ali_ground ground = ground_of(soils[s]);
             hand_current hand = tilted_wire(wire_heights[w], 1e-4, 16);
-            ali_vec3 above = places[(s + w) % 3], below = above;
-            /* of what has come so far through sea water little is left */
-            double close = s == 2 && w == 3 ? 1e-3 : 1e-4;
+            ali_vec3 above = places[(s + w + 1) % 3], below = above;
             below.z = -2e-9; /* the nearest that counts as below */
             sample up = field_at(&hand, &ground, above);
             sample down = field_at(&hand, &ground, below);
             up.e[2] /= soils[s];
             for (int c = 0; c < 3; c++) {
-                assert_close(up.e[c], down.e[c], close * size_of(down.e));
-                assert_close(up.h[c], down.h[c], close * size_of(down.h));
+                assert_close(up.e[c], down.e[c], tolerance[s] * size_of(down.e));
+                assert_close(up.h[c], down.h[c], tolerance[s] * size_of(down.h));
             }
             hand_destroy(&hand);
         }
