@@ -486,6 +486,7 @@ bool ali_sommerfeld_integrate(const ali_sommerfeld *problem, ali_sommerfeld_path
                               double absolute, double complex integral[ALI_SOMMERFELD_COUNT])
 {
     contour path = {.problem = problem, .count = COUNT, .goal = {absolute, absolute, absolute}};
+    path.goal[ALI_SOMMERFELD_PHI] /= fmax(cabs(problem->permittivity - 1.0), 1.0);
     return integrate(&path, which, integral);
 }
 

@@ -49,7 +49,7 @@ typedef struct ali_sommerfeld {
 ali_sommerfeld_path ali_sommerfeld_choose(const ali_sommerfeld *problem);
 
 /** Integrals of xx, phi [S_0] and zx [S_1] along a path.
- *  @param absolute  error [1/m] aimed at in each of them
+ *  @param absolute  error [1/m] aimed at in xx, zx, and phi; in (eps - 1) phi if that is larger
  *  @return whether it was reached everywhere */
 bool ali_sommerfeld_integrate(const ali_sommerfeld *problem, ali_sommerfeld_path path,
                               double absolute, double complex integral[ALI_SOMMERFELD_COUNT]);
