@@ -24,8 +24,8 @@
  *  Remainder: besides the images of half_space.h (one side), or besides W/(4 pi R) times 1, 1, and
  *  -(eps - 1)/(eps + 1) rho/(R + z + d) (across); it vanishes with R. */
 
-enum { ALI_GROUND_AXES = 3, ALI_GROUND_ORDER = 6, ALI_GROUND_ORDER_DEPTH = 4 };
-enum { ALI_GROUND_POINTS = ALI_GROUND_ORDER * ALI_GROUND_ORDER * ALI_GROUND_ORDER_DEPTH };
+enum { ALI_GROUND_AXES = 3, ALI_GROUND_ORDER = 6 };
+enum { ALI_GROUND_POINTS = ALI_GROUND_ORDER * ALI_GROUND_ORDER * ALI_GROUND_ORDER };
 enum { ALI_GROUND_XX, ALI_GROUND_LIFT, ALI_GROUND_ZX, ALI_GROUND_KINDS };
 enum { ALI_GROUND_POLAR, ALI_GROUND_LAYER, ALI_GROUND_REGIONS };
 enum { ALI_GROUND_LEAF = -1, ALI_GROUND_VOID = -2 };

@@ -11,13 +11,13 @@
 #include <string.h>
 
 enum { ORDER = ALI_GROUND_ORDER, AXES = ALI_GROUND_AXES, KINDS = ALI_GROUND_KINDS };
-enum { POINTS = ALI_GROUND_POINTS, CORNERS = 8, SAMPLES = POINTS + CORNERS };
+enum { POINTS = ALI_GROUND_POINTS, CHECKS = 27, SAMPLES = POINTS + CHECKS };
 enum { XX = ALI_GROUND_XX, LIFT = ALI_GROUND_LIFT, ZX = ALI_GROUND_ZX };
 enum { POLAR = ALI_GROUND_POLAR, LAYER = ALI_GROUND_LAYER };
 enum { LEAF = ALI_GROUND_LEAF, VOID = ALI_GROUND_VOID };
 
 /** Cells are polar up to this distance in depths or heights. */
-static const double polar_reach = 2.0;
+static const double polar_reach = 1.0;
 /** Waves are dead after so many nepers. */
 static const double dead = 23.0;
 
@@ -29,7 +29,8 @@ typedef struct basis {
     double to_power[ORDER][ORDER];     /**< power coefficient from values */
 } basis;
 
-/** Kernels at a node or a corner, times 4 pi R without the phase of the refracted wave. */
+/** Kernels at a node or where they are checked, times 4 pi R without the phase of the refracted
+ * wave. */
 typedef struct sample {
     double complex value[KINDS];
     double complex turn;  /**< exponent of the refracted wave without the direct one's */
@@ -40,7 +41,7 @@ typedef struct sample {
 typedef struct level {
     size_t count;
     size_t *cell;    /**< [count] */
-    sample *samples; /**< [count][SAMPLES]: nodes, then corners */
+    sample *samples; /**< [count][SAMPLES]: nodes, then checks */
 } level;
 
 typedef struct builder {
@@ -157,7 +158,7 @@ static alicorn_status take_sample(const ali_ground_table *table, const ali_groun
                                   sample *result, alicorn_error *error)
 {
     const ali_half_space *space = &table->space;
-    double tolerance = 0.02 * table->range.tolerance;
+    double tolerance = 0.05 * table->range.tolerance;
     double complex eps = space->permittivity, lift = eps - 1.0, zx;
     double complex exponent = ali_ground_exponent(table, place, ALI_GROUND_REFRACTED);
     double complex scale = 4.0 * ALI_PI * place->distance * cexp(-exponent);
@@ -186,21 +187,21 @@ static alicorn_status take_sample(const ali_ground_table *table, const ali_groun
     return status;
 }
 
-/** Corners of a cell that differ. */
-static int corners_of(const int order[AXES])
+/** Where polynomials are checked: ends and middle of each axis, where they are worst. */
+static int checks_of(const int order[AXES])
 {
-    int corners = 1;
+    int checks = 1;
     for (int a = 0; a < AXES; a++)
-        corners *= order[a] > 1 ? 2 : 1;
-    return corners;
+        checks *= order[a] > 1 ? 3 : 1;
+    return checks;
 }
 
-/** Where a sample of a cell is, -1 … 1 on each axis: the p-th node or corner. */
-static void position(const basis axis[AXES], int p, bool corner, double x[AXES])
+/** Where a sample of a cell is, -1 … 1 on each axis: the p-th node or check. */
+static void position(const basis axis[AXES], int p, bool check, double x[AXES])
 {
     for (int a = AXES - 1; a >= 0; a--) {
-        int order = axis[a].order, some = corner && order > 1 ? 2 : order;
-        x[a] = corner && order > 1 ? 2.0 * (p % 2) - 1.0 : axis[a].node[p % some];
+        int order = axis[a].order, some = check && order > 1 ? 3 : order;
+        x[a] = check && order > 1 ? p % 3 - 1.0 : axis[a].node[p % some];
         p /= some;
     }
 }
@@ -214,12 +215,12 @@ static alicorn_status fill_sample(const builder *made, const level *at, long p,
     const ali_ground_cell *cell = &table->cells[at->cell[c]];
     int s = (int)(p % SAMPLES), region = cell->region;
     const int *order = table->order[region];
-    bool corner = s >= POINTS;
-    int number = corner ? s - POINTS : s;
-    if (number >= (corner ? corners_of(order) : points_of(order)))
+    bool check = s >= POINTS;
+    int number = check ? s - POINTS : s;
+    if (number >= (check ? checks_of(order) : points_of(order)))
         return ALICORN_OK;
     double x[AXES], axes[AXES];
-    position(made->axis[region], number, corner, x);
+    position(made->axis[region], number, check, x);
     for (int a = 0; a < AXES; a++)
         axes[a] = cell->middle[a] + cell->half[a] * x[a];
     ali_ground_place place = place_of(table, region, axes);
@@ -259,7 +260,7 @@ static double remainders(const ali_ground_table *table, const sample *samples, i
 }
 
 /** Error of the polynomials along each axis, relative to the tolerance: last two coefficients. A
- * quarter of their sum is still several times the error; the corners have the last word. */
+ * quarter of their sum is still several times the error; the checks have the last word. */
 static void estimate(const basis axis[AXES], const double complex *coefficient, double allowed,
                      double wrong[AXES])
 {
@@ -285,8 +286,8 @@ static bool fit(const builder *made, int region, const sample *samples, int wave
     const ali_ground_table *table = made->table;
     const int *order = table->order[region];
     const basis *axis = made->axis[region];
-    int points = points_of(order), corners = corners_of(order);
-    double complex values[KINDS * POINTS], truth[KINDS * CORNERS], chebyshev[POINTS];
+    int points = points_of(order), checks = checks_of(order);
+    double complex values[KINDS * POINTS], truth[KINDS * CHECKS], chebyshev[POINTS];
     double larger = remainders(table, samples, points, wave, values, POINTS);
     double allowed = table->range.tolerance * larger;
     memset(wrong, 0, AXES * sizeof *wrong);
@@ -301,14 +302,14 @@ static bool fit(const builder *made, int region, const sample *samples, int wave
     }
     if (!(wrong[0] <= 1.0 && wrong[1] <= 1.0 && wrong[2] <= 1.0))
         return false;
-    remainders(table, samples + POINTS, corners, wave, truth, CORNERS);
-    for (int p = 0; p < corners; p++) {
+    remainders(table, samples + POINTS, checks, wave, truth, CHECKS);
+    for (int p = 0; p < checks; p++) {
         double x[AXES];
         double complex value[KINDS];
         position(axis, p, true, x);
         ali_ground_polynomials(order, coefficients, x, value);
         for (int kind = 0; kind < KINDS; kind++)
-            if (cabs(value[kind] - truth[kind * CORNERS + p]) > 0.7 * allowed)
+            if (cabs(value[kind] - truth[kind * CHECKS + p]) > 0.7 * allowed)
                 return false;
     }
     return true;
@@ -362,10 +363,13 @@ static alicorn_status add_coefficients(ali_ground_table *table, size_t count,
     return ALICORN_OK;
 }
 
-/** Cut a cell at the middle of an axis. */
-static alicorn_status cut(ali_ground_table *table, size_t c, int axis, alicorn_error *error)
+/** Cut a cell at the middle of its worst axis. */
+static alicorn_status cut(ali_ground_table *table, size_t c, const double wrong[AXES],
+                          alicorn_error *error)
 {
     ali_ground_cell at = table->cells[c];
+    int axis = wrong[1] > wrong[0];
+    axis = wrong[2] > wrong[axis] ? 2 : axis;
     table->cells[c].axis = axis;
     table->cells[c].first = table->count;
     at.half[axis] *= 0.5;
@@ -388,8 +392,7 @@ static alicorn_status settle(const builder *made, size_t c, const sample *sample
     int region = table->cells[c].region;
     size_t count = (size_t)(KINDS * points_of(table->order[region]));
     int waves = table->range.sides == ALI_GROUND_AIR ? 1 : ALI_GROUND_WAVES;
-    double least = INFINITY;
-    int axis = 0;
+    double least = INFINITY, worst[AXES] = {0};
     for (int wave = 0; wave < waves; wave++) {
         double complex coefficients[KINDS * POINTS];
         double wrong[AXES];
@@ -398,14 +401,13 @@ static alicorn_status settle(const builder *made, size_t c, const sample *sample
             table->cells[c].first = table->coefficient_count;
             return add_coefficients(table, count, coefficients, error);
         }
-        int worst = wrong[1] > wrong[0];
-        worst = wrong[2] > wrong[worst] ? 2 : worst;
-        if (wrong[worst] < least) {
-            least = wrong[worst];
-            axis = worst;
+        double most = fmax(fmax(wrong[0], wrong[1]), wrong[2]);
+        if (most < least) {
+            least = most;
+            memcpy(worst, wrong, sizeof worst);
         }
     }
-    return cut(table, c, axis, error);
+    return cut(table, c, worst, error);
 }
 
 /** Fill and settle the cells from `first` on. */
@@ -440,10 +442,9 @@ static alicorn_status add_root(builder *made, int region, const double low[AXES]
     ali_ground_table *table = made->table;
     double middle[AXES], half[AXES];
     for (int a = 0; a < AXES; a++) {
-        int order = a < 2 ? ORDER : ALI_GROUND_ORDER_DEPTH;
         half[a] = fmax(0.5 * (high[a] - low[a]), 0.0);
         middle[a] = low[a] + half[a];
-        table->order[region][a] = half[a] > 0.0 ? order : 1;
+        table->order[region][a] = half[a] > 0.0 ? ORDER : 1;
         made->axis[region][a] = make_basis(table->order[region][a]);
     }
     table->root[region] = table->count;
