@@ -134,18 +134,6 @@ alicorn_status ali_structure_count(const ali_structure *structure, double freque
     return status;
 }
 
-/** A segment that goes below a half-space's surface, NULL if there is none. */
-static const ali_segment *lowest_over_half_space(const ali_model *model, const ali_ground *ground)
-{
-    for (size_t s = 0; s < model->segment_count && ground->kind == ALI_GROUND_SOMMERFELD; s++) {
-        const ali_segment *segment = &model->segments[s];
-        double reach = ALI_JOINT_TOLERANCE * ali_vec3_distance(segment->start, segment->end);
-        if (fmin(segment->start.z, segment->end.z) < -reach)
-            return segment;
-    }
-    return NULL;
-}
-
 /** A segment in the soil of a model with surfaces, NULL if there is none. */
 static const ali_segment *buried_with_surfaces(const ali_model *model, const ali_ground *ground)
 {
@@ -202,13 +190,6 @@ alicorn_status ali_structure_describe(const ali_model *model, const ali_task *co
             model->wires[buried->wire].origin.column, model->wires[buried->wire].origin.card,
             "a wire in the ground cannot be solved together with surfaces yet, "
             "expected all wires above z = 0 or in it");
-    const ali_segment *low = lowest_over_half_space(model, ground);
-    if (low)
-        return ali_error_set_at(
-            error, ALICORN_E_INPUT, model->name, model->wires[low->wire].origin.line,
-            model->wires[low->wire].origin.column, model->wires[low->wire].origin.card,
-            "a wire that crosses or lies below a lossy ground (GN 2) is "
-            "not supported yet, expected wires with z >= 0");
     alicorn_status status = ali_mesh_create(model, &mesh_options, options->report,
                                             options->report_user, &structure->mesh, error);
     for (size_t i = 0; i < task_count && !status; i++) {
