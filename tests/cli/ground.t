@@ -27,7 +27,7 @@ A deck says the same by numbers; its dipole knows the ground is near.
 What is refused says why.
 
     $ sed 's/GN 2 0/GN 2 16/' low.nec | alicorn solve -q -
-    ! <stdin>:4:6: error: GN I2 (number of radial wires: NEC-2 has no screen over this ground): '16' is out of range, expected whole 0
+    ! <stdin>:4:6: error: GN I2 (number of radial wires: no screen over this ground, model them by wires): '16' is out of range, expected whole 0
     [3]
     $ sed 's/ground:.*/ground: {permittivity: 0.5, conductivity: 1}/' sea.yaml | alicorn solve -q -
     ! <stdin>:5:24: error: ground.permittivity: * (glob)
