@@ -144,7 +144,7 @@ alicorn_status ali_ground_wave(const ali_current *current, double k, const ali_g
                                alicorn_error *error)
 {
     double complex u = 0.0;
-    bool lossy = ground != NULL && ali_ground_is_lossy(ground);
+    bool lossy = ground != NULL && ground->kind == ALI_GROUND_REFLECTION;
     if (lossy)
         u = ali_fresnel_impedance(ali_medium_permittivity(&ground->medium, k * ALI_C0));
     if (lossy && distance <= 0.0)

@@ -144,6 +144,48 @@ static void test_against_sommerfeld_integrals(void **state)
     }
 }
 
+/** Moment 1 A m without charges at the ends. */
+static void arch(double s, const void *data, double complex *value, double complex *slope)
+{
+    double half = *(const double *)data, x = s / half;
+    *value = 0.75 / half * (1 - x * x);
+    *slope = -1.5 / (half * half) * x;
+}
+
+static void test_exact_ground_against_sommerfeld_integrals(void **state)
+{
+    (void)state;
+    const double k = 2 * ALI_PI, half = 5e-4;
+    const double complex unit = -I * k * ALI_ETA0 / (4 * ALI_PI);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const sommerfeld_case *c = &cases[i];
+        ali_ground ground = {.kind = ALI_GROUND_SOMMERFELD,
+                             .medium = {.eps_r = creal(c->eps), .eps_imag = -cimag(c->eps)}};
+        double v = 5e-5 * hypot(cabs(c->vertical[0]), cabs(c->vertical[1]));
+        double h = 5e-5 * hypot(cabs(c->horizontal[0]), cabs(c->horizontal[2]));
+        double complex e[3];
+        ali_vec3 mid = {0, 0, c->source};
+        for (int upright = 0; upright < 2; upright++) {
+            ali_vec3 d = upright ? (ali_vec3){0, 0, 1} : (ali_vec3){cos(0.7), sin(0.7), 0};
+            hand_current hand = hand_create(1);
+            hand_add_wire(&hand, ali_vec3_axpy(mid, -half, d), ali_vec3_axpy(mid, half, d), 1e-6, 1,
+                          arch, &half);
+            wave(&hand, k, &ground, c->rho, 0.7, c->height, e);
+            if (upright) {
+                assert_near(e[Z] / unit, c->vertical[0], v);
+                assert_near(e[RHO] / unit, c->vertical[1], v);
+                assert_near(e[PHI] / unit, 0, 1e-8);
+            } else {
+                assert_near(e[Z] / unit, c->horizontal[0], h);
+                assert_near(e[RHO] / unit, c->horizontal[1], h);
+                wave(&hand, k, &ground, c->rho, 0.7 + ALI_PI / 2, c->height, e);
+                assert_near(e[PHI] / unit, -c->horizontal[2], h);
+            }
+            hand_destroy(&hand);
+        }
+    }
+}
+
 /* An oblique wire over soil at 10 MHz, with the currents and fields that nec2c 1.3 prints for
  *     GW 1 9 0.5 0 6 2.5 1.5 11 0.001 / GN 0 0 0 0 13 0.005 / EX 0 1 5 0 1 0 / FR 0 1 0 0 10 0. */
 #define NEC_C 299.8e6
@@ -352,6 +394,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_against_sommerfeld_integrals),
+        cmocka_unit_test(test_exact_ground_against_sommerfeld_integrals),
         cmocka_unit_test(test_against_nec_surface_wave),
         cmocka_unit_test(test_far_field_against_nec),
         cmocka_unit_test(test_near_field_against_nec),
