@@ -40,7 +40,7 @@ void ali_radiator_destroy(ali_radiator *radiator);
  *  Accuracy: 1e-9 of sum |I| ds of the wires, 1e-4 of any face's share (tests/unit/far_field.c).
  *  Cost: about 6 ns per element and direction on one core with AVX-512, 20 ns without; per face of
  *  0.03 to 0.25 wavelengths 8 ns, 13 ns with AVX2, smaller ones half of it; twice that over ground,
- *  eight times over cliffs and screens, and about 10 ns per wavelength/6 of wire in the soil.
+ *  eight times over cliffs and screens, 5 to 18 ns per piece of wire in the soil.
  * Parallel over directions. */
 void ali_radiator_far_field(const ali_radiator *radiator, size_t count, const double *theta,
                             const double *phi, double complex *e_theta, double complex *e_phi);
