@@ -70,7 +70,7 @@ typedef struct ali_refracted_sum {
 /** For the block's waves sum += sum_panels d J0(a sqrt(K.K - (K.d)^2)) e^{jK.mid} int I e^{j K.d s}
  *  ds, without projection. `phase` and the moments of the panels are in terms of the air's k; their
  *  half length times |K| may not exceed ALI_RAY_HALF_MAX, their radius times |K|
- * ALI_REFRACTED_TUBE. Good to 1e-9 of the panel's own moment and attenuation; 4 ns per panel and
+ * ALI_REFRACTED_TUBE. Good to 1e-9 of the panel's own moment and attenuation; 5 ns per panel and
  * wave with AVX-512. */
 typedef void (*ali_refracted_kernel_fn)(size_t count, const ali_ray_panel *panel,
                                         const ali_refracted_block *block, ali_refracted_sum *sum);

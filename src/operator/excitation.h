@@ -33,6 +33,11 @@ typedef void (*ali_field_fn)(const void *context, ali_vec3 point, double complex
 void ali_field_excitation(const ali_wire_basis *basis, double wavenumber, bool probes,
                           ali_field_fn field, const void *context, double complex *v);
 
+/** Add an element's share to a right-hand side: moments int P_p E.t ds, p = 0 … order, onto those
+ * of the first `functions` unknowns and probes that it carries. */
+void ali_excitation_distribute(const ali_wire_basis *basis, size_t e, int order,
+                               const double complex *moments, size_t functions, double complex *v);
+
 /** A plane wave with unit amplitude that comes from (theta, phi), over whatever ground. */
 typedef struct ali_plane_wave {
     double theta, phi;             /**< direction it comes from [rad] */
@@ -75,6 +80,7 @@ typedef struct ali_element_field {
     double moment; /**< I l [A m] */
     double k;
     bool image;
+    bool above; /**< wires below z = 0 do not see it: over a lossy half-space */
 } ali_element_field;
 
 /** Right-hand side of a current element, [functions] as above, averaged around every tube, however
@@ -82,6 +88,20 @@ typedef struct ali_element_field {
  * which is how it is tested (tests/unit/field.c): 1e-5 from outside a tube. */
 void ali_current_element_excitation(const ali_wire_basis *basis, bool probes,
                                     const ali_element_field *element, double complex *v);
+
+/** Add to such a right-hand side what a lossy half-space below z = 0 makes of the current element:
+ * the field that it reflects on wires in the air, and all of the field on wires in the soil.
+ *  @param element       above z = 0, `above` and without image
+ *  @param permittivity  of the half-space, relative and complex
+ *  @return ALICORN_OK; ALICORN_E_INPUT for an element not above the ground; ALICORN_E_MEMORY;
+ *          ALICORN_E_NUMERIC
+ *  Fields of the ground are those on the axes: the element's image, or the element over wires in
+ * the soil, must be some radii away. Accuracy 1e-6 from there on. Parallel; Sommerfeld's integrals
+ * without a table, about 10 ms per wire element on one core. Source: docs/theory/ground.md. */
+alicorn_status ali_current_element_ground(const ali_wire_basis *basis, bool probes,
+                                          const ali_element_field *element,
+                                          double complex permittivity, double complex *v,
+                                          alicorn_error *error);
 
 /** ali_field_fn of an ali_element_field. */
 void ali_current_element_field(const void *element, ali_vec3 point, double complex field[3]);

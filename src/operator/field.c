@@ -31,10 +31,8 @@ static void element_moments(const ali_element *element, double wavenumber, int o
     }
 }
 
-/** Add an element's share to the right-hand side: moments int P_p E.t ds, p = 0 … order, onto the
- * shapes it carries. */
-static void distribute(const ali_wire_basis *basis, size_t e, int order,
-                       const double complex *moments, size_t functions, double complex *v)
+void ali_excitation_distribute(const ali_wire_basis *basis, size_t e, int order,
+                               const double complex *moments, size_t functions, double complex *v)
 {
     double current[ALI_DEGREE_MAX + 3], slope[ALI_DEGREE_MAX + 3];
     for (size_t t = basis->element_first[e]; t < basis->element_first[e + 1]; t++) {
@@ -62,7 +60,7 @@ void ali_field_excitation(const ali_wire_basis *basis, double wavenumber, bool p
         double complex moments[ALI_DEGREE_MAX + 3];
         int order = basis->degree[e] + 1;
         element_moments(&basis->mesh->elements[e], wavenumber, order, field, context, moments);
-        distribute(basis, e, order, moments, functions, v);
+        ali_excitation_distribute(basis, e, order, moments, functions, v);
     }
 }
 
@@ -164,7 +162,7 @@ void ali_plane_wave_excitation(const ali_wire_basis *basis, bool probes, const a
             add_ray_moments(element, wave->k, &rays[i], order, moments);
         if (in_soil)
             add_refracted_moments(element, wave, &refracted, order, moments);
-        distribute(basis, e, order, moments, functions, v);
+        ali_excitation_distribute(basis, e, order, moments, functions, v);
     }
 }
 
@@ -292,11 +290,13 @@ void ali_current_element_excitation(const ali_wire_basis *basis, bool probes,
         const ali_element *tube = &basis->mesh->elements[e];
         double complex moments[ALI_DEGREE_MAX + 3] = {0};
         int order = basis->degree[e] + 1;
+        if (element->above && tube->mid.z < 0.0)
+            continue;
         for (int i = 0; i < count; i++) {
             tube_dipole dipole = face_dipole(tube, element, position[i], direction[i]);
             add_dipole_moments(&dipole, -tube->half, order, moments);
             add_dipole_moments(&dipole, tube->half, order, moments);
         }
-        distribute(basis, e, order, moments, functions, v);
+        ali_excitation_distribute(basis, e, order, moments, functions, v);
     }
 }

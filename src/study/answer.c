@@ -70,11 +70,13 @@ static ali_element_field make_element(const ali_unit *unit, const ali_task *task
                                              sin(element->alpha)},
                                .moment = element->moment,
                                .k = unit->k,
-                               .image = task->ground.kind != ALI_GROUND_NONE};
+                               .image = task->ground.kind == ALI_GROUND_PEC,
+                               .above = task->ground.kind == ALI_GROUND_SOMMERFELD};
 }
 
 /** Right-hand side of excitation i, unknowns and probes. */
-static void excite(const ali_unit *unit, const ali_task *task, size_t i, double complex *v)
+static alicorn_status excite(const ali_unit *unit, const ali_task *task, size_t i,
+                             double complex *v, alicorn_error *error)
 {
     if (task->drive.kind == ALI_DRIVE_PLANE_WAVE) {
         ali_plane_wave wave = make_wave(unit, task, i);
@@ -84,7 +86,13 @@ static void excite(const ali_unit *unit, const ali_task *task, size_t i, double 
         ali_element_field element = make_element(unit, task);
         ali_excite_current_element(unit->basis, true, &element, v);
         ali_combine_current_element(unit->basis, unit->system.share, &element, v);
+        if (task->ground.kind == ALI_GROUND_SOMMERFELD)
+            return ali_current_element_ground(
+                unit->basis->wires, true, &element,
+                ali_medium_permittivity(&task->ground.medium, unit->omega),
+                v + unit->basis->wire_first, error);
     }
+    return ALICORN_OK;
 }
 
 /* ---- from port voltages to the current ---- */
@@ -328,10 +336,12 @@ static alicorn_status answer_fields(const ali_answer *common, size_t task_index,
     if (!v)
         return ali_error_memory(error, rows * count * sizeof *v, "right-hand sides");
     double start = ali_clock_seconds();
-    for (size_t i = 0; i < count; i++)
-        excite(unit, common->task, first + i, v + i * rows);
+    alicorn_status status = ALICORN_OK;
+    for (size_t i = 0; i < count && !status; i++)
+        status = excite(unit, common->task, first + i, v + i * rows, error);
     unit->solve_s += ali_clock_seconds() - start;
-    alicorn_status status = ali_unit_solve(unit, count, v, error);
+    if (!status)
+        status = ali_unit_solve(unit, count, v, error);
     for (size_t i = 0, some; i < count && !status; i += some) {
         some = count - i < ALI_RADIATORS_MOST ? count - i : ALI_RADIATORS_MOST;
         status = answer_some(common, task_index, first + i, some, v + i * rows, result, error);
@@ -346,12 +356,17 @@ alicorn_status ali_answer_task(ali_unit *unit, const ali_task *task, size_t task
 {
     bool fields =
         task->drive.kind == ALI_DRIVE_PLANE_WAVE || task->drive.kind == ALI_DRIVE_CURRENT_ELEMENT;
-    if (task->drive.kind == ALI_DRIVE_CURRENT_ELEMENT && ali_ground_is_lossy(&task->ground)) {
+    bool approximate = task->ground.kind == ALI_GROUND_REFLECTION,
+         faces = unit->basis->mesh->surfaces->face_count > 0;
+    if (task->drive.kind == ALI_DRIVE_CURRENT_ELEMENT && ali_ground_is_lossy(&task->ground) &&
+        (approximate || faces)) {
         const ali_origin *origin = &task->drive.origin;
         return ali_error_set_at(error, ALICORN_E_INPUT, unit->structure->model->name, origin->line,
                                 origin->column, origin->card,
-                                "a current element over a lossy ground is not "
-                                "supported; free space or a perfect ground is expected");
+                                "a current element over a lossy ground is not supported with %s",
+                                faces ? "surfaces; free space or a perfect ground is expected"
+                                      : "reflection coefficients (GN 0); GN 2, free space or a "
+                                        "perfect ground is expected");
     }
     if (task->request_count && task->requests[0].kind == ALI_REQUEST_RCS)
         return ali_answer_rcs(unit, task, task_index, result, error);
