@@ -10,16 +10,19 @@ enum { XX = ALI_GROUND_XX, LIFT = ALI_GROUND_LIFT, ZX = ALI_GROUND_ZX };
 
 /** e^{-j (krho rho + kz_0 z + kz_2 d)} with krho = k0 sin of the ray that leaves the soil straight
  * upwards, as if from depth d/|n|: right to second order in the refraction, and everywhere at
- * grazing and for straight ways. */
+ * grazing and for straight ways. Where the distances are no more than d or 1/k0, there are no rays,
+ * and the angle is not to change faster than that. */
 static double complex refracted(const ali_ground_table *table, const ali_ground_place *at)
 {
-    double k = table->space.k;
-    if (at->depth == 0.0)
+    double k = table->space.k, depth = at->depth;
+    if (table->range.sides == ALI_GROUND_AIR)
         return CMPLX(0.0, -k * at->distance);
-    double up = at->height + at->depth / table->index, way = hypot(at->rho, up);
-    double along = k * at->rho / way;
+    double blur = depth / sqrt(1.0 + k * k * depth * depth);
+    double up = at->height + depth / table->index;
+    double way = sqrt(at->rho * at->rho + up * up + blur * blur);
+    double along = way > 0.0 ? k * at->rho / way : 0.0, rise = way > 0.0 ? k * up / way : 0.0;
     double complex down = csqrt((table->k_soil - along) * (table->k_soil + along));
-    return -I * (along * at->rho + k * up / way * at->height + down * at->depth);
+    return -I * (along * at->rho + rise * at->height + down * depth);
 }
 
 /** Straight through the soil, then falling off into the air beyond the critical angle. */
