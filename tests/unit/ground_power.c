@@ -42,15 +42,17 @@ static void make_deck(const char *ends, const char *ground, char *deck, size_t s
     snprintf(
         deck, size,
         "CE\nGW 1 9 %s .001\nGE 0\n%sEX 0 1 5 0 1\nFR 0 1 0 0 299.8\n"
-        "RP 0 901 25 1001 0 0 .1 15\nRP 0 901 25 1001 90 0 .1 15\nRP 0 1801 25 1001 90 0 .05 15\n"
+        "RP 0 901 13 1001 0 0 .1 30\nRP 0 901 13 1001 90 0 .1 30\nRP 0 1801 13 1001 90 0 .05 30\n"
         "EN\n",
         ends, ground);
 }
 
 static const char *const dipoles[] = {
-    "-.22 0 .2 .22 0 .2", /* level */
-    "0 0 .1 0 0 .5",      /* upright */
-    "-.15 0 .05 .15 0 .3" /* slanting */
+    "-.22 0 .2 .22 0 .2",     /* level */
+    "0 0 .1 0 0 .5",          /* upright */
+    "-.15 0 .05 .15 0 .3",    /* slanting */
+    "-.15 0 -.05 .15 0 -.12", /* buried */
+    "-.1 0 -.15 .1 0 .2"      /* through the ground */
 };
 enum { DIPOLES = sizeof dipoles / sizeof *dipoles };
 
