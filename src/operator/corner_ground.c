@@ -33,10 +33,15 @@ static void ratios_at(ali_ground_triangle_work *work, ali_vec3 from, ali_vec3 to
                       double complex share[ALI_GROUND_PARTS])
 {
     const double *const place[3] = {&to.x, &to.y, &to.z};
-    double complex *ratio[ALI_GROUND_PARTS];
+    double re[ALI_GROUND_PARTS], im[ALI_GROUND_PARTS];
+    double *to_re[ALI_GROUND_PARTS], *to_im[ALI_GROUND_PARTS];
+    for (int p = 0; p < ALI_GROUND_PARTS; p++) {
+        to_re[p] = &re[p];
+        to_im[p] = &im[p];
+    }
+    ali_ground_ratios(work, from, 1, place, square, to_re, to_im);
     for (int p = 0; p < ALI_GROUND_PARTS; p++)
-        ratio[p] = &share[p];
-    ali_ground_ratios(work, from, 1, place, square, ratio);
+        share[p] = CMPLX(re[p], im[p]);
 }
 
 static corner_view view_of(ali_ground_triangle_work *work, const ali_corner *corner,

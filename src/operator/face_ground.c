@@ -25,10 +25,10 @@ enum { TUBE_NEAR = 12, TUBE_MIDDLE = 4 };
 struct ali_face_ground {
     const ali_face_source *source;
     ali_ground_triangle_work *work;
-    double depth_wavenumber; /**< of the medium [rad/m] */
-    size_t capacity;         /**< of the ratios */
-    double complex *ratio[ALI_GROUND_PARTS];
-    double *middle[3]; /**< moved where they are close */
+    double depth_wavenumber;                             /**< of the medium [rad/m] */
+    size_t capacity;                                     /**< of the ratios */
+    double *re[ALI_GROUND_PARTS], *im[ALI_GROUND_PARTS]; /**< of the ratios */
+    double *middle[3];                                   /**< moved where they are close */
 };
 
 ali_face_ground *ali_face_ground_create(const ali_ground_kernel *kernel,
@@ -52,7 +52,7 @@ void ali_face_ground_destroy(ali_face_ground *ground)
     if (!ground)
         return;
     ali_ground_triangle_work_destroy(ground->work);
-    free(ground->ratio[0]);
+    free(ground->re[0]);
     free(ground->middle[0]);
     free(ground);
 }
@@ -66,15 +66,17 @@ static int reserve(ali_face_ground *ground, size_t places)
 {
     if (places <= ground->capacity)
         return 0;
-    free(ground->ratio[0]);
+    free(ground->re[0]);
     free(ground->middle[0]);
     ground->capacity = 0;
-    ground->ratio[0] = ali_calloc_aligned(ALI_GROUND_PARTS * places, sizeof **ground->ratio);
+    ground->re[0] = ali_calloc_aligned(2 * ALI_GROUND_PARTS * places, sizeof **ground->re);
     ground->middle[0] = ali_calloc_aligned(3 * places, sizeof **ground->middle);
-    if (!ground->ratio[0] || !ground->middle[0])
+    if (!ground->re[0] || !ground->middle[0])
         return -1;
-    for (size_t p = 1; p < ALI_GROUND_PARTS; p++)
-        ground->ratio[p] = ground->ratio[0] + p * places;
+    for (size_t p = 0; p < ALI_GROUND_PARTS; p++) {
+        ground->re[p] = ground->re[0] + p * places;
+        ground->im[p] = ground->re[0] + (ALI_GROUND_PARTS + p) * places;
+    }
     for (size_t c = 1; c < 3; c++)
         ground->middle[c] = ground->middle[0] + c * places;
     ground->capacity = places;
@@ -183,69 +185,52 @@ static void pair_moments(const ground_run *run, const ali_flat_triangle *other, 
             }
 }
 
-/** One pair whose kernels' ratios do not suffice. */
+/** One pair whose kernels' ratios do not suffice: what shares of the image's wave leave, the ratios
+ *  between the middles or, of near pairs, others, which take their places. */
 static void do_close(const ground_run *run, size_t place, double distance)
 {
     const ali_face_batch *batch = run->batch;
+    ali_face_ground *ground = run->ground;
     double reach = fmax(run->reach, batch->reach[place]);
     bool near = distance < NEAR_RATIO * reach;
     double complex share[ALI_GROUND_PARTS];
     ali_ground_pair_moments m;
     ali_flat_triangle other = triangle_at(batch, place);
     if (near)
-        ali_ground_near_shares(run->ground->work, reach, share);
-    for (int p = 0; p < ALI_GROUND_PARTS && !near; p++)
-        share[p] = run->ground->ratio[p][place];
-    pair_moments(run, &other, place, near ? ALI_GROUND_NEAR : ALI_GROUND_MIDDLE,
-                 near ? 0 : rule_points(run->ground, distance, reach), share, m);
-    for (int a = 0; a < 3; a++)
-        for (int b = 0; b < 3; b++) {
-            size_t at = (size_t)(3 * a + b) * batch->places + place;
-            double complex image = CMPLX(batch->re[at], batch->im[at]);
-            for (int p = 0; p < ALI_GROUND_PARTS; p++)
-                m[p][a][b] += share[p] * image;
+        ali_ground_near_shares(ground->work, reach, share);
+    for (int p = 0; p < ALI_GROUND_PARTS; p++)
+        if (near) {
+            ground->re[p][place] = creal(share[p]);
+            ground->im[p][place] = cimag(share[p]);
+        } else {
+            share[p] = CMPLX(ground->re[p][place], ground->im[p][place]);
         }
+    pair_moments(run, &other, place, near ? ALI_GROUND_NEAR : ALI_GROUND_MIDDLE,
+                 near ? 0 : rule_points(ground, distance, reach), share, m);
     add_edges(run, &other, place, (const double complex(*)[3][3])m);
 }
 
-/** A far pair: moments of the image times the ratios between the middles. */
-static void do_far(const ground_run *run, size_t place)
+/** Add the image's moments times the ratios, of all pairs from `from` to `end`. */
+static void add_image(const ground_run *run, const ali_shape_kernel *kernel, size_t from,
+                      size_t end)
 {
     const ali_face_batch *batch = run->batch;
-    const ali_edge_pair *pair = run->pair;
-    const ali_flat_triangle other = triangle_at(batch, place);
-    double complex ratio[ALI_GROUND_PARTS], d[3][3] = {{0}};
-    double complex row[3] = {0}, column[3] = {0}, all = 0.0, both = 0.0, own[3] = {0},
-                   others[3] = {0};
-    for (int p = 0; p < ALI_GROUND_PARTS; p++)
-        ratio[p] = run->ground->ratio[p][place];
-    for (int a = 0; a < 2; a++)
-        for (int b = 0; b < 2; b++)
-            d[a][b] = ali_ground_product(
-                ratio, ali_vec3_sub(run->triangle.vertex[a], run->triangle.vertex[2]),
-                ali_vec3_sub(other.vertex[b], other.vertex[2]));
-    for (int a = 0; a < 3; a++)
-        for (int b = 0; b < 3; b++) {
-            size_t at = (size_t)(3 * a + b) * batch->places + place;
-            double complex image = CMPLX(batch->re[at], batch->im[at]);
-            row[a] += image;
-            column[b] += image;
-            all += image;
-            both += d[a][b] * image;
-        }
-    for (int i = 0; i < 2; i++)
-        for (int b = 0; b < 2; b++) {
-            own[i] += d[i][b] * column[b];
-            others[i] += d[b][i] * row[b];
-        }
-    double complex charge = pair->scalar * ratio[ALI_GROUND_PHI] * all;
-    for (size_t i = 0; i < 3; i++)
-        for (size_t j = 0; j < 3; j++) {
-            double complex vector = both - own[i] - others[j] + d[i][j] * all;
-            run->value[i * pair->row + j * pair->column + place] +=
-                I * (pair->own_length[i] * batch->length[j][place]) *
-                (0.25 * pair->vector * vector + charge);
-        }
+    ali_edge_pair pair = *run->pair;
+    ali_edge_ratios ratios;
+    pair.count = end - from;
+    pair.re = batch->re + from;
+    pair.im = batch->im + from;
+    pair.stride = batch->places;
+    for (int i = 0; i < 3; i++) {
+        pair.length[i] = batch->length[i] + from;
+        for (int c = 0; c < 3; c++)
+            pair.vertex[i][c] = batch->vertex[i][c] + from;
+    }
+    for (int p = 0; p < ALI_GROUND_PARTS; p++) {
+        ratios.re[p] = run->ground->re[p] + from;
+        ratios.im[p] = run->ground->im[p] + from;
+    }
+    kernel->reflected(&pair, &ratios, run->value + from);
 }
 
 /** Distance of the middle in a place from the image of the face's. */
@@ -256,7 +241,8 @@ static double image_distance(const ground_run *run, size_t place)
     return ali_vec3_distance(run->image, other);
 }
 
-int ali_face_ground_edges(ali_face_ground *ground, ali_face_batch *batch, const ali_edge_pair *pair,
+int ali_face_ground_edges(ali_face_ground *ground, ali_face_batch *batch,
+                          const ali_shape_kernel *kernel, const ali_edge_pair *pair,
                           const ali_face_group *group, size_t from, size_t face,
                           double complex *value)
 {
@@ -281,17 +267,18 @@ int ali_face_ground_edges(ali_face_ground *ground, ali_face_batch *batch, const 
             ground->middle[2][place] += lift;
     const double *const to[3] = {ground->middle[0] + from, ground->middle[1] + from,
                                  ground->middle[2] + from};
-    double complex *ratio[ALI_GROUND_PARTS];
-    for (int p = 0; p < ALI_GROUND_PARTS; p++)
-        ratio[p] = ground->ratio[p] + from;
-    ali_ground_ratios(ground->work, middle, end - from, to, 0.0, ratio);
+    double *re[ALI_GROUND_PARTS], *im[ALI_GROUND_PARTS];
+    for (int p = 0; p < ALI_GROUND_PARTS; p++) {
+        re[p] = ground->re[p] + from;
+        im[p] = ground->im[p] + from;
+    }
+    ali_ground_ratios(ground->work, middle, end - from, to, 0.0, re, im);
     for (size_t place = from; place < end; place++) {
         double distance = image_distance(&run, place);
         if (distance < FAR_RATIO * fmax(run.reach, batch->reach[place]))
             do_close(&run, place, distance);
-        else
-            do_far(&run, place);
     }
+    add_image(&run, kernel, from, end);
     return 0;
 }
 
@@ -342,10 +329,16 @@ void ali_face_ground_tube(ali_face_ground *ground, const ali_tube_batch *batch, 
         ali_ground_near_shares(ground->work, reach, share);
     } else {
         const double *const to[3] = {&element->mid.x, &element->mid.y, &element->mid.z};
-        double complex *ratio[ALI_GROUND_PARTS];
+        double re[ALI_GROUND_PARTS], im[ALI_GROUND_PARTS];
+        double *to_re[ALI_GROUND_PARTS], *to_im[ALI_GROUND_PARTS];
+        for (int p = 0; p < ALI_GROUND_PARTS; p++) {
+            to_re[p] = &re[p];
+            to_im[p] = &im[p];
+        }
+        ali_ground_ratios(ground->work, middle, 1, to, element->radius * element->radius, to_re,
+                          to_im);
         for (int p = 0; p < ALI_GROUND_PARTS; p++)
-            ratio[p] = &share[p];
-        ali_ground_ratios(ground->work, middle, 1, to, element->radius * element->radius, ratio);
+            share[p] = CMPLX(re[p], im[p]);
     }
     memset(moments, 0, sizeof(ali_ground_tube_moments));
     if (distance < FAR_RATIO * reach)

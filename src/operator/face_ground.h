@@ -30,7 +30,8 @@ ali_ground_triangle_work *ali_face_ground_work(ali_face_ground *ground);
  *  of ALI_FAR_LANES), as ali_face_batch_edges for the image over a perfect conductor.
  *  @param pair  lengths, side, factors, row and column; no image's
  *  @return 0, or -1 when memory is out */
-int ali_face_ground_edges(ali_face_ground *ground, ali_face_batch *batch, const ali_edge_pair *pair,
+int ali_face_ground_edges(ali_face_ground *ground, ali_face_batch *batch,
+                          const ali_shape_kernel *kernel, const ali_edge_pair *pair,
                           const ali_face_group *group, size_t from, size_t face,
                           double complex *value);
 

@@ -4,6 +4,7 @@
 #include "base/constants.h"
 #include "base/memory.h"
 #include "math/gauss_table.h"
+#include "math/sincos.h"
 #include "math/triangle_rule.h"
 #include "mesh/face_geometry.h"
 
@@ -32,6 +33,7 @@ struct ali_ground_triangle_work {
     double depth; /**< at which waves change in the medium [m] */
     view seen;
     double rho[VIEW], height[VIEW], nothing[VIEW]; /**< nothing: zeros */
+    double scale_re[VIEW], scale_im[VIEW];
     double complex xx[VIEW], zz[VIEW], zx[VIEW], phi[VIEW];
 };
 
@@ -74,9 +76,23 @@ static void evaluate(ali_ground_triangle_work *work, size_t count)
                            work->nothing, &values);
 }
 
+/** 4 pi R e^{jkR}, over which the image's wave is 1, at `count` places of the work. */
+static void invert_waves(ali_ground_triangle_work *work, size_t count)
+{
+    double k = work->k;
+#pragma omp simd
+    for (size_t i = 0; i < count; i++) {
+        double r = sqrt(work->rho[i] * work->rho[i] + work->height[i] * work->height[i]);
+        double sine, cosine, size = 4.0 * ALI_PI * r;
+        ali_sincos(k * r, &sine, &cosine);
+        work->scale_re[i] = size * cosine;
+        work->scale_im[i] = size * sine;
+    }
+}
+
 void ali_ground_ratios(ali_ground_triangle_work *work, ali_vec3 from, size_t count,
-                       const double *const to[3], double square,
-                       double complex *const ratio[ALI_GROUND_PARTS])
+                       const double *const to[3], double square, double *const re[ALI_GROUND_PARTS],
+                       double *const im[ALI_GROUND_PARTS])
 {
     const ali_ground_shares *own = &work->share;
     for (size_t first = 0; first < count; first += VIEW) {
@@ -87,15 +103,22 @@ void ali_ground_ratios(ali_ground_triangle_work *work, ali_vec3 from, size_t cou
             work->height[i] = from.z + to[2][first + i];
         }
         evaluate(work, some);
+        invert_waves(work, some);
         for (size_t i = 0; i < some; i++) {
             size_t at = first + i;
-            double complex scale = 1.0 / wave_at(work->k, hypot(work->rho[i], work->height[i]));
-            double complex coupling = work->rho[i] > 0.0 ? scale * work->zx[i] / work->rho[i] : 0.0;
-            ratio[ALI_GROUND_XX][at] = own->xx + scale * work->xx[i];
-            ratio[ALI_GROUND_ZZ][at] = own->zz + scale * work->zz[i];
-            ratio[ALI_GROUND_X][at] = coupling * (to[0][at] - from.x);
-            ratio[ALI_GROUND_Y][at] = coupling * (to[1][at] - from.y);
-            ratio[ALI_GROUND_PHI][at] = own->phi + scale * work->phi[i];
+            double complex scale = CMPLX(work->scale_re[i], work->scale_im[i]);
+            double inverse = work->rho[i] > 0.0 ? 1.0 / work->rho[i] : 0.0;
+            double complex coupling = scale * work->zx[i] * inverse;
+            double complex part[ALI_GROUND_PARTS] = {
+                [ALI_GROUND_XX] = own->xx + scale * work->xx[i],
+                [ALI_GROUND_ZZ] = own->zz + scale * work->zz[i],
+                [ALI_GROUND_X] = coupling * (to[0][at] - from.x),
+                [ALI_GROUND_Y] = coupling * (to[1][at] - from.y),
+                [ALI_GROUND_PHI] = own->phi + scale * work->phi[i]};
+            for (int p = 0; p < ALI_GROUND_PARTS; p++) {
+                re[p][at] = creal(part[p]);
+                im[p][at] = cimag(part[p]);
+            }
         }
     }
 }
@@ -213,25 +236,38 @@ static void add_view(ali_ground_triangle_work *work, ali_vec3 point, double squa
 {
     const view *seen = &work->seen;
     const ali_ground_shares *own = &work->share;
+    const double complex lift[ALI_GROUND_PARTS] = {
+        own->xx - share[ALI_GROUND_XX], own->zz - share[ALI_GROUND_ZZ], -share[ALI_GROUND_X],
+        -share[ALI_GROUND_Y], own->phi - share[ALI_GROUND_PHI]};
+    bool lifted = false;
+    for (int p = 0; p < ALI_GROUND_PARTS; p++)
+        lifted = lifted || lift[p] != 0.0;
     for (size_t i = 0; i < seen->count; i++) {
         double x = seen->x[i] - point.x, y = seen->y[i] - point.y;
         work->rho[i] = sqrt(x * x + y * y + square);
         work->height[i] = fmax(point.z + seen->z[i], 0.0);
     }
     evaluate(work, seen->count);
+    if (lifted)
+        invert_waves(work, seen->count);
     for (size_t i = 0; i < seen->count; i++) {
-        double rho = work->rho[i];
-        double complex wave = wave_at(work->k, hypot(rho, work->height[i]));
-        double complex coupling = rho > 0.0 ? work->zx[i] / rho : 0.0;
-        const double complex part[ALI_GROUND_PARTS] = {
-            [ALI_GROUND_XX] = work->xx[i] + (own->xx - share[ALI_GROUND_XX]) * wave,
-            [ALI_GROUND_ZZ] = work->zz[i] + (own->zz - share[ALI_GROUND_ZZ]) * wave,
-            [ALI_GROUND_X] = coupling * (seen->x[i] - point.x) - share[ALI_GROUND_X] * wave,
-            [ALI_GROUND_Y] = coupling * (seen->y[i] - point.y) - share[ALI_GROUND_Y] * wave,
-            [ALI_GROUND_PHI] = work->phi[i] + (own->phi - share[ALI_GROUND_PHI]) * wave};
-        for (int p = 0; p < ALI_GROUND_PARTS; p++)
-            for (int b = 0; b < 3; b++)
-                value[p][b] += seen->weight[i] * seen->lambda[b][i] * part[p];
+        double inverse = work->rho[i] > 0.0 ? 1.0 / work->rho[i] : 0.0;
+        double complex coupling = work->zx[i] * inverse;
+        double complex part[ALI_GROUND_PARTS] = {work->xx[i], work->zz[i],
+                                                 coupling * (seen->x[i] - point.x),
+                                                 coupling * (seen->y[i] - point.y), work->phi[i]};
+        if (lifted) {
+            double re = work->scale_re[i], im = work->scale_im[i];
+            double size = 1.0 / (re * re + im * im);
+            double complex wave = CMPLX(size * re, -size * im);
+            for (int p = 0; p < ALI_GROUND_PARTS; p++)
+                part[p] += lift[p] * wave;
+        }
+        for (int b = 0; b < 3; b++) {
+            double weight = seen->weight[i] * seen->lambda[b][i];
+            for (int p = 0; p < ALI_GROUND_PARTS; p++)
+                value[p][b] += weight * part[p];
+        }
     }
 }
 

@@ -41,13 +41,13 @@ ali_ground_triangle_work *ali_ground_triangle_work_create(const ali_ground_kerne
 void ali_ground_triangle_work_destroy(ali_ground_triangle_work *work);
 
 /** Whole kernels over the image's wave e^{-jkR}/(4 pi R), seen from `count` points towards others:
- *  ratio[part] of shape [count] each.
+ *  re + j im [part] of shape [count] each.
  *  @param from    the one point
  *  @param to      [coordinate] of shape [count]; the images of no two may coincide
  *  @param square  sum of squared radii, added to the distances' squares [m^2] */
 void ali_ground_ratios(ali_ground_triangle_work *work, ali_vec3 from, size_t count,
-                       const double *const to[3], double square,
-                       double complex *const ratio[ALI_GROUND_PARTS]);
+                       const double *const to[3], double square, double *const re[ALI_GROUND_PARTS],
+                       double *const im[ALI_GROUND_PARTS]);
 
 /** The image's wave between two points [1/m]. */
 double complex ali_ground_image_wave(const ali_ground_triangle_work *work, ali_vec3 from,

@@ -56,6 +56,13 @@ typedef struct ali_edge_pair {
     size_t row, column;    /**< value (i, j) of the i-th face is value[i row + j column + ...] */
 } ali_edge_pair;
 
+/** What a half-space reflects over the image's wave, for every pair of an ali_edge_pair: of
+ * horizontal currents, of vertical ones, of horizontal ones along x and y and vertical ones, of
+ * charges; arrays of shape [count], padded. */
+typedef struct ali_edge_ratios {
+    const double *re[5], *im[5];
+} ali_edge_ratios;
+
 /** Moments of one face with many elements, the same. */
 typedef struct ali_edge_tube {
     size_t count;
@@ -85,6 +92,12 @@ typedef struct ali_shape_kernel {
      * M_ab/4
      * + j scalar sum M_ab) for the edges i and j, summed over a and b. */
     void (*edges)(const ali_edge_pair *pair, bool add, double complex *restrict value);
+    /** Add the same of a half-space, from the moments of the one face's image but its own `side`:
+     *  with u = p_a - p_i, v = p_b' - p_j' and ratios q, u.v becomes q_0 (u_x v_x + u_y v_y) + q_1
+     *  u_z v_z + q_2 (u_x v_z - u_z v_x) + q_3 (u_y v_z - u_z v_y), and the charges' part takes
+     *  q_4. */
+    void (*reflected)(const ali_edge_pair *pair, const ali_edge_ratios *ratios,
+                      double complex *restrict value);
     /** The same for pairs that are far, from the kernel's values between three points on each face,
      *  half-way from the middle to the corners (the rule of three points of math/triangle_rule.h).
      *  Sets bit i % 8 of close[i / 8] for the i-th face if it is not far, and clears it if it is;

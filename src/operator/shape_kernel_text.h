@@ -181,6 +181,76 @@ static void edges(const ali_edge_pair *pair, bool add, double complex *restrict 
         edges_as(pair, false, value);
 }
 
+/** re + j im times ratio p, added. */
+INLINE void add_ratio(const ali_edge_ratios *ratios, int p, size_t n, vec x, vec *re, vec *im)
+{
+    *re = *re + load(ratios->re[p] + n) * x;
+    *im = *im + load(ratios->im[p] + n) * x;
+}
+
+/** Real or imaginary part of a product of complex d and moments, from those of its parts. */
+INLINE edge_sums add_sums(edge_sums a, double sign, edge_sums b)
+{
+    edge_sums sums = {.s = a.s + sign * b.s, .q = a.q + sign * b.q};
+    for (int i = 0; i < 2; i++) {
+        sums.t[i] = a.t[i] + sign * b.t[i];
+        sums.u[i] = a.u[i] + sign * b.u[i];
+    }
+    return sums;
+}
+
+static void reflected(const ali_edge_pair *pair, const ali_edge_ratios *ratios,
+                      double complex *restrict value)
+{
+    double vector = 0.25 * pair->vector;
+    for (size_t n = 0; n < pair->count; n += LANES) {
+        vec d_re[2][2] = {{{0}}}, d_im[2][2] = {{{0}}}, other[2][3];
+        for (int c = 0; c < 3; c++)
+            for (int b = 0; b < 2; b++)
+                other[b][c] = load(pair->vertex[b][c] + n) - load(pair->vertex[2][c] + n);
+        for (int a = 0; a < 2; a++)
+            for (int b = 0; b < 2; b++) {
+                const double *u = pair->side[a];
+                const vec *v = other[b];
+                vec *re = &d_re[a][b], *im = &d_im[a][b];
+                add_ratio(ratios, 0, n, u[0] * v[0] + u[1] * v[1], re, im);
+                add_ratio(ratios, 1, n, u[2] * v[2], re, im);
+                add_ratio(ratios, 2, n, u[0] * v[2] - u[2] * v[0], re, im);
+                add_ratio(ratios, 3, n, u[1] * v[2] - u[2] * v[1], re, im);
+            }
+        edge_sums rr = sum_edges(pair->re + n, pair->stride, d_re);
+        edge_sums ii = sum_edges(pair->im + n, pair->stride, d_im);
+        edge_sums re = add_sums(rr, -1.0, ii);
+        edge_sums im = add_sums(sum_edges(pair->re + n, pair->stride, d_im), 1.0,
+                                sum_edges(pair->im + n, pair->stride, d_re));
+        vec charge_re = load(ratios->re[4] + n), charge_im = load(ratios->im[4] + n);
+        vec base_re = vector * re.q + pair->scalar * (charge_re * rr.s - charge_im * ii.s);
+        vec base_im = vector * im.q + pair->scalar * (charge_re * ii.s + charge_im * rr.s);
+        for (size_t j = 0; j < 3; j++) {
+            vec length = load(pair->length[j] + n);
+            for (size_t i = 0; i < 3; i++) {
+                vec part_re = {0}, part_im = {0};
+                if (i < 2) {
+                    part_re = part_re - re.t[i];
+                    part_im = part_im - im.t[i];
+                }
+                if (j < 2) {
+                    part_re = part_re - re.u[j];
+                    part_im = part_im - im.u[j];
+                }
+                if (i < 2 && j < 2) {
+                    part_re = part_re + rr.s * d_re[i][j] - ii.s * d_im[i][j];
+                    part_im = part_im + rr.s * d_im[i][j] + ii.s * d_re[i][j];
+                }
+                vec scale = pair->own_length[i] * length;
+                put(value + i * pair->row + j * pair->column + n,
+                    -scale * (base_im + vector * part_im), scale * (base_re + vector * part_re),
+                    true);
+            }
+        }
+    }
+}
+
 /* ---- far faces ---- */
 
 /** Sine and cosine, |x| <= 1/2, to 1e-15 with the error falling as x^2: polynomials through the
@@ -515,6 +585,6 @@ static void spread(const ali_moment_line *line, double complex c, const double *
         spread_as(line, false, c, weight, y_re, y_im);
 }
 
-const ali_shape_kernel SHAPE_KERNEL = {
-    SHAPE_KERNEL_NAME, combine, gather,  add,     edges, far_edges,
-    edge_curl,         tubes,   scatter, collect, spread};
+const ali_shape_kernel SHAPE_KERNEL = {SHAPE_KERNEL_NAME, combine,   gather,    add,   edges,
+                                       reflected,         far_edges, edge_curl, tubes, scatter,
+                                       collect,           spread};

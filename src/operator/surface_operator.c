@@ -207,8 +207,8 @@ static int add_half_space(const surface_part *part, size_t face, const ali_face_
     ali_edge_pair pair = edge_pair(&work, scatter);
     pair.vector = part->operator->vector_scale;
     pair.scalar = part->operator->scalar_scale;
-    return ali_face_ground_edges(part->many->ground, part->many->face_batch, &pair, group, from,
-                                 face, scatter->value);
+    return ali_face_ground_edges(part->many->ground, part->many->face_batch, part->operator->kernel,
+                                 &pair, group, from, face, scatter->value);
 }
 
 /** `impedance` times int f_i . f_j over the face in `place`, which is the one at work:
