@@ -54,6 +54,7 @@
     X(BAD_SURFACE, "bad-surface", ERROR, "triangles that cannot be solved")                        \
     X(SURFACES_CROSS, "surfaces-cross", WARNING, "triangles cross or touch without a vertex")      \
     X(FACE_IN_GROUND, "face-in-ground", NOTE, "triangles lie in the ground plane")                 \
+    X(RIM_ON_GROUND, "rim-on-ground", WARNING, "an open shell stands on a lossy ground")           \
     X(TRIANGLE_TOO_LONG, "triangle-too-long", WARNING, "an edge is longer than a fifth of a wave") \
     X(NEEDLE_TRIANGLE, "needle-triangle", WARNING, "a triangle has an angle below 5 degrees")      \
     X(SURFACE_CRACK, "surface-crack", WARNING, "rims nearly meet, but are not joined")             \

@@ -467,6 +467,34 @@ static void check_neighbours(surface_lint *work)
 
 /* ---- all together ---- */
 
+/** Shells that stand open on a medium: over a mirror their current would go on in the image, here
+ * it ends. */
+static void check_rims_on_ground(surface_lint *work)
+{
+    const ali_surface_mesh *mesh = work->mesh;
+    const ali_model *model = work->lint->model;
+    if (!mesh_options(model).soil)
+        return;
+    for (size_t s = 0; s < model->surface_count; s++) {
+        worst_face rims = {0};
+        for (size_t e = 0; e < mesh->edge_count; e++) {
+            const ali_face_edge *edge = &mesh->edges[e];
+            size_t face = mesh->edge_sides[edge->first] / 3;
+            ali_vec3 a = mesh->vertices[edge->vertex[0]], b = mesh->vertices[edge->vertex[1]];
+            if (edge->count == 1 && a.z == 0.0 && b.z == 0.0 && mesh->faces[face].surface == s &&
+                fabs(mesh->faces[face].normal.z) < 1.0 - 1e-9)
+                note_worst(&rims, face, edge->length, ali_vec3_scale(0.5, ali_vec3_add(a, b)));
+        }
+        if (rims.count > 0)
+            ali_lint_add(work->lint, ALI_LINT_RIM_ON_GROUND, surface_origin(work, s),
+                         ali_surface_name(model, s).text,
+                         "%s stands open on the ground at %s%s: no current flows into the ground "
+                         "there; expected a body closed by a plate in z = 0",
+                         ali_surface_name(model, s).text, ali_lint_point(rims.point).text,
+                         more(&rims, "edges").text);
+    }
+}
+
 static void check_faces(surface_lint *work)
 {
     ali_face_tree *tree = NULL;
@@ -483,6 +511,7 @@ static void check_faces(surface_lint *work)
     check_holes(work);
     ali_face_tree_destroy(tree);
     check_combined(work);
+    check_rims_on_ground(work);
     check_fans(work);
     check_neighbours(work);
 }
@@ -493,13 +522,14 @@ void ali_lint_check_surfaces(ali_lint *lint)
     surface_lint work = {.lint = lint};
     if (model->triangle_count == 0)
         return;
-    for (size_t t = 0; t < model->task_count; t++)
+    for (size_t t = 0; t < model->task_count; t++) {
         if (model->tasks[t].ground.kind == ALI_GROUND_REFLECTION) {
             ali_lint_add(lint, ALI_LINT_BAD_SURFACE, model->tasks[t].ground.origin, "surface",
                          "surfaces over a ground by reflection coefficients (GN 0) cannot be "
                          "solved, expected the exact ground (GN 2), a perfect one or free space");
             break;
         }
+    }
     if (make_mesh(&work) && work.mesh->face_count > 0)
         check_faces(&work);
     ali_surface_mesh_destroy(work.mesh);

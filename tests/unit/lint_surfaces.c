@@ -113,6 +113,38 @@ static void test_triangles_that_cannot_be_solved(void **state)
     assert_non_null(strstr(list.message[0], "reflection coefficients"));
 }
 
+/** What a model of a box over a half-space is told; `sides` as of add_box. */
+static heard lint_box_on_soil(double height, unsigned sides, ali_ground_kind kind)
+{
+    ali_model *model = ali_model_create();
+    ali_task task;
+    add_box(model, (ali_vec3){0, 0, height}, (ali_vec3){0.2, 0.2, 0.2}, 2, sides);
+    ali_task_init(&task);
+    task.ground = (ali_ground){.kind = kind, .connect = true, .medium = {.eps_r = 13}};
+    assert_int_equal(ali_model_add_task(model, &task, NULL), ALICORN_OK);
+    static const char *const off[] = {"no-source", "no-frequency", NULL};
+    heard list = {0};
+    assert_int_equal(alicorn_model_lint(model, off, hear, &list, NULL, NULL), ALICORN_OK);
+    ali_model_destroy(model);
+    return list;
+}
+
+static void test_open_on_the_ground(void **state)
+{
+    (void)state;
+    heard list = lint_box_on_soil(0.0, 62, ALI_GROUND_SOMMERFELD);
+    assert_int_equal(list.count, 4);
+    for (size_t i = 0; i < list.count; i++)
+        assert_string_equal(list.name[i], "rim-on-ground");
+    assert_non_null(strstr(list.message[0], "closed by a plate in z = 0"));
+    list = lint_box_on_soil(0.0, 63, ALI_GROUND_SOMMERFELD);
+    assert_silent(&list);
+    list = lint_box_on_soil(0.01, 62, ALI_GROUND_SOMMERFELD);
+    assert_silent(&list);
+    list = lint_box_on_soil(0.0, 62, ALI_GROUND_PEC);
+    assert_silent(&list);
+}
+
 static void test_crossing_plates(void **state)
 {
     (void)state;
@@ -256,6 +288,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_good_structures_are_silent),
         cmocka_unit_test(test_triangles_that_cannot_be_solved),
+        cmocka_unit_test(test_open_on_the_ground),
         cmocka_unit_test(test_crossing_plates),
         cmocka_unit_test(test_long_edges),
         cmocka_unit_test(test_needles),
