@@ -66,7 +66,7 @@ typedef struct ali_radiator_extent {
     double sphere;   /**< k times the radius of a sphere around the structure, its image included */
     double cylinder; /**< k times the radius of a vertical cylinder around it */
     double middle[3]; /**< k times the middle of that sphere */
-    bool ground;      /**< nothing is radiated below the horizon */
+    bool ground;      /**< only the directions above the horizon count */
     double horizon; /**< angle from the horizon over which a lossy ground's reflection turns [rad];
                        0 = none */
 } ali_radiator_extent;
