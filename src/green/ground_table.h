@@ -31,13 +31,16 @@ typedef struct ali_ground_range {
     double depth_max;  /**< (ACROSS); 0 <= min <= max */
     double tolerance; /**< error of kernels, 1e-3 … 1e-8: of xx, zx, and of phi times eps - 1 (one
                            side) or (eps + 1)/2 (across), relative to 1/(4 pi R) times the
-                           attenuation of the strongest wave through the soil */
+                           attenuation of the strongest wave, e^{Im k_soil depth}; deeper than
+                           23 nepers kernels are 0 */
     size_t bytes_max; /**< what it may occupy */
 } ali_ground_range;
 
 /** Build it in parallel (OpenMP).
  *  @return ALICORN_OK; ALICORN_E_INPUT; ALICORN_E_MEMORY if it does not fit into bytes_max;
- *          ALICORN_E_NUMERIC if an integral does not converge */
+ *          ALICORN_E_NUMERIC if an integral does not converge
+ *  Cost: cells of 45 (one side) or 243 integrals of 20 to 100 us; 10 to 700 cells, or 35 to 500
+ *  across. Measured in docs/theory/ground.md. */
 alicorn_status ali_ground_table_create(const ali_half_space *space, const ali_ground_range *range,
                                        ali_ground_table **table, alicorn_error *error);
 
@@ -53,7 +56,7 @@ size_t ali_ground_table_bytes(const ali_ground_table *table);
  *  ACROSS: the whole kernels, as ali_half_space_transmitted, for the source in the soil and the
  *  observer in air and as well for the reverse: xx, zz, phi, zx and xz = -zx depend on heights and
  *  depths only, zx and xz along the horizontal unit vector from the source to the observer.
- *  No allocation, thread-safe. */
+ *  Cost: 0.15 to 0.3 us per point on one side, 0.7 us across; no allocation, thread-safe. */
 void ali_ground_table_evaluate(const ali_ground_table *table, size_t count, const double *rho,
                                const double *height, const double *depth,
                                ali_half_space_kernels *kernels);
