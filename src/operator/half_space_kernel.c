@@ -26,6 +26,11 @@ static void evaluate(const void *context, ali_ground_sides sides, size_t count, 
                      const double *height, const double *depth, const ali_ground_values *values)
 {
     const ali_half_space_kernel *half = context;
+    if (sides == ALI_GROUND_AIR) {
+        const ali_ground_rest rest = {values->xx, values->zz, values->zx, values->phi};
+        ali_ground_table_rest(half->table[sides], count, rho, height, &rest);
+        return;
+    }
     bool across = sides == ALI_GROUND_ACROSS;
     const ali_ground_shares *shares =
         across ? &half->kernel.direct[sides] : &half->kernel.image[sides];

@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* The text of one variant, in vectors of LANES doubles. The including file is compiled for its
+ * instruction set and defines GROUND_KERNEL, GROUND_KERNEL_NAME and LANES before. */
+
+#include "green/ground_cells.h"
+#include "green/ground_kernel.h"
+#include "green/vector_text.h"
+
+#include <stdbool.h>
+
+enum { ORDER = ALI_GROUND_ORDER, KINDS = ALI_GROUND_KINDS, PARTS = 2 * KINDS };
+
+INLINE vec splat(double x)
+{
+    return x - (vec){0};
+}
+
+/** a where the mask is set, b elsewhere. */
+INLINE vec choose(bits mask, vec a, vec b)
+{
+    return (vec)((mask & (bits)a) | (~mask & (bits)b));
+}
+
+INLINE bool is_any(bits mask)
+{
+    uint64_t some = 0;
+    for (int lane = 0; lane < LANES; lane++)
+        some |= mask[lane];
+    return some != 0;
+}
+
+/** log x of a normal x > 0, to 1e-13 absolute: of the exponent, and of the mantissa m in
+ * [1/sqrt 2, sqrt 2) by a Chebyshev fit in ((m - 1)/(m + 1))^2. */
+INLINE vec logarithm(vec x)
+{
+    const double log2 = 0.69314718055994530942, root2 = 1.41421356237309504880;
+    bits raw = (bits)x;
+    vec mantissa = (vec)((raw & 0x000fffffffffffffu) | 0x3ff0000000000000u);
+    /* the exponent in the low bits of 2^52 */
+    vec power = (vec)((raw >> 52) | 0x4330000000000000u) - (0x1p52 + 1023.0);
+    bits large = (bits)(mantissa > root2);
+    mantissa = choose(large, 0.5 * mantissa, mantissa);
+    power = power + choose(large, splat(1.0), splat(0.0));
+    vec s = (mantissa - 1.0) / (mantissa + 1.0), t = s * s;
+    vec p = 0.19608245305704074118 * t + 0.22174240003765904769;
+    p = p * t + 0.28572166372494656808;
+    p = p * t + 0.39999994889749983546;
+    p = p * t + 0.6666666667958581023;
+    p = p * t + 1.999999999999947156;
+    return power * log2 + s * p;
+}
+
+/** Angle of (x, y) from the x axis, x, y >= 0, not both 0, to 1e-12 absolute: brought into
+ * [-pi/8, pi/8] by reflection in pi/4 and rotation by pi/4; there a Chebyshev fit in tan^2. */
+INLINE vec angle_of(vec x, vec y)
+{
+    const double eighth = 0.41421356237309504880; /* tan pi/8 */
+    bits steep = (bits)(y > x);
+    vec low = choose(steep, x, y), high = choose(steep, y, x);
+    bits turned = (bits)(low > eighth * high);
+    vec q = choose(turned, low - high, low) / choose(turned, low + high, high), t = q * q;
+    vec p = 0.069740840475952024578 - 0.037653073690567940642 * t;
+    p = p * t - 0.089925280793626375478;
+    p = p * t + 0.11103454236491274215;
+    p = p * t - 0.14285386407186121144;
+    p = p * t + 0.19999993049762435931;
+    p = p * t - 0.33333333276886076498;
+    p = p * t + 0.99999999999924419856;
+    vec angle = q * p + choose(turned, splat(0.25 * ALI_PI), splat(0.0));
+    return choose(steep, 0.5 * ALI_PI - angle, angle);
+}
+
+/* ---- cells ---- */
+
+/** Polynomials of one cell on all lanes, `sum` of re and im of every kind; with constant orders
+ * unrolled. */
+INLINE void sum_powers(const double *end, int rows, int columns, vec x, vec y, vec sum[PARTS])
+{
+    for (int part = 0; part < PARTS; part++)
+        sum[part] = splat(0.0);
+    for (int row = 0; row < rows; row++) {
+        vec line[PARTS];
+        for (int part = 0; part < PARTS; part++)
+            line[part] = splat(0.0);
+        for (int column = 0; column < columns; column++) {
+            end -= PARTS;
+            for (int part = 0; part < PARTS; part++)
+                line[part] = line[part] * y + end[part];
+        }
+        for (int part = 0; part < PARTS; part++)
+            sum[part] = sum[part] * x + line[part];
+    }
+}
+
+INLINE void polynomials(const ali_ground_table *table, const ali_ground_cell *at, vec x, vec y,
+                        vec sum[PARTS])
+{
+    const int *order = table->order[at->region];
+    int rows = order[0], columns = order[1];
+    const double *first = (const double *)(table->coefficients + at->first);
+    if (at->axis == ALI_GROUND_VOID)
+        for (int part = 0; part < PARTS; part++)
+            sum[part] = splat(0.0);
+    else if (rows == ORDER && columns == ORDER)
+        sum_powers(first + PARTS * ORDER * ORDER, ORDER, ORDER, x, y, sum);
+    else
+        sum_powers(first + PARTS * rows * columns, rows, columns, x, y, sum);
+}
+
+/** Coordinates of LANES places in the region they belong to. */
+typedef struct lane_axes {
+    vec axis[2];
+    bits layer;
+} lane_axes;
+
+INLINE lane_axes axes_of(const ali_ground_table *table, vec rho, vec height, vec distance)
+{
+    lane_axes axes = {.layer = (bits)(rho >= table->split)};
+    vec length = choose(axes.layer, rho + table->offset, distance);
+    axes.axis[0] = logarithm(length);
+    axes.axis[1] = choose(axes.layer, height, angle_of(rho, height));
+    return axes;
+}
+
+/** Where lanes are in a cell, and which ones are: as a descent from the root would find it. */
+INLINE bits locate(const ali_ground_cell *at, const lane_axes *axes, vec x[2])
+{
+    bits inside = at->region == ALI_GROUND_LAYER ? axes->layer : ~axes->layer;
+    for (int a = 0; a < 2; a++) {
+        double half = at->half[a], inverse = half > 0.0 ? 1.0 / half : 0.0;
+        x[a] = (axes->axis[a] - at->middle[a]) * inverse;
+        inside &= (bits)(x[a] > -1.0) & (bits)(x[a] <= 1.0);
+    }
+    return inside;
+}
+
+/** The cell of one lane, anew from the root. */
+static const ali_ground_cell *find_cell(const ali_ground_table *table, const double axis[2],
+                                        int region)
+{
+    const ali_ground_cell *at = &table->cells[table->root[region]];
+    while (at->axis >= 0)
+        at = &table->cells[at->first + (axis[at->axis] > at->middle[at->axis])];
+    return at;
+}
+
+/** Polynomials of all lanes. Neighbours mostly share a cell, and that with the lanes before. */
+INLINE void evaluate_cells(const ali_ground_table *table, const lane_axes *axes,
+                           const ali_ground_cell **last, vec sum[PARTS])
+{
+    vec x[2];
+    if (*last && !is_any(~locate(*last, axes, x))) {
+        polynomials(table, *last, x[0], x[1], sum);
+        return;
+    }
+    const ali_ground_cell *cell[LANES];
+    for (int lane = 0; lane < LANES; lane++) {
+        double axis[2] = {axes->axis[0][lane], axes->axis[1][lane]};
+        int region = axes->layer[lane] ? ALI_GROUND_LAYER : ALI_GROUND_POLAR;
+        cell[lane] = find_cell(table, axis, region);
+    }
+    for (int first = 0; first < LANES; first++) {
+        bits mine = (bits){0};
+        bool seen = false;
+        for (int lane = 0; lane < LANES; lane++) {
+            seen = seen || (lane < first && cell[lane] == cell[first]);
+            mine[lane] = cell[lane] == cell[first] ? ~(uint64_t)0 : 0;
+        }
+        if (seen)
+            continue;
+        vec own[PARTS];
+        (void)locate(cell[first], axes, x);
+        polynomials(table, cell[first], x[0], x[1], own);
+        for (int part = 0; part < PARTS; part++)
+            sum[part] = choose(mine, own[part], sum[part]);
+    }
+    *last = cell[LANES - 1];
+}
+
+/* ---- kernels ---- */
+
+/** Complex numbers in vectors. */
+typedef struct lane_complex {
+    vec re, im;
+} lane_complex;
+
+INLINE lane_complex times(lane_complex a, lane_complex b)
+{
+    return (lane_complex){a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re};
+}
+
+INLINE void store_complex(double complex *to, lane_complex z)
+{
+    double *parts = (double *)to;
+    for (int lane = 0; lane < LANES; lane++) {
+        parts[2 * lane] = z.re[lane];
+        parts[2 * lane + 1] = z.im[lane];
+    }
+}
+
+/** What all lanes share. */
+typedef struct rest_factors {
+    double nearest;               /**< 1/distance_min */
+    double slant[2], contrast[2]; /**< image of zx, 1/(eps - 1) */
+} rest_factors;
+
+INLINE void lane_rest(const ali_ground_table *table, const rest_factors *factors, vec rho,
+                      vec height, const ali_ground_cell **last, lane_complex rest[4])
+{
+    vec square = rho * rho + height * height, inverse = inverse_root(square);
+    vec distance = square * inverse, sine, cosine;
+    /* closer than the table begins, remainders are constant: their products with R are not */
+    vec shrink = distance * factors->nearest, grow = splat(1.0);
+    bits near = (bits)(shrink < 1.0);
+    if (is_any(near))
+        grow = choose(near, 1.0 / shrink, grow);
+    lane_axes axes = axes_of(table, rho * grow, height * grow, distance * grow);
+    vec sum[PARTS];
+    for (int part = 0; part < PARTS; part++)
+        sum[part] = splat(0.0);
+    evaluate_cells(table, &axes, last, sum);
+    if (is_any(near))
+        for (int part = 0; part < PARTS; part++)
+            sum[part] = choose(near, shrink * sum[part], sum[part]);
+    bits sign = sine_cosine(table->space.k * distance, &sine, &cosine);
+    vec size = (vec)((bits)(inverse * (0.25 / ALI_PI)) ^ sign);
+    lane_complex wave = {size * cosine, -(size * sine)};
+    lane_complex xx = {sum[2 * ALI_GROUND_XX], sum[2 * ALI_GROUND_XX + 1]};
+    lane_complex lift = {sum[2 * ALI_GROUND_LIFT], sum[2 * ALI_GROUND_LIFT + 1]};
+    lane_complex zx = {sum[2 * ALI_GROUND_ZX], sum[2 * ALI_GROUND_ZX + 1]};
+    vec lean = rho / (distance + height);
+    zx.re = zx.re + lean * factors->slant[0];
+    zx.im = zx.im + lean * factors->slant[1];
+    rest[0] = times(wave, xx);
+    rest[1] = times(wave, (lane_complex){xx.re + lift.re, xx.im + lift.im});
+    rest[2] = times(wave, zx);
+    lane_complex contrast = {splat(factors->contrast[0]), splat(factors->contrast[1])};
+    rest[3] = times(times(wave, contrast), lift);
+}
+
+static void rest(const ali_ground_table *table, size_t count, const double *rho,
+                 const double *height, const ali_ground_rest *result)
+{
+    double complex contrast = table->space.permittivity - 1.0;
+    double complex inverse = contrast == 0.0 ? 0.0 : 1.0 / contrast;
+    const rest_factors factors = {.nearest = 1.0 / table->distance_min,
+                                  .slant = {creal(table->images.zx), cimag(table->images.zx)},
+                                  .contrast = {creal(inverse), cimag(inverse)}};
+    double complex *const to[4] = {result->xx, result->zz, result->zx, result->phi};
+    const ali_ground_cell *last = NULL;
+    lane_complex values[4];
+    size_t i = 0;
+    for (; i + LANES <= count; i += LANES) {
+        lane_rest(table, &factors, load(rho + i), load(height + i), &last, values);
+        for (int kind = 0; kind < 4; kind++)
+            store_complex(to[kind] + i, values[kind]);
+    }
+    if (i == count)
+        return;
+    double some[2][LANES]; /* the last few, and the last of them again and again */
+    double complex out[LANES];
+    for (size_t lane = 0; lane < LANES; lane++) {
+        size_t from = i + lane < count ? i + lane : count - 1;
+        some[0][lane] = rho[from];
+        some[1][lane] = height[from];
+    }
+    lane_rest(table, &factors, load(some[0]), load(some[1]), &last, values);
+    for (int kind = 0; kind < 4; kind++) {
+        store_complex(out, values[kind]);
+        memcpy(to[kind] + i, out, (count - i) * sizeof *out);
+    }
+}
+
+const ali_ground_kernel_variant GROUND_KERNEL = {.name = GROUND_KERNEL_NAME, .rest = rest};
