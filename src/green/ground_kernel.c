@@ -17,10 +17,15 @@ size_t ali_ground_kernels(const ali_ground_kernel_variant *const **table)
     return (size_t)ali_processor_variants();
 }
 
+const ali_ground_kernel_variant *ali_ground_kernel_best(void)
+{
+    const ali_ground_kernel_variant *const *table;
+    size_t count = ali_ground_kernels(&table);
+    return table[count - 1];
+}
+
 void ali_ground_table_rest(const ali_ground_table *table, size_t count, const double *rho,
                            const double *height, const ali_ground_rest *rest)
 {
-    const ali_ground_kernel_variant *const *variants;
-    size_t last = ali_ground_kernels(&variants) - 1;
-    variants[last]->rest(table, count, rho, height, rest);
+    ali_ground_kernel_best()->rest(table, count, rho, height, rest);
 }

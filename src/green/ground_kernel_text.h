@@ -205,54 +205,75 @@ typedef struct rest_factors {
     double slant[2], contrast[2]; /**< image of zx, 1/(eps - 1) */
 } rest_factors;
 
-INLINE void lane_rest(const ali_ground_table *table, const rest_factors *factors, vec rho,
-                      vec height, const ali_ground_cell **last, lane_complex rest[4])
+INLINE rest_factors factors_of(const ali_ground_table *table)
+{
+    double complex contrast = table->space.permittivity - 1.0;
+    double complex inverse = contrast == 0.0 ? 0.0 : 1.0 / contrast;
+    return (rest_factors){.nearest = 1.0 / table->distance_min,
+                          .slant = {creal(table->images.zx), cimag(table->images.zx)},
+                          .contrast = {creal(inverse), cimag(inverse)}};
+}
+
+/** Kernels over the image's wave: those of xx, (eps - 1) phi and zx. */
+typedef struct lane_kernels {
+    lane_complex xx, lift, zx;
+    lane_complex wave;
+} lane_kernels;
+
+INLINE lane_kernels lane_rest(const ali_ground_table *table, const rest_factors *factors, vec rho,
+                              vec height, const ali_ground_cell **last)
 {
     vec square = rho * rho + height * height, inverse = inverse_root(square);
     vec distance = square * inverse, sine, cosine;
     /* closer than the table begins, remainders are constant: their products with R are not */
     vec shrink = distance * factors->nearest, grow = splat(1.0);
     bits near = (bits)(shrink < 1.0);
-    if (is_any(near))
+    bool is_near = is_any(near);
+    if (is_near)
         grow = choose(near, 1.0 / shrink, grow);
     lane_axes axes = axes_of(table, rho * grow, height * grow, distance * grow);
     vec sum[PARTS];
     for (int part = 0; part < PARTS; part++)
         sum[part] = splat(0.0);
     evaluate_cells(table, &axes, last, sum);
-    if (is_any(near))
+    if (is_near)
         for (int part = 0; part < PARTS; part++)
             sum[part] = choose(near, shrink * sum[part], sum[part]);
     bits sign = sine_cosine(table->space.k * distance, &sine, &cosine);
     vec size = (vec)((bits)(inverse * (0.25 / ALI_PI)) ^ sign);
-    lane_complex wave = {size * cosine, -(size * sine)};
-    lane_complex xx = {sum[2 * ALI_GROUND_XX], sum[2 * ALI_GROUND_XX + 1]};
-    lane_complex lift = {sum[2 * ALI_GROUND_LIFT], sum[2 * ALI_GROUND_LIFT + 1]};
-    lane_complex zx = {sum[2 * ALI_GROUND_ZX], sum[2 * ALI_GROUND_ZX + 1]};
     vec lean = rho / (distance + height);
-    zx.re = zx.re + lean * factors->slant[0];
-    zx.im = zx.im + lean * factors->slant[1];
-    rest[0] = times(wave, xx);
-    rest[1] = times(wave, (lane_complex){xx.re + lift.re, xx.im + lift.im});
-    rest[2] = times(wave, zx);
+    return (lane_kernels){
+        .xx = {sum[2 * ALI_GROUND_XX], sum[2 * ALI_GROUND_XX + 1]},
+        .lift = {sum[2 * ALI_GROUND_LIFT], sum[2 * ALI_GROUND_LIFT + 1]},
+        .zx = {sum[2 * ALI_GROUND_ZX] + lean * factors->slant[0],
+               sum[2 * ALI_GROUND_ZX + 1] + lean * factors->slant[1]},
+        .wave = {size * cosine, -(size * sine)},
+    };
+}
+
+/* ---- points ---- */
+
+INLINE void lane_points(const ali_ground_table *table, const rest_factors *factors, vec rho,
+                        vec height, const ali_ground_cell **last, lane_complex rest[4])
+{
+    lane_kernels of = lane_rest(table, factors, rho, height, last);
     lane_complex contrast = {splat(factors->contrast[0]), splat(factors->contrast[1])};
-    rest[3] = times(times(wave, contrast), lift);
+    rest[0] = times(of.wave, of.xx);
+    rest[1] = times(of.wave, (lane_complex){of.xx.re + of.lift.re, of.xx.im + of.lift.im});
+    rest[2] = times(of.wave, of.zx);
+    rest[3] = times(times(of.wave, contrast), of.lift);
 }
 
 static void rest(const ali_ground_table *table, size_t count, const double *rho,
                  const double *height, const ali_ground_rest *result)
 {
-    double complex contrast = table->space.permittivity - 1.0;
-    double complex inverse = contrast == 0.0 ? 0.0 : 1.0 / contrast;
-    const rest_factors factors = {.nearest = 1.0 / table->distance_min,
-                                  .slant = {creal(table->images.zx), cimag(table->images.zx)},
-                                  .contrast = {creal(inverse), cimag(inverse)}};
+    const rest_factors factors = factors_of(table);
     double complex *const to[4] = {result->xx, result->zz, result->zx, result->phi};
     const ali_ground_cell *last = NULL;
     lane_complex values[4];
     size_t i = 0;
     for (; i + LANES <= count; i += LANES) {
-        lane_rest(table, &factors, load(rho + i), load(height + i), &last, values);
+        lane_points(table, &factors, load(rho + i), load(height + i), &last, values);
         for (int kind = 0; kind < 4; kind++)
             store_complex(to[kind] + i, values[kind]);
     }
@@ -265,11 +286,137 @@ static void rest(const ali_ground_table *table, size_t count, const double *rho,
         some[0][lane] = rho[from];
         some[1][lane] = height[from];
     }
-    lane_rest(table, &factors, load(some[0]), load(some[1]), &last, values);
+    lane_points(table, &factors, load(some[0]), load(some[1]), &last, values);
     for (int kind = 0; kind < 4; kind++) {
         store_complex(out, values[kind]);
         memcpy(to[kind] + i, out, (count - i) * sizeof *out);
     }
 }
 
-const ali_ground_kernel_variant GROUND_KERNEL = {.name = GROUND_KERNEL_NAME, .rest = rest};
+/* ---- moments ---- */
+
+enum { SIZE = ALI_TUBE_ORDER_MAX + 1 };
+
+/** LANES of the other tubes. */
+typedef struct lane_tubes {
+    vec mid[3], dir[3], half;
+    vec rings; /**< sum of the squared radii */
+    vec level, upright;
+} lane_tubes;
+
+INLINE lane_tubes load_tubes(const ali_far_task *task, size_t i)
+{
+    const ali_tube_array *others = &task->others;
+    ali_vec3 dir = task->tube.dir;
+    lane_tubes tubes;
+    for (int c = 0; c < 3; c++) {
+        tubes.mid[c] = load(others->mid[c] + i);
+        tubes.dir[c] = load(others->dir[c] + i);
+    }
+    tubes.half = load(others->half + i);
+    vec radius = load(others->radius + i);
+    tubes.rings = radius * radius + task->tube.radius * task->tube.radius;
+    tubes.level = tubes.dir[0] * dir.x + tubes.dir[1] * dir.y;
+    tubes.upright = tubes.dir[2] * dir.z;
+    return tubes;
+}
+
+/** Vector part, and scalar part times eps - 1, between points d apart (z: sum of heights). */
+INLINE void lane_parts(const ali_ground_table *table, const rest_factors *factors,
+                       const ali_far_task *task, const lane_tubes *b, const vec d[3],
+                       const ali_ground_cell **last, lane_complex *vector, lane_complex *scalar)
+{
+    ali_vec3 dir = task->tube.dir;
+    vec rho2 = d[0] * d[0] + d[1] * d[1];
+    /* straight above each other there is no horizontal direction, and no coupling */
+    vec inverse = inverse_root(choose((bits)(rho2 > 1e-30), rho2, splat(1.0)));
+    vec across = inverse * (b->dir[2] * (d[0] * dir.x + d[1] * dir.y) -
+                            dir.z * (d[0] * b->dir[0] + d[1] * b->dir[1]));
+    vec ring2 = rho2 + b->rings, rho = ring2 * inverse_root(ring2);
+    lane_kernels of = lane_rest(table, factors, rho, d[2], last);
+    vec both = b->level + b->upright;
+    lane_complex sum = {both * of.xx.re + b->upright * of.lift.re + across * of.zx.re,
+                        both * of.xx.im + b->upright * of.lift.im + across * of.zx.im};
+    *vector = times(of.wave, sum);
+    *scalar = times(of.wave, of.lift);
+}
+
+INLINE void add_moments(double *re, double *im, bits wanted, vec scale, lane_complex sum)
+{
+    store(re, load(re) + choose(wanted, scale * sum.re, splat(0.0)));
+    store(im, load(im) + choose(wanted, scale * sum.im, splat(0.0)));
+}
+
+/** The moments of LANES others; with constant orders and points a loop of its own. */
+INLINE void lane_moments(const ali_ground_table *table, const rest_factors *factors,
+                         const ali_far_task *task, bits wanted, int na, int nb, int order_a,
+                         int order_b, size_t i, const ali_ground_cell **last,
+                         const ali_ground_sums *sums)
+{
+    const lane_tubes b = load_tubes(task, i);
+    const ali_tube *a = &task->tube;
+    const lane_complex nothing = {splat(0.0), splat(0.0)};
+    lane_complex vector[SIZE * SIZE], scalar[SIZE * SIZE];
+    for (int m = 0; m < (order_a + 1) * (order_b + 1); m++)
+        vector[m] = scalar[m] = nothing;
+    for (int l = 0; l < nb; l++) {
+        lane_complex inner_vector[SIZE], inner_scalar[SIZE];
+        vec s = task->other_rule.node[l] * b.half;
+        for (int p = 0; p <= order_a; p++)
+            inner_vector[p] = inner_scalar[p] = nothing;
+        for (int j = 0; j < na; j++) {
+            double r = task->rule.node[j] * a->half;
+            vec d[3] = {b.mid[0] + s * b.dir[0] - (a->mid.x + r * a->dir.x),
+                        b.mid[1] + s * b.dir[1] - (a->mid.y + r * a->dir.y),
+                        b.mid[2] + s * b.dir[2] + (a->mid.z + r * a->dir.z)};
+            lane_complex at_vector, at_scalar;
+            lane_parts(table, factors, task, &b, d, last, &at_vector, &at_scalar);
+            for (int p = 0; p <= order_a; p++) {
+                double w = task->rule.table[j][p];
+                inner_vector[p].re = inner_vector[p].re + w * at_vector.re;
+                inner_vector[p].im = inner_vector[p].im + w * at_vector.im;
+                inner_scalar[p].re = inner_scalar[p].re + w * at_scalar.re;
+                inner_scalar[p].im = inner_scalar[p].im + w * at_scalar.im;
+            }
+        }
+        for (int p = 0; p <= order_a; p++)
+            for (int q = 0; q <= order_b; q++) {
+                int m = p * (order_b + 1) + q;
+                double w = task->other_rule.table[l][q];
+                vector[m].re = vector[m].re + w * inner_vector[p].re;
+                vector[m].im = vector[m].im + w * inner_vector[p].im;
+                scalar[m].re = scalar[m].re + w * inner_scalar[p].re;
+                scalar[m].im = scalar[m].im + w * inner_scalar[p].im;
+            }
+    }
+    lane_complex contrast = {splat(factors->contrast[0]), splat(factors->contrast[1])};
+    vec scale = a->half * b.half;
+    for (int m = 0; m < (order_a + 1) * (order_b + 1); m++) {
+        size_t at = (size_t)m * sums->stride + i;
+        add_moments(sums->vector_re + at, sums->vector_im + at, wanted, scale, vector[m]);
+        add_moments(sums->scalar_re + at, sums->scalar_im + at, wanted, scale,
+                    times(contrast, scalar[m]));
+    }
+}
+
+static void moments(const ali_ground_table *table, const ali_far_task *task, const double *points,
+                    const ali_ground_sums *sums)
+{
+    const rest_factors factors = factors_of(table);
+    const ali_ground_cell *last = NULL;
+    const int na = task->rule.points, nb = task->other_rule.points;
+    bool usual = na == 2 && nb == 2 && task->order == 1 && task->other_order == 1;
+    for (size_t i = 0; i < task->others.count; i += LANES) {
+        bits wanted = (bits)(load(points + i) == (double)nb);
+        if (!is_any(wanted))
+            continue;
+        if (usual)
+            lane_moments(table, &factors, task, wanted, 2, 2, 1, 1, i, &last, sums);
+        else
+            lane_moments(table, &factors, task, wanted, na, nb, task->order, task->other_order, i,
+                         &last, sums);
+    }
+}
+
+const ali_ground_kernel_variant GROUND_KERNEL = {
+    .name = GROUND_KERNEL_NAME, .rest = rest, .moments = moments};

@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "green/tube_lossy.h"
+#include "operator/ground_far.h"
 #include "operator/ground_points.h"
 
 #include <math.h>
@@ -17,7 +18,8 @@ int ali_ground_moments_create(const ali_moment_batch *batch, int order, ali_grou
     }
     ground->re = ali_calloc_aligned(2 * sets * batch->places, sizeof *ground->re);
     ground->points = ali_ground_points_create();
-    if (!ground->re || !ground->points)
+    ground->far = ali_ground_far_create(batch);
+    if (!ground->re || !ground->points || !ground->far)
         return -1;
     ground->im = ground->re + sets * batch->places;
     return 0;
@@ -27,6 +29,7 @@ void ali_ground_moments_clear(ali_ground_moments *ground)
 {
     free(ground->re);
     ali_ground_points_destroy(ground->points);
+    ali_ground_far_destroy(ground->far);
     *ground = (ali_ground_moments){0};
 }
 
@@ -169,12 +172,17 @@ void ali_ground_moments_run(const ali_ground_moments *ground, const ali_ground_k
                       .e = &batch->source->basis->mesh->elements[e],
                       .index = e,
                       .image = image};
-    ali_ground_sums sums = {.places = batch->places,
+    ali_ground_sums sums = {.stride = batch->places,
                             .vector_re = batch->re,
                             .vector_im = batch->im,
                             .scalar_re = ground->re,
                             .scalar_im = ground->im};
+    const double *done = NULL; /* of pairs in air: their shares, and all if they are far */
+    if (image && kernel->air && !ali_element_buried(run.e))
+        done = ali_ground_far_run(ground->far, kernel, batch, group, from, e, order, &sums);
     for (size_t place = from; place < group->first + group->count; place++) {
+        if (done && done[place] > 0.0)
+            continue;
         ali_ground_pair pair = pair_at(&run, group, place, order);
         if (image && pair.sides == ALI_GROUND_ACROSS) {
             clear(&run, &pair);
@@ -182,7 +190,8 @@ void ali_ground_moments_run(const ali_ground_moments *ground, const ali_ground_k
         }
         if (pair.sides == ALI_GROUND_SOIL)
             set_soil(&run, &pair);
-        share(&run, &pair, image ? &kernel->image[pair.sides] : &kernel->direct[pair.sides]);
+        if (!done)
+            share(&run, &pair, image ? &kernel->image[pair.sides] : &kernel->direct[pair.sides]);
         if (image || pair.sides == ALI_GROUND_ACROSS) /* the rest, once */
             ali_ground_points_add(ground->points, kernel, batch, &pair, &sums);
     }

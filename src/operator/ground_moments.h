@@ -47,6 +47,7 @@ typedef struct ali_ground_kernel {
     bool buried;                               /**< there are elements in the soil */
     ali_ground_values_fn evaluate;             /**< thread-safe */
     const void *context;
+    const ali_ground_table *air; /**< its table for two points in air; NULL: always evaluate */
 } ali_ground_kernel;
 
 /** Whether an element lies in the soil. */
@@ -60,6 +61,7 @@ static inline bool ali_element_buried(const ali_element *element)
 typedef struct ali_ground_moments {
     double *re, *im;
     struct ali_ground_points *points;
+    struct ali_ground_far *far;
 } ali_ground_moments;
 
 /** @param order  highest order of the elements at work, as for the batch

@@ -74,14 +74,29 @@ double ali_ground_rule_wavenumber(const ali_ground_kernel *kernel, double k, dou
 
 /* ---- rules ---- */
 
+static int points_of(int row, ali_moment_precision precision, double half, double k, int degree)
+{
+    int n = table[precision][row].points + degree / 2 + (int)(k * half);
+    return n < POINTS ? n : POINTS;
+}
+
+int ali_ground_far_points(ali_moment_precision precision, double half, double k, int degree)
+{
+    return points_of(0, precision, half, k, degree);
+}
+
+double ali_ground_far_ratio(ali_moment_precision precision)
+{
+    return table[precision][0].ratio;
+}
+
 static axis_rule plain_rule(const ali_moment_batch *batch, const ali_element *element,
                             double distance, double k, int degree)
 {
     int row = 0;
     while (row + 1 < ROWS && distance < table[batch->precision][row].ratio * element->half)
         row++;
-    int n = table[batch->precision][row].points + degree / 2 + (int)(k * element->half);
-    n = n < POINTS ? n : POINTS;
+    int n = points_of(row, batch->precision, element->half, k, degree);
     return (axis_rule){.count = n,
                        .node = ali_gauss_node(n),
                        .weight = (const double(*)[ALI_MOMENT_SIZE])batch->source->table +
@@ -220,7 +235,7 @@ static void add_pair(const ali_ground_points *points, const ground_job *job,
         }
         for (int p = 0; p <= pair->order; p++)
             for (int q = 0; q < pair->columns; q++) {
-                size_t m = (size_t)(p * pair->columns + q) * sums->places + pair->place;
+                size_t m = (size_t)(p * pair->columns + q) * sums->stride + pair->place;
                 double w = area * job->rule.weight[i][p];
                 sums->vector_re[m] += w * creal(vector[q]);
                 sums->vector_im[m] += w * cimag(vector[q]);

@@ -2,6 +2,7 @@
 #ifndef ALI_OPERATOR_GROUND_POINTS_H
 #define ALI_OPERATOR_GROUND_POINTS_H
 
+#include "green/ground_kernel.h"
 #include "operator/ground_moments.h"
 
 /** @file
@@ -19,12 +20,6 @@ typedef struct ali_ground_pair {
     int order, columns;       /**< moments p <= order, q < columns */
 } ali_ground_pair;
 
-/** Where the sums go: moment (p, q) of a place at [(p columns + q) places + place]. */
-typedef struct ali_ground_sums {
-    size_t places;
-    double *vector_re, *vector_im, *scalar_re, *scalar_im;
-} ali_ground_sums;
-
 /** Returns NULL when memory is out. */
 ali_ground_points *ali_ground_points_create(void);
 void ali_ground_points_destroy(ali_ground_points *points);
@@ -36,6 +31,11 @@ void ali_ground_points_add(ali_ground_points *points, const ali_ground_kernel *k
 /** Make the sums of all pairs on the list. */
 void ali_ground_points_flush(ali_ground_points *points, const ali_ground_kernel *kernel,
                              const ali_ground_sums *sums);
+
+/** Points on an element for pairs that are far, and from which distance of element and image they
+ * are, in half lengths of the longer one. */
+int ali_ground_far_points(ali_moment_precision precision, double half, double k, int degree);
+double ali_ground_far_ratio(ali_moment_precision precision);
 
 /** Wavenumber by which the rules of a pair a distance apart are chosen [rad/m]: waves of the soil
  * run along its surface, and die out away from it. */

@@ -143,6 +143,7 @@ alicorn_status ali_half_space_kernel_create(const ali_mesh *mesh, double k,
         if (wanted[sides])
             status = ali_ground_table_create(&made->space, &range, &made->table[sides], error);
     }
+    made->kernel.air = made->table[ALI_GROUND_AIR];
     if (status)
         ali_half_space_kernel_destroy(made);
     else
