@@ -348,8 +348,7 @@ typedef struct far_sums {
 
 INLINE void add_point(far_sums *sums, const far_lanes *lanes, int p, int q, vec g)
 {
-    sums->product =
-        p + q == 0 ? g * lanes->product[p][q] : sums->product + g * lanes->product[p][q];
+    sums->product += g * lanes->product[p][q];
     sums->column[q] = p == 0 ? g : sums->column[q] + g;
     sums->row[p] = q == 0 ? g : sums->row[p] + g;
 }
@@ -357,6 +356,7 @@ INLINE void add_point(far_sums *sums, const far_lanes *lanes, int p, int q, vec 
 /** Sums of e^{-jk(d - R)}/d over the nine distances d; the imaginary parts with the other sign. */
 INLINE void sum_points(const far_lanes *lanes, double k, vec phase, far_sums *re, far_sums *fall)
 {
+    re->product = fall->product = (vec){0.0};
     for (int q = 0; q < 3; q++)
         for (int p = 0; p < 3; p++) {
             vec d2 = lanes->away[q] + (lanes->near[p] - 0.5 * lanes->product[p][q]);
