@@ -154,7 +154,34 @@ def grounding_tables(engine):
                      percent(z.real / exact - 1, 2)))
     monopoles = [(f"{1e3 * radius:g} mm", f"{epsilon:g}, {sigma:g}", *map(ohms, ours), *map(ohms, theirs))
                  for radius, epsilon, sigma, ours, theirs in grounding.monopole_rows(engine)]
-    return {"grounding": markdown(("radius", "σ [S/m]", "exact [Ω]", "Alicorn", "off by"), feet),
+    electrodes = []
+    for name, wires in grounding.ELECTRODES:
+        exact, z = grounding.leakage(wires), truth.first_impedance(engine, grounding.electrode_deck(wires), ())
+        electrodes.append((name, f"{exact:.2f}", f"{z.real:.2f}", percent(z.real / exact - 1, 2)))
+    plain = ("--no-error-bars",)
+    couplings = [(count, f"{height:g} m", ohms(value), ohms(grounding.coupling(engine, count, height)))
+                 for count, height, value in grounding.COUPLINGS]
+    published = []
+    for name, deck, value, _, who in grounding.PUBLISHED:
+        ours = [truth.first_impedance(engine, deck(times), plain) for times in (1, 4)]
+        published.append((name, who, ohms(value), *map(ohms, ours), percent(relative(ours[1], value))))
+    brown = [(f"{feet} ft", count, reading,
+              f"{truth.first_impedance(engine, grounding.brown(feet, count), plain).real:.1f}")
+             for feet, readings in grounding.BROWN.items() for count, reading in readings.items()
+             if count <= 30 or engine.long]
+    ladder = []
+    for count, times in grounding.LADDER:
+        if count <= 30 or engine.long:
+            solves = [engine.solve(grounding.ladder(count, n), *plain)["solves"][0] for n in times]
+            values = [complex_impedance(solve["sources"][0]) for solve in solves] + [None] * (3 - len(times))
+            ladder.append((count, *map(ohms, values), percent(relative(values[0], values[1]), 2)))
+    return {"grounding-electrodes": markdown(("electrode", "by pulses [Ω]", "Alicorn", "off by"), electrodes),
+            "grounding-published": markdown(("vertical", "of", "published [Ω]", "Alicorn", "segments × 4", "apart"),
+                                            published),
+            "grounding-coupling": markdown(("radials", "height", "NEC-5 [Ω]", "Alicorn"), couplings),
+            "grounding-brown": markdown(("radials", "number", "measured [Ω]", "Alicorn"), brown),
+            "grounding-ladder": markdown(("radials", "segments × 1 [Ω]", "× 2", "× 4", "× 1 from × 2"), ladder),
+            "grounding": markdown(("radius", "σ [S/m]", "exact [Ω]", "Alicorn", "off by"), feet),
             "grounding-monopole": markdown(("radius", "soil", *(f"Alicorn × {n} [Ω]" for n in grounding.TIMES),
                                             *(f"nec2c × {n}" for n in grounding.TIMES)), monopoles)}
 
