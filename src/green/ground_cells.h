@@ -78,6 +78,10 @@ double complex ali_ground_slant(const ali_ground_table *table, const ali_ground_
 int ali_ground_axes_of(const ali_ground_table *table, const ali_ground_place *place,
                        double axes[ALI_GROUND_AXES]);
 
+/** Coordinates of a place in a region, which it may lie a little outside of. */
+void ali_ground_axes_in(const ali_ground_table *table, int region, const ali_ground_place *place,
+                        double axes[ALI_GROUND_AXES]);
+
 /** Polynomials of a leaf at x in [-1, 1]^3. */
 void ali_ground_polynomials(const int order[ALI_GROUND_AXES], const double complex *coefficients,
                             const double x[ALI_GROUND_AXES],

@@ -72,4 +72,14 @@ typedef struct ali_ground_rest {
 void ali_ground_table_rest(const ali_ground_table *table, size_t count, const double *rho,
                            const double *height, const ali_ground_rest *rest);
 
+/** What fields need: AIR and SOIL: the kernels besides all images, that of zx too, with their
+ * slopes; ACROSS: the whole kernels.
+ *  @param in_soil  ACROSS: the observer is the one in the soil; else ignored
+ *  Accuracy: slopes miss what the polynomials do times their degree: a tolerance of 1e-6 gives 3e-5
+ *  of 1/(4 pi R^2) (tests/unit/ground_table_slopes.c). Cost: five to seven times that of the
+ *  kernels. No allocation, thread-safe. */
+void ali_ground_table_slopes(const ali_ground_table *table, bool in_soil, size_t count,
+                             const double *rho, const double *height, const double *depth,
+                             ali_half_space_slopes *slopes);
+
 #endif

@@ -45,22 +45,33 @@ double complex ali_ground_slant(const ali_ground_table *table, const ali_ground_
     return table->images.zx * (place->rho / (place->distance + place->height + place->depth));
 }
 
-int ali_ground_axes_of(const ali_ground_table *table, const ali_ground_place *place,
-                       double axes[AXES])
+static double away_of(const ali_ground_table *table, const ali_ground_place *place)
+{
+    return table->range.sides == ALI_GROUND_ACROSS ? hypot(place->rho, place->height) : place->rho;
+}
+
+void ali_ground_axes_in(const ali_ground_table *table, int region, const ali_ground_place *place,
+                        double axes[AXES])
 {
     double rho = place->rho, height = place->height, depth = place->depth, sum = height + depth;
     bool across = table->range.sides == ALI_GROUND_ACROSS;
-    double away = across ? hypot(rho, height) : rho;
-    if (away >= table->split) {
-        axes[0] = log(away + table->offset);
+    if (region == ALI_GROUND_LAYER) {
+        axes[0] = log(away_of(table, place) + table->offset);
         axes[1] = across ? atan2(height, rho) : sum;
         axes[2] = across ? depth : 0.0;
-        return ALI_GROUND_LAYER;
+    } else {
+        axes[0] = log(place->distance);
+        axes[1] = atan2(sum, rho);
+        axes[2] = across && sum > 0.0 ? depth / sum : 0.0;
     }
-    axes[0] = log(place->distance);
-    axes[1] = atan2(sum, rho);
-    axes[2] = across && sum > 0.0 ? depth / sum : 0.0;
-    return ALI_GROUND_POLAR;
+}
+
+int ali_ground_axes_of(const ali_ground_table *table, const ali_ground_place *place,
+                       double axes[AXES])
+{
+    int region = away_of(table, place) >= table->split ? ALI_GROUND_LAYER : ALI_GROUND_POLAR;
+    ali_ground_axes_in(table, region, place, axes);
+    return region;
 }
 
 void ali_ground_polynomials(const int order[AXES], const double complex *coefficients,

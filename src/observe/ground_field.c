@@ -4,6 +4,7 @@
 #include "base/constants.h"
 #include "base/error.h"
 #include "base/memory.h"
+#include "green/ground_table.h"
 #include "math/gauss_table.h"
 #include "observe/element_field.h"
 
@@ -13,6 +14,11 @@
 
 /** Error of the kernels, relative to 1/(4 pi R), and that of their slopes to 1/(4 pi R^2). */
 static const double TOLERANCE = 1e-5;
+/** That of tables, whose slopes miss more. */
+static const double TABLE_TOLERANCE = 1e-6;
+/** Pairs of elements and points from which a table pays: one side, across. */
+static const double TABLE_PAIRS = 4e3, TABLE_PAIRS_ACROSS = 1e4;
+static const size_t TABLE_BYTES_MAX = (size_t)128 << 20;
 /** Closer than this many half lengths, radians in the soil or radii an element on the other side is
  *  a tube, with what is left of the kernels at points; further away it is points alone. */
 static const double ACROSS_HALVES = 4.0, ACROSS_PHASE = 0.5, ACROSS_RADII = 4.0;
@@ -35,10 +41,13 @@ enum { ROWS = sizeof table / sizeof *table, POINTS_MAX = 16, HALVINGS = 8, REST_
 enum { BENT_POINTS = 8, BENT_AROUND = 8 };
 static const double BENT_WIDEST = 1.4, BENT_GRADE = 3.0, BENT_FAR = 2.0, BENT_AXIS = 10.0;
 
+enum { SIDES = ALI_GROUND_ACROSS + 1 };
+
 struct ali_ground_field {
     const ali_wire_current *wires;
     ali_half_space space;
     double complex k_soil;
+    ali_ground_table *table[SIDES]; /**< NULL: integrals */
 };
 
 /** What happens between an element and a point. */
@@ -136,11 +145,23 @@ static double height_of(const pair *q, ali_vec3 source)
     return q->up != q->across ? fmax(source.z, 0.0) : fmin(source.z, 0.0);
 }
 
+static ali_ground_sides sides_of(const pair *q)
+{
+    return q->across ? ALI_GROUND_ACROSS : q->up ? ALI_GROUND_AIR : ALI_GROUND_SOIL;
+}
+
 /** What the kernels have besides images (one side), or all of them (across). */
 static alicorn_status integrate_kernels(const pair *q, double rho, double z_source,
                                         ali_half_space_slopes *s, alicorn_error *error)
 {
     const ali_half_space *space = &q->field->space;
+    ali_ground_sides sides = sides_of(q);
+    if (q->field->table[sides]) {
+        double height = fmax(q->p.z, 0.0) + fmax(z_source, 0.0);
+        double depth = fmax(-q->p.z, 0.0) + fmax(-z_source, 0.0);
+        ali_ground_table_slopes(q->field->table[sides], !q->up, 1, &rho, &height, &depth, s);
+        return ALICORN_OK;
+    }
     if (q->across)
         return ali_half_space_transmitted_slopes(space, rho, q->p.z, z_source, TOLERANCE, s, error);
     alicorn_status status =
@@ -403,8 +424,104 @@ alicorn_status ali_ground_field_at(const ali_ground_field *field, ali_vec3 p, al
 
 /* ---- life ---- */
 
+/** Heights and depths of what lies on either side of the interface. */
+typedef struct extent {
+    double count[2]; /**< in air, in the soil */
+    double least[2], most[2];
+} extent;
+
+static void add_extent(extent *of, int side, double least, double most)
+{
+    of->least[side] = of->count[side] > 0.0 ? fmin(of->least[side], least) : least;
+    of->most[side] = fmax(of->most[side], most);
+}
+
+/** A box around everything, and the extents of points and elements. */
+typedef struct surroundings {
+    double low[2], high[2];
+    extent points, elements;
+} surroundings;
+
+static void add_place(surroundings *all, double x, double y, double margin)
+{
+    all->low[0] = fmin(all->low[0], x - margin);
+    all->low[1] = fmin(all->low[1], y - margin);
+    all->high[0] = fmax(all->high[0], x + margin);
+    all->high[1] = fmax(all->high[1], y + margin);
+}
+
+static surroundings survey(const ali_wire_current *wires, size_t count, const double *point)
+{
+    surroundings all = {.low = {INFINITY, INFINITY}, .high = {-INFINITY, -INFINITY}};
+    double thickest = 0.0;
+    for (size_t e = 0; e < wires->mesh->element_count; e++) {
+        const ali_element *element = &wires->mesh->elements[e];
+        int side = element->mid.z < 0.0;
+        double z = fabs(element->mid.z), half = element->half * fabs(element->dir.z);
+        thickest = fmax(thickest, element->radius);
+        add_extent(&all.elements, side, fmax(z - half - element->radius, 0.0),
+                   z + half + element->radius);
+        all.elements.count[side]++;
+        for (int end = -1; end <= 1; end += 2) {
+            ali_vec3 at = ali_vec3_axpy(element->mid, end * element->half, element->dir);
+            add_place(&all, at.x, at.y, element->radius);
+        }
+    }
+    for (size_t i = 0; i < count; i++) {
+        double z = point[3 * i + 2];
+        int side = z < 0.0;
+        /* points inside tubes are moved to their surfaces */
+        add_extent(&all.points, side, fmax(fabs(z) - 2.0 * thickest, 0.0),
+                   fabs(z) + 2.0 * thickest);
+        all.points.count[side]++;
+        add_place(&all, point[3 * i], point[3 * i + 1], 2.0 * thickest);
+    }
+    return all;
+}
+
+static bool wants_table(const surroundings *all, ali_ground_sides sides)
+{
+    const double *points = all->points.count, *elements = all->elements.count;
+    if (sides == ALI_GROUND_ACROSS)
+        return points[0] * elements[1] + points[1] * elements[0] > TABLE_PAIRS_ACROSS;
+    int side = sides == ALI_GROUND_SOIL;
+    return points[side] * elements[side] > TABLE_PAIRS;
+}
+
+static ali_ground_range range_of(const surroundings *all, ali_ground_sides sides)
+{
+    ali_ground_range range = {.sides = sides,
+                              .rho_max =
+                                  hypot(all->high[0] - all->low[0], all->high[1] - all->low[1]),
+                              .tolerance = TABLE_TOLERANCE,
+                              .bytes_max = TABLE_BYTES_MAX};
+    const extent *p = &all->points, *e = &all->elements;
+    double least[2], most[2];
+    for (int side = 0; side < 2; side++) {
+        least[side] = p->least[side] + e->least[side];
+        most[side] = p->most[side] + e->most[side];
+        if (sides == ALI_GROUND_ACROSS) {
+            /* either of both, as far as the other one lies across */
+            bool point = p->count[side] > 0.0 && e->count[1 - side] > 0.0;
+            bool element = e->count[side] > 0.0 && p->count[1 - side] > 0.0;
+            least[side] =
+                fmin(point ? p->least[side] : INFINITY, element ? e->least[side] : INFINITY);
+            most[side] = fmax(point ? p->most[side] : 0.0, element ? e->most[side] : 0.0);
+        }
+    }
+    range.height_min = least[0];
+    range.height_max = most[0];
+    range.depth_min = least[1];
+    range.depth_max = most[1];
+    return range;
+}
+
 void ali_ground_field_destroy(ali_ground_field *field)
 {
+    if (!field)
+        return;
+    for (int sides = 0; sides < SIDES; sides++)
+        ali_ground_table_destroy(field->table[sides]);
     free(field);
 }
 
@@ -412,12 +529,24 @@ alicorn_status ali_ground_field_create(const ali_wire_current *wires, const ali_
                                        size_t count, const double *point, ali_ground_field **field,
                                        alicorn_error *error)
 {
-    (void)count;
-    (void)point;
     ali_ground_field *made = ali_calloc(1, sizeof *made);
     *field = made;
     if (!made)
         return ali_error_memory(error, sizeof *made, "fields over the ground");
-    *made = (ali_ground_field){wires, *space, ali_half_space_wavenumber(space)};
+    *made = (ali_ground_field){wires, *space, ali_half_space_wavenumber(space), {NULL}};
+    surroundings all = survey(wires, count, point);
+    for (int sides = 0; sides < SIDES; sides++) {
+        if (!wants_table(&all, (ali_ground_sides)sides) || space->permittivity == 1.0)
+            continue;
+        ali_ground_range range = range_of(&all, (ali_ground_sides)sides);
+        alicorn_status status = ali_ground_table_create(space, &range, &made->table[sides], error);
+        if (status == ALICORN_E_MEMORY) /* then integrals have to do */
+            continue;
+        if (status != ALICORN_OK) {
+            ali_ground_field_destroy(made);
+            *field = NULL;
+            return status;
+        }
+    }
     return ALICORN_OK;
 }
