@@ -74,6 +74,8 @@ void ali_ground_table_rest(const ali_ground_table *table, size_t count, const do
 
 /** What fields need: AIR and SOIL: the kernels besides all images, that of zx too, with their
  * slopes; ACROSS: the whole kernels.
+ *  Differences take steps of a thousandth of R or of the soil's 1/|k|, the smaller: the range of
+ *  heights and depths must be much wider than that.
  *  @param in_soil  ACROSS: the observer is the one in the soil; else ignored
  *  Accuracy: slopes miss what the polynomials do times their degree: a tolerance of 1e-6 gives 3e-5
  *  of 1/(4 pi R^2) (tests/unit/ground_table_slopes.c). Cost: five to seven times that of the

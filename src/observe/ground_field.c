@@ -16,8 +16,10 @@
 static const double TOLERANCE = 1e-5;
 /** That of tables, whose slopes miss more. */
 static const double TABLE_TOLERANCE = 1e-6;
-/** Pairs of elements and points from which a table pays: one side, across. */
-static const double TABLE_PAIRS = 4e3, TABLE_PAIRS_ACROSS = 1e4;
+/** Pairs of elements and points from which a table pays: it takes as long as 10,000 to 500,000
+ * integrals. */
+static const double TABLE_PAIRS[] = {
+    [ALI_GROUND_AIR] = 3e3, [ALI_GROUND_SOIL] = 6e3, [ALI_GROUND_ACROSS] = 3e5};
 static const size_t TABLE_BYTES_MAX = (size_t)128 << 20;
 /** Closer than this many half lengths, radians in the soil or radii an element on the other side is
  *  a tube, with what is left of the kernels at points; further away it is points alone. */
@@ -483,12 +485,13 @@ static bool wants_table(const surroundings *all, ali_ground_sides sides)
 {
     const double *points = all->points.count, *elements = all->elements.count;
     if (sides == ALI_GROUND_ACROSS)
-        return points[0] * elements[1] + points[1] * elements[0] > TABLE_PAIRS_ACROSS;
+        return points[0] * elements[1] + points[1] * elements[0] > TABLE_PAIRS[sides];
     int side = sides == ALI_GROUND_SOIL;
-    return points[side] * elements[side] > TABLE_PAIRS;
+    return points[side] * elements[side] > TABLE_PAIRS[sides];
 }
 
-static ali_ground_range range_of(const surroundings *all, ali_ground_sides sides)
+/** @param k_soil  magnitude */
+static ali_ground_range range_of(const surroundings *all, ali_ground_sides sides, double k_soil)
 {
     ali_ground_range range = {.sides = sides,
                               .rho_max =
@@ -509,10 +512,11 @@ static ali_ground_range range_of(const surroundings *all, ali_ground_sides sides
             most[side] = fmax(point ? p->most[side] : 0.0, element ? e->most[side] : 0.0);
         }
     }
+    /* slopes want cells that are wider than the steps of differences */
     range.height_min = least[0];
-    range.height_max = most[0];
+    range.height_max = most[0] + 0.05 * fmax(most[0], 1.0 / k_soil);
     range.depth_min = least[1];
-    range.depth_max = most[1];
+    range.depth_max = most[1] + 0.05 * fmax(most[1], 1.0 / k_soil);
     return range;
 }
 
@@ -538,7 +542,7 @@ alicorn_status ali_ground_field_create(const ali_wire_current *wires, const ali_
     for (int sides = 0; sides < SIDES; sides++) {
         if (!wants_table(&all, (ali_ground_sides)sides) || space->permittivity == 1.0)
             continue;
-        ali_ground_range range = range_of(&all, (ali_ground_sides)sides);
+        ali_ground_range range = range_of(&all, (ali_ground_sides)sides, cabs(made->k_soil));
         alicorn_status status = ali_ground_table_create(space, &range, &made->table[sides], error);
         if (status == ALICORN_E_MEMORY) /* then integrals have to do */
             continue;

@@ -227,6 +227,35 @@ static void test_limits(void **state)
     }
 }
 
+/** Many points get a table, few integrals. */
+static void test_tables_and_integrals_agree(void **state)
+{
+    (void)state;
+    enum { POINTS = 1000, EVERY = 143 };
+    static double point[POINTS][3];
+    static double complex e[POINTS][3], h[POINTS][3];
+    const ali_ground ground = ground_of(13.0 - 3.0 * I);
+    const double heights[] = {0.215, -0.3};
+    for (int w = 0; w < 2; w++) {
+        hand_current hand = tilted_wire(heights[w], 1e-3, 8);
+        for (int i = 0; i < POINTS; i++) {
+            point[i][0] = 0.02 * (i % 20) - 0.17;
+            point[i][1] = 0.02 * (i / 20 % 20) - 0.21;
+            point[i][2] = (w ? -0.04 : 0.04) * (0.5 + i / 400);
+        }
+        assert_int_equal(
+            ali_near_field(hand_get(&hand), k0, &ground, POINTS, point[0], e[0], h[0], NULL),
+            ALICORN_OK);
+        for (int i = 0; i < POINTS; i += EVERY) {
+            sample exact =
+                field_at(&hand, &ground, (ali_vec3){point[i][0], point[i][1], point[i][2]});
+            assert_vector(e[i], exact.e, 2e-5 * size_of(exact.e));
+            assert_vector(h[i], exact.h, 2e-5 * size_of(exact.h));
+        }
+        hand_destroy(&hand);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -234,6 +263,7 @@ int main(void)
         cmocka_unit_test(test_fields_obey_maxwell),
         cmocka_unit_test(test_continuity_at_the_interface),
         cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_tables_and_integrals_agree),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
