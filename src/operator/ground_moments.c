@@ -151,6 +151,23 @@ static void share(const ground_run *run, const ali_ground_pair *pair,
     }
 }
 
+/** Give the image a share of -1 of the vector part more. The wave is what the scalar part has of
+ * it.
+ */
+static void add_mirror(const ground_run *run, const ali_ground_pair *pair)
+{
+    const ali_moment_batch *batch = run->batch;
+    double complex factor =
+        -ali_vec3_dot(pair->e->dir, pair->other->dir) / run->kernel->image[pair->sides].phi;
+    size_t sets = (size_t)(pair->order + 1) * (size_t)pair->columns;
+    for (size_t m = 0; m < sets; m++) {
+        size_t at = m * batch->places + pair->place;
+        double complex wave = factor * CMPLX(run->ground->re[at], run->ground->im[at]);
+        batch->re[at] += creal(wave);
+        batch->im[at] += cimag(wave);
+    }
+}
+
 /** There is no such wave, whatever the batch holds. */
 static void clear(const ground_run *run, const ali_ground_pair *pair)
 {
@@ -192,6 +209,8 @@ void ali_ground_moments_run(const ali_ground_moments *ground, const ali_ground_k
             set_soil(&run, &pair);
         if (!done)
             share(&run, &pair, image ? &kernel->image[pair.sides] : &kernel->direct[pair.sides]);
+        if (image && ali_ground_is_mirror(&pair, kernel, batch->source->k))
+            add_mirror(&run, &pair);
         if (image || pair.sides == ALI_GROUND_ACROSS) /* the rest, once */
             ali_ground_points_add(ground->points, kernel, batch, &pair, &sums);
     }

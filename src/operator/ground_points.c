@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "operator/ground_points.h"
 
+#include "base/constants.h"
 #include "base/memory.h"
 #include "math/gauss_table.h"
 #include "math/quadrature.h"
@@ -43,11 +44,14 @@ typedef struct ground_job {
     ali_ground_pair pair;
     axis_rule rule, other_rule;
     size_t first;
+    double rings; /**< what radii add to the squares of distances [m^2] */
+    bool mirror;  /**< -g of the image taken out of xx and zz, see ali_ground_is_mirror */
 } ground_job;
 
 struct ali_ground_points {
     size_t count, job_count;
     ali_ground_sides sides; /**< of all that wait */
+    double k;               /**< of the air [rad/m] */
     bool graded;            /**< a pair that waits takes the graded rules */
     ground_job jobs[JOBS];
     double rho[CHUNK], height[CHUNK], depth[CHUNK];
@@ -156,6 +160,16 @@ static ali_segment_approach approach_of(const ali_ground_pair *pair)
         ali_vec3_axpy(b.mid, -b.half, b.dir), ali_vec3_axpy(b.mid, b.half, b.dir));
 }
 
+bool ali_ground_is_mirror(const ali_ground_pair *pair, const ali_ground_kernel *kernel, double k)
+{
+    const double conductor = 10.0, apart = 15.0;
+    double wavenumber = cabs(kernel->wavenumber);
+    if (pair->sides != ALI_GROUND_AIR || wavenumber < conductor * k)
+        return false;
+    double distance = approach_of(pair).distance, a = pair->e->radius, b = pair->other->radius;
+    return wavenumber * sqrt(distance * distance + a * a + b * b) > apart;
+}
+
 /** Whether the coupling of upright and level currents, at close quarters, asks for graded rules. */
 static bool is_graded(const ali_ground_pair *pair, double distance)
 {
@@ -168,7 +182,10 @@ static ground_job make_job(ali_ground_points *points, const ali_ground_kernel *k
                            const ali_moment_batch *batch, const ali_ground_pair *pair)
 {
     ali_segment_approach approach = approach_of(pair);
-    ground_job job = {.pair = *pair};
+    ground_job job = {.pair = *pair,
+                      .mirror = ali_ground_is_mirror(pair, kernel, batch->source->k)};
+    double a = pair->e->radius, b = pair->other->radius;
+    job.rings = fmax(a * a + b * b - 0.5 * approach.distance * approach.distance, 0.0);
     if (is_graded(pair, approach.distance)) {
         double size = fmax(approach.distance, pair->e->radius + pair->other->radius);
         job.rule =
@@ -186,11 +203,13 @@ static ground_job make_job(ali_ground_points *points, const ali_ground_kernel *k
 /* ---- points ---- */
 
 /** Put the points of a pair on the list. It does not matter which one is called the source.
- * Horizontal distances are those of the rings around the axes, in the mean of squares. */
+ * Horizontal distances are those of the rings around the axes, in the mean of squares, where axes
+ * come closer than their radii: the mean over a ring of what obeys the wave equation outside of it
+ * is the value in its middle. */
 static void list_points(ali_ground_points *points, const ground_job *job)
 {
     const ali_ground_pair *pair = &job->pair;
-    double rings = pair->e->radius * pair->e->radius + pair->other->radius * pair->other->radius;
+    double rings = job->rings;
     size_t at = job->first;
     for (int i = 0; i < job->rule.count; i++) {
         ali_vec3 near_end =
@@ -215,8 +234,7 @@ static void list_points(ali_ground_points *points, const ground_job *job)
 /* ---- sums ---- */
 
 /** Add one pair, whose values are there. */
-static void add_pair(const ali_ground_points *points, const ground_job *job,
-                     const ali_ground_sums *sums)
+static void add_pair(ali_ground_points *points, const ground_job *job, const ali_ground_sums *sums)
 {
     const ali_ground_pair *pair = &job->pair;
     ali_vec3 s = pair->e->dir, t = pair->other->dir;
@@ -226,6 +244,13 @@ static void add_pair(const ali_ground_points *points, const ground_job *job,
     for (int i = 0; i < job->rule.count; i++) {
         double complex vector[ALI_MOMENT_SIZE] = {0.0}, scalar[ALI_MOMENT_SIZE] = {0.0};
         for (int j = 0; j < job->other_rule.count; j++, at++) {
+            if (job->mirror) {
+                double r = hypot(points->rho[at], points->height[at]);
+                double complex g =
+                    CMPLX(cos(points->k * r), -sin(points->k * r)) / (4.0 * ALI_PI * r);
+                points->xx[at] += g;
+                points->zz[at] += g;
+            }
             double complex a = level * points->xx[at] + upright * points->zz[at] +
                                points->across[at] * points->zx[at];
             for (int q = 0; q < pair->columns; q++) {
@@ -268,6 +293,7 @@ void ali_ground_points_add(ali_ground_points *points, const ali_ground_kernel *k
     if (points->count + (size_t)(job.rule.count * job.other_rule.count) > CHUNK)
         ali_ground_points_flush(points, kernel, sums);
     points->sides = pair->sides;
+    points->k = batch->source->k;
     points->graded = job.rule.node == points->node[0];
     job.first = points->count;
     points->jobs[points->job_count++] = job;

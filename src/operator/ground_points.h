@@ -24,6 +24,13 @@ typedef struct ali_ground_pair {
 ali_ground_points *ali_ground_points_create(void);
 void ali_ground_points_destroy(ali_ground_points *points);
 
+/** Whether the ground is a mirror for the currents of a pair in the air: a good conductor, the
+ * image many skin depths away. Then the image takes a share of -1 of the vector part more, which
+ * the points leave out: what they would have to integrate otherwise is as peaked as the image
+ * itself.
+ *  @param k  of the air [rad/m] */
+bool ali_ground_is_mirror(const ali_ground_pair *pair, const ali_ground_kernel *kernel, double k);
+
 /** Put a pair on the list; the sums of those that do not fit any more are made first. */
 void ali_ground_points_add(ali_ground_points *points, const ali_ground_kernel *kernel,
                            const ali_moment_batch *batch, const ali_ground_pair *pair,

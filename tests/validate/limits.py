@@ -15,6 +15,11 @@ ABOVE = {
     "upright": ([(11, (0, 0, .05), (0, 0, .5), .001)], [(1, 6)]),
     "slanting and bent": ([(11, (0, -.2, .02), (.1, .2, .3), .001), (7, (.1, .2, .3), (.3, .2, .3), .001)], [(1, 6)]),
 }
+STANDING = {
+    "monopole": ([(7, (0, 0, 0), (0, 0, .25), .001)], [(1, 4)]),
+    "loop": ([(7, (0, 0, 0), (0, 0, .25), .001), (7, (0, 0, .25), (.2, 0, .25), .001),
+              (7, (.2, 0, .25), (.2, 0, 0), .002)], [(1, 4), (2, 4)]),
+}
 ON_BOTH_SIDES = {
     "close above": ([(11, (0, -.2, .002), (0, .2, .002), .0005)], [(1, 6)]),
     "lying in the interface": ([(11, (0, -.2, 0), (0, .2, 0), .001)], [(1, 6)]),
@@ -39,7 +44,8 @@ def deck_of(antenna, ground="", frequency=1.0):
         deck.card(ground)
     for tag, segment in ports:
         deck.feed(tag, segment)
-    return deck.text(frequency)
+    text = deck.text(frequency)
+    return text.replace("GE 0", "GE 1") if antenna in STANDING.values() else text
 
 
 def soil_card(permittivity, conductivity=0.0):
@@ -87,7 +93,7 @@ def check_conductor(engine, checks):
         perfect = matrix(engine, deck_of(antenna, "GN 1"))
         return name, *(difference(matrix(engine, deck_of(antenna, soil_card(10, sigma))), perfect)
                        for sigma in (1e5, 1e7))
-    for name, good, better in engine.map(one, ABOVE.items()):
+    for name, good, better in engine.map(one, {**ABOVE, **STANDING}.items()):
         checks.check(better <= 1e-3 and better <= 0.2 * good, f"over a very good conductor: {name}",
                      f"{better:.1e} from a perfect one, {good:.1e} with a hundredth of the conductivity")
 
