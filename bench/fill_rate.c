@@ -3,11 +3,13 @@
  *   fill_rate [segments [degree]]
  * on a square wire grid with cells of 0.06 wavelengths. First the kernels of every variant this
  * machine can run, in nanoseconds per evaluation; then moments by every variant and the whole fill
- * and residuals by the best one, in nanoseconds per pair of elements. */
+ * and residuals by the best one, in nanoseconds per pair of elements, in free space, and 0.12
+ * wavelengths above a perfect and an average ground. */
 #include "base/constants.h"
 #include "green/far_kernel.h"
 #include "math/gauss_table.h"
 #include "math/quadrature.h"
+#include "operator/half_space_kernel.h"
 #include "operator/operator.h"
 
 #include <math.h>
@@ -109,8 +111,8 @@ typedef struct wire_grid {
 
 static int add_segment(ali_model *model, double x, double y, double dx, double dy)
 {
-    ali_vec3 point[2] = {{x, y, 0.0}, {x + dx, y + dy, 0.0}};
-    double radius = 0.1;
+    const double radius = 0.1, height = 2.0;
+    ali_vec3 point[2] = {{x, y, height}, {x + dx, y + dy, height}};
     ali_origin origin = {.line = 1, .card = "GW"};
     return ali_model_add_wire(model, 1, 1, point, &radius, origin, NULL) != ALICORN_OK;
 }
@@ -150,7 +152,7 @@ static double near_time(wire_grid *grid)
     for (int repeat = 0; repeat < REPEAT; repeat++) {
         ali_near_destroy(grid->near);
         double start = processor_time();
-        if (ali_near_create(grid->mesh, grid->order, false, 1, &grid->near, NULL))
+        if (ali_near_create(grid->mesh, grid->order, true, 1, &grid->near, NULL))
             return NAN;
         best = fmin(best, processor_time() - start);
     }
@@ -258,14 +260,32 @@ static int print_residuals(const wire_grid *grid, ali_operator *operator, size_t
     return status ? -1 : 0;
 }
 
-static int print_fill(const wire_grid *grid)
+static int print_fill(const wire_grid *grid, ali_ground_kind ground)
 {
+    static const char *const names[] = {[ALI_GROUND_NONE] = "in free space",
+                                        [ALI_GROUND_PEC] = "above a perfect ground",
+                                        [ALI_GROUND_SOMMERFELD] =
+                                            "above average ground, relative permittivity 13 - 5j"};
     size_t n = grid->basis->count;
+    ali_surface_mesh no_surfaces = {0};
+    ali_mesh mesh = {.wires = grid->mesh, .surfaces = &no_surfaces};
+    ali_half_space_kernel *half_space = NULL;
+    printf("%s\n", names[ground]);
+    double begin = processor_time();
+    if (ground == ALI_GROUND_SOMMERFELD &&
+        ali_half_space_kernel_create(&mesh, grid->k, 13.0 - 5.0 * I, &half_space, NULL))
+        return -1;
+    if (half_space)
+        printf("table of the ground  %8.1f ms %8.0f kB\n", 1e3 * (processor_time() - begin),
+               1e-3 * (double)ali_half_space_kernel_bytes(half_space));
     double count = (double)grid->mesh->element_count, tiles = HUGE_VAL, probes = HUGE_VAL;
     ali_basis basis = {.wires = grid->basis,
                        .count = grid->basis->count,
                        .probe_count = grid->mesh->element_count};
-    ali_operator_setup setup = {.basis = &basis, .near = grid->near, .omega = grid->k * ALI_C0};
+    ali_operator_setup setup = {
+        .basis = &basis, .near = grid->near, .omega = grid->k * ALI_C0, .ground = ground};
+    if (half_space)
+        setup.half_space = ali_half_space_kernel_get(half_space);
     ali_operator *operator= NULL;
     double complex *block = calloc((n > TILE ? n : TILE) * TILE, sizeof *block);
     alicorn_status status = block ? ali_operator_create(&setup, &operator, NULL) : ALICORN_E_MEMORY;
@@ -285,6 +305,7 @@ static int print_fill(const wire_grid *grid)
            1e9 * probes / (count * count), 1e9 * probes / ((double)n * count));
     int failed = status || print_residuals(grid, operator, 1) || print_residuals(grid, operator, 2);
     ali_operator_destroy(operator);
+    ali_half_space_kernel_destroy(half_space);
     return failed ? -1 : 0;
 }
 
@@ -302,7 +323,8 @@ int main(int count, char **argument)
                grid.near ? grid.near->first[grid.mesh->element_count] : 0,
                grid.near ? grid.near->class_count : 0);
         printf("near pairs           %8.1f ms\n", 1e3 * near);
-        failed = !grid.near || print_moments(&grid) || print_fill(&grid);
+        failed = !grid.near || print_moments(&grid) || print_fill(&grid, ALI_GROUND_NONE) ||
+                 print_fill(&grid, ALI_GROUND_PEC) || print_fill(&grid, ALI_GROUND_SOMMERFELD);
     }
     clear_grid(&grid);
     if (failed)

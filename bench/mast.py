@@ -2,11 +2,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """A ship of wires of about N segments: a hull of grid, a mast with a whip, and a whip on the bow.
 
-usage: mast.py N > deck.nec
+usage: mast.py N [ground] > deck.nec
 
 Hull 20 x 6 x 3 m, all six faces a square grid of one segment per edge; mast of 8 m with a whip of 3 m in the
 middle of its deck, whip of 2.4 m on the bow, loaded with 50 ohm; free space, 30 MHz. The pitch of the grid
-follows from N, the radius of its wires from the pitch: the surface of the wires is that of the sheet.
+follows from N, the radius of its wires from the pitch: the surface of the wires is that of the sheet. With "ground"
+the ship hangs 2 m above average soil (GN 2, relative permittivity 13, 5 mS/m), as NEC-2 wants it.
 """
 import math
 import sys
@@ -37,7 +38,7 @@ def hull(pitch):
     return sorted(edges)
 
 
-def deck(segments):
+def deck(segments, ground=False):
     """The deck nearest to so many segments, and how many it has."""
     whips = MAST + WHIP + BOW
     best = None
@@ -61,12 +62,13 @@ def deck(segments):
                                                   (3, WHIP, centre[:2], 11.0, 14.0, 0.01),
                                                   (4, BOW, bow[:2], 3.0, 5.4, 0.01)):
         lines.append(f"GW {tag} {count_} {x:.6f} {y:.6f} {low} {x:.6f} {y:.6f} {high} {thick}")
-    lines += ["GE 0", "FR 0 1 0 0 30 0", "EX 0 3 1 0 1 0", "LD 4 4 1 1 50 0",
+    lines += ["GM 0 0 0 0 0 0 0 2", "GE 1", "GN 2 0 0 0 13 .005"] if ground else ["GE 0"]
+    lines += ["FR 0 1 0 0 30 0", "EX 0 3 1 0 1 0", "LD 4 4 1 1 50 0",
               "RP 0 19 36 1001 0 0 10 10", "EN"]
     return "\n".join(lines) + "\n", count
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
+    if len(sys.argv) not in (2, 3) or sys.argv[2:] not in ([], ["ground"]):
         sys.exit(__doc__)
-    sys.stdout.write(deck(int(sys.argv[1]))[0])
+    sys.stdout.write(deck(int(sys.argv[1]), len(sys.argv) == 3)[0])
