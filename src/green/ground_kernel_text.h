@@ -22,12 +22,21 @@ INLINE vec choose(bits mask, vec a, vec b)
     return (vec)((mask & (bits)a) | (~mask & (bits)b));
 }
 
+/** Lanes of a mask as bits of a number. */
+INLINE unsigned lanes_of(bits mask)
+{
+#if LANES == 8
+    return _mm512_movepi64_mask((__m512i)mask);
+#elif LANES == 4
+    return (unsigned)_mm256_movemask_pd((__m256d)mask);
+#else
+    return (unsigned)(mask[0] >> 63) | (unsigned)(mask[1] >> 63) << 1;
+#endif
+}
+
 INLINE bool is_any(bits mask)
 {
-    uint64_t some = 0;
-    for (int lane = 0; lane < LANES; lane++)
-        some |= mask[lane];
-    return some != 0;
+    return lanes_of(mask) != 0;
 }
 
 /** log x of a normal x > 0, to 1e-13 absolute: of the exponent, and of the mantissa m in
@@ -135,47 +144,43 @@ INLINE bits locate(const ali_ground_cell *at, const lane_axes *axes, vec x[2])
     return inside;
 }
 
+/** A cell without any point, to start with. */
+static const ali_ground_cell nowhere = {.middle = {INFINITY, INFINITY}, .half = {1.0, 1.0}};
+
 /** The cell of one lane, anew from the root. */
-static const ali_ground_cell *find_cell(const ali_ground_table *table, const double axis[2],
-                                        int region)
+static const ali_ground_cell *find_cell(const ali_ground_table *table, const lane_axes *axes,
+                                        int lane)
 {
+    int region = axes->layer[lane] ? ALI_GROUND_LAYER : ALI_GROUND_POLAR;
+    const double axis[2] = {axes->axis[0][lane], axes->axis[1][lane]};
     const ali_ground_cell *at = &table->cells[table->root[region]];
     while (at->axis >= 0)
         at = &table->cells[at->first + (axis[at->axis] > at->middle[at->axis])];
     return at;
 }
 
-/** Polynomials of all lanes. Neighbours mostly share a cell, and that with the lanes before. */
+/** Polynomials of all lanes, cell by cell. Neighbours mostly share one, and that with the lanes
+ * before, *last. */
 INLINE void evaluate_cells(const ali_ground_table *table, const lane_axes *axes,
                            const ali_ground_cell **last, vec sum[PARTS])
 {
-    vec x[2];
-    if (*last && !is_any(~locate(*last, axes, x))) {
-        polynomials(table, *last, x[0], x[1], sum);
-        return;
-    }
-    const ali_ground_cell *cell[LANES];
-    for (int lane = 0; lane < LANES; lane++) {
-        double axis[2] = {axes->axis[0][lane], axes->axis[1][lane]};
-        int region = axes->layer[lane] ? ALI_GROUND_LAYER : ALI_GROUND_POLAR;
-        cell[lane] = find_cell(table, axis, region);
-    }
-    for (int first = 0; first < LANES; first++) {
-        bits mine = (bits){0};
-        bool seen = false;
-        for (int lane = 0; lane < LANES; lane++) {
-            seen = seen || (lane < first && cell[lane] == cell[first]);
-            mine[lane] = cell[lane] == cell[first] ? ~(uint64_t)0 : 0;
+    const ali_ground_cell *cell = *last;
+    bits left = (bits)(splat(0.0) == 0.0);
+    for (unsigned lanes = lanes_of(left); lanes; lanes = lanes_of(left)) {
+        vec x[2], own[PARTS];
+        bits inside = locate(cell, axes, x) & left;
+        if (!is_any(inside)) {
+            int lane = __builtin_ctz(lanes);
+            cell = find_cell(table, axes, lane);
+            inside = locate(cell, axes, x) & left;
+            inside[lane] = ~(uint64_t)0; /* rounding may put it out of the table by a bit */
         }
-        if (seen)
-            continue;
-        vec own[PARTS];
-        (void)locate(cell[first], axes, x);
-        polynomials(table, cell[first], x[0], x[1], own);
+        polynomials(table, cell, x[0], x[1], own);
         for (int part = 0; part < PARTS; part++)
-            sum[part] = choose(mine, own[part], sum[part]);
+            sum[part] = choose(inside, own[part], sum[part]);
+        left &= ~inside;
     }
-    *last = cell[LANES - 1];
+    *last = cell;
 }
 
 /* ---- kernels ---- */
@@ -269,7 +274,7 @@ static void rest(const ali_ground_table *table, size_t count, const double *rho,
 {
     const rest_factors factors = factors_of(table);
     double complex *const to[4] = {result->xx, result->zz, result->zx, result->phi};
-    const ali_ground_cell *last = NULL;
+    const ali_ground_cell *last = &nowhere;
     lane_complex values[4];
     size_t i = 0;
     for (; i + LANES <= count; i += LANES) {
@@ -403,7 +408,7 @@ static void moments(const ali_ground_table *table, const ali_far_task *task, con
                     const ali_ground_sums *sums)
 {
     const rest_factors factors = factors_of(table);
-    const ali_ground_cell *last = NULL;
+    const ali_ground_cell *last = &nowhere;
     const int na = task->rule.points, nb = task->other_rule.points;
     bool usual = na == 2 && nb == 2 && task->order == 1 && task->other_order == 1;
     for (size_t i = 0; i < task->others.count; i += LANES) {
