@@ -21,6 +21,11 @@ alicorn_status ali_half_space_kernel_create(const ali_mesh *mesh, double k,
                                             ali_half_space_kernel **kernel, alicorn_error *error);
 void ali_half_space_kernel_destroy(ali_half_space_kernel *kernel);
 
+/** What the tables would occupy [bytes]: more, mostly, and up to some times as much, for it only
+ *  counts waves along the interface until the soil has swallowed them. The time that they take to
+ *  be made is proportional. The arguments are those of ali_half_space_kernel_create. */
+size_t ali_half_space_kernel_foresee(const ali_mesh *mesh, double k, double complex permittivity);
+
 /** What its tables occupy. */
 size_t ali_half_space_kernel_bytes(const ali_half_space_kernel *kernel);
 

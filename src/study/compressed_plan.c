@@ -92,7 +92,8 @@ ali_stage_times ali_compressed_plan_times(const ali_compressed_plan *plan, const
     double faces = fill_time(plan, work->face_fill, work->face_close, FACE_LISTED, FACE_CROSSED,
                              rates->face_pair);
     return (ali_stage_times){
-        .fill = wires + faces + COMPRESS_OPERATIONS * plan->counts.squares / rates->factor_single,
+        .fill = work->ground_table / rates->wire_pair + wires + faces +
+                COMPRESS_OPERATIONS * plan->counts.squares / rates->factor_single,
         .factor = FACTOR_OPERATIONS * plan->counts.factor_work / rates->factor_single +
                   TRIAL_PASSES * pass_time(plan, 1.0, rates),
         .solve = SOLVE_PASSES * pass_time(plan, (double)request->columns, rates) +

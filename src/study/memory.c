@@ -62,6 +62,7 @@ size_t ali_unit_bytes(const ali_structure *structure, const ali_task *const *tas
         most = bytes > most ? bytes : most;
     }
     size_t rows = structure->compressed ? 0 : ali_system_rows_bytes(n, probes);
+    most = add(most, structure->ground_bytes);
     return add(
         add(ali_unit_matrix_bytes(structure, mixed), most),
         add(rows, times(DESCRIPTION_BYTES, n + probes + structure->mesh->surfaces->face_count)));

@@ -306,6 +306,15 @@ static size_t add(size_t a, size_t b)
  * back to them: what a sweep of 200 frequencies needs. */
 static const size_t KEPT_TABLES = (size_t)128 << 20;
 
+/** What tables of the ground take that are kept, one for every frequency, at most. */
+static size_t kept_bytes(const ali_plan *plan)
+{
+    size_t bytes = 0;
+    for (size_t u = 0; u < plan->unit_count && plan->keeps_tables && bytes < KEPT_TABLES; u++)
+        bytes += plan->structures[plan->units[u].structure].ground_bytes;
+    return bytes < KEPT_TABLES ? bytes : KEPT_TABLES;
+}
+
 /** Make the cache of tables of the ground, if there will be any. */
 static alicorn_status create_cache(const group_list *list, ali_plan *plan, alicorn_error *error)
 {
@@ -314,9 +323,8 @@ static alicorn_status create_cache(const group_list *list, ali_plan *plan, alico
         users += list->groups[g].tasks[0]->ground.kind == ALI_GROUND_SOMMERFELD;
     if (users == 0)
         return ALICORN_OK;
-    size_t bytes = users > 1 ? KEPT_TABLES : 0;
-    plan->ground_cache = ali_ground_cache_create(bytes);
-    plan->shared_bytes = add(plan->shared_bytes, bytes);
+    plan->ground_cache = ali_ground_cache_create(users > 1 ? KEPT_TABLES : 0);
+    plan->keeps_tables = users > 1;
     return plan->ground_cache ? ALICORN_OK
                               : ali_error_memory(error, sizeof plan->ground_cache, "the plan");
 }
@@ -382,8 +390,10 @@ alicorn_status ali_plan_create(const ali_model *model, const alicorn_options *op
         status = create_cache(&list, plan, error);
     if (!status)
         status = create_structures(&list, options, plan, error);
-    if (!status)
+    if (!status) {
+        plan->shared_bytes = add(plan->shared_bytes, kept_bytes(plan));
         status = check_memory(plan, options, error);
+    }
     groups_clear(&list);
     if (status)
         ali_plan_clear(plan);

@@ -25,6 +25,7 @@ typedef struct ali_plan_unit {
 
 typedef struct ali_plan {
     ali_ground_cache *ground_cache; /**< NULL without grounds that have tables */
+    bool keeps_tables;              /**< it can serve a structure after another */
     ali_structure *structures;
     size_t structure_count;
     ali_plan_unit *units;

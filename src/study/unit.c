@@ -101,7 +101,17 @@ alicorn_status ali_structure_start_basis(const ali_structure *structure, double 
     return status;
 }
 
-/** Unknowns that a solve at the highest frequency starts with. */
+/** Memory of the tables of the ground at the wavenumber k [rad/m]; 0 if it needs none [bytes]. */
+static size_t foresee_ground(const ali_structure *structure, double k)
+{
+    const ali_ground *ground = &structure->state->ground;
+    if (ground->kind != ALI_GROUND_SOMMERFELD)
+        return 0;
+    return ali_half_space_kernel_foresee(structure->mesh, k,
+                                         ali_medium_permittivity(&ground->medium, k * ALI_C0));
+}
+
+/** Unknowns that a solve at the highest frequency starts with, and what its ground takes. */
 static alicorn_status count_unknowns(ali_structure *structure, double highest,
                                      const alicorn_options *options, alicorn_error *error)
 {
@@ -111,6 +121,7 @@ static alicorn_status count_unknowns(ali_structure *structure, double highest,
     if (!status) {
         structure->unknowns = basis->count;
         structure->surface_unknowns = basis->wire_first;
+        structure->ground_bytes = foresee_ground(structure, 2.0 * ALI_PI * highest / ALI_C0);
     }
     ali_basis_destroy(basis);
     return status;
@@ -128,6 +139,8 @@ alicorn_status ali_structure_count(const ali_structure *structure, double freque
         *unknowns = basis->count;
         *work = ali_work_count(basis, structure->near, structure->face_near, image,
                                structure->symmetric, k);
+        if (structure->state->ground.kind == ALI_GROUND_SOMMERFELD)
+            ali_work_count_ground(work, (double)foresee_ground(structure, k));
         status = ali_work_count_fields(structure->mesh, k, &structure->state->ground, work, error);
     }
     ali_basis_destroy(basis);

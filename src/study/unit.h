@@ -20,13 +20,14 @@ typedef struct ali_structure {
     ali_mesh *mesh;
     ali_face_near *face_near; /**< the same for faces; NULL if there are none */
     ali_near *near;           /**< static moments, up to the orders of the highest frequency */
-    ali_ground_cache *ground_cache;      /**< of the plan; needed over a ground that has tables */
-    ali_port_list ports;                 /**< of all its tasks; gaps are made per frequency */
-    bool fields;                         /**< some task is driven by impressed fields */
-    bool symmetric;                      /**< its matrix is */
-    size_t unknowns;                     /**< at the highest frequency, before degrees are raised */
-    size_t surface_unknowns;             /**< of these, on surfaces alone */
-    bool compressed;                     /**< its matrix is to be compressed (solver_choice.h) */
+    ali_ground_cache *ground_cache; /**< of the plan; needed over a ground that has tables */
+    ali_port_list ports;            /**< of all its tasks; gaps are made per frequency */
+    bool fields;                    /**< some task is driven by impressed fields */
+    bool symmetric;                 /**< its matrix is */
+    size_t ground_bytes;     /**< of tables of the ground at the highest frequency, 0 without any */
+    size_t unknowns;         /**< at the highest frequency, before degrees are raised */
+    size_t surface_unknowns; /**< of these, on surfaces alone */
+    bool compressed;         /**< its matrix is to be compressed (solver_choice.h) */
     ali_compressed_plan compressed_plan; /**< at the highest frequency, if so */
     double near_s;                       /**< wall time of ali_structure_integrate [s] */
 } ali_structure;

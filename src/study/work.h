@@ -19,6 +19,7 @@ typedef struct ali_work {
      * symmetric matrix, images included. */
     double wire_fill, face_fill;
     double wire_close, face_close; /**< the parts of these for what is near or attached */
+    double ground_table;           /**< of a ground's tables, in pairs of wire elements */
     double face_near;              /**< near pairs of faces to integrate once for all frequencies */
     double wire_near;              /**< classes of near pairs of wires, the same */
     double probes;      /**< residuals of one solution on all probes, in pairs of wire elements */
@@ -37,6 +38,10 @@ typedef struct ali_work {
  *  @param symmetric        no body under the combined-field equation */
 ali_work ali_work_count(const ali_basis *basis, const ali_near *near,
                         const ali_face_near *face_near, bool image, bool symmetric, double k);
+
+/** Add what a ground by Sommerfeld's integrals takes besides the image that is counted already.
+ *  @param table_bytes  of its tables */
+void ali_work_count_ground(ali_work *work, double table_bytes);
 
 /** Add what far fields take, over a ground or (NULL, kind ALI_GROUND_NONE) in free space.
  *  @return ALICORN_OK or ALICORN_E_MEMORY */

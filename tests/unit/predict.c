@@ -135,6 +135,33 @@ static void frequencies_count_each_as_it_is(void **state)
     assert_true(fabs(aside.fill_s / both.fill_s - 0.5) < 1e-12);
 }
 
+/** Over a real ground the fill costs more than over a perfect one, and a table comes first, for
+ * every frequency; two structures that can share tables keep them. */
+static void real_ground_counts_its_tables(void **state)
+{
+    (void)state;
+#define OVER(ground, requests)                                                                     \
+    "CE\nGW 1 21 0 0 .3 0 0 .8 .001\nGE 1\n" ground "EX 0 1 11 0 1\n" requests "EN\n"
+#define SOIL "GN 2 0 0 0 13 .005\n"
+    alicorn_options options;
+    alicorn_options_default(&options);
+    options.threads = 1;
+    alicorn_rates rates = unit_rates();
+    options.rates = &rates;
+    alicorn_prediction mirror = predict_deck(OVER("GN 1\n", "FR 0 1 0 0 300\nXQ\n"), &options);
+    alicorn_prediction soil = predict_deck(OVER(SOIL, "FR 0 1 0 0 300\nXQ\n"), &options);
+    alicorn_prediction twice = predict_deck(OVER(SOIL, "FR 0 2 0 0 300 1e-6\nXQ\n"), &options);
+    alicorn_prediction loaded =
+        predict_deck(OVER(SOIL, "FR 0 1 0 0 300\nXQ\nLD 4 1 1 1 50\nXQ\n"), &options);
+    assert_int_equal(soil.unknowns, mirror.unknowns);
+    assert_true(soil.fill_s > 2.0 * mirror.fill_s);
+    assert_true(soil.solve_s >= mirror.solve_s);
+    assert_true(fabs(twice.fill_s / soil.fill_s - 2.0) < 1e-3);
+    size_t table = soil.memory_bytes - mirror.memory_bytes;
+    assert_true(table > 10000 && table < 1000000);
+    assert_true(loaded.memory_bytes > soil.memory_bytes + table);
+}
+
 static void near_fields_count_by_their_points(void **state)
 {
     (void)state;
@@ -277,6 +304,7 @@ int main(void)
         cmocka_unit_test(times_follow_size_and_rates),
         cmocka_unit_test(frequencies_add_up),
         cmocka_unit_test(frequencies_count_each_as_it_is),
+        cmocka_unit_test(real_ground_counts_its_tables),
         cmocka_unit_test(near_fields_count_by_their_points),
         cmocka_unit_test(surveys_of_slender_structures_grow_with_the_square),
         cmocka_unit_test(ports_share_surveys),
