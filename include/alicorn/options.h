@@ -21,6 +21,13 @@ typedef enum alicorn_solver_kind {
                                      matrices */
 } alicorn_solver_kind;
 
+/** What the end of a wire has where it stands on lossy ground and nothing goes on in it: the values
+ *  of alicorn_options.ground_contact. */
+typedef enum alicorn_ground_contact {
+    ALICORN_CONTACT_IDEAL = 0, /**< a connection without resistance, as NEC's */
+    ALICORN_CONTACT_DISC = 1   /**< the resistance of its own cross-section */
+} alicorn_ground_contact;
+
 /** X(type, field, flag, default, minimum, maximum, unit, help).
  *  type is INT, REAL, BOOL or CHOICE; flag is the command-line spelling without the dashes; the
  *  unit of a CHOICE is its words, the first one for the value 0 and the default. */
@@ -36,6 +43,9 @@ typedef enum alicorn_solver_kind {
     X(CHOICE, solver, "solver", ALICORN_SOLVER_AUTO, ALICORN_SOLVER_AUTO,                          \
       ALICORN_SOLVER_COMPRESSED, "auto|dense|compressed",                                          \
       "hold the matrix in full, or compress blocks of far unknowns")                               \
+    X(CHOICE, ground_contact, "ground-contact", ALICORN_CONTACT_IDEAL, ALICORN_CONTACT_IDEAL,      \
+      ALICORN_CONTACT_DISC, "ideal|disc",                                                          \
+      "wires that end on lossy ground: connected without resistance, or by their own end alone")   \
     X(REAL, z0, "z0", 50.0, 1e-6, 1e9, "ohm", "reference impedance of the ports")                  \
     X(REAL, memory_gb, "memory", 0.0, 0.0, 1e6, "GB",                                              \
       "refuse solves that need more memory; 0 = nine tenths of the machine's")

@@ -254,9 +254,10 @@ static void check_contact(ali_lint *lint, const ali_task *task, double frequency
     if (cabs(contact) < small_contact)
         return;
     ali_lint_add_wire(lint, ALI_LINT_GROUND_CONTACT, lint->model->segments[thin.segment].wire,
-                      "%s%s stands on the ground and meets it in a disc of its radius, %.4g m, "
-                      "alone: %.3g - j%.3g ohm at %.6g MHz; model ground rods and radials by wires "
-                      "that go on below z = 0",
+                      "%s%s stands on the ground and counts as connected to it without "
+                      "resistance; its own end, a disc of %.4g m radius, would have %.3g - j%.3g "
+                      "ohm at %.6g MHz (--ground-contact disc); model ground rods and radials by "
+                      "wires that go on below z = 0",
                       ali_lint_segment_name(lint, thin.segment).text, more_wires(&thin).text,
                       thin.height, creal(contact), -cimag(contact), frequency * 1e-6);
 }

@@ -565,7 +565,8 @@ static alicorn_status build(mesh_builder *builder, alicorn_report_fn report, voi
     mesh->node_count = joint_count;
     if ((status = mesh_segments(builder, error)))
         return status;
-    if (builder->options->soil && (status = ali_feet_add(mesh, joint_count, error)))
+    if (builder->options->soil && builder->options->feet &&
+        (status = ali_feet_add(mesh, joint_count, error)))
         return status;
     return collect_ends(builder, joint_count, error);
 }

@@ -48,6 +48,8 @@ typedef struct ali_mesh_options {
     bool connect;    /**< ends at z = 0 are connected to it */
     bool soil;       /**< the half-space is a medium that wires may lie on, cross and lie in; else a
                         mirror, whatever reflects */
+    bool feet;       /**< ends on the medium have the contact of a disc; else they go on in the
+                        ground's image */
     double soil_wavenumber; /**< |k2| of the medium [rad/m]: elements in it are cut to 1.25/|k2|;
                                0: any length */
 } ali_mesh_options;
@@ -86,9 +88,9 @@ typedef struct ali_wire_contact {
  *  Over a ground that is no medium to be in (`soil` not set), joints at z = 0 within tolerance are
  * put there and are grounded if `connect`; no wire may lie in z = 0 or below. With `soil`, joints
  * are put into z = 0 by ali_joints_on_ground's finer rule, and a segment that crosses z = 0 is cut
- * there, in a node like any other. With `connect`, a joint in z = 0 whose wires are all above gets
- * a foot; no node is grounded. Ends that lie lower or in z = 0 along a wire are free ends, for a
- * bare wire in or on the medium leaks into it along its length by itself.
+ * there, in a node like any other. With `connect`, a joint in z = 0 whose wires are all above is
+ * grounded, or gets a foot with `feet`. Ends that lie lower or in z = 0 along a wire are free ends,
+ * for a bare wire in or on the medium leaks into it along its length by itself.
  *  @return ALICORN_OK, ALICORN_E_INPUT (segment of zero length, or of more than a thousand times
  * the longest part; wire below ground without `soil`), ALICORN_E_MEMORY */
 alicorn_status ali_wire_mesh_create(const ali_model *model, const ali_mesh_options *options,

@@ -181,6 +181,7 @@ alicorn_status ali_structure_describe(const ali_model *model, const ali_task *co
                                      .longest = ALI_C0 / highest,
                                      .ground = ground->kind != ALI_GROUND_NONE,
                                      .connect = ground->connect,
+                                     .feet = options->ground_contact == ALICORN_CONTACT_DISC,
                                      .soil = ground->kind == ALI_GROUND_SOMMERFELD,
                                      .soil_wavenumber =
                                          soil_wavenumber(ground, 2.0 * ALI_PI * highest / ALI_C0)};

@@ -5,7 +5,7 @@
 #include "wire_support.h"
 
 static const ali_mesh_options standing = {
-    .refine = 1, .split_ends = true, .ground = true, .connect = true, .soil = true};
+    .refine = 1, .split_ends = true, .ground = true, .connect = true, .soil = true, .feet = true};
 
 /* ---- its size ---- */
 

@@ -504,7 +504,8 @@ static void test_contact_with_soil(void **state)
 {
     (void)state;
     heard list = lint_over_ground(at(0, 0, 0), at(0, 0, 2.5), 1e-3, ALI_GROUND_SOMMERFELD, true);
-    assert_only(&list, "ground-contact", "0.001 m, alone: 2.19e+03 - j1.02e+04 ohm at 30 MHz");
+    assert_only(&list, "ground-contact",
+                "a disc of 0.001 m radius, would have 2.19e+03 - j1.02e+04 ohm at 30 MHz");
     assert_non_null(strstr(list.message[0], "segment 1 of wire 1"));
     list = lint_over_ground(at(0, 0, 0), at(0, 0, 2.5), 1e-3, ALI_GROUND_SOMMERFELD, false);
     assert_only(&list, "ground-contradiction", "GE 0 connects nothing");

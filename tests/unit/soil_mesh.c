@@ -2,7 +2,8 @@
 #include "mesh/feet.h"
 #include "wire_support.h"
 
-static const ali_mesh_options soil = {.refine = 1, .ground = true, .connect = true, .soil = true};
+static const ali_mesh_options soil = {
+    .refine = 1, .ground = true, .connect = true, .soil = true, .feet = true};
 
 static ali_model *one_wire(size_t count, ali_vec3 from, ali_vec3 to)
 {

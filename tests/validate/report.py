@@ -136,10 +136,7 @@ def example_row(engine, folder, name, mhz, fortran, why):
         return engine.listing(deck)[0][1][0][2]
     found = [nec(text), nec(refined(text, 3)), nec(refined(text, 9))]
     touches = "touches" in why
-    # where a wire touches, the gap of the deck is kept; else both programs narrow it alike
-    ours = [truth.first_impedance(engine, text, ()),
-            truth.first_impedance(engine, text, ("--refine", "9")) if touches
-            else truth.first_impedance(engine, refined(text, 9), ())]
+    ours = [truth.first_impedance(engine, deck, ()) for deck in (text, refined(text, 9))]
     apart_free = "–" if touches else percent(relative(truth.first_impedance(engine, free, ()), nec(free)))
     return (f"`{name}`", f"{mhz:g}", ohms(fortran), *map(ohms, found), *map(ohms, ours),
             percent(relative(ours[0], found[0])), apart_free, why)
@@ -148,12 +145,15 @@ def example_row(engine, folder, name, mhz, fortran, why):
 def grounding_tables(engine):
     feet = []
     for radius, sigma in grounding.FEET:
-        z = truth.first_impedance(engine, grounding.two_feet(radius, sigma), ())
+        z = truth.first_impedance(engine, grounding.two_feet(radius, sigma), grounding.DISC)
         exact = grounding.spreading(radius, sigma)
         feet.append((f"{1e3 * radius:g} mm", f"{sigma:g}", f"{exact:.5g}", f"{z.real:.5g}",
                      percent(z.real / exact - 1, 2)))
-    monopoles = [(f"{1e3 * radius:g} mm", f"{epsilon:g}, {sigma:g}", *map(ohms, ours), *map(ohms, theirs))
-                 for radius, epsilon, sigma, ours, theirs in grounding.monopole_rows(engine)]
+    monopoles = [(f"{1e3 * radius:g} mm", f"{epsilon:g}, {sigma:g}", *map(ohms, ours), *map(ohms, theirs),
+                  ohms(discs[0]), ohms(discs[-1]))
+                 for radius, epsilon, sigma, ours, discs, theirs in grounding.monopole_rows(engine)]
+    connected = [(name, ohms(published), ohms(truth.first_impedance(engine, grounding.connected(ground), ())))
+                 for name, ground, published in grounding.CONNECTED]
     electrodes = []
     for name, wires in grounding.ELECTRODES:
         exact, z = grounding.leakage(wires), truth.first_impedance(engine, grounding.electrode_deck(wires), ())
@@ -183,7 +183,9 @@ def grounding_tables(engine):
             "grounding-ladder": markdown(("radials", "segments × 1 [Ω]", "× 2", "× 4", "× 1 from × 2"), ladder),
             "grounding": markdown(("radius", "σ [S/m]", "exact [Ω]", "Alicorn", "off by"), feet),
             "grounding-monopole": markdown(("radius", "soil", *(f"Alicorn × {n} [Ω]" for n in grounding.TIMES),
-                                            *(f"nec2c × {n}" for n in grounding.TIMES)), monopoles)}
+                                            *(f"nec2c × {n}" for n in grounding.TIMES), "disc",
+                                             "disc, refined × 8"), monopoles),
+            "grounding-connected": markdown(("ground", "NEC-5 [Ω]", "Alicorn"), connected)}
 
 
 class Evidence:
