@@ -123,9 +123,9 @@ static void make_loads(ali_model **model, alicorn_result **result)
 
 static const ali_ground lossy_ground = {.kind = ALI_GROUND_REFLECTION,
                                         .connect = true,
-                                        .medium = {13, .005, 0},
+                                        .medium = {.eps_r = 13, .sigma = .005},
                                         .has_second = true,
-                                        .second = {5, .002, 0},
+                                        .second = {.eps_r = 5, .sigma = .002},
                                         .cliff_distance = 100,
                                         .cliff_height = 10,
                                         .radial_count = 24,
