@@ -224,7 +224,7 @@ ali_radiator_outline ali_radiator_foresee(const ali_mesh *mesh, double k, const 
         soil = k * sqrt(cabs(ali_medium_permittivity(&ground->medium, k * ALI_C0)));
     for (size_t e = 0; e < mesh->wires->element_count; e++) {
         const ali_element *element = &mesh->wires->elements[e];
-        outline.panels += ali_panel_pieces(element, element->mid.z < 0.0 ? soil : k);
+        outline.panels += ali_panel_pieces(element, ali_element_in_soil(element) ? soil : k);
     }
     return outline;
 }

@@ -458,7 +458,7 @@ static surroundings survey(const ali_wire_current *wires, size_t count, const do
     double thickest = 0.0;
     for (size_t e = 0; e < wires->mesh->element_count; e++) {
         const ali_element *element = &wires->mesh->elements[e];
-        int side = element->mid.z < 0.0;
+        int side = ali_element_in_soil(element);
         double z = fabs(element->mid.z), half = element->half * fabs(element->dir.z);
         thickest = fmax(thickest, element->radius);
         add_extent(&all.elements, side, fmax(z - half - element->radius, 0.0),

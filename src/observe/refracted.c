@@ -78,7 +78,7 @@ static bool anything_below(const ali_current *current)
     const ali_wire_mesh *wires = current->wires.mesh;
     const ali_surface_mesh *surfaces = current->surfaces.mesh;
     for (size_t e = 0; e < wires->element_count; e++)
-        if (wires->elements[e].mid.z < 0.0)
+        if (ali_element_in_soil(&wires->elements[e]))
             return true;
     for (size_t i = 0; i < 3 * surfaces->face_count; i++)
         if (surfaces->vertices[surfaces->faces[i / 3].vertex[i % 3]].z < 0.0)

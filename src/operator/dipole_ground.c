@@ -145,7 +145,7 @@ static alicorn_status find_moments(const ground_dipole *dipole, int order, doubl
 static ground_dipole dipole_for(const ali_half_space *space, const ali_element_field *element,
                                 const ali_element *wire)
 {
-    bool in_soil = wire->mid.z < 0.0;
+    bool in_soil = ali_element_in_soil(wire);
     return (ground_dipole){
         .space = space,
         .element = element,

@@ -157,7 +157,7 @@ void ali_plane_wave_excitation(const ali_wire_basis *basis, bool probes, const a
         const ali_element *element = &basis->mesh->elements[e];
         double complex moments[ALI_DEGREE_MAX + 3] = {0};
         int order = basis->degree[e] + 1;
-        bool in_soil = two_sided && element->mid.z < 0.0;
+        bool in_soil = two_sided && ali_element_in_soil(element);
         for (size_t i = 0; i < count && !in_soil; i++)
             add_ray_moments(element, wave->k, &rays[i], order, moments);
         if (in_soil)

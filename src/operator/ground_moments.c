@@ -51,7 +51,7 @@ static ali_ground_pair pair_at(const ground_run *run, const ali_moment_group *gr
     const ali_moment_batch *batch = run->batch;
     const ali_wire_basis *basis = batch->source->basis;
     const ali_element *other = &basis->mesh->elements[batch->element[place]];
-    bool buried = ali_element_buried(run->e), other_buried = ali_element_buried(other);
+    bool buried = ali_element_in_soil(run->e), other_buried = ali_element_in_soil(other);
     int degree = basis->degree[run->index], other_degree = basis->degree[batch->element[place]];
     return (ali_ground_pair){.e = run->e,
                              .other = other,
@@ -195,7 +195,7 @@ void ali_ground_moments_run(const ali_ground_moments *ground, const ali_ground_k
                             .scalar_re = ground->re,
                             .scalar_im = ground->im};
     const double *done = NULL; /* of pairs in air: their shares, and all if they are far */
-    if (image && kernel->air && !ali_element_buried(run.e))
+    if (image && kernel->air && !ali_element_in_soil(run.e))
         done = ali_ground_far_run(ground->far, kernel, batch, group, from, e, order, &sums);
     for (size_t place = from; place < group->first + group->count; place++) {
         if (done && done[place] > 0.0)

@@ -50,12 +50,6 @@ typedef struct ali_ground_kernel {
     const ali_ground_table *air; /**< its table for two points in air; NULL: always evaluate */
 } ali_ground_kernel;
 
-/** Whether an element lies in the soil. */
-static inline bool ali_element_buried(const ali_element *element)
-{
-    return element->mid.z < 0.0;
-}
-
 /** Working memory for the pairs of one batch, and the moments of their scalar part, laid out as the
  *  batch's own. */
 typedef struct ali_ground_moments {

@@ -69,7 +69,7 @@ static mesh_extent extent_of(const ali_wire_mesh *mesh, const ali_surface_mesh *
         for (int end = -1; end <= 1; end += 2) {
             const ali_element *element = &mesh->elements[e];
             ali_vec3 p = ali_vec3_axpy(element->mid, end * element->half, element->dir);
-            int side = ali_element_buried(element);
+            int side = ali_element_in_soil(element);
             double distance = fmax(side ? -p.z : p.z, 0.0);
             low = (ali_vec3){fmin(low.x, p.x), fmin(low.y, p.y), 0.0};
             high = (ali_vec3){fmax(high.x, p.x), fmax(high.y, p.y), 0.0};
