@@ -2,7 +2,6 @@
 #include "operator/ground_far.h"
 
 #include "base/memory.h"
-#include "math/gauss_table.h"
 #include "operator/ground_points.h"
 
 #include <math.h>
@@ -95,25 +94,6 @@ static void select_far(ali_ground_far *far, const ali_tube_array *tubes, const a
     }
 }
 
-static ali_far_rule rule_of(const ali_moment_source *source, int points)
-{
-    return (ali_far_rule){points, ali_gauss_node(points),
-                          (const double(*)[ALI_MOMENT_SIZE])source->table +
-                              points * (points - 1) / 2};
-}
-
-/** The tubes of the list from place `from` to before `end`. */
-static ali_tube_array tubes_between(const ali_tube_array *all, size_t from, size_t end)
-{
-    ali_tube_array part = {
-        .count = end - from, .half = all->half + from, .radius = all->radius + from};
-    for (int c = 0; c < 3; c++) {
-        part.mid[c] = all->mid[c] + from;
-        part.dir[c] = all->dir[c] + from;
-    }
-    return part;
-}
-
 const double *ali_ground_far_run(ali_ground_far *far, const ali_ground_kernel *kernel,
                                  const ali_moment_batch *batch, const ali_moment_group *group,
                                  size_t from, size_t e, int order, const ali_ground_sums *sums)
@@ -133,9 +113,9 @@ const double *ali_ground_far_run(ali_ground_far *far, const ali_ground_kernel *k
         wanted[(int)far->points[place]] = true;
     int points = ali_ground_far_points(batch->precision, tube.half, source->k, degree);
     ali_far_task task = {.tube = tube,
-                         .rule = rule_of(source, points),
+                         .rule = ali_moment_rule(source, points),
                          .order = rows - 1,
-                         .others = tubes_between(&batch->tubes, from, end),
+                         .others = ali_moment_tubes(batch, from, end),
                          .other_order = group->order,
                          .k = source->k};
     const ali_ground_sums here = {.stride = sums->stride,
@@ -146,7 +126,7 @@ const double *ali_ground_far_run(ali_ground_far *far, const ali_ground_kernel *k
     for (int other_points = 1; other_points < RULES; other_points++) {
         if (!wanted[other_points])
             continue;
-        task.other_rule = rule_of(source, other_points);
+        task.other_rule = ali_moment_rule(source, other_points);
         ali_ground_kernel_best()->moments(kernel->air, &task, far->points + from, &here);
     }
     return far->points;

@@ -73,7 +73,7 @@ static int far_row(double half, double k)
     return row;
 }
 
-static ali_far_rule rule_of(const ali_moment_source *source, int points)
+ali_far_rule ali_moment_rule(const ali_moment_source *source, int points)
 {
     return (ali_far_rule){points, ali_gauss_node(points),
                           source->table + points * (points - 1) / 2};
@@ -437,10 +437,10 @@ static void do_jobs(const moment_run *run, size_t count, const moment_job *jobs)
     }
     int order = run->order > 1 ? run->order : 1;
     ali_far_task task = {.tube = run->tube,
-                         .rule = rule_of(batch->source, jobs[0].points),
+                         .rule = ali_moment_rule(batch->source, jobs[0].points),
                          .order = order,
                          .others = tube_array(count, array),
-                         .other_rule = rule_of(batch->source, jobs[0].other_points),
+                         .other_rule = ali_moment_rule(batch->source, jobs[0].other_points),
                          .other_order = run->group->order,
                          .k = batch->source->k};
     const ali_far_kernel *kernel = batch->source->kernel;
@@ -458,14 +458,11 @@ static void do_jobs(const moment_run *run, size_t count, const moment_job *jobs)
 
 /* ---- run ---- */
 
-/** The group's tubes from place `from` on. */
-static ali_tube_array tubes_from(const ali_moment_batch *batch, const ali_moment_group *group,
-                                 size_t from)
+ali_tube_array ali_moment_tubes(const ali_moment_batch *batch, size_t from, size_t end)
 {
     const ali_tube_array *all = &batch->tubes;
-    ali_tube_array part = {.count = group->first + group->count - from,
-                           .half = all->half + from,
-                           .radius = all->radius + from};
+    ali_tube_array part = {
+        .count = end - from, .half = all->half + from, .radius = all->radius + from};
     for (int c = 0; c < 3; c++) {
         part.mid[c] = all->mid[c] + from;
         part.dir[c] = all->dir[c] + from;
@@ -485,10 +482,11 @@ void ali_moment_batch_run(ali_moment_batch *batch, const ali_moment_group *group
     if (image) /* seen from the mirrored element, the list's images lie where the list does */
         run.tube = ali_tube_mirror(run.tube);
     ali_far_task task = {.tube = run.tube,
-                         .rule = rule_of(source, points > EXPANDED ? points : INSTEAD),
+                         .rule = ali_moment_rule(source, points > EXPANDED ? points : INSTEAD),
                          .order = order > 1 ? order : 1,
-                         .others = tubes_from(batch, group, from),
-                         .other_rule = rule_of(source, others > EXPANDED ? others : INSTEAD),
+                         .others = ali_moment_tubes(batch, from, group->first + group->count),
+                         .other_rule =
+                             ali_moment_rule(source, others > EXPANDED ? others : INSTEAD),
                          .other_order = group->order,
                          .k = source->k};
     (expand ? source->kernel->expand : source->kernel->far)(&task, batch->places, batch->re + from,

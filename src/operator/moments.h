@@ -45,6 +45,9 @@ alicorn_status ali_moment_source_create(const ali_wire_basis *basis, const ali_n
                                         ali_moment_source *source, alicorn_error *error);
 void ali_moment_source_clear(ali_moment_source *source);
 
+/** Gauss's rule of so many points on an element, up to 24, for the kernels. */
+ali_far_rule ali_moment_rule(const ali_moment_source *source, int points);
+
 /** Elements of a batch that take the same Gauss points, in consecutive places. */
 typedef struct ali_moment_group {
     size_t first; /**< place, a multiple of ALI_FAR_LANES */
@@ -80,6 +83,9 @@ alicorn_status ali_moment_batch_create(const ali_moment_source *source,
                                        const size_t *elements, const unsigned char *orders,
                                        int order, ali_moment_batch **batch, alicorn_error *error);
 void ali_moment_batch_destroy(ali_moment_batch *batch);
+
+/** Tubes of the list in the places from … end - 1. */
+ali_tube_array ali_moment_tubes(const ali_moment_batch *batch, size_t from, size_t end);
 
 /** Moments of element e, or of its mirror image in z = 0, up to `order` (at least 1) with the
  * elements of a group from place `from` on (a multiple of ALI_FAR_LANES). */
