@@ -9,8 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-/** As in face_ground.c; of the corner and of an element. */
-static const double FAR_RATIO = 10.0, NEAR_RATIO = 2.4;
+/** Points per side of a corner, and of another; on triangles; on elements. */
 enum { CORNER_SIDE = 4, OTHER_SIDE = 5, MIDDLE_POINTS = 7, TUBE_POINTS = 8 };
 
 /** Complex vector times vector as ali_ground_product, the first one's z counting downwards. */
@@ -24,36 +23,22 @@ static double complex image_product(const double complex part[ALI_GROUND_PARTS],
 
 /** A corner and the image of a thing. */
 typedef struct corner_view {
-    double distance, reach; /**< of the middles, of the larger one [m] */
-    ali_vec3 middle;        /**< of the corner's triangle */
+    ali_ground_distance distance;
     double complex share[ALI_GROUND_PARTS];
 } corner_view;
-
-static void ratios_at(ali_ground_triangle_work *work, ali_vec3 from, ali_vec3 to, double square,
-                      double complex share[ALI_GROUND_PARTS])
-{
-    const double *const place[3] = {&to.x, &to.y, &to.z};
-    double re[ALI_GROUND_PARTS], im[ALI_GROUND_PARTS];
-    double *to_re[ALI_GROUND_PARTS], *to_im[ALI_GROUND_PARTS];
-    for (int p = 0; p < ALI_GROUND_PARTS; p++) {
-        to_re[p] = &re[p];
-        to_im[p] = &im[p];
-    }
-    ali_ground_ratios(work, from, 1, place, square, to_re, to_im);
-    for (int p = 0; p < ALI_GROUND_PARTS; p++)
-        share[p] = CMPLX(re[p], im[p]);
-}
 
 static corner_view view_of(ali_ground_triangle_work *work, const ali_corner *corner,
                            ali_vec3 middle, double reach)
 {
-    corner_view view = {.middle = ali_triangle_middle(&corner->triangle)};
-    view.distance = ali_vec3_distance(ali_vec3_mirror_z(view.middle), middle);
-    view.reach = fmax(reach, ali_triangle_reach(&corner->triangle));
-    if (view.distance < NEAR_RATIO * view.reach)
-        ali_ground_near_shares(work, view.reach, view.share);
+    corner_view view;
+    ali_vec3 own = ali_triangle_middle(&corner->triangle);
+    double largest = fmax(reach, ali_triangle_reach(&corner->triangle));
+    view.distance =
+        ali_ground_distance_of(ali_vec3_distance(ali_vec3_mirror_z(own), middle), largest);
+    if (view.distance == ALI_GROUND_NEAR)
+        ali_ground_near_shares(work, largest, view.share);
     else
-        ratios_at(work, view.middle, middle, 0.0, view.share);
+        ali_ground_ratio(work, own, middle, 0.0, view.share);
     return view;
 }
 
@@ -64,19 +49,17 @@ void ali_corner_ground_face(ali_ground_triangle_work *work, const ali_corner *co
     corner_view view =
         view_of(work, corner, ali_triangle_middle(triangle), ali_triangle_reach(triangle));
     ali_vec3 point[ALI_CORNER_POINTS_MAX], moment[ALI_CORNER_POINTS_MAX];
-    bool near = view.distance < NEAR_RATIO * view.reach;
     int count = 0;
     memset(value, 0, 3 * sizeof *value);
     for (int j = 0; j < 3; j++)
         for (int b = 0; b < 3; b++)
             value[j] += image_product(view.share, image[b],
                                       ali_vec3_sub(triangle->vertex[b], triangle->vertex[j]));
-    if (view.distance < FAR_RATIO * view.reach)
+    if (view.distance != ALI_GROUND_FAR)
         count = ali_corner_rule(corner, CORNER_SIDE, point, moment);
     for (int i = 0; i < count; i++) {
         double complex seen[ALI_GROUND_PARTS][3];
-        ali_ground_point_triangle(work, point[i], triangle,
-                                  near ? ALI_GROUND_NEAR : ALI_GROUND_MIDDLE, MIDDLE_POINTS, 0.0,
+        ali_ground_point_triangle(work, point[i], triangle, view.distance, MIDDLE_POINTS, 0.0,
                                   view.share, seen);
         for (int b = 0; b < 3; b++) {
             double complex part[ALI_GROUND_PARTS];
@@ -94,7 +77,7 @@ static void rest_at(ali_ground_triangle_work *work, ali_vec3 from, ali_vec3 to, 
                     const double complex share[ALI_GROUND_PARTS],
                     double complex part[ALI_GROUND_PARTS])
 {
-    ratios_at(work, from, to, square, part);
+    ali_ground_ratio(work, from, to, square, part);
     double complex wave = ali_ground_image_wave(work, from, to, square);
     for (int p = 0; p < ALI_GROUND_PARTS; p++)
         part[p] = (part[p] - share[p]) * wave;
@@ -110,7 +93,7 @@ void ali_corner_ground_tube(ali_ground_triangle_work *work, const ali_corner *co
     int count = 0, n = TUBE_POINTS + order / 2;
     for (int q = 0; q <= order; q++)
         value[q] = image_product(view.share, image[q], element->dir);
-    if (view.distance < FAR_RATIO * view.reach)
+    if (view.distance != ALI_GROUND_FAR)
         count = ali_corner_rule(corner, CORNER_SIDE, point, moment);
     for (int i = 0; i < n && count > 0; i++) {
         ali_vec3 to =

@@ -10,9 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/** Distance from the image, in reaches of the larger thing, from which the kernels' ratio to the
- *  image's wave is that between the middles, and from which points of rules do. */
-static const double FAR_RATIO = 10.0, NEAR_RATIO = 2.4;
 /** Points on faces in between, from a distance on and up to an electrical size. */
 static const struct {
     double ratio, phase;
@@ -192,7 +189,8 @@ static void do_close(const ground_run *run, size_t place, double distance)
     const ali_face_batch *batch = run->batch;
     ali_face_ground *ground = run->ground;
     double reach = fmax(run->reach, batch->reach[place]);
-    bool near = distance < NEAR_RATIO * reach;
+    ali_ground_distance kind = ali_ground_distance_of(distance, reach);
+    bool near = kind == ALI_GROUND_NEAR;
     double complex share[ALI_GROUND_PARTS];
     ali_ground_pair_moments m;
     ali_flat_triangle other = triangle_at(batch, place);
@@ -205,8 +203,8 @@ static void do_close(const ground_run *run, size_t place, double distance)
         } else {
             share[p] = CMPLX(ground->re[p][place], ground->im[p][place]);
         }
-    pair_moments(run, &other, place, near ? ALI_GROUND_NEAR : ALI_GROUND_MIDDLE,
-                 near ? 0 : rule_points(ground, distance, reach), share, m);
+    pair_moments(run, &other, place, kind, near ? 0 : rule_points(ground, distance, reach), share,
+                 m);
     add_edges(run, &other, place, (const double complex(*)[3][3])m);
 }
 
@@ -275,7 +273,8 @@ int ali_face_ground_edges(ali_face_ground *ground, ali_face_batch *batch,
     ali_ground_ratios(ground->work, middle, end - from, to, 0.0, re, im);
     for (size_t place = from; place < end; place++) {
         double distance = image_distance(&run, place);
-        if (distance < FAR_RATIO * fmax(run.reach, batch->reach[place]))
+        double reach = fmax(run.reach, batch->reach[place]);
+        if (ali_ground_distance_of(distance, reach) != ALI_GROUND_FAR)
             do_close(&run, place, distance);
     }
     add_image(&run, kernel, from, end);
@@ -289,7 +288,8 @@ static void add_tube_rest(ali_face_ground *ground, const ali_flat_triangle *tria
                           const ali_element *element, int order, double distance, double reach,
                           const double complex share[ALI_GROUND_PARTS], ali_ground_tube_moments m)
 {
-    bool near = distance < NEAR_RATIO * reach;
+    ali_ground_distance kind = ali_ground_distance_of(distance, reach);
+    bool near = kind == ALI_GROUND_NEAR;
     int n = near ? TUBE_NEAR : TUBE_MIDDLE;
     n += order / 2;
     for (int i = 0; i < n; i++) {
@@ -302,8 +302,7 @@ static void add_tube_rest(ali_face_ground *ground, const ali_flat_triangle *tria
         turned[ALI_GROUND_Y] = -share[ALI_GROUND_Y];
         ali_ground_point_triangle(ground->work,
                                   ali_vec3_axpy(element->mid, u * element->half, element->dir),
-                                  triangle, near ? ALI_GROUND_NEAR : ALI_GROUND_MIDDLE,
-                                  near ? 0 : rule_points(ground, distance, reach),
+                                  triangle, kind, near ? 0 : rule_points(ground, distance, reach),
                                   element->radius * element->radius, turned, value);
         ali_legendre(u, order, legendre);
         for (int p = 0; p < ALI_GROUND_PARTS; p++) {
@@ -325,23 +324,14 @@ void ali_face_ground_tube(ali_face_ground *ground, const ali_tube_batch *batch, 
     double distance = ali_vec3_distance(ali_vec3_mirror_z(middle), element->mid);
     double reach = fmax(ali_triangle_reach(&triangle), batch->reach[place]);
     double complex share[ALI_GROUND_PARTS];
-    if (distance < NEAR_RATIO * reach) {
+    ali_ground_distance kind = ali_ground_distance_of(distance, reach);
+    if (kind == ALI_GROUND_NEAR)
         ali_ground_near_shares(ground->work, reach, share);
-    } else {
-        const double *const to[3] = {&element->mid.x, &element->mid.y, &element->mid.z};
-        double re[ALI_GROUND_PARTS], im[ALI_GROUND_PARTS];
-        double *to_re[ALI_GROUND_PARTS], *to_im[ALI_GROUND_PARTS];
-        for (int p = 0; p < ALI_GROUND_PARTS; p++) {
-            to_re[p] = &re[p];
-            to_im[p] = &im[p];
-        }
-        ali_ground_ratios(ground->work, middle, 1, to, element->radius * element->radius, to_re,
-                          to_im);
-        for (int p = 0; p < ALI_GROUND_PARTS; p++)
-            share[p] = CMPLX(re[p], im[p]);
-    }
+    else
+        ali_ground_ratio(ground->work, middle, element->mid, element->radius * element->radius,
+                         share);
     memset(moments, 0, sizeof(ali_ground_tube_moments));
-    if (distance < FAR_RATIO * reach)
+    if (kind != ALI_GROUND_FAR)
         add_tube_rest(ground, &triangle, element, batch->order, distance, reach, share, moments);
     for (int a = 0; a < 3; a++)
         for (int q = 0; q <= batch->order; q++) {

@@ -16,6 +16,9 @@
  *  on the other one. */
 enum { RADIAL = 14, ANGULAR = 12, VIEW = 3 * RADIAL * ANGULAR, OUTER = 12 };
 
+/** Distances, in reaches of the larger thing, from which things are far, and below which near. */
+static const double FAR_RATIO = 10.0, NEAR_RATIO = 2.4;
+
 /** Part of the medium's depth below which two things touch. */
 static const double TOUCHING = 0.05;
 
@@ -121,6 +124,28 @@ void ali_ground_ratios(ali_ground_triangle_work *work, ali_vec3 from, size_t cou
             }
         }
     }
+}
+
+void ali_ground_ratio(ali_ground_triangle_work *work, ali_vec3 from, ali_vec3 to, double square,
+                      double complex ratio[ALI_GROUND_PARTS])
+{
+    const double *const place[3] = {&to.x, &to.y, &to.z};
+    double re[ALI_GROUND_PARTS], im[ALI_GROUND_PARTS];
+    double *to_re[ALI_GROUND_PARTS], *to_im[ALI_GROUND_PARTS];
+    for (int p = 0; p < ALI_GROUND_PARTS; p++) {
+        to_re[p] = &re[p];
+        to_im[p] = &im[p];
+    }
+    ali_ground_ratios(work, from, 1, place, square, to_re, to_im);
+    for (int p = 0; p < ALI_GROUND_PARTS; p++)
+        ratio[p] = CMPLX(re[p], im[p]);
+}
+
+ali_ground_distance ali_ground_distance_of(double distance, double reach)
+{
+    return distance < NEAR_RATIO * reach  ? ALI_GROUND_NEAR
+           : distance < FAR_RATIO * reach ? ALI_GROUND_MIDDLE
+                                          : ALI_GROUND_FAR;
 }
 
 void ali_ground_near_shares(const ali_ground_triangle_work *work, double size,

@@ -49,20 +49,31 @@ void ali_ground_ratios(ali_ground_triangle_work *work, ali_vec3 from, size_t cou
                        const double *const to[3], double square, double *const re[ALI_GROUND_PARTS],
                        double *const im[ALI_GROUND_PARTS]);
 
+/** The same between two points. */
+void ali_ground_ratio(ali_ground_triangle_work *work, ali_vec3 from, ali_vec3 to, double square,
+                      double complex ratio[ALI_GROUND_PARTS]);
+
 /** The image's wave between two points [1/m]. */
 double complex ali_ground_image_wave(const ali_ground_triangle_work *work, ali_vec3 from,
                                      ali_vec3 to, double square);
 
-/** How points on triangles are chosen. */
+/** How far a thing is from the image of another: where its shares of the image's wave come from,
+ *  and how what they leave is integrated. */
 typedef enum ali_ground_distance {
-    ALI_GROUND_MIDDLE, /**< a rule of a few points on both */
-    ALI_GROUND_NEAR    /**< one may touch the image of the other */
+    ALI_GROUND_FAR,    /**< the ratios between the middles; they leave nothing */
+    ALI_GROUND_MIDDLE, /**< those ratios; a rule of a few points on both */
+    ALI_GROUND_NEAR    /**< ali_ground_near_shares; one may touch the image of the other */
 } ali_ground_distance;
+
+/** @param distance  of the one's middle from the image of the other's [m]
+ *  @param reach     of the larger one: largest distance of its points from its middle [m] */
+ali_ground_distance ali_ground_distance_of(double distance, double reach);
 
 /** Integral over a triangle, with lambda'_b and over its area, of the kernels seen from a point
  *  without `share` of the image's wave: value[part][b] [1/m].
- *  @param points  of the triangle's rule, for ALI_GROUND_MIDDLE
- *  @param square  as above */
+ *  @param distance  not ALI_GROUND_FAR
+ *  @param points    of the triangle's rule, for ALI_GROUND_MIDDLE
+ *  @param square    as above */
 void ali_ground_point_triangle(ali_ground_triangle_work *work, ali_vec3 point,
                                const ali_flat_triangle *triangle, ali_ground_distance distance,
                                int points, double square,
