@@ -15,10 +15,11 @@ typedef struct ali_ground_table ali_ground_table;
 
 /** Where source and observer are. */
 typedef enum ali_ground_sides {
-    ALI_GROUND_AIR,   /**< both in air: the reflected kernels, of rho and the sum of heights */
-    ALI_GROUND_SOIL,  /**< both in the soil: the reflected kernels, of rho and the sum of depths */
-    ALI_GROUND_ACROSS /**< one on each side: the whole kernels, of rho, height of the one in air,
-                           depth of the one in the soil */
+    ALI_GROUND_AIR,    /**< both in air: the reflected kernels, of rho and the sum of heights */
+    ALI_GROUND_SOIL,   /**< both in the soil: the reflected kernels, of rho and the sum of depths */
+    ALI_GROUND_ACROSS, /**< one on each side: the whole kernels, of rho, height of the one in air,
+                            depth of the one in the soil */
+    ALI_GROUND_SIDES
 } ali_ground_sides;
 
 /** Where it will be asked; lengths in m. What the sides do not have is ignored. */

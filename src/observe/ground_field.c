@@ -43,13 +43,11 @@ enum { ROWS = sizeof table / sizeof *table, POINTS_MAX = 16, HALVINGS = 8, REST_
 enum { BENT_POINTS = 8, BENT_AROUND = 8 };
 static const double BENT_WIDEST = 1.4, BENT_GRADE = 3.0, BENT_FAR = 2.0, BENT_AXIS = 10.0;
 
-enum { SIDES = ALI_GROUND_ACROSS + 1 };
-
 struct ali_ground_field {
     const ali_wire_current *wires;
     ali_half_space space;
     double complex k_soil;
-    ali_ground_table *table[SIDES]; /**< NULL: integrals */
+    ali_ground_table *table[ALI_GROUND_SIDES]; /**< NULL: integrals */
 };
 
 /** What happens between an element and a point. */
@@ -524,7 +522,7 @@ void ali_ground_field_destroy(ali_ground_field *field)
 {
     if (!field)
         return;
-    for (int sides = 0; sides < SIDES; sides++)
+    for (int sides = 0; sides < ALI_GROUND_SIDES; sides++)
         ali_ground_table_destroy(field->table[sides]);
     free(field);
 }
@@ -539,7 +537,7 @@ alicorn_status ali_ground_field_create(const ali_wire_current *wires, const ali_
         return ali_error_memory(error, sizeof *made, "fields over the ground");
     *made = (ali_ground_field){wires, *space, ali_half_space_wavenumber(space), {NULL}};
     surroundings all = survey(wires, count, point);
-    for (int sides = 0; sides < SIDES; sides++) {
+    for (int sides = 0; sides < ALI_GROUND_SIDES; sides++) {
         if (!wants_table(&all, (ali_ground_sides)sides) || space->permittivity == 1.0)
             continue;
         ali_ground_range range = range_of(&all, (ali_ground_sides)sides, cabs(made->k_soil));

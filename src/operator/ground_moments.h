@@ -36,8 +36,6 @@ typedef void (*ali_ground_values_fn)(const void *context, ali_ground_sides sides
                                      const double *rho, const double *height, const double *depth,
                                      const ali_ground_values *values);
 
-enum { ALI_GROUND_SIDES = 3 };
-
 /** A half-space below z = 0 at one frequency, by the sides of a pair. */
 typedef struct ali_ground_kernel {
     /** of the direct wave, with the soil's wavenumber in the soil, the air's otherwise */
