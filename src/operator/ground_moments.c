@@ -53,18 +53,20 @@ static ali_ground_pair pair_at(const ground_run *run, const ali_moment_group *gr
     const ali_element *other = &basis->mesh->elements[batch->element[place]];
     bool buried = ali_element_in_soil(run->e), other_buried = ali_element_in_soil(other);
     int degree = basis->degree[run->index], other_degree = basis->degree[batch->element[place]];
-    return (ali_ground_pair){.e = run->e,
-                             .other = other,
-                             .sides = buried != other_buried ? ALI_GROUND_ACROSS
-                                      : buried               ? ALI_GROUND_SOIL
-                                                             : ALI_GROUND_AIR,
-                             .place = place,
-                             .degree = degree > order ? degree : order,
-                             .other_degree = other_degree > batch->order[place]
-                                                 ? other_degree
-                                                 : (int)batch->order[place],
-                             .order = order > 1 ? order : 1,
-                             .columns = group->order + 1};
+    ali_ground_pair pair = {.e = run->e,
+                            .other = other,
+                            .sides = buried != other_buried ? ALI_GROUND_ACROSS
+                                     : buried               ? ALI_GROUND_SOIL
+                                                            : ALI_GROUND_AIR,
+                            .place = place,
+                            .degree = degree > order ? degree : order,
+                            .other_degree = other_degree > batch->order[place]
+                                                ? other_degree
+                                                : (int)batch->order[place],
+                            .order = order > 1 ? order : 1,
+                            .columns = group->order + 1};
+    pair.mirror = run->image && ali_ground_is_mirror(&pair, run->kernel, batch->source->k);
+    return pair;
 }
 
 /* ---- waves of the soil ---- */
@@ -209,7 +211,7 @@ void ali_ground_moments_run(const ali_ground_moments *ground, const ali_ground_k
             set_soil(&run, &pair);
         if (!done)
             share(&run, &pair, image ? &kernel->image[pair.sides] : &kernel->direct[pair.sides]);
-        if (image && ali_ground_is_mirror(&pair, kernel, batch->source->k))
+        if (pair.mirror)
             add_mirror(&run, &pair);
         if (image || pair.sides == ALI_GROUND_ACROSS) /* the rest, once */
             ali_ground_points_add(ground->points, kernel, batch, &pair, &sums);

@@ -45,7 +45,6 @@ typedef struct ground_job {
     axis_rule rule, other_rule;
     size_t first;
     double rings; /**< what radii add to the squares of distances [m^2] */
-    bool mirror;  /**< -g of the image taken out of xx and zz, see ali_ground_is_mirror */
 } ground_job;
 
 struct ali_ground_points {
@@ -182,8 +181,7 @@ static ground_job make_job(ali_ground_points *points, const ali_ground_kernel *k
                            const ali_moment_batch *batch, const ali_ground_pair *pair)
 {
     ali_segment_approach approach = approach_of(pair);
-    ground_job job = {.pair = *pair,
-                      .mirror = ali_ground_is_mirror(pair, kernel, batch->source->k)};
+    ground_job job = {.pair = *pair};
     double a = pair->e->radius, b = pair->other->radius;
     job.rings = fmax(a * a + b * b - 0.5 * approach.distance * approach.distance, 0.0);
     if (is_graded(pair, approach.distance)) {
@@ -244,7 +242,7 @@ static void add_pair(ali_ground_points *points, const ground_job *job, const ali
     for (int i = 0; i < job->rule.count; i++) {
         double complex vector[ALI_MOMENT_SIZE] = {0.0}, scalar[ALI_MOMENT_SIZE] = {0.0};
         for (int j = 0; j < job->other_rule.count; j++, at++) {
-            if (job->mirror) {
+            if (pair->mirror) {
                 double r = hypot(points->rho[at], points->height[at]);
                 double complex g =
                     CMPLX(cos(points->k * r), -sin(points->k * r)) / (4.0 * ALI_PI * r);

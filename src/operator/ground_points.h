@@ -18,6 +18,7 @@ typedef struct ali_ground_pair {
     size_t place;
     int degree, other_degree; /**< that decide the rules */
     int order, columns;       /**< moments p <= order, q < columns */
+    bool mirror; /**< -g of the image is taken out of xx and zz, see ali_ground_is_mirror */
 } ali_ground_pair;
 
 /** Returns NULL when memory is out. */
