@@ -13,6 +13,11 @@ double complex ali_half_space_wavenumber(const ali_half_space *space)
     return space->k * (cimag(index) > 0.0 ? conj(index) : index); /* of a zero of either sign */
 }
 
+double ali_half_space_rule_wavenumber(double k, double k_soil, double distance)
+{
+    return fmax(k, fmin(k_soil, 2.0 / distance));
+}
+
 ali_half_space_images ali_half_space_images_of(const ali_half_space *space, bool in_soil)
 {
     double complex eps = space->permittivity, contrast = (eps - 1.0) / (eps + 1.0);

@@ -42,6 +42,13 @@ typedef struct ali_half_space_images {
 /** Wavenumber k sqrt(eps) [rad/m] of the soil, Re > 0, Im <= 0. */
 double complex ali_half_space_wavenumber(const ali_half_space *space);
 
+/** Wavenumber [rad/m] by which rules on things in the air are chosen: waves of the soil run along
+ * its surface, and die out above it.
+ *  @param k         of the air
+ *  @param k_soil    magnitude of the soil's
+ *  @param distance  from the other thing or its image [m] */
+double ali_half_space_rule_wavenumber(double k, double k_soil, double distance);
+
 /** Images for source and observer both in air, or both in the soil. Never fails. */
 ali_half_space_images ali_half_space_images_of(const ali_half_space *space, bool in_soil);
 

@@ -204,8 +204,9 @@ static double distance_from_part(const pair *q, double low, double high)
 static double wavenumber_on(const pair *q, double distance)
 {
     double soil = cabs(q->field->k_soil);
-    /* waves of the soil run along its surface in air, and die out above it */
-    return q->source->mid.z >= 0.0 ? fmax(q->field->space.k, fmin(soil, 2.0 / distance)) : soil;
+    return q->source->mid.z >= 0.0
+               ? ali_half_space_rule_wavenumber(q->field->space.k, soil, distance)
+               : soil;
 }
 
 static int points_on(const pair *q, double half, double distance)

@@ -83,8 +83,8 @@ static int reserve(ali_face_ground *ground, size_t places)
 /** Points on faces of a pair a distance apart. */
 static int rule_points(const ali_face_ground *ground, double distance, double reach)
 {
-    /* waves of the medium run along its surface, and die out above it */
-    double k = fmax(ground->source->k, fmin(ground->depth_wavenumber, 2.0 / distance));
+    double k =
+        ali_half_space_rule_wavenumber(ground->source->k, ground->depth_wavenumber, distance);
     int row = 0;
     while (distance < rules[row].ratio * reach || k * reach > rules[row].phase)
         row++;

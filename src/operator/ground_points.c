@@ -70,11 +70,6 @@ void ali_ground_points_destroy(ali_ground_points *points)
     free(points);
 }
 
-double ali_ground_rule_wavenumber(const ali_ground_kernel *kernel, double k, double distance)
-{
-    return fmax(k, fmin(cabs(kernel->wavenumber), 2.0 / distance));
-}
-
 /* ---- rules ---- */
 
 static int points_of(int row, ali_moment_precision precision, double half, double k, int degree)
@@ -191,7 +186,8 @@ static ground_job make_job(ali_ground_points *points, const ali_ground_kernel *k
         job.other_rule = graded_rule(points, 1, 2.0 * approach.place[1] - 1.0,
                                      fmin(size / pair->other->half, 1.0));
     } else {
-        double k = ali_ground_rule_wavenumber(kernel, batch->source->k, approach.distance);
+        double k = ali_half_space_rule_wavenumber(batch->source->k, cabs(kernel->wavenumber),
+                                                  approach.distance);
         job.rule = plain_rule(batch, pair->e, approach.distance, k, pair->degree);
         job.other_rule = plain_rule(batch, pair->other, approach.distance, k, pair->other_degree);
     }

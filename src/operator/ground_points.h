@@ -45,8 +45,4 @@ void ali_ground_points_flush(ali_ground_points *points, const ali_ground_kernel 
 int ali_ground_far_points(ali_moment_precision precision, double half, double k, int degree);
 double ali_ground_far_ratio(ali_moment_precision precision);
 
-/** Wavenumber by which the rules of a pair a distance apart are chosen [rad/m]: waves of the soil
- * run along its surface, and die out away from it. */
-double ali_ground_rule_wavenumber(const ali_ground_kernel *kernel, double k, double distance);
-
 #endif
