@@ -26,6 +26,12 @@ ali_half_space_images ali_half_space_images_of(const ali_half_space *space, bool
     return (ali_half_space_images){0.0, 2.0 * contrast, -contrast, -contrast};
 }
 
+ali_half_space_images ali_half_space_images_across(const ali_half_space *space)
+{
+    double complex eps = space->permittivity;
+    return (ali_half_space_images){1.0, 1.0, -(eps - 1.0) / (eps + 1.0), 2.0 / (eps + 1.0)};
+}
+
 static alicorn_status check_input(const ali_half_space *space, double rho, double distance,
                                   double tolerance, alicorn_error *error)
 {

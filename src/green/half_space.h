@@ -35,7 +35,7 @@ typedef struct ali_half_space_kernels {
  *      xx: xx g,  zz: zz g,  phi: phi g,  zx: zx g rho/(R + h),
  *  plus a remainder that stays finite as R -> 0. */
 typedef struct ali_half_space_images {
-    double xx; /**< 0 */
+    double xx; /**< 0, across 1 */
     double complex zz, zx, phi;
 } ali_half_space_images;
 
@@ -51,6 +51,9 @@ double ali_half_space_rule_wavenumber(double k, double k_soil, double distance);
 
 /** Images for source and observer both in air, or both in the soil. Never fails. */
 ali_half_space_images ali_half_space_images_of(const ali_half_space *space, bool in_soil);
+
+/** The same of the whole kernels across, k the wavenumber of either side. Never fails. */
+ali_half_space_images ali_half_space_images_across(const ali_half_space *space);
 
 /** Kernels of the reflection alone, source and observer on the same side of the interface: the
  *  whole kernel of the potentials is this plus, for the direct way in the medium of both,

@@ -405,15 +405,13 @@ alicorn_status ali_ground_field_at(const ali_ground_field *field, ali_vec3 p, al
     const ali_half_space *space = &field->space;
     bool up = p.z >= 0.0;
     pair q = {.field = field, .p = p, .up = up, .up_sign = up ? 1.0 : -1.0};
-    const double complex eps = space->permittivity, contrast = (eps - 1.0) / (eps + 1.0);
     const ali_half_space_images same = ali_half_space_images_of(space, !up);
-    const ali_half_space_images quasi_static = {
-        .xx = 1.0, .zz = 1.0, .zx = -contrast, .phi = 2.0 / (eps + 1.0)};
+    const ali_half_space_images across = ali_half_space_images_across(space);
     for (size_t e = 0; e < field->wires->mesh->element_count; e++) {
         q.element = e;
         q.source = &field->wires->mesh->elements[e];
         q.across = (q.source->mid.z >= 0.0) != up;
-        q.images = q.across ? quasi_static : same;
+        q.images = q.across ? across : same;
         q.distance = distance_from_part(&q, -q.source->half, q.source->half);
         alicorn_status status = q.across ? add_across(&q, error) : add_same_side(&q, error);
         if (status != ALICORN_OK)

@@ -111,16 +111,17 @@ static ali_ground_kernel describe(const ali_half_space_kernel *half, bool buried
 {
     ali_half_space_images air = ali_half_space_images_of(&half->space, false);
     ali_half_space_images soil = ali_half_space_images_of(&half->space, true);
-    double complex eps = half->space.permittivity;
-    return (ali_ground_kernel){.direct = {[ALI_GROUND_AIR] = {1.0, 1.0, 1.0},
-                                          [ALI_GROUND_SOIL] = {1.0, 1.0, 1.0 / eps},
-                                          [ALI_GROUND_ACROSS] = {1.0, 1.0, 2.0 / (eps + 1.0)}},
-                               .image = {[ALI_GROUND_AIR] = {air.xx, air.zz, air.phi},
-                                         [ALI_GROUND_SOIL] = {soil.xx, soil.zz, soil.phi}},
-                               .wavenumber = ali_half_space_wavenumber(&half->space),
-                               .buried = buried,
-                               .evaluate = evaluate,
-                               .context = half};
+    ali_half_space_images across = ali_half_space_images_across(&half->space);
+    return (ali_ground_kernel){
+        .direct = {[ALI_GROUND_AIR] = {1.0, 1.0, 1.0},
+                   [ALI_GROUND_SOIL] = {1.0, 1.0, 1.0 / half->space.permittivity},
+                   [ALI_GROUND_ACROSS] = {across.xx, across.zz, across.phi}},
+        .image = {[ALI_GROUND_AIR] = {air.xx, air.zz, air.phi},
+                  [ALI_GROUND_SOIL] = {soil.xx, soil.zz, soil.phi}},
+        .wavenumber = ali_half_space_wavenumber(&half->space),
+        .buried = buried,
+        .evaluate = evaluate,
+        .context = half};
 }
 
 alicorn_status ali_half_space_kernel_create(const ali_mesh *mesh, double k,

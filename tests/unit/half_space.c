@@ -282,12 +282,16 @@ static void test_images_close_by(void **state)
     (void)state;
     const double complex soils[] = {4.0, 13.0 - 3.0 * I, 81.0 - 300.0 * I};
     for (size_t s = 0; s < 3; s++)
-        for (int in_soil = 0; in_soil < 2; in_soil++) {
+        for (int places = 0; places < 4; places++) {
             ali_half_space space = {k0, soils[s]};
-            double distance = 1e-7, sine = 0.6, cosine = 0.8, z = in_soil ? -0.5 : 0.5;
-            ali_half_space_images images = ali_half_space_images_of(&space, in_soil);
+            bool in_soil = places & 1, source_in_soil = places & 2;
+            double distance = 1e-7, sine = 0.6, cosine = 0.8, height = 0.5 * cosine * distance;
+            ali_half_space_images images = in_soil == source_in_soil
+                                               ? ali_half_space_images_of(&space, in_soil)
+                                               : ali_half_space_images_across(&space);
             ali_half_space_kernels kernels =
-                kernels_at(&space, sine * distance, z * cosine * distance, z * cosine * distance);
+                kernels_at(&space, sine * distance, in_soil ? -height : height,
+                           source_in_soil ? -height : height);
             double size = 1.0 / (4.0 * ALI_PI * distance);
             double small = 1e-5 * cabs(soils[s]);
             assert_close(kernels.xx / size, images.xx, small);
