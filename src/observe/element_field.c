@@ -172,14 +172,12 @@ void ali_element_potentials_at(const ali_wire_current *current, size_t e, double
     }
 }
 
-ali_field_pair ali_element_field(const ali_wire_current *current, size_t e, double k,
-                                 double complex permittivity, ali_vec3 p, bool alone)
+ali_field_pair ali_element_field(const ali_wire_current *current, size_t e, double k, ali_vec3 p,
+                                 bool alone)
 {
-    double complex index = permittivity == 1.0 ? 1.0 : csqrt(permittivity);
     ali_element_potentials v;
-    ali_element_potentials_at(current, e, k * (cimag(index) > 0.0 ? conj(index) : index), p, alone,
-                              &v);
-    double complex charge = -I * ALI_ETA0 / (k * permittivity);
+    ali_element_potentials_at(current, e, k, p, alone, &v);
+    double complex charge = -I * ALI_ETA0 / k;
     ali_field_pair field = {{0.0, 0.0, 0.0}, {0.0, 0.0, 0.0}};
     ali_cvec3_add_scaled(&field.e, -I * k * ALI_ETA0 * v.current + charge * v.charge_along,
                          v.along);

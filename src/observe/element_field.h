@@ -32,10 +32,9 @@ typedef struct ali_element_potentials {
 void ali_element_potentials_at(const ali_wire_current *current, size_t e, double complex k,
                                ali_vec3 p, bool alone, ali_element_potentials *potentials);
 
-/** Field in a medium of permittivity `permittivity` eps0 and wavenumber k sqrt(permittivity), k
- * that of vacuum [rad/m]. The charge along the element is (j/omega) I': E = -jk eta int I G - (j
- * eta/(k eps)) grad int I' G,  H = grad (int I G) x direction. */
-ali_field_pair ali_element_field(const ali_wire_current *current, size_t e, double k,
-                                 double complex permittivity, ali_vec3 p, bool alone);
+/** Field in free space, k [rad/m]. The charge along the element is (j/omega) I':
+ *      E = -jk eta int I G - (j eta/k) grad int I' G,  H = grad (int I G) x direction. */
+ali_field_pair ali_element_field(const ali_wire_current *current, size_t e, double k, ali_vec3 p,
+                                 bool alone);
 
 #endif

@@ -71,7 +71,7 @@ static ali_field_pair image_field(const mirror *m, const ali_wire_current *curre
     /* weights that differ from element to element need elements that obey Maxwell's equations alone
      */
     bool alone = m->kind != ALI_GROUND_PEC;
-    ali_field_pair f = ali_element_field(current, e, m->k, 1.0, ali_vec3_mirror_z(p), alone);
+    ali_field_pair f = ali_element_field(current, e, m->k, ali_vec3_mirror_z(p), alone);
     f = pec_image(f);
     if (m->kind == ALI_GROUND_PEC)
         return f;
@@ -111,7 +111,7 @@ static alicorn_status outside_field(const mirror *m, const field_source *source,
         return ali_ground_field_at(source->ground, p, result, error);
     ali_field_pair sum = no_field;
     for (size_t e = 0; e < source->wires->mesh->element_count; e++) {
-        ali_field_pair f = ali_element_field(source->wires, e, m->k, 1.0, p, false);
+        ali_field_pair f = ali_element_field(source->wires, e, m->k, p, false);
         if (m->kind != ALI_GROUND_NONE) {
             ali_field_pair g = image_field(m, source->wires, e, p);
             ali_cvec3_add(&f.e, g.e);
