@@ -28,11 +28,10 @@ bool ali_joints_on_ground(ali_vec3 point, double length)
     return fabs(point.z) <= ALI_JOINT_TOLERANCE * length;
 }
 
-/** Whether an end of a segment at a height z [m] counts as lying on the surface of a medium. */
-static bool is_on_soil(const ali_segment *segment, double z)
+double ali_joints_soil_reach(const ali_segment *segment)
 {
     double rise = fabs(segment->end.z - segment->start.z);
-    return fabs(z) <= ALI_JOINT_TOLERANCE * fmax(rise, segment->radius);
+    return ALI_JOINT_TOLERANCE * fmax(rise, segment->radius);
 }
 
 void ali_joints_find_ground(const ali_segment *segments, size_t count, const size_t *node_of_end,
@@ -46,7 +45,7 @@ void ali_joints_find_ground(const ali_segment *segments, size_t count, const siz
         if (node == ALI_NONE)
             continue;
         if (soil)
-            at_zero[node] = at_zero[node] && is_on_soil(segment, point[node].z);
+            at_zero[node] = at_zero[node] && fabs(point[node].z) <= ali_joints_soil_reach(segment);
         else
             at_zero[node] = at_zero[node] ||
                             ali_joints_on_ground(point[node], ali_joints_segment_length(segment));

@@ -17,6 +17,10 @@ double ali_joints_segment_length(const ali_segment *segment);
  * 0, a mirror. */
 bool ali_joints_on_ground(ali_vec3 point, double length);
 
+/** Height [m] up to which an end of a segment counts as lying on the surface of a medium that fills
+ * z < 0, see ali_joints_find_ground. */
+double ali_joints_soil_reach(const ali_segment *segment);
+
 /** Which nodes lie in the ground plane.
  *
  *  On a mirror: those that are within tolerance of z = 0 for any segment that ends there. A medium

@@ -83,9 +83,8 @@ static void place_segment(const ali_lint *lint, size_t s, lowest found[ALI_LINT_
 /** Height up to which an end of the segment is put into z = 0 [m]. */
 static double contact_reach(const ali_lint *lint, size_t s)
 {
-    const ali_segment *segment = &lint->model->segments[s];
-    double rise = fabs(segment->end.z - segment->start.z);
-    return ALI_JOINT_TOLERANCE * (lint->soil ? fmax(rise, segment->radius) : lint->length[s]);
+    return lint->soil ? ali_joints_soil_reach(&lint->model->segments[s])
+                      : ALI_JOINT_TOLERANCE * lint->length[s];
 }
 
 static void check_places(ali_lint *lint)
