@@ -112,22 +112,13 @@ static alicorn_status outside_field(const mirror *m, const field_source *source,
     ali_field_pair sum = no_field;
     for (size_t e = 0; e < source->wires->mesh->element_count; e++) {
         ali_field_pair f = ali_element_field(source->wires, e, m->k, p, false);
-        if (m->kind != ALI_GROUND_NONE) {
-            ali_field_pair g = image_field(m, source->wires, e, p);
-            ali_cvec3_add(&f.e, g.e);
-            ali_cvec3_add(&f.h, g.h);
-        }
-        ali_cvec3_add(&sum.e, f.e);
-        ali_cvec3_add(&sum.h, f.h);
+        if (m->kind != ALI_GROUND_NONE)
+            ali_field_pair_add(&f, image_field(m, source->wires, e, p));
+        ali_field_pair_add(&sum, f);
     }
-    ali_field_pair f = faces_field(source->faces, p);
-    ali_cvec3_add(&sum.e, f.e);
-    ali_cvec3_add(&sum.h, f.h);
-    if (m->kind != ALI_GROUND_NONE) {
-        f = pec_image(faces_field(source->faces, ali_vec3_mirror_z(p)));
-        ali_cvec3_add(&sum.e, f.e);
-        ali_cvec3_add(&sum.h, f.h);
-    }
+    ali_field_pair_add(&sum, faces_field(source->faces, p));
+    if (m->kind != ALI_GROUND_NONE)
+        ali_field_pair_add(&sum, pec_image(faces_field(source->faces, ali_vec3_mirror_z(p))));
     *result = sum;
     return ALICORN_OK;
 }
@@ -182,8 +173,8 @@ static alicorn_status point_field(const mirror *m, const field_source *source, a
         return status;
     double near = 0.5 * (1.0 + place.depth), far = 0.5 * (1.0 - place.depth);
     *result = (ali_field_pair){ali_cvec3_scaled(near, own.e), ali_cvec3_scaled(near, own.h)};
-    ali_cvec3_add(&result->e, ali_cvec3_scaled(far, other.e));
-    ali_cvec3_add(&result->h, ali_cvec3_scaled(far, other.h));
+    other = (ali_field_pair){ali_cvec3_scaled(far, other.e), ali_cvec3_scaled(far, other.h)};
+    ali_field_pair_add(result, other);
     return ALICORN_OK;
 }
 
