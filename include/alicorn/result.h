@@ -140,8 +140,8 @@ typedef struct alicorn_power {
                             upper half; equals radiated without lossy ground */
     int has_ground_loss; /**< sources drive over a lossy ground */
     double ground_loss;  /**< what enters the ground and does not come back: radiated minus
-                            far_field.  Below 0, by more than its error of 1e-4 of the input, where
-                            reflection  coefficients do not serve */
+                            far_field. Below 0, by more than its error of 1e-4 of the input, where
+                            reflection coefficients do not serve */
 } alicorn_power;
 
 /** One frequency with one excitation set. */

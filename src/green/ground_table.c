@@ -159,7 +159,7 @@ static alicorn_status take_sample(const ali_ground_table *table, const ali_groun
 {
     const ali_half_space *space = &table->space;
     double tolerance = 0.05 * table->range.tolerance;
-    double complex eps = space->permittivity, lift = eps - 1.0, zx;
+    double complex eps = space->permittivity, lift, zx;
     double complex exponent = ali_ground_exponent(table, place, ALI_GROUND_REFRACTED);
     double complex scale = 4.0 * ALI_PI * place->distance * cexp(-exponent);
     ali_half_space_kernels kernels;

@@ -20,7 +20,7 @@ struct ali_refracted {
     double complex permittivity;
     ali_refracted_kernel_fn kernel;
     bool lossless;   /**< there is a far field below */
-    panel_list soil; /**< */
+    panel_list soil; /**< what lies there, as waves in the soil see it */
     panel_list air;  /**< as the waves from below see it; empty over a lossy soil */
 };
 

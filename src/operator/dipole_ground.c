@@ -26,7 +26,8 @@ typedef struct ground_dipole {
     double step;     /**< of differences at most [m] */
 } ground_dipole;
 
-/** Kernels between a point of the wire and a source in the air, and the way to it. */
+/** Kernels between a point of the wire, on the side of its element, and a source in the air: what
+ * the ground reflects, or for a wire in the soil all of them. */
 static alicorn_status kernels_at(const ground_dipole *dipole, ali_vec3 point, ali_vec3 source,
                                  ali_half_space_kernels *kernels, alicorn_error *error)
 {
