@@ -5,7 +5,8 @@
 #include "mesh/wire_mesh.h"
 
 /** @file
- *  Where the current of a wire that stands on a medium goes.
+ *  Where the current of a wire that stands on a medium goes, if it is to have the contact of its
+ * own end (ali_mesh_options.feet) and not an ideal one, which is the default and needs no foot.
  *
  *  A wire that ends on soil meets it in a disc of its own radius a. From an equipotential disc on a
  * medium of conductivity sigma current flows against 1/(4 sigma a); in electrostatics, a disc with
@@ -23,9 +24,10 @@
 #define ALI_FOOT_LENGTH 1.0
 #define ALI_FOOT_RADIUS 0.6237873
 
-/** Add a foot at every grounded joint and mark none of them as grounded any more: over a medium no
- * current continues in an image. The foot of several wires is that of the thickest. It points to
- * where it is farthest from lying above or along any of them, along x among equals.
+/** Add a foot at every grounded joint and mark none of them as grounded any more: their current
+ * enters the medium there, and does not continue in an image. The foot of several wires is that of
+ * the thickest. It points to where it is farthest from lying above or along any of them, along x
+ * among equals.
  *  @param[in,out] mesh  with elements, node positions and marks of the joints, before the ends of
  *                       its nodes are collected; receives elements after all others, one new node
  *                       each */

@@ -35,7 +35,8 @@
     X(MISSES_GROUND, "misses-ground", WARNING, "an end stops just short of the ground")            \
     X(GROUND_CONTRADICTION, "ground-contradiction", WARNING, "GE and GN say different things")     \
     X(LOSSY_JOINT, "lossy-joint", WARNING, "a wire is connected to lossy ground without a screen") \
-    X(GROUND_CONTACT, "ground-contact", WARNING, "a wire only stands on soil, against resistance") \
+    X(GROUND_CONTACT, "ground-contact", WARNING,                                                   \
+      "a wire only stands on soil; its contact counts as ideal")                                   \
     X(WIRE_IN_GROUND, "wire-in-ground", NOTE, "a wire lies on or below a lossy ground")            \
     X(THICK_IN_GROUND, "thick-in-ground", WARNING, "too thick for the skin depth: |k2|a > 0.3")    \
     X(LOW_OVER_GROUND, "low-over-ground", WARNING, "too low for the reflection approximation")     \

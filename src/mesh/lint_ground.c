@@ -16,7 +16,7 @@ static const double horizontal_rise = 0.5;
  * there a dipole's impedance is 7 % off, at 0.1 it is 16 %, at 0.2 it is 3 % (nec2c, GN 0 against
  * GN 2, eps_r 13, 5 mS/m). */
 static const double lowest_reflection = 0.15;
-/** Contact with soil [ohm] that is not worth a word. */
+/** Impedance [ohm] of a wire's own contact with soil that may be left out without a word. */
 static const double small_contact = 1.0;
 /** Validity of a current that is even around a wire in a medium: |k2| a. */
 static const double thickest_in_soil = 0.3;
@@ -234,7 +234,8 @@ static bool find_band(const ali_task *task, double *low, double *high)
     return *high > 0.0;
 }
 
-/** Wires that stand on the medium and have nothing but their own disc to meet it. */
+/** Wires that end on the medium and are taken to be connected to it without resistance, though they
+ * have nothing but the disc of their own end to meet it. */
 static void check_contact(ali_lint *lint, const ali_task *task, double frequency)
 {
     lowest thin = {0};

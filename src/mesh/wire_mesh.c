@@ -407,8 +407,8 @@ static void release_joints(mesh_builder *builder)
     }
 }
 
-/** Put joints that touch the ground plane exactly on it and mark those that are connected to it: to
- * a mirror, or by a foot. */
+/** Put joints that touch the ground plane exactly on it and mark those that are connected to it:
+ * their current goes on in the ground's image, until feet are added for it. */
 static alicorn_status ground_joints(mesh_builder *builder, size_t joint_count, alicorn_error *error)
 {
     ali_wire_mesh *mesh = builder->mesh;

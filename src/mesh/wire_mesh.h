@@ -15,7 +15,7 @@ typedef struct ali_element {
     ali_vec3 dir;   /**< unit vector */
     double half;    /**< half length [m] */
     double radius;  /**< [m] */
-    size_t segment; /**< of the model; ALI_NONE: the foot of a wire that stands on a medium */
+    size_t segment; /**< of the model; ALI_NONE: a foot (mesh/feet.h) */
     size_t node[2]; /**< at u = -1 and u = +1 */
 } ali_element;
 
@@ -23,8 +23,8 @@ typedef struct ali_element {
 typedef size_t ali_element_end;
 
 typedef struct ali_wire_mesh {
-    ali_element *elements; /**< in the order of the segments, along each segment; then the feet
-                              (mesh/feet.h) */
+    ali_element *elements; /**< in the order of the segments, along each segment; then feet, if
+                              the options ask for them */
     size_t element_count;
     size_t segment_count;
     size_t *segment_first;  /**< [segment_count + 1]: elements of segment s are segment_first[s] …
@@ -87,10 +87,10 @@ typedef struct ali_wire_contact {
  *
  *  Over a ground that is no medium to be in (`soil` not set), joints at z = 0 within tolerance are
  * put there and are grounded if `connect`; no wire may lie in z = 0 or below. With `soil`, joints
- * are put into z = 0 by ali_joints_on_ground's finer rule, and a segment that crosses z = 0 is cut
- * there, in a node like any other. With `connect`, a joint in z = 0 whose wires are all above is
- * grounded, or gets a foot with `feet`. Ends that lie lower or in z = 0 along a wire are free ends,
- * for a bare wire in or on the medium leaks into it along its length by itself.
+ * are put into z = 0 by the finer rule of ali_joints_find_ground, and a segment that crosses z = 0
+ * is cut there, in a node like any other. With `connect`, a joint in z = 0 whose wires are all
+ * above is grounded, or gets a foot with `feet`. Ends that lie lower or in z = 0 along a wire are
+ * free ends, for a bare wire in or on the medium leaks into it along its length by itself.
  *  @return ALICORN_OK, ALICORN_E_INPUT (segment of zero length, or of more than a thousand times
  * the longest part; wire below ground without `soil`), ALICORN_E_MEMORY */
 alicorn_status ali_wire_mesh_create(const ali_model *model, const ali_mesh_options *options,
