@@ -28,44 +28,14 @@ static void gradient_kernel(ali_vec3 d, double k, double *value)
     }
 }
 
-/** Bring the vertices that two triangles share to the front of both; returns how many. */
-static int sort_common(ali_flat_triangle *a, ali_flat_triangle *b, int *order_a, int *order_b)
-{
-    int common = 0;
-    for (int i = 0; i < 3; i++)
-        order_a[i] = order_b[i] = i;
-    for (int i = 0; i < 3; i++)
-        for (int j = common; j < 3; j++)
-            if (ali_vec3_distance(a->vertex[order_a[i]], b->vertex[order_b[j]]) < 1e-9) {
-                int swap = order_a[i];
-                order_a[i] = order_a[common];
-                order_a[common] = swap;
-                swap = order_b[j];
-                order_b[j] = order_b[common];
-                order_b[common++] = swap;
-                break;
-            }
-    const ali_flat_triangle from_a = *a, from_b = *b;
-    for (int i = 0; i < 3; i++) {
-        a->vertex[i] = from_a.vertex[order_a[i]];
-        b->vertex[i] = from_b.vertex[order_b[i]];
-    }
-    return common;
-}
-
 /** PV 1/(4 pi) int int (r - v_i) . [n x (grad g x (r' - v_j'))]/(4 A A'). */
 static double complex brute_curl(ali_flat_triangle a, int i, ali_flat_triangle b, int j, ali_vec3 n,
                                  double k)
 {
     reference_kernel kernel = {6, gradient_kernel, k};
     reference_moments moments;
-    int order_a[3], order_b[3];
     ali_vec3 from_a = a.vertex[i], from_b = b.vertex[j];
-    int common = sort_common(&a, &b, order_a, order_b);
-    if (common > 0)
-        reference_touching(&a, &b, common, 8, &kernel, moments);
-    else
-        reference_apart(&a, &b, 0.7, &kernel, moments);
+    reference_any(a, b, &kernel, moments);
     double complex sum = 0.0;
     for (int p = 0; p < 3; p++)
         for (int q = 0; q < 3; q++)

@@ -92,33 +92,13 @@ static void brute_moments(ali_flat_triangle a, ali_flat_triangle b, double k,
 {
     reference_kernel kernel = {10, reflected_kernel, k};
     reference_moments sum;
-    int order_a[3] = {0, 1, 2}, order_b[3] = {0, 1, 2}, common = 0;
     for (int i = 0; i < 3; i++)
         b.vertex[i] = ali_vec3_mirror_z(b.vertex[i]);
-    for (int i = 0; i < 3; i++)
-        for (int j = common; j < 3; j++)
-            if (ali_vec3_distance(a.vertex[order_a[i]], b.vertex[order_b[j]]) < 1e-9) {
-                int swap = order_a[i];
-                order_a[i] = order_a[common];
-                order_a[common] = swap;
-                swap = order_b[j];
-                order_b[j] = order_b[common];
-                order_b[common++] = swap;
-                break;
-            }
-    ali_flat_triangle sorted_a, sorted_b;
-    for (int i = 0; i < 3; i++) {
-        sorted_a.vertex[i] = a.vertex[order_a[i]];
-        sorted_b.vertex[i] = b.vertex[order_b[i]];
-    }
-    if (common > 0)
-        reference_touching(&sorted_a, &sorted_b, common, 8, &kernel, sum);
-    else
-        reference_apart(&sorted_a, &sorted_b, 0.7, &kernel, sum);
+    reference_any(a, b, &kernel, sum);
     for (int p = 0; p < 5; p++)
         for (int i = 0; i < 3; i++)
             for (int j = 0; j < 3; j++)
-                moments[p][order_a[i]][order_b[j]] = CMPLX(sum[2 * p][i][j], sum[2 * p + 1][i][j]);
+                moments[p][i][j] = CMPLX(sum[2 * p][i][j], sum[2 * p + 1][i][j]);
 }
 
 /** xx u_h.v_h + zz u_z v_z + zx (u_z rho^.v_h - v_z rho^.u_h), rho^ from v to u. */

@@ -33,30 +33,10 @@ static void brute_moments(ali_flat_triangle a, ali_flat_triangle b, double k,
 {
     reference_kernel kernel = {2, whole_kernel, k};
     reference_moments sum;
-    int order_a[3] = {0, 1, 2}, order_b[3] = {0, 1, 2}, common = 0;
-    for (int i = 0; i < 3; i++)
-        for (int j = common; j < 3; j++)
-            if (ali_vec3_distance(a.vertex[order_a[i]], b.vertex[order_b[j]]) < 1e-9) {
-                int swap = order_a[i];
-                order_a[i] = order_a[common];
-                order_a[common] = swap;
-                swap = order_b[j];
-                order_b[j] = order_b[common];
-                order_b[common++] = swap;
-                break;
-            }
-    ali_flat_triangle sorted_a, sorted_b;
-    for (int i = 0; i < 3; i++) {
-        sorted_a.vertex[i] = a.vertex[order_a[i]];
-        sorted_b.vertex[i] = b.vertex[order_b[i]];
-    }
-    if (common > 0)
-        reference_touching(&sorted_a, &sorted_b, common, 8, &kernel, sum);
-    else
-        reference_apart(&sorted_a, &sorted_b, 0.7, &kernel, sum);
+    reference_any(a, b, &kernel, sum);
     for (int i = 0; i < 3; i++)
         for (int j = 0; j < 3; j++)
-            moments[order_a[i]][order_b[j]] = CMPLX(sum[0][i][j], sum[1][i][j]) / (4.0 * ALI_PI);
+            moments[i][j] = CMPLX(sum[0][i][j], sum[1][i][j]) / (4.0 * ALI_PI);
 }
 
 /** The faces of function f of the surfaces, with the vertex opposite to its edge and 1 or -1 for

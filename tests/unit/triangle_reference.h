@@ -185,4 +185,47 @@ static inline void reference_apart(const ali_flat_triangle *a, const ali_flat_tr
     reference_parts(a, b, &whole, &whole, 1.0, sizes, 40, kernel, sum);
 }
 
+/** Bring the vertices that two triangles share to the front of both: vertex i was order[i] before.
+ * Returns how many there are. */
+static inline int reference_sort(ali_flat_triangle *a, ali_flat_triangle *b, int order_a[3],
+                                 int order_b[3])
+{
+    const ali_flat_triangle from_a = *a, from_b = *b;
+    int common = 0;
+    for (int i = 0; i < 3; i++)
+        order_a[i] = order_b[i] = i;
+    for (int i = 0; i < 3; i++)
+        for (int j = common; j < 3; j++)
+            if (ali_vec3_distance(from_a.vertex[order_a[i]], from_b.vertex[order_b[j]]) < 1e-9) {
+                int swap = order_a[i];
+                order_a[i] = order_a[common];
+                order_a[common] = swap;
+                swap = order_b[j];
+                order_b[j] = order_b[common];
+                order_b[common++] = swap;
+                break;
+            }
+    for (int i = 0; i < 3; i++) {
+        a->vertex[i] = from_a.vertex[order_a[i]];
+        b->vertex[i] = from_b.vertex[order_b[i]];
+    }
+    return common;
+}
+
+/** Any two triangles of similar size, touching or apart. */
+static inline void reference_any(ali_flat_triangle a, ali_flat_triangle b,
+                                 const reference_kernel *kernel, reference_moments sum)
+{
+    reference_moments sorted;
+    int order_a[3], order_b[3], common = reference_sort(&a, &b, order_a, order_b);
+    if (common > 0)
+        reference_touching(&a, &b, common, 8, kernel, sorted);
+    else
+        reference_apart(&a, &b, 0.7, kernel, sorted);
+    for (int v = 0; v < kernel->values; v++)
+        for (int i = 0; i < 3; i++)
+            for (int j = 0; j < 3; j++)
+                sum[v][order_a[i]][order_b[j]] = sorted[v][i][j];
+}
+
 #endif
