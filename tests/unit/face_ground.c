@@ -223,14 +223,8 @@ static ali_model *box_with_wires(double height)
     sheet = (sheet_builder){0};
     ali_model *model = ali_model_create();
     assert_non_null(model);
-    const ali_vec3 p = {0, 0, height}, q = {0.4, 0.3, height + 0.25};
-    const ali_vec3 x = {0.4, 0, 0}, y = {0, 0.3, 0}, z = {0, 0, 0.25};
-    add_plate(&sheet, p, y, x, 2, 2);
-    add_plate(&sheet, p, x, z, 2, 2);
-    add_plate(&sheet, p, z, y, 2, 2);
-    add_plate(&sheet, q, ali_vec3_scale(-1.0, x), ali_vec3_scale(-1.0, y), 2, 2);
-    add_plate(&sheet, q, ali_vec3_scale(-1.0, z), ali_vec3_scale(-1.0, x), 2, 2);
-    add_plate(&sheet, q, ali_vec3_scale(-1.0, y), ali_vec3_scale(-1.0, z), 2, 2);
+    const size_t cells[3] = {2, 2, 2};
+    add_box(&sheet, (ali_vec3){0, 0, height}, (ali_vec3){0.4, 0.3, 0.25}, cells);
     add_sheet(model, &sheet, 1.0);
     const ali_vec3 mast[] = {{0.2, 0.15, height + 0.25}, {0.25, 0.2, height + 0.6}};
     const ali_vec3 stay[] = {{0.4, 0.15, height + 0.125}, {0.75, 0.1, height + 0.05}};

@@ -45,6 +45,23 @@ static inline void add_plate(sheet_builder *sheet, ali_vec3 origin, ali_vec3 u, 
         }
 }
 
+/** The six sides of a box with their fronts outside, in so many cells along each axis. */
+static inline void add_box(sheet_builder *sheet, ali_vec3 corner, ali_vec3 size,
+                           const size_t cells[3])
+{
+    const ali_vec3 x = {size.x, 0, 0}, y = {0, size.y, 0}, z = {0, 0, size.z};
+    const ali_vec3 opposite = ali_vec3_add(corner, size);
+    add_plate(sheet, corner, y, x, cells[1], cells[0]);
+    add_plate(sheet, corner, x, z, cells[0], cells[2]);
+    add_plate(sheet, corner, z, y, cells[2], cells[1]);
+    add_plate(sheet, opposite, ali_vec3_scale(-1.0, x), ali_vec3_scale(-1.0, y), cells[0],
+              cells[1]);
+    add_plate(sheet, opposite, ali_vec3_scale(-1.0, z), ali_vec3_scale(-1.0, x), cells[2],
+              cells[0]);
+    add_plate(sheet, opposite, ali_vec3_scale(-1.0, y), ali_vec3_scale(-1.0, z), cells[1],
+              cells[2]);
+}
+
 static inline void add_sheet(ali_model *model, const sheet_builder *sheet, double electric_share)
 {
     ali_surface surface = ali_surface_default();

@@ -55,14 +55,8 @@ static ali_model *box_with_mast(double height)
     sheet = (sheet_builder){0};
     ali_model *model = alicorn_model_create();
     assert_non_null(model);
-    const ali_vec3 p = {0, 0, height}, q = {2.0, 1.5, height + 1.0};
-    const ali_vec3 x = {2.0, 0, 0}, y = {0, 1.5, 0}, z = {0, 0, 1.0};
-    add_plate(&sheet, p, y, x, 3, 4);
-    add_plate(&sheet, p, x, z, 4, 2);
-    add_plate(&sheet, p, z, y, 2, 3);
-    add_plate(&sheet, q, ali_vec3_scale(-1.0, x), ali_vec3_scale(-1.0, y), 4, 3);
-    add_plate(&sheet, q, ali_vec3_scale(-1.0, z), ali_vec3_scale(-1.0, x), 2, 4);
-    add_plate(&sheet, q, ali_vec3_scale(-1.0, y), ali_vec3_scale(-1.0, z), 3, 2);
+    const size_t cells[3] = {4, 3, 2};
+    add_box(&sheet, (ali_vec3){0, 0, height}, (ali_vec3){2.0, 1.5, 1.0}, cells);
     add_sheet(model, &sheet, 1.0);
     const double foot[3] = {1.0, 1.0, height + 1.0}, top[3] = {1.2, 1.0, height + 4.0};
     assert_int_equal(alicorn_model_add_wire(model, 1, 7, foot, top, 0.01, NULL), ALICORN_OK);
