@@ -16,7 +16,7 @@
 
 /** Distances from a face's middle, over its reach, from which it is seen as points: MIDDLE as
  *  twelve or more, FAR as those that are kept, by the error of the gradient of 1/R, 1e-5. */
-#define MIDDLE_REACH 3.0
+#define MIDDLE_REACH ALI_FACE_CLOSE
 #define FAR_REACH 7.0
 /** Wavenumber times the longest edge up to which six points are kept, for 1e-5 of a wave. */
 #define SIX_POINTS_PHASE 1.0
@@ -35,7 +35,8 @@ typedef struct carrier {
 } carrier;
 
 struct ali_face_field {
-    double k;
+    ali_face_share share;
+    double phase; /**< magnitude of the wavenumber, by which points are placed [rad/m] */
     const ali_surface_mesh *mesh; /**< borrowed */
     ali_surface_current current;  /**< of its own, but for the mesh */
     size_t carrier_count;
@@ -93,11 +94,23 @@ typedef struct face_density {
     double area;
 } face_density;
 
-static face_density density_of(const ali_surface_current *current, size_t face)
+/** The part of a vector that counts. */
+static void weigh(const ali_face_share *share, double complex vector[3])
 {
-    face_density density = {.divergence = ali_surface_current_divergence(current, face),
+    vector[0] *= share->level;
+    vector[1] *= share->level;
+    vector[2] *= share->upright;
+}
+
+static face_density density_of(const ali_face_field *field, size_t face)
+{
+    const ali_surface_current *current = &field->current;
+    face_density density = {.divergence =
+                                field->share.charge * ali_surface_current_divergence(current, face),
                             .area = current->mesh->faces[face].area};
     ali_surface_current_vertices(current, face, density.vertex);
+    for (int b = 0; b < 3; b++)
+        weigh(&field->share, density.vertex[b]);
     return density;
 }
 
@@ -180,9 +193,9 @@ static size_t carrier_points(const ali_face_field *field, const carrier *from, d
         ali_face_frame frame;
         ali_face_points points;
         ali_face_frame_init(&frame, &triangle);
-        place_points(&frame, field->k * frame.size, &points);
+        place_points(&frame, field->phase * frame.size, &points);
         if (rows != NULL) {
-            face_density density = density_of(&field->current, from->face);
+            face_density density = density_of(field, from->face);
             store_points(&points, &density, rows, stride, from->first);
         }
         return (size_t)points.count;
@@ -192,9 +205,10 @@ static size_t carrier_points(const ali_face_field *field, const carrier *from, d
     ali_vec3 place[CORNER_POINTS * CORNER_POINTS], direction[CORNER_POINTS * CORNER_POINTS];
     int count = ali_corner_rule(&corner, CORNER_POINTS, place, direction);
     for (int i = 0; rows != NULL && i < count; i++) {
-        const double complex moment[3] = {current->amplitude * direction[i].x,
-                                          current->amplitude * direction[i].y,
-                                          current->amplitude * direction[i].z};
+        double complex moment[3] = {current->amplitude * direction[i].x,
+                                    current->amplitude * direction[i].y,
+                                    current->amplitude * direction[i].z};
+        weigh(&field->share, moment);
         set_point(rows, stride, from->first + (size_t)i, place[i], moment, 0.0);
     }
     return (size_t)count;
@@ -216,26 +230,40 @@ static alicorn_status copy_current(const ali_surface_current *current, ali_surfa
     return ALICORN_OK;
 }
 
+bool ali_face_in_soil(const ali_surface_mesh *mesh, size_t face)
+{
+    const size_t *v = mesh->faces[face].vertex;
+    return mesh->vertices[v[0]].z + mesh->vertices[v[1]].z + mesh->vertices[v[2]].z < 0.0;
+}
+
+static bool counts(const ali_face_field *field, size_t face)
+{
+    ali_face_side side = field->share.side;
+    return side == ALI_FACE_BOTH || ali_face_in_soil(field->mesh, face) == (side == ALI_FACE_BELOW);
+}
+
 static alicorn_status make_carriers(ali_face_field *field, alicorn_error *error)
 {
     size_t faces = field->mesh->face_count, count = faces + field->current.corner_count;
     field->carriers = ali_calloc(count + 1, sizeof *field->carriers);
     if (field->carriers == NULL)
         return ali_error_memory(error, count * sizeof *field->carriers, "fields of surfaces");
-    field->carrier_count = count;
     for (size_t i = 0; i < count; i++) {
         size_t corner = i < faces ? ALI_NONE : i - faces;
         size_t face = i < faces ? i : field->current.corners[corner].face;
-        field->carriers[i] = make_carrier(field->mesh, face, corner);
-        field->carriers[i].first = field->point_count;
-        field->point_count += carrier_points(field, &field->carriers[i], NULL, 0);
+        if (!counts(field, face))
+            continue;
+        carrier *made = &field->carriers[field->carrier_count++];
+        *made = make_carrier(field->mesh, face, corner);
+        made->first = field->point_count;
+        field->point_count += carrier_points(field, made, NULL, 0);
     }
-    field->carriers[count].first = field->point_count;
+    field->carriers[field->carrier_count].first = field->point_count;
     field->rows = ali_calloc_aligned(ROWS * field->point_count, sizeof *field->rows);
     if (field->rows == NULL)
         return ali_error_memory(error, ROWS * field->point_count * sizeof *field->rows,
                                 "fields of surfaces");
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < field->carrier_count; i++)
         carrier_points(field, &field->carriers[i], field->rows, field->point_count);
     field->points = rows_as_points(field->rows, field->point_count);
     return ALICORN_OK;
@@ -244,11 +272,20 @@ static alicorn_status make_carriers(ali_face_field *field, alicorn_error *error)
 alicorn_status ali_face_field_create(const ali_surface_current *current, double k,
                                      ali_face_field **field, alicorn_error *error)
 {
+    const ali_face_share all = {k, k, 1.0, 1.0, 1.0, ALI_FACE_BOTH};
+    return ali_face_field_create_share(current, &all, field, error);
+}
+
+alicorn_status ali_face_field_create_share(const ali_surface_current *current,
+                                           const ali_face_share *share, ali_face_field **field,
+                                           alicorn_error *error)
+{
     *field = NULL;
     ali_face_field *made = ali_calloc(1, sizeof *made);
     if (made == NULL)
         return ali_error_memory(error, sizeof *made, "fields of surfaces");
-    made->k = k;
+    made->share = *share;
+    made->phase = cabs(share->wavenumber);
     made->mesh = current->mesh;
     made->kernel = ali_point_kernel_best()->near;
     alicorn_status status = copy_current(current, &made->current, error);
@@ -264,6 +301,32 @@ alicorn_status ali_face_field_create(const ali_surface_current *current, double 
 
 /* ---- sums ---- */
 
+/** What the kernel does, in a medium whose waves fade. */
+static void add_fading_points(const ali_point_array *points, size_t first, size_t end,
+                              double complex k, const double at[3], field_sum *sum, double k0)
+{
+    for (size_t i = first; i < end; i++) {
+        double d[3], square = 0.0;
+        double complex moment[3];
+        for (int c = 0; c < 3; c++) {
+            d[c] = at[c] - points->place[c][i];
+            square += d[c] * d[c];
+            moment[c] = CMPLX(points->moment[c][i], points->moment[3 + c][i]);
+        }
+        double r = sqrt(square);
+        double complex g = cexp(-I * k * r) / (4.0 * ALI_PI * r);
+        double complex slope = -(1.0 + I * k * r) * g / square;
+        double complex potential = -I * k0 * ALI_ETA0 * g;
+        double complex gradient =
+            -I * ALI_ETA0 / k0 * slope * CMPLX(points->charge[0][i], points->charge[1][i]);
+        for (int c = 0; c < 3; c++) {
+            int a = (c + 1) % 3, b = (c + 2) % 3;
+            sum->e[c] += potential * moment[c] + gradient * d[c];
+            sum->h[c] += slope * (d[a] * moment[b] - d[b] * moment[a]);
+        }
+    }
+}
+
 /** Points' sums as fields. */
 static void add_sum(const ali_point_sum *sum, double k, field_sum *field)
 {
@@ -276,6 +339,23 @@ static void add_sum(const ali_point_sum *sum, double k, field_sum *field)
     }
 }
 
+/** Fields of points. */
+static void add_points(const ali_face_field *field, const ali_point_array *points, size_t first,
+                       size_t end, ali_vec3 point, field_sum *sum)
+{
+    const double at[3] = {point.x, point.y, point.z};
+    double complex k = field->share.wavenumber;
+    if (first == end)
+        return;
+    if (cimag(k) != 0.0) {
+        add_fading_points(points, first, end, k, at, sum, field->share.k);
+        return;
+    }
+    ali_point_sum part = {{0.0}, {0.0}, {0.0}};
+    field->kernel(points, first, end, creal(k), at, &part);
+    add_sum(&part, field->share.k, sum);
+}
+
 /* ---- faces close by ---- */
 
 /** What is left of e^{-jkR}/R, and of its slope over R, without 1/R - k^2 R/2 + k^4 R^3/24. */
@@ -284,7 +364,28 @@ typedef struct smooth_rest {
     double complex slope; /**< [1/m^3] */
 } smooth_rest;
 
-static smooth_rest rest_at(double k, double distance)
+static smooth_rest fading_rest_at(double complex k, double distance)
+{
+    enum { TERMS = 24 };
+    double complex y = -I * k * distance, value = 0.0, slope = 0.0;
+    if (cabs(y) < 2.0) { /* y^n/n! but for n = 0, 2, 4, and (n - 1) of it */
+        double complex term = 1.0;
+        for (int n = 1; n < TERMS; n++) {
+            term *= y / n;
+            if (n == 2 || n == 4)
+                continue;
+            value += term;
+            slope += (n - 1) * term;
+        }
+    } else {
+        double complex y2 = y * y, wave = cexp(y);
+        value = wave - 1.0 - y2 / 2.0 - y2 * y2 / 24.0;
+        slope = (y - 1.0) * wave + 1.0 - y2 / 2.0 - y2 * y2 / 8.0;
+    }
+    return (smooth_rest){value / distance, slope / (distance * distance * distance)};
+}
+
+static smooth_rest real_rest_at(double k, double distance)
 {
     double x = k * distance, x2 = x * x;
     double value, slope, sine, turn; /* real parts; sin x/x, and its slope over x */
@@ -309,15 +410,22 @@ static smooth_rest rest_at(double k, double distance)
     return (smooth_rest){k * CMPLX(value, -sine), k * k * k * CMPLX(slope, -turn)};
 }
 
+static smooth_rest rest_at(double complex k, double distance)
+{
+    return cimag(k) == 0.0 ? real_rest_at(creal(k), distance)
+                           : fading_rest_at(k, fmax(distance, 1e-3 / cabs(k)));
+}
+
 /** Potentials int lambda_b G dS and their gradients, over 1/(4 pi). */
 typedef struct face_potential {
     double complex value[3];       /**< [m] */
     double complex gradient[3][3]; /**< [b][x, y, z] */
 } face_potential;
 
-static void add_static(const ali_face_frame *frame, double k, ali_vec3 point, face_potential *sum)
+static void add_static(const ali_face_frame *frame, double complex k, ali_vec3 point,
+                       face_potential *sum)
 {
-    const double power[ALI_FACE_POWERS] = {1.0, -0.5 * k * k, k * k * k * k / 24.0};
+    const double complex power[ALI_FACE_POWERS] = {1.0, -0.5 * k * k, k * k * k * k / 24.0};
     double value[ALI_FACE_POWERS][3];
     ali_vec3 gradient[ALI_FACE_POWERS][3];
     ali_face_potentials(frame, point, ALI_FACE_POWERS, value);
@@ -331,10 +439,11 @@ static void add_static(const ali_face_frame *frame, double k, ali_vec3 point, fa
         }
 }
 
-static void add_rest(const ali_face_frame *frame, double k, ali_vec3 point, face_potential *sum)
+static void add_rest(const ali_face_frame *frame, double complex k, ali_vec3 point,
+                     face_potential *sum)
 {
     ali_face_points points;
-    ali_face_points_place(&points, frame, k * frame->size);
+    ali_face_points_place(&points, frame, cabs(k) * frame->size);
     for (int i = 0; i < points.count; i++) {
         ali_vec3 d = ali_vec3_sub(point, (ali_vec3){points.x[i], points.y[i], points.z[i]});
         smooth_rest rest = rest_at(k, ali_vec3_norm(d));
@@ -352,14 +461,14 @@ static void add_near_face(const ali_face_field *field, const carrier *from, ali_
                           field_sum *sum)
 {
     ali_flat_triangle triangle = triangle_of(field->mesh, from->face);
-    face_density density = density_of(&field->current, from->face);
+    face_density density = density_of(field, from->face);
     ali_face_frame frame;
     face_potential p = {{0.0}, {{0.0}}};
     ali_face_frame_init(&frame, &triangle);
-    add_static(&frame, field->k, point, &p);
-    add_rest(&frame, field->k, point, &p);
-    double complex current = -I * field->k * ALI_ETA0 / (4.0 * ALI_PI);
-    double complex charge = -I * ALI_ETA0 / (4.0 * ALI_PI * field->k) * density.divergence;
+    add_static(&frame, field->share.wavenumber, point, &p);
+    add_rest(&frame, field->share.wavenumber, point, &p);
+    double complex current = -I * field->share.k * ALI_ETA0 / (4.0 * ALI_PI);
+    double complex charge = -I * ALI_ETA0 / (4.0 * ALI_PI * field->share.k) * density.divergence;
     for (int b = 0; b < 3; b++)
         for (int c = 0; c < 3; c++) {
             int d = (c + 1) % 3, e = (c + 2) % 3;
@@ -376,17 +485,15 @@ static void add_middle_face(const ali_face_field *field, const carrier *from, al
 {
     const double twelve = 0.5; /* phase for which ali_face_points_place takes 12 points */
     ali_flat_triangle triangle = triangle_of(field->mesh, from->face);
-    face_density density = density_of(&field->current, from->face);
+    face_density density = density_of(field, from->face);
     ali_face_frame frame;
     ali_face_points points;
-    double rows[ROWS * ALI_FACE_PRODUCT_MAX], at[3] = {point.x, point.y, point.z};
-    ali_point_sum part = {{0.0}, {0.0}, {0.0}};
+    double rows[ROWS * ALI_FACE_PRODUCT_MAX];
     ali_face_frame_init(&frame, &triangle);
-    ali_face_points_place(&points, &frame, fmax(field->k * frame.size, twelve));
+    ali_face_points_place(&points, &frame, fmax(field->phase * frame.size, twelve));
     store_points(&points, &density, rows, ALI_FACE_PRODUCT_MAX, 0);
     ali_point_array array = rows_as_points(rows, ALI_FACE_PRODUCT_MAX);
-    field->kernel(&array, 0, (size_t)points.count, field->k, at, &part);
-    add_sum(&part, field->k, sum);
+    add_points(field, &array, 0, (size_t)points.count, point, sum);
 }
 
 /* ---- corners close by ---- */
@@ -405,28 +512,53 @@ typedef struct filament_sum {
     double complex potential[3], curl[3];
 } filament_sum;
 
-static void add_vector(double complex *sum, double complex factor, ali_vec3 vector)
+/** A source of moment m along d, its share: `potential` of it, and (slope d + out o) x m. */
+typedef struct filament_source {
+    double complex moment[3];
+    double complex potential, slope;
+    ali_vec3 along;
+    double complex out;
+    ali_vec3 across;
+} filament_source;
+
+static void add_filament_source(const filament_source *from, double weight, filament_sum *sum)
 {
-    sum[0] += factor * vector.x;
-    sum[1] += factor * vector.y;
-    sum[2] += factor * vector.z;
+    const double along[3] = {from->along.x, from->along.y, from->along.z};
+    const double across[3] = {from->across.x, from->across.y, from->across.z};
+    double complex gradient[3];
+    for (int c = 0; c < 3; c++)
+        gradient[c] = weight * (from->slope * along[c] + from->out * across[c]);
+    for (int c = 0; c < 3; c++) {
+        int a = (c + 1) % 3, b = (c + 2) % 3;
+        sum->potential[c] += weight * from->potential * from->moment[c];
+        sum->curl[c] += gradient[a] * from->moment[b] - gradient[b] * from->moment[a];
+    }
 }
 
 /** A filament along d: 1/R - k^2 R/2 of g, in closed form. `ray` leads from its start to the
  *  point. */
-static void add_filament(ali_vec3 d, ali_vec3 ray, double k, double weight, filament_sum *sum)
+static void add_filament(const ali_face_share *share, ali_vec3 d, ali_vec3 ray, double weight,
+                         filament_sum *sum)
 {
     double length = ali_vec3_norm(d);
     ali_vec3 t = ali_vec3_scale(1.0 / length, d);
     double z = ali_vec3_dot(ray, t), rest = length - z;
     ali_vec3 across = ali_vec3_axpy(ray, -z, t);
     double rho = fmax(ali_vec3_norm(across), FILAMENT_CLOSEST * length);
-    double near = hypot(rho, z), far = hypot(rho, rest), half = 0.5 * k * k;
+    double near = hypot(rho, z), far = hypot(rho, rest);
+    double complex half = 0.5 * share->wavenumber * share->wavenumber;
     double logarithm = asinh(rest / rho) + asinh(z / rho);
     double distance = 0.5 * (rest * far + z * near + rho * rho * logarithm);
-    add_vector(sum->potential, weight * (logarithm - half * distance), t);
-    add_vector(sum->curl, -weight * ((rest / far + z / near) / (rho * rho) + half * logarithm),
-               ali_vec3_cross(across, t));
+    filament_source from = {
+        .moment = {t.x, t.y, t.z},
+        .potential = logarithm - half * distance,
+        .slope = 1.0 / near - 1.0 / far - half * (near - far),
+        .along = t,
+        .out = -((rest / far + z / near) / (rho * rho) + half * logarithm),
+        .across = across,
+    };
+    weigh(share, from.moment);
+    add_filament_source(&from, weight, sum);
 }
 
 /** The corner as a bundle of filaments, told apart by their angle from the height over the opposite
@@ -453,8 +585,8 @@ static filament_bundle make_bundle(const ali_corner *corner)
 }
 
 /** Filaments between two angles. */
-static void add_filaments(const filament_bundle *bundle, ali_vec3 ray, double k, double low,
-                          double high, filament_sum *sum)
+static void add_filaments(const filament_bundle *bundle, ali_vec3 ray, const ali_face_share *share,
+                          double low, double high, filament_sum *sum)
 {
     const double *node = ali_gauss_node(FILAMENT_POINTS),
                  *weight = ali_gauss_weight(FILAMENT_POINTS);
@@ -463,7 +595,7 @@ static void add_filaments(const filament_bundle *bundle, ali_vec3 ray, double k,
         double angle = 0.5 * (low + high) + 0.5 * (high - low) * node[i], cosine = cos(angle);
         ali_vec3 d = ali_vec3_axpy(bundle->height, height * tan(angle), bundle->along);
         double part = height / (bundle->length * cosine * cosine); /* dv/d angle */
-        add_filament(d, ray, k, 0.5 * (high - low) * weight[i] * part, sum);
+        add_filament(share, d, ray, 0.5 * (high - low) * weight[i] * part, sum);
     }
 }
 
@@ -483,7 +615,8 @@ static double closest_filament(const filament_bundle *bundle, ali_vec3 ray, doub
 }
 
 /** 1/R - k^2 R/2 of g, by panels that grow away from the closest filament. */
-static void add_bundle(const filament_bundle *bundle, ali_vec3 ray, double k, filament_sum *sum)
+static void add_bundle(const filament_bundle *bundle, ali_vec3 ray, const ali_face_share *share,
+                       filament_sum *sum)
 {
     double narrowest, middle = closest_filament(bundle, ray, &narrowest);
     for (int side = -1; side <= 1; side += 2) {
@@ -493,7 +626,7 @@ static void add_bundle(const filament_bundle *bundle, ali_vec3 ray, double k, fi
             double next = fmin(width, done + FILAMENT_WIDEST);
             next = next > 0.7 * whole ? whole : next;
             double a = middle + side * done, b = middle + side * next;
-            add_filaments(bundle, ray, k, fmin(a, b), fmax(a, b), sum);
+            add_filaments(bundle, ray, share, fmin(a, b), fmax(a, b), sum);
             done = next;
             width *= FILAMENT_GRADE;
         }
@@ -506,55 +639,80 @@ static void add_near_corner(const ali_face_field *field, const carrier *from, al
     const ali_corner_current *current = &field->current.corners[from->corner];
     ali_corner corner = {triangle_of(field->mesh, from->face), current->vertex};
     filament_sum part = {{0.0}, {0.0}};
-    double k = field->k;
+    const double complex k = field->share.wavenumber, k4 = k * k * k * k;
     filament_bundle bundle = make_bundle(&corner);
-    add_bundle(&bundle, ali_vec3_sub(point, bundle.from), k, &part);
+    add_bundle(&bundle, ali_vec3_sub(point, bundle.from), &field->share, &part);
     ali_vec3 place[CORNER_REST_POINTS * CORNER_REST_POINTS],
         moment[CORNER_REST_POINTS * CORNER_REST_POINTS];
     int count = ali_corner_rule(&corner, CORNER_REST_POINTS, place, moment);
     for (int i = 0; i < count; i++) {
         ali_vec3 d = ali_vec3_sub(point, place[i]);
-        double r = ali_vec3_norm(d), k4 = k * k * k * k;
+        double r = ali_vec3_norm(d);
         smooth_rest rest = rest_at(k, r);
-        add_vector(part.potential, rest.value + k4 * r * r * r / 24.0, moment[i]);
-        add_vector(part.curl, rest.slope + k4 * r / 8.0, ali_vec3_cross(d, moment[i]));
+        filament_source source = {.moment = {moment[i].x, moment[i].y, moment[i].z},
+                                  .potential = rest.value + k4 * r * r * r / 24.0,
+                                  .slope = rest.slope + k4 * r / 8.0,
+                                  .along = d};
+        weigh(&field->share, source.moment);
+        add_filament_source(&source, 1.0, &part);
     }
     double complex factor = current->amplitude / (4.0 * ALI_PI);
     for (int c = 0; c < 3; c++) {
-        sum->e[c] += -I * k * ALI_ETA0 * factor * part.potential[c];
+        sum->e[c] += -I * field->share.k * ALI_ETA0 * factor * part.potential[c];
         sum->h[c] += factor * part.curl[c];
     }
 }
 
 /* ---- all of it ---- */
 
+/** Distance from a carrier's middle over its reach. */
+static double ratio_of(const carrier *from, ali_vec3 point)
+{
+    return ali_vec3_distance(point, from->middle) / from->reach;
+}
+
+static void add_near(const ali_face_field *field, const carrier *from, ali_vec3 point,
+                     field_sum *sum)
+{
+    if (from->corner != ALI_NONE)
+        add_near_corner(field, from, point, sum);
+    else
+        add_near_face(field, from, point, sum);
+}
+
+static void hand_over(const field_sum *sum, double complex e[3], double complex h[3])
+{
+    for (int c = 0; c < 3; c++) {
+        e[c] += sum->e[c];
+        h[c] += sum->h[c];
+    }
+}
+
 void ali_face_field_at(const ali_face_field *field, ali_vec3 point, double complex e[3],
                        double complex h[3])
 {
-    const double at[3] = {point.x, point.y, point.z};
-    ali_point_sum far = {{0.0}, {0.0}, {0.0}};
     field_sum sum = {{0.0}, {0.0}};
     size_t run = 0; /* first point of the carriers that are far and not yet added */
     for (size_t i = 0; i < field->carrier_count; i++) {
         const carrier *from = &field->carriers[i];
-        ali_vec3 d = ali_vec3_sub(point, from->middle);
-        double ratio2 = ali_vec3_dot(d, d) / (from->reach * from->reach);
-        double limit = from->corner == ALI_NONE ? FAR_REACH : MIDDLE_REACH;
-        if (ratio2 > limit * limit)
+        double ratio = ratio_of(from, point);
+        if (ratio > (from->corner == ALI_NONE ? FAR_REACH : MIDDLE_REACH))
             continue;
-        field->kernel(&field->points, run, from->first, field->k, at, &far);
+        add_points(field, &field->points, run, from->first, point, &sum);
         run = field->carriers[i + 1].first;
-        if (from->corner != ALI_NONE)
-            add_near_corner(field, from, point, &sum);
-        else if (ratio2 > MIDDLE_REACH * MIDDLE_REACH)
+        if (ratio > MIDDLE_REACH)
             add_middle_face(field, from, point, &sum);
         else
-            add_near_face(field, from, point, &sum);
+            add_near(field, from, point, &sum);
     }
-    field->kernel(&field->points, run, field->point_count, field->k, at, &far);
-    add_sum(&far, field->k, &sum);
-    for (int c = 0; c < 3; c++) {
-        e[c] += sum.e[c];
-        h[c] += sum.h[c];
-    }
+    add_points(field, &field->points, run, field->point_count, point, &sum);
+    hand_over(&sum, e, h);
+}
+
+void ali_face_field_near_at(const ali_face_field *field, size_t which, ali_vec3 point,
+                            double complex e[3], double complex h[3])
+{
+    field_sum sum = {{0.0}, {0.0}};
+    add_near(field, &field->carriers[which], point, &sum);
+    hand_over(&sum, e, h);
 }

@@ -4,23 +4,15 @@
 #include "base/constants.h"
 #include "base/error.h"
 #include "base/memory.h"
-#include "green/ground_table.h"
 #include "math/gauss_table.h"
 #include "observe/element_field.h"
+#include "observe/ground_faces.h"
+#include "observe/ground_slopes.h"
 
 #include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
 
-/** Error of the kernels, relative to 1/(4 pi R), and that of their slopes to 1/(4 pi R^2). */
-static const double TOLERANCE = 1e-5;
-/** That of tables, whose slopes miss more. */
-static const double TABLE_TOLERANCE = 1e-6;
-/** Pairs of elements and points from which a table pays: it takes as long as 10,000 to 500,000
- * integrals. */
-static const double TABLE_PAIRS[] = {
-    [ALI_GROUND_AIR] = 3e3, [ALI_GROUND_SOIL] = 6e3, [ALI_GROUND_ACROSS] = 3e5};
-static const size_t TABLE_BYTES_MAX = (size_t)128 << 20;
 /** Closer than this many half lengths, radians in the soil or radii an element on the other side is
  *  a tube, with what is left of the kernels at points; further away it is points alone. */
 static const double ACROSS_HALVES = 4.0, ACROSS_PHASE = 0.5, ACROSS_RADII = 4.0;
@@ -28,6 +20,9 @@ static const double ACROSS_HALVES = 4.0, ACROSS_PHASE = 0.5, ACROSS_RADII = 4.0;
 static const double NOTHING_LEFT = 100.0;
 /** Source and observer are kept this far apart, in wavelengths. */
 static const double CLOSEST = 1e-7;
+
+/** Kernels between an element and a point, in the mean. */
+static const double KERNELS = 3.0;
 
 /** Points on a part of an element by the distance from it, or from its image, in half lengths. A
  *  Gauss rule converges like (x + sqrt(x^2 + 1))^-2n with x that distance. Closer parts are halved,
@@ -45,9 +40,8 @@ static const double BENT_WIDEST = 1.4, BENT_GRADE = 3.0, BENT_FAR = 2.0, BENT_AX
 
 struct ali_ground_field {
     const ali_wire_current *wires;
-    ali_half_space space;
-    double complex k_soil;
-    ali_ground_table *table[ALI_GROUND_SIDES]; /**< NULL: integrals */
+    ali_ground_faces *faces;
+    ali_ground_slopes slopes;
 };
 
 /** What happens between an element and a point. */
@@ -56,9 +50,7 @@ typedef struct pair {
     size_t element;
     const ali_element *source;
     ali_vec3 p;
-    bool up;                      /**< the point is in air */
-    bool across;                  /**< the element is not on its side */
-    double up_sign;               /**< of d/dz of the sum of heights, depths or both */
+    ali_ground_pair sides;
     double distance;              /**< from the element or its image [m] */
     ali_half_space_images images; /**< of the interface */
     ali_field_pair sum;
@@ -66,118 +58,19 @@ typedef struct pair {
 
 /* ---- points ---- */
 
-/** Current element at one point: moment int I ds along the direction, int I' ds. */
-typedef struct point_source {
-    ali_vec3 direction;
-    double complex moment, charge;
-} point_source;
-
-/** Kernels at (x, y) from the source to fields. */
-static void add_point(const ali_half_space_slopes *s, double x, double y,
-                      const point_source *source, double k, ali_field_pair *sum)
-{
-    double rho = hypot(x, y), cx = rho > 0.0 ? x / rho : 1.0, cy = rho > 0.0 ? y / rho : 0.0;
-    double complex mx = source->moment * source->direction.x;
-    double complex my = source->moment * source->direction.y;
-    double complex mz = source->moment * source->direction.z, out = cx * mx + cy * my;
-    double complex vector = -I * k * ALI_ETA0, scalar = -I * ALI_ETA0 / k * source->charge;
-    double complex xz = -s->value.zx * mz, xz_z = -s->zx_z * mz;
-    sum->e.x += vector * (s->value.xx * mx + xz * cx) + scalar * s->phi_rho * cx;
-    sum->e.y += vector * (s->value.xx * my + xz * cy) + scalar * s->phi_rho * cy;
-    sum->e.z += vector * (s->value.zz * mz + s->value.zx * out) + scalar * s->phi_z;
-    /* slope of A_z across z, zx_over (mx, my) + (zx_rho - zx_over) rho^ rho^.m from the second */
-    double complex turn = s->zz_rho * mz + (s->zx_rho - s->zx_over_rho) * out;
-    double complex slope_x = turn * cx + s->zx_over_rho * mx;
-    double complex slope_y = turn * cy + s->zx_over_rho * my;
-    sum->h.x += slope_y - (s->xx_z * my + xz_z * cy);
-    sum->h.y += s->xx_z * mx + xz_z * cx - slope_x;
-    sum->h.z += s->xx_rho * (cx * my - cy * mx);
-}
-
-/** share g of a wave, g = e^{-jkR}/(4 pi R), on xx, zz and phi alike, and of g rho/(R + h) on zx;
- *  up: dh/dz = +-1. */
-static ali_half_space_slopes image_slopes(const ali_half_space_images *images, double complex k,
-                                          double rho, double h, double up)
-{
-    double r = hypot(rho, h), t = 1.0 / (r + h);
-    double complex g = cexp(-I * k * r) / (4.0 * ALI_PI * r), fall = -(1.0 + I * k * r) * g / r;
-    double complex g_rho = fall * rho / r, g_h = fall * h / r;
-    ali_half_space_slopes s = {
-        .value = {images->xx * g, images->zz * g, images->zx * g * rho * t, 0.0, images->phi * g},
-        .xx_rho = images->xx * g_rho,
-        .zz_rho = images->zz * g_rho,
-        .phi_rho = images->phi * g_rho,
-        .zx_rho = images->zx * (g * t + rho * t * g_rho - g * t * t * rho * rho / r),
-        .zx_over_rho = images->zx * g * t,
-        .xx_z = up * images->xx * g_h,
-        .phi_z = up * images->phi * g_h,
-        .zx_z = up * images->zx * rho * t * (g_h - g / r)};
-    s.value.xz = -s.value.zx;
-    return s;
-}
-
-static void subtract(ali_half_space_slopes *s, const ali_half_space_slopes *part)
-{
-    s->value.xx -= part->value.xx;
-    s->value.zz -= part->value.zz;
-    s->value.zx -= part->value.zx;
-    s->value.xz -= part->value.xz;
-    s->value.phi -= part->value.phi;
-    s->xx_rho -= part->xx_rho;
-    s->zz_rho -= part->zz_rho;
-    s->zx_rho -= part->zx_rho;
-    s->phi_rho -= part->phi_rho;
-    s->xx_z -= part->xx_z;
-    s->zx_z -= part->zx_z;
-    s->phi_z -= part->phi_z;
-    s->zx_over_rho -= part->zx_over_rho;
-}
-
 /** Sum of the distances of a source and the point from the interface. */
 static double way_of(const pair *q, double z_source)
 {
     return fabs(q->p.z) + fabs(z_source);
 }
 
-/** The source's height, on the side of its element even where rounding or the tube leads across. */
-static double height_of(const pair *q, ali_vec3 source)
-{
-    return q->up != q->across ? fmax(source.z, 0.0) : fmin(source.z, 0.0);
-}
-
-static ali_ground_sides sides_of(const pair *q)
-{
-    return q->across ? ALI_GROUND_ACROSS : q->up ? ALI_GROUND_AIR : ALI_GROUND_SOIL;
-}
-
-/** What the kernels have besides images (one side), or all of them (across). */
-static alicorn_status integrate_kernels(const pair *q, double rho, double z_source,
-                                        ali_half_space_slopes *s, alicorn_error *error)
-{
-    const ali_half_space *space = &q->field->space;
-    ali_ground_sides sides = sides_of(q);
-    if (q->field->table[sides]) {
-        double height = fmax(q->p.z, 0.0) + fmax(z_source, 0.0);
-        double depth = fmax(-q->p.z, 0.0) + fmax(-z_source, 0.0);
-        ali_ground_table_slopes(q->field->table[sides], !q->up, 1, &rho, &height, &depth, s);
-        return ALICORN_OK;
-    }
-    if (q->across)
-        return ali_half_space_transmitted_slopes(space, rho, q->p.z, z_source, TOLERANCE, s, error);
-    alicorn_status status =
-        ali_half_space_remainder_slopes(space, rho, q->p.z, z_source, TOLERANCE, s, error);
-    ali_half_space_images bent = {.zx = q->images.zx};
-    ali_half_space_slopes image = image_slopes(&bent, q->up ? space->k : q->field->k_soil, rho,
-                                               way_of(q, z_source), q->up_sign);
-    subtract(s, &image);
-    return status;
-}
-
-static point_source source_at(const pair *q, double u, double weight)
+static ali_ground_source source_at(const pair *q, double u, double weight)
 {
     const ali_wire_current *wires = q->field->wires;
-    return (point_source){q->source->dir, weight * ali_wire_current_at(wires, q->element, u),
-                          weight * ali_wire_current_slope(wires, q->element, u)};
+    double complex moment = weight * ali_wire_current_at(wires, q->element, u);
+    ali_vec3 d = q->source->dir;
+    return (ali_ground_source){{moment * d.x, moment * d.y, moment * d.z},
+                               weight * ali_wire_current_slope(wires, q->element, u)};
 }
 
 /** Highest degree that counts. */
@@ -195,7 +88,8 @@ static int degree_of(const ali_wire_current *wires, size_t e)
 
 static double distance_from_part(const pair *q, double low, double high)
 {
-    ali_vec3 p = q->across ? q->p : ali_vec3_mirror_z(q->p), r = ali_vec3_sub(p, q->source->mid);
+    ali_vec3 p = q->sides.across ? q->p : ali_vec3_mirror_z(q->p),
+             r = ali_vec3_sub(p, q->source->mid);
     double along = fmin(fmax(ali_vec3_dot(r, q->source->dir), low), high);
     return ali_vec3_norm(ali_vec3_axpy(r, -along, q->source->dir));
 }
@@ -203,9 +97,9 @@ static double distance_from_part(const pair *q, double low, double high)
 /** Of the waves along an element whose nearest point is `distance` away. */
 static double wavenumber_on(const pair *q, double distance)
 {
-    double soil = cabs(q->field->k_soil);
+    double soil = cabs(q->field->slopes.k_soil);
     return q->source->mid.z >= 0.0
-               ? ali_half_space_rule_wavenumber(q->field->space.k, soil, distance)
+               ? ali_half_space_rule_wavenumber(q->field->slopes.space.k, soil, distance)
                : soil;
 }
 
@@ -223,36 +117,39 @@ static int points_on(const pair *q, double half, double distance)
 static alicorn_status add_rest_part(pair *q, const ali_half_space_images *wave, double low,
                                     double high, int points, alicorn_error *error)
 {
-    const ali_half_space *space = &q->field->space;
+    const ali_half_space *space = &q->field->slopes.space;
     const double *node = ali_gauss_node(points), *weight = ali_gauss_weight(points);
     double closest = CLOSEST * 2.0 * ALI_PI / space->k, half = 0.5 * (high - low);
     for (int i = 0; i < points; i++) {
         double s = 0.5 * (low + high) + half * node[i];
         ali_vec3 at = ali_vec3_axpy(q->source->mid, s, q->source->dir);
-        double x = q->p.x - at.x, y = q->p.y - at.y, z_source = height_of(q, at);
+        double x = q->p.x - at.x, y = q->p.y - at.y,
+               z_source = ali_ground_pair_height(q->sides, at.z);
         double way = way_of(q, z_source), rho = hypot(x, y);
         if (rho + way < closest)
             rho = closest;
         ali_half_space_slopes slopes;
-        alicorn_status status = integrate_kernels(q, rho, z_source, &slopes, error);
+        alicorn_status status = ali_ground_slopes_at(&q->field->slopes, q->sides, rho, q->p.z,
+                                                     z_source, &slopes, error);
         if (status != ALICORN_OK)
             return status;
         if (wave) {
-            ali_half_space_slopes part = image_slopes(wave, space->k, rho, way, q->up_sign);
-            subtract(&slopes, &part);
+            ali_half_space_slopes part =
+                ali_ground_image_slopes(wave, space->k, rho, way, ali_ground_pair_sign(q->sides));
+            ali_ground_slopes_subtract(&slopes, &part);
         }
-        point_source source = source_at(q, s / q->source->half, half * weight[i]);
-        add_point(&slopes, x, y, &source, space->k, &q->sum);
+        ali_ground_source source = source_at(q, s / q->source->half, half * weight[i]);
+        ali_ground_add_source(&slopes, x, y, &source, space->k, &q->sum);
     }
     return ALICORN_OK;
 }
 
 /** All of an element, in parts that are not too close.
- *  @param wave  without this image, of k0; NULL: as integrate_kernels has it */
+ *  @param wave  without this image, of k0; NULL: as ali_ground_slopes_at has it */
 static alicorn_status add_rest(pair *q, const ali_half_space_images *wave, alicorn_error *error)
 {
     double half = q->source->half, end[HALVINGS + 1], low = -half;
-    int open = 0, most = wave || !q->across ? REST_HALVINGS : HALVINGS;
+    int open = 0, most = wave || !q->sides.across ? REST_HALVINGS : HALVINGS;
     end[open++] = half;
     while (open > 0) {
         double high = end[open - 1], part = 0.5 * (high - low);
@@ -286,7 +183,7 @@ static void add_tube_wave(pair *q, const ali_half_space_images *shares, double c
         v.along = ali_vec3_mirror_z(v.along);
         v.out = ali_vec3_mirror_z(v.out);
     }
-    double k0 = q->field->space.k;
+    double k0 = q->field->slopes.space.k;
     double complex vector = -I * k0 * ALI_ETA0 * v.current, scalar = -I * ALI_ETA0 / k0;
     ali_vec3 d = q->source->dir, level = {d.x, d.y, 0.0}, upright = {0.0, 0.0, d.z};
     ali_cvec3_add_scaled(&q->sum.e, shares->xx * vector, level);
@@ -315,7 +212,8 @@ static void add_bent_panel(pair *q, const bent_image *bent, double low, double h
     const double *node = ali_gauss_node(BENT_POINTS), *weight = ali_gauss_weight(BENT_POINTS);
     for (int i = 0; i < BENT_POINTS; i++) {
         double s = middle + half * node[i];
-        point_source source = source_at(q, s / q->source->half, half * weight[i] / bent->around);
+        ali_ground_source source =
+            source_at(q, s / q->source->half, half * weight[i] / bent->around);
         source.charge = 0.0;
         for (int a = 0; a < bent->around; a++) {
             ali_vec3 at = ali_vec3_axpy(q->source->mid, s, q->source->dir);
@@ -324,11 +222,12 @@ static void add_bent_panel(pair *q, const bent_image *bent, double low, double h
                 at = ali_vec3_axpy(at, cos(angle), bent->across[0]);
                 at = ali_vec3_axpy(at, sin(angle), bent->across[1]);
             }
-            double x = q->p.x - at.x, y = q->p.y - at.y, way = way_of(q, height_of(q, at));
-            ali_half_space_slopes slopes =
-                image_slopes(&bent->shares, bent->k, fmax(hypot(x, y), 1e-9 * q->source->radius),
-                             way, q->up_sign);
-            add_point(&slopes, x, y, &source, q->field->space.k, &q->sum);
+            double x = q->p.x - at.x, y = q->p.y - at.y,
+                   way = way_of(q, ali_ground_pair_height(q->sides, at.z));
+            ali_half_space_slopes slopes = ali_ground_image_slopes(
+                &bent->shares, bent->k, fmax(hypot(x, y), 1e-9 * q->source->radius), way,
+                ali_ground_pair_sign(q->sides));
+            ali_ground_add_source(&slopes, x, y, &source, q->field->slopes.space.k, &q->sum);
         }
     }
 }
@@ -344,7 +243,7 @@ static void add_bent_panels(pair *q, const bent_image *bent, double low, double 
 /** Panels that grow away from the place s0 nearest to the point's image. */
 static void add_bent_image(pair *q, double complex k)
 {
-    ali_vec3 d = q->source->dir, p = q->across ? q->p : ali_vec3_mirror_z(q->p);
+    ali_vec3 d = q->source->dir, p = q->sides.across ? q->p : ali_vec3_mirror_z(q->p);
     double half = q->source->half, radius = q->source->radius;
     bent_image bent = {.shares = {.zx = q->images.zx}, .k = k, .around = 1};
     if (q->distance < BENT_AXIS * radius) {
@@ -376,8 +275,8 @@ static void add_bent_image(pair *q, double complex k)
 
 static alicorn_status add_same_side(pair *q, alicorn_error *error)
 {
-    double complex eps = q->up ? 1.0 : q->field->space.permittivity;
-    double complex k = q->up ? q->field->space.k : q->field->k_soil;
+    double complex eps = q->sides.up ? 1.0 : q->field->slopes.space.permittivity;
+    double complex k = q->sides.up ? q->field->slopes.space.k : q->field->slopes.k_soil;
     const ali_half_space_images direct = {.xx = 1.0, .zz = 1.0, .phi = 1.0 / eps};
     add_tube_wave(q, &direct, k, false);
     add_tube_wave(q, &q->images, k, true);
@@ -388,12 +287,13 @@ static alicorn_status add_same_side(pair *q, alicorn_error *error)
 static alicorn_status add_across(pair *q, alicorn_error *error)
 {
     double depth = fmax(0.0, -fmin(q->p.z, q->source->mid.z + q->source->half));
-    if (-cimag(q->field->k_soil) * depth > NOTHING_LEFT)
+    if (-cimag(q->field->slopes.k_soil) * depth > NOTHING_LEFT)
         return ALICORN_OK;
-    double close = fmin(ACROSS_HALVES * q->source->half, ACROSS_PHASE / cabs(q->field->k_soil));
+    double close =
+        fmin(ACROSS_HALVES * q->source->half, ACROSS_PHASE / cabs(q->field->slopes.k_soil));
     if (q->distance > fmax(close, ACROSS_RADII * q->source->radius))
         return add_rest(q, NULL, error);
-    double k = q->field->space.k;
+    double k = q->field->slopes.space.k;
     add_tube_wave(q, &q->images, k, false);
     add_bent_image(q, k);
     return add_rest(q, &q->images, error);
@@ -402,152 +302,88 @@ static alicorn_status add_across(pair *q, alicorn_error *error)
 alicorn_status ali_ground_field_at(const ali_ground_field *field, ali_vec3 p, ali_field_pair *sum,
                                    alicorn_error *error)
 {
-    const ali_half_space *space = &field->space;
+    const ali_half_space *space = &field->slopes.space;
     bool up = p.z >= 0.0;
-    pair q = {.field = field, .p = p, .up = up, .up_sign = up ? 1.0 : -1.0};
+    pair q = {.field = field, .p = p, .sides = {.up = up}};
     const ali_half_space_images same = ali_half_space_images_of(space, !up);
     const ali_half_space_images across = ali_half_space_images_across(space);
     for (size_t e = 0; e < field->wires->mesh->element_count; e++) {
         q.element = e;
         q.source = &field->wires->mesh->elements[e];
-        q.across = (q.source->mid.z >= 0.0) != up;
-        q.images = q.across ? across : same;
+        q.sides.across = (q.source->mid.z >= 0.0) != up;
+        q.images = q.sides.across ? across : same;
         q.distance = distance_from_part(&q, -q.source->half, q.source->half);
-        alicorn_status status = q.across ? add_across(&q, error) : add_same_side(&q, error);
+        alicorn_status status = q.sides.across ? add_across(&q, error) : add_same_side(&q, error);
         if (status != ALICORN_OK)
             return status;
     }
     *sum = q.sum;
-    return ALICORN_OK;
+    return ali_ground_faces_at(field->faces, &field->slopes, p, sum, error);
 }
 
 /* ---- life ---- */
 
-/** Heights and depths of what lies on either side of the interface. */
-typedef struct extent {
-    double count[2]; /**< in air, in the soil */
-    double least[2], most[2];
-} extent;
-
-static void add_extent(extent *of, int side, double least, double most)
+static void add_wires(const ali_wire_mesh *mesh, ali_ground_places *places)
 {
-    of->least[side] = of->count[side] > 0.0 ? fmin(of->least[side], least) : least;
-    of->most[side] = fmax(of->most[side], most);
-}
-
-/** A box around everything, and the extents of points and elements. */
-typedef struct surroundings {
-    double low[2], high[2];
-    extent points, elements;
-} surroundings;
-
-static void add_place(surroundings *all, double x, double y, double margin)
-{
-    all->low[0] = fmin(all->low[0], x - margin);
-    all->low[1] = fmin(all->low[1], y - margin);
-    all->high[0] = fmax(all->high[0], x + margin);
-    all->high[1] = fmax(all->high[1], y + margin);
-}
-
-static surroundings survey(const ali_wire_current *wires, size_t count, const double *point)
-{
-    surroundings all = {.low = {INFINITY, INFINITY}, .high = {-INFINITY, -INFINITY}};
-    double thickest = 0.0;
-    for (size_t e = 0; e < wires->mesh->element_count; e++) {
-        const ali_element *element = &wires->mesh->elements[e];
-        int side = ali_element_in_soil(element);
+    for (size_t e = 0; e < mesh->element_count; e++) {
+        const ali_element *element = &mesh->elements[e];
         double z = fabs(element->mid.z), half = element->half * fabs(element->dir.z);
-        thickest = fmax(thickest, element->radius);
-        add_extent(&all.elements, side, fmax(z - half - element->radius, 0.0),
-                   z + half + element->radius);
-        all.elements.count[side]++;
+        ali_ground_extent_add(&places->sources, ali_element_in_soil(element),
+                              fmax(z - half - element->radius, 0.0), z + half + element->radius,
+                              KERNELS);
         for (int end = -1; end <= 1; end += 2) {
             ali_vec3 at = ali_vec3_axpy(element->mid, end * element->half, element->dir);
-            add_place(&all, at.x, at.y, element->radius);
+            ali_ground_places_widen(places, at.x, at.y, element->radius);
         }
     }
+}
+
+static void add_points(const ali_wire_mesh *mesh, size_t count, const double *point,
+                       ali_ground_places *places)
+{
+    double thickest = 0.0;
+    for (size_t e = 0; e < mesh->element_count; e++)
+        thickest = fmax(thickest, mesh->elements[e].radius);
+    /* points inside tubes are moved to their surfaces */
+    double margin = 2.0 * thickest;
     for (size_t i = 0; i < count; i++) {
         double z = point[3 * i + 2];
-        int side = z < 0.0;
-        /* points inside tubes are moved to their surfaces */
-        add_extent(&all.points, side, fmax(fabs(z) - 2.0 * thickest, 0.0),
-                   fabs(z) + 2.0 * thickest);
-        all.points.count[side]++;
-        add_place(&all, point[3 * i], point[3 * i + 1], 2.0 * thickest);
+        ali_ground_extent_add(&places->points, z < 0.0, fmax(fabs(z) - margin, 0.0),
+                              fabs(z) + margin, 1.0);
+        ali_ground_places_widen(places, point[3 * i], point[3 * i + 1], margin);
     }
-    return all;
-}
-
-static bool wants_table(const surroundings *all, ali_ground_sides sides)
-{
-    const double *points = all->points.count, *elements = all->elements.count;
-    if (sides == ALI_GROUND_ACROSS)
-        return points[0] * elements[1] + points[1] * elements[0] > TABLE_PAIRS[sides];
-    int side = sides == ALI_GROUND_SOIL;
-    return points[side] * elements[side] > TABLE_PAIRS[sides];
-}
-
-/** @param k_soil  magnitude */
-static ali_ground_range range_of(const surroundings *all, ali_ground_sides sides, double k_soil)
-{
-    ali_ground_range range = {.sides = sides,
-                              .rho_max =
-                                  hypot(all->high[0] - all->low[0], all->high[1] - all->low[1]),
-                              .tolerance = TABLE_TOLERANCE,
-                              .bytes_max = TABLE_BYTES_MAX};
-    const extent *p = &all->points, *e = &all->elements;
-    double least[2], most[2];
-    for (int side = 0; side < 2; side++) {
-        least[side] = p->least[side] + e->least[side];
-        most[side] = p->most[side] + e->most[side];
-        if (sides == ALI_GROUND_ACROSS) {
-            /* either of both, as far as the other one lies across */
-            bool point = p->count[side] > 0.0 && e->count[1 - side] > 0.0;
-            bool element = e->count[side] > 0.0 && p->count[1 - side] > 0.0;
-            least[side] =
-                fmin(point ? p->least[side] : INFINITY, element ? e->least[side] : INFINITY);
-            most[side] = fmax(point ? p->most[side] : 0.0, element ? e->most[side] : 0.0);
-        }
-    }
-    /* slopes want cells that are wider than the steps of differences */
-    range.height_min = least[0];
-    range.height_max = most[0] + 0.05 * fmax(most[0], 1.0 / k_soil);
-    range.depth_min = least[1];
-    range.depth_max = most[1] + 0.05 * fmax(most[1], 1.0 / k_soil);
-    return range;
 }
 
 void ali_ground_field_destroy(ali_ground_field *field)
 {
     if (!field)
         return;
-    for (int sides = 0; sides < ALI_GROUND_SIDES; sides++)
-        ali_ground_table_destroy(field->table[sides]);
+    ali_ground_slopes_clear(&field->slopes);
+    ali_ground_faces_destroy(field->faces);
     free(field);
 }
 
-alicorn_status ali_ground_field_create(const ali_wire_current *wires, const ali_half_space *space,
+alicorn_status ali_ground_field_create(const ali_current *current, const ali_half_space *space,
                                        size_t count, const double *point, ali_ground_field **field,
                                        alicorn_error *error)
 {
+    *field = NULL;
     ali_ground_field *made = ali_calloc(1, sizeof *made);
-    *field = made;
     if (!made)
         return ali_error_memory(error, sizeof *made, "fields over the ground");
-    *made = (ali_ground_field){wires, *space, ali_half_space_wavenumber(space), {NULL}};
-    surroundings all = survey(wires, count, point);
-    for (int sides = 0; sides < ALI_GROUND_SIDES; sides++) {
-        if (!wants_table(&all, (ali_ground_sides)sides) || space->permittivity == 1.0)
-            continue;
-        ali_ground_range range = range_of(&all, (ali_ground_sides)sides, cabs(made->k_soil));
-        alicorn_status status = ali_ground_table_create(space, &range, &made->table[sides], error);
-        if (status == ALICORN_E_MEMORY) /* then integrals have to do */
-            continue;
-        if (status != ALICORN_OK) {
-            ali_ground_field_destroy(made);
-            *field = NULL;
-            return status;
-        }
+    made->wires = &current->wires;
+    alicorn_status status = ali_ground_faces_create(&current->surfaces, space, &made->faces, error);
+    if (status == ALICORN_OK) {
+        ali_ground_places places = ali_ground_places_none();
+        add_wires(current->wires.mesh, &places);
+        ali_ground_faces_places(made->faces, &places);
+        add_points(current->wires.mesh, count, point, &places);
+        status = ali_ground_slopes_create(space, &places, &made->slopes, error);
     }
+    if (status != ALICORN_OK) {
+        ali_ground_field_destroy(made);
+        return status;
+    }
+    *field = made;
     return ALICORN_OK;
 }

@@ -153,7 +153,7 @@ alicorn_status ali_ground_wave(const ali_current *current, double k, const ali_g
                              distance);
     if (lossy && current->surfaces.mesh->face_count > 0)
         return ali_error_set(error, ALICORN_E_INPUT,
-                             "surface wave of surfaces over a lossy ground is not known");
+                             "surface wave of surfaces over GN 0 is not known, expected GN 2");
     alicorn_status status = ALICORN_OK;
     double *point = ali_calloc(3 * count, sizeof *point);
     double complex *field = ali_calloc(3 * count, sizeof *field);

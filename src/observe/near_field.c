@@ -94,7 +94,7 @@ static ali_field_pair image_field(const mirror *m, const ali_wire_current *curre
 typedef struct field_source {
     const ali_wire_current *wires;
     const ali_face_field *faces;
-    const ali_ground_field *ground; /**< over an exact ground: all of the wires' field */
+    const ali_ground_field *ground; /**< over an exact ground: all of the field */
 } field_source;
 
 static ali_field_pair faces_field(const ali_face_field *faces, ali_vec3 p)
@@ -227,9 +227,9 @@ static alicorn_status check_request(const ali_current *current, const mirror *m,
                              current->wires.order, ALI_ELEMENT_FIELD_ORDER);
     if (m->kind == ALI_GROUND_NONE || m->kind == ALI_GROUND_PEC)
         return ALICORN_OK;
-    if (current->surfaces.mesh->face_count > 0)
+    if (m->kind == ALI_GROUND_REFLECTION && current->surfaces.mesh->face_count > 0)
         return ali_error_set(error, ALICORN_E_INPUT,
-                             "near field of surfaces over a lossy ground is not known");
+                             "near field of surfaces over GN 0 is not known, expected GN 2");
     for (size_t i = 0; i < count && m->kind == ALI_GROUND_REFLECTION; i++)
         if (point_at(point, i, m->k).z < 0.0)
             return ali_error_set(error, ALICORN_E_INPUT,
@@ -251,7 +251,7 @@ alicorn_status ali_near_field(const ali_current *current, double k, const ali_gr
         status = ali_face_field_create(&current->surfaces, k, &faces, error);
     if (status == ALICORN_OK && m.kind == ALI_GROUND_SOMMERFELD) {
         ali_half_space space = {k, ali_medium_permittivity(&ground->medium, k * ALI_C0)};
-        status = ali_ground_field_create(&current->wires, &space, count, point, &half_space, error);
+        status = ali_ground_field_create(current, &space, count, point, &half_space, error);
     }
     if (status == ALICORN_OK) {
         field_source source = {&current->wires, faces, half_space};

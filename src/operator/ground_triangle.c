@@ -3,6 +3,7 @@
 
 #include "base/constants.h"
 #include "base/memory.h"
+#include "green/triangle_view.h"
 #include "math/gauss_table.h"
 #include "math/sincos.h"
 #include "math/triangle_rule.h"
@@ -22,19 +23,12 @@ static const double FAR_RATIO = 10.0, NEAR_RATIO = 2.4;
 /** Part of the medium's depth below which two things touch. */
 static const double TOUCHING = 0.05;
 
-/** Points of a triangle as seen from one point. */
-typedef struct view {
-    size_t count;
-    double x[VIEW], y[VIEW], z[VIEW];
-    double lambda[3][VIEW], weight[VIEW]; /**< weights of sum 1 */
-} view;
-
 struct ali_ground_triangle_work {
     const ali_ground_kernel *kernel;
     ali_ground_shares share; /**< of the image's wave that `values` lack */
     double k;
     double depth; /**< at which waves change in the medium [m] */
-    view seen;
+    ali_triangle_view seen;
     double rho[VIEW], height[VIEW], nothing[VIEW]; /**< nothing: zeros */
     double scale_re[VIEW], scale_im[VIEW];
     double complex xx[VIEW], zz[VIEW], zx[VIEW], phi[VIEW];
@@ -160,96 +154,23 @@ void ali_ground_near_shares(const ali_ground_triangle_work *work, double size,
 
 /* ---- points ---- */
 
-static void add_view_point(view *seen, const ali_flat_triangle *triangle, const double lambda[3],
-                           double weight)
-{
-    size_t at = seen->count++;
-    const ali_vec3 *v = triangle->vertex;
-    seen->x[at] = lambda[0] * v[0].x + lambda[1] * v[1].x + lambda[2] * v[2].x;
-    seen->y[at] = lambda[0] * v[0].y + lambda[1] * v[1].y + lambda[2] * v[2].y;
-    seen->z[at] = lambda[0] * v[0].z + lambda[1] * v[1].z + lambda[2] * v[2].z;
-    for (int b = 0; b < 3; b++)
-        seen->lambda[b][at] = lambda[b];
-    seen->weight[at] = weight;
-}
-
-static void view_by_rule(view *seen, const ali_flat_triangle *triangle, int points)
-{
-    ali_triangle_rule rule = ali_triangle_rule_get(points);
-    seen->count = 0;
-    for (int i = 0; i < rule.points; i++)
-        add_view_point(seen, triangle, rule.lambda[i], rule.weight[i]);
-}
-
-/** Barycentric coordinates of a point of the triangle. */
-static void barycentric(const ali_flat_triangle *triangle, ali_vec3 point, double lambda[3])
-{
-    ali_vec3 u = ali_vec3_sub(triangle->vertex[1], triangle->vertex[0]);
-    ali_vec3 v = ali_vec3_sub(triangle->vertex[2], triangle->vertex[0]);
-    ali_vec3 d = ali_vec3_sub(point, triangle->vertex[0]);
-    ali_vec3 normal = ali_vec3_cross(u, v);
-    double scale = 1.0 / ali_vec3_dot(normal, normal);
-    lambda[1] = scale * ali_vec3_dot(ali_vec3_cross(d, v), normal);
-    lambda[2] = scale * ali_vec3_dot(ali_vec3_cross(u, d), normal);
-    for (int i = 1; i < 3; i++)
-        lambda[i] = fmin(fmax(lambda[i], 0.0), 1.0);
-    lambda[0] = fmax(0.0, 1.0 - lambda[1] - lambda[2]);
-}
-
-/** Points of the part between a point o of the triangle and one of its edges. Along a ray from o,
- *  s = s_0 sinh x; across, the same around the foot of o on the edge: the integrand changes where
- *  distances double.
- *  @param origin    barycentric coordinates of o
- *  @param distance  scale on which the kernel changes at o [m] */
-static void view_part(view *seen, const ali_flat_triangle *triangle, const double origin[3],
-                      int edge, ali_vec3 o, double distance)
-{
-    int from = (edge + 1) % 3, to = (edge + 2) % 3;
-    if (origin[edge] < 1e-10)
-        return;
-    ali_vec3 start = ali_vec3_sub(triangle->vertex[from], o);
-    ali_vec3 end = ali_vec3_sub(triangle->vertex[to], o), along = ali_vec3_sub(end, start);
-    double length = ali_vec3_norm(along);
-    double foot = -ali_vec3_dot(start, along) / (length * length);
-    double height = ali_vec3_norm(ali_vec3_axpy(start, foot, along)) / length;
-    double low = asinh(-foot / height), high = asinh((1.0 - foot) / height);
-    int across = 3 + (int)(1.5 * (high - low));
-    across = across < ANGULAR ? across : ANGULAR;
-    for (int i = 0; i < across; i++) {
-        double x = 0.5 * (low + high) + 0.5 * (high - low) * ali_gauss_node(across)[i];
-        double t = foot + height * sinh(x);
-        double weight = 0.5 * (high - low) * ali_gauss_weight(across)[i] * height * cosh(x);
-        double ray = ali_vec3_norm(ali_vec3_axpy(start, t, along));
-        double first = fmin(fmax(distance / ray, 0.01), 1.0), range = asinh(1.0 / first);
-        int count = 3 + (int)(1.6 * range);
-        count = count < RADIAL ? count : RADIAL;
-        for (int j = 0; j < count; j++) {
-            double y = 0.5 * range * (1.0 + ali_gauss_node(count)[j]), s = first * sinh(y);
-            double w = 0.5 * range * ali_gauss_weight(count)[j] * first * cosh(y), lambda[3];
-            for (int b = 0; b < 3; b++)
-                lambda[b] = (1.0 - s) * origin[b];
-            lambda[from] += s * (1.0 - t);
-            lambda[to] += s * t;
-            /* over the area: 2 s ds dt times the part's share of it */
-            add_view_point(seen, triangle, lambda, 2.0 * origin[edge] * s * w * weight);
-        }
-    }
-}
-
 /** Points that crowd where the triangle is closest to the image of a point. */
-static void view_near(const ali_ground_triangle_work *work, view *seen,
+static void view_near(const ali_ground_triangle_work *work, ali_triangle_view *seen,
                       const ali_flat_triangle *triangle, ali_vec3 point)
 {
+    const ali_view_fineness fineness = {.closest = 0.01,
+                                        .radial = 1.6,
+                                        .angular = 1.5,
+                                        .least = 3.0,
+                                        .radial_max = RADIAL,
+                                        .angular_max = ANGULAR};
     ali_corners corners;
     memcpy(corners.p, triangle->vertex, sizeof corners.p);
     ali_vec3 image = ali_vec3_mirror_z(point), o = ali_closest_on_triangle(&corners, image);
-    double origin[3], distance = ali_vec3_distance(image, o);
-    barycentric(triangle, o, origin);
-    seen->count = 0;
+    double distance = ali_vec3_distance(image, o);
     /* the kernels change where the distance doubles and where the medium's waves do */
     double scale = distance < TOUCHING * work->depth ? 0.3 * work->depth : distance;
-    for (int edge = 0; edge < 3; edge++)
-        view_part(seen, triangle, origin, edge, o, scale);
+    ali_triangle_view_around(seen, triangle, o, scale, &fineness);
 }
 
 /* ---- sums ---- */
@@ -259,7 +180,7 @@ static void add_view(ali_ground_triangle_work *work, ali_vec3 point, double squa
                      const double complex share[ALI_GROUND_PARTS],
                      double complex value[ALI_GROUND_PARTS][3])
 {
-    const view *seen = &work->seen;
+    const ali_triangle_view *seen = &work->seen;
     const ali_ground_shares *own = &work->share;
     const double complex lift[ALI_GROUND_PARTS] = {
         own->xx - share[ALI_GROUND_XX], own->zz - share[ALI_GROUND_ZZ], -share[ALI_GROUND_X],
@@ -306,7 +227,7 @@ void ali_ground_point_triangle(ali_ground_triangle_work *work, ali_vec3 point,
     if (distance == ALI_GROUND_NEAR)
         view_near(work, &work->seen, triangle, point);
     else
-        view_by_rule(&work->seen, triangle, points);
+        ali_triangle_view_rule(&work->seen, triangle, points);
     add_view(work, point, square, share, value);
 }
 
@@ -318,7 +239,7 @@ void ali_ground_triangles(ali_ground_triangle_work *work, const ali_flat_triangl
     ali_triangle_rule rule = ali_triangle_rule_get(distance == ALI_GROUND_NEAR ? OUTER : points);
     memset(moments, 0, sizeof(ali_ground_pair_moments));
     if (distance == ALI_GROUND_MIDDLE)
-        view_by_rule(&work->seen, b, points);
+        ali_triangle_view_rule(&work->seen, b, points);
     for (int i = 0; i < rule.points; i++) {
         double complex value[ALI_GROUND_PARTS][3] = {{0}};
         ali_vec3 point = {0.0, 0.0, 0.0};

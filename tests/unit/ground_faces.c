@@ -1,0 +1,370 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/** @file
+ *  Fields of faces over two half-spaces, their currents given: against dipoles, Maxwell's
+ *  equations, what is continuous at the interface, the limits of the medium, wires of the same
+ *  current, and the same current on finer faces. */
+
+#include "observe/ground_field.h"
+
+#include "assert_close.h"
+#include "half_space_lines.h"
+#include "hand_current.h"
+#include "observe/near_field.h"
+
+#include <math.h>
+
+static const double k0 = 2.0 * ALI_PI; /* lengths in wavelengths of the air */
+
+enum { FACES_MAX = 2048 };
+
+/** Faces whose current is handed in; every face has edges of its own. */
+typedef struct hand_sheet {
+    ali_vec3 vertices[3 * FACES_MAX];
+    ali_face faces[FACES_MAX];
+    ali_face_edge edges[3 * FACES_MAX];
+    double complex edge[FACES_MAX][3];
+    ali_surface_mesh mesh;
+    ali_wire_mesh wires;
+    ali_current current;
+} hand_sheet;
+
+static hand_sheet sheet, finer;
+
+static void clear_sheet(hand_sheet *s)
+{
+    s->mesh = (ali_surface_mesh){.vertices = s->vertices, .faces = s->faces, .edges = s->edges};
+    s->wires = (ali_wire_mesh){0};
+    s->current = (ali_current){.wires = {.mesh = &s->wires},
+                               .surfaces = {.mesh = &s->mesh, .edge = s->edge}};
+}
+
+static void add_face(hand_sheet *s, const ali_vec3 p[3], const double complex edge[3])
+{
+    size_t f = s->mesh.face_count++;
+    assert_true(f < FACES_MAX);
+    s->mesh.vertex_count = s->mesh.edge_count = 3 * s->mesh.face_count;
+    ali_vec3 cross = ali_vec3_cross(ali_vec3_sub(p[1], p[0]), ali_vec3_sub(p[2], p[0]));
+    double twice = ali_vec3_norm(cross);
+    s->faces[f] = (ali_face){.vertex = {3 * f, 3 * f + 1, 3 * f + 2},
+                             .edge = {3 * f, 3 * f + 1, 3 * f + 2},
+                             .area = 0.5 * twice,
+                             .normal = ali_vec3_scale(1.0 / twice, cross)};
+    for (size_t i = 0; i < 3; i++) {
+        s->vertices[3 * f + i] = p[i];
+        s->edges[3 * f + i] = (ali_face_edge){
+            .length = ali_vec3_distance(p[(i + 1) % 3], p[(i + 2) % 3]), .count = 1};
+        s->edge[f][i] = edge[i];
+    }
+}
+
+/** Current density along a parallelogram's sides u and v at the place s u + t v. */
+typedef void (*sheet_density)(double s, double t, double complex *along_u, double complex *along_v);
+
+/** A parallelogram of n x m cells with a current; what crosses an edge is the density's at its
+ *  middle, the same from both sides. */
+static void add_plate(hand_sheet *to, ali_vec3 origin, ali_vec3 u, ali_vec3 v, int n, int m,
+                      sheet_density density)
+{
+    for (int cell = 0; cell < 2 * n * m; cell++) {
+        double i = cell / 2 % n, j = cell / 2 / n;
+        const double cut[2][3][2] = {{{0, 0}, {1, 0}, {1, 1}}, {{0, 0}, {1, 1}, {0, 1}}};
+        ali_vec3 p[3];
+        double st[3][2];
+        double complex edge[3];
+        for (int c = 0; c < 3; c++) {
+            st[c][0] = (i + cut[cell % 2][c][0]) / n;
+            st[c][1] = (j + cut[cell % 2][c][1]) / m;
+            p[c] = ali_vec3_axpy(ali_vec3_axpy(origin, st[c][0], u), st[c][1], v);
+        }
+        ali_vec3 normal = ali_vec3_cross(ali_vec3_sub(p[1], p[0]), ali_vec3_sub(p[2], p[0]));
+        for (int c = 0; c < 3; c++) {
+            int a = (c + 1) % 3, b = (c + 2) % 3;
+            double complex along_u, along_v;
+            density(0.5 * (st[a][0] + st[b][0]), 0.5 * (st[a][1] + st[b][1]), &along_u, &along_v);
+            ali_vec3 out = ali_vec3_cross(ali_vec3_sub(p[b], p[a]), normal);
+            out = ali_vec3_scale(1.0 / ali_vec3_norm(out), out);
+            edge[c] = along_u * ali_vec3_dot(u, out) / ali_vec3_norm(u) +
+                      along_v * ali_vec3_dot(v, out) / ali_vec3_norm(v);
+        }
+        add_face(to, p, edge);
+    }
+}
+
+/** The same current on faces cut into four, which can carry it. */
+static void cut_faces(const hand_sheet *from, hand_sheet *to)
+{
+    clear_sheet(to);
+    for (size_t f = 0; f < from->mesh.face_count; f++) {
+        const ali_vec3 *v = from->vertices + 3 * f;
+        ali_vec3 p[6] = {v[0], v[1], v[2]};
+        for (int i = 0; i < 3; i++)
+            p[3 + i] = ali_vec3_scale(0.5, ali_vec3_add(v[(i + 1) % 3], v[(i + 2) % 3]));
+        const int cut[4][3] = {{0, 5, 4}, {5, 1, 3}, {4, 3, 2}, {3, 4, 5}};
+        for (int c = 0; c < 4; c++) {
+            ali_vec3 q[3] = {p[cut[c][0]], p[cut[c][1]], p[cut[c][2]]};
+            double complex edge[3];
+            for (int i = 0; i < 3; i++) {
+                ali_vec3 a = q[(i + 1) % 3], b = q[(i + 2) % 3], d = ali_vec3_sub(b, a);
+                ali_vec3 out = ali_vec3_cross(d, from->faces[f].normal);
+                out = ali_vec3_scale(1.0 / ali_vec3_norm(out), out);
+                double complex j[3];
+                ali_surface_current_at(&from->current.surfaces, f,
+                                       ali_vec3_scale(0.5, ali_vec3_add(a, b)), j);
+                edge[i] = j[0] * out.x + j[1] * out.y + j[2] * out.z;
+            }
+            add_face(to, q, edge);
+        }
+    }
+}
+
+/* ---- fields ---- */
+
+typedef struct sample {
+    double complex e[3], h[3];
+} sample;
+
+/** Over a ground of the given permittivity at k0. */
+static ali_ground ground_of(double complex permittivity)
+{
+    double omega = k0 * ALI_C0;
+    return (ali_ground){
+        .kind = ALI_GROUND_SOMMERFELD,
+        .medium = {.eps_r = creal(permittivity), .sigma = -cimag(permittivity) * omega * ALI_EPS0}};
+}
+
+static sample field_at(const ali_current *current, const ali_ground *ground, ali_vec3 p)
+{
+    double point[3] = {p.x, p.y, p.z};
+    alicorn_error error = {0};
+    sample s;
+    if (ali_near_field(current, k0, ground, 1, point, s.e, s.h, &error) != ALICORN_OK)
+        fail_msg("%s", error.message);
+    return s;
+}
+
+static double size_of(const double complex v[3])
+{
+    return sqrt(pow(cabs(v[0]), 2) + pow(cabs(v[1]), 2) + pow(cabs(v[2]), 2));
+}
+
+static double worst_of(const double complex value[3], const double complex expected[3])
+{
+    double wrong = 0.0;
+    for (int c = 0; c < 3; c++)
+        wrong = fmax(wrong, cabs(value[c] - expected[c]));
+    return wrong / size_of(expected);
+}
+
+static void assert_vector(const double complex value[3], const double complex expected[3],
+                          double tolerance)
+{
+    double wrong = worst_of(value, expected);
+    if (!(wrong <= tolerance))
+        for (int c = 0; c < 3; c++)
+            print_error("%.9g%+.9gj instead of %.9g%+.9gj\n", creal(value[c]), cimag(value[c]),
+                        creal(expected[c]), cimag(expected[c]));
+    assert_true(wrong <= tolerance);
+}
+
+static void assert_sample(const sample *value, const sample *expected, double tolerance)
+{
+    assert_vector(value->e, expected->e, tolerance);
+    assert_vector(value->h, expected->h, tolerance);
+}
+
+/* ---- Hertzian dipoles ---- */
+
+/** E/(-j omega mu0) of a dipole of moment d in a medium of wavenumber k. */
+static void direct_dipole(double complex k, ali_vec3 d, ali_vec3 r, double complex e[3])
+{
+    double distance = ali_vec3_norm(r), along = ali_vec3_dot(r, d) / (distance * distance);
+    double complex g = cexp(-I * k * distance) / (4.0 * ALI_PI * distance),
+                   x = 1.0 / (k * distance);
+    double complex a = g * (1.0 - I * x - x * x),
+                   b = -g * along * (1.0 - 3.0 * I * x - 3.0 * x * x);
+    e[0] = a * d.x + b * r.x;
+    e[1] = a * d.y + b * r.y;
+    e[2] = a * d.z + b * r.z;
+}
+
+static void dipole_truth(const ali_half_space *space, ali_vec3 d, ali_vec3 source, ali_vec3 p,
+                         double complex e[3])
+{
+    ali_vec3 r = ali_vec3_sub(p, source);
+    double rho = hypot(r.x, r.y), cx = r.x / rho, cy = r.y / rho;
+    double out = d.x * cx + d.y * cy, around = d.y * cx - d.x * cy;
+    half_space_dipole f = half_space_fields(space, rho, p.z, source.z);
+    double complex e_rho = f.xx * out + f.xz * d.z, e_phi = f.yy * around;
+    double complex direct[3] = {0.0};
+    if (p.z * source.z > 0.0)
+        direct_dipole(p.z > 0.0 ? space->k : ali_half_space_wavenumber(space), d, r, direct);
+    e[0] = e_rho * cx - e_phi * cy + direct[0];
+    e[1] = e_rho * cy + e_phi * cx + direct[1];
+    e[2] = f.zx * out + f.zz * d.z + direct[2];
+}
+
+/** Two triangles with 1 A/m across their common edge: a dipole. */
+static void test_pairs_are_dipoles(void **state)
+{
+    (void)state;
+    const double complex soils[] = {4.0, 20.0 - 30.0 * I};
+    const double heights[][2] = {{0.1, 0.12}, {-0.05, -0.06}, {-0.06, 0.1}, {0.1, -0.06}};
+    const double size = 4e-4;
+    const ali_vec3 along = {2.0 / 7, 3.0 / 7, 6.0 / 7}, side = {6.0 / 7, 2.0 / 7, -3.0 / 7};
+    for (int s = 0; s < 2; s++)
+        for (int i = 0; i < 4; i++) {
+            ali_half_space space = {k0, soils[s]};
+            ali_ground ground = ground_of(soils[s]);
+            ali_vec3 source = {0.3, 0.2, heights[i][1]}, p = {0.41, 0.14, heights[i][0]};
+            ali_vec3 a = ali_vec3_axpy(source, size, side), b = ali_vec3_axpy(source, -size, side);
+            ali_vec3 front[3] = {ali_vec3_axpy(source, size, along), a, b};
+            ali_vec3 back[3] = {ali_vec3_axpy(source, -size, along), b, a};
+            const double complex in[3] = {-1.0, 0.0, 0.0}, out[3] = {1.0, 0.0, 0.0};
+            clear_sheet(&sheet);
+            add_face(&sheet, front, in);
+            add_face(&sheet, back, out);
+            sample ours = field_at(&sheet.current, &ground, p);
+            /* int J dS = l (c+ - c-), the middles 2/3 of a size apart */
+            double moment = 2.0 * size * 2.0 / 3.0 * size;
+            double complex truth[3];
+            dipole_truth(&space, along, source, p, truth);
+            for (int c = 0; c < 3; c++)
+                truth[c] *= -I * k0 * ALI_ETA0 * moment;
+            assert_vector(ours.e, truth, 3e-5);
+        }
+}
+
+/* ---- sheets ---- */
+
+/** Along u with two half waves in all, none at its ends, and some of it across. */
+static void waves(double s, double t, double complex *along_u, double complex *along_v)
+{
+    *along_u = sin(ALI_PI * s) * (1.0 + 0.4 * t + I * s);
+    *along_v = (0.5 - 0.7 * I) * sin(ALI_PI * t) * (1.0 + s);
+}
+
+/** How sheets lie: above, grazing, standing in z = 0, and lying in it. */
+typedef enum sheet_place { ABOVE, GRAZING, STANDING, LYING, BELOW, PLACES } sheet_place;
+
+static void place_sheet(hand_sheet *to, sheet_place place, int n)
+{
+    ali_vec3 origin = {0.0, 0.0, 0.2}, u = {0.12, 0.02, 0.05}, v = {-0.03, 0.08, 0.06};
+    if (place == GRAZING)
+        origin.z = 3e-4;
+    if (place == BELOW)
+        origin.z = -0.15;
+    if (place == STANDING) {
+        origin.z = 0.0;
+        v.z = 0.0;
+    }
+    if (place == LYING)
+        origin.z = u.z = v.z = 0.0;
+    clear_sheet(to);
+    add_plate(to, origin, u, v, n, n, waves);
+}
+
+/** Coarse faces, close to points, against finer ones that are farther away for their size. */
+static void test_finer_faces(void **state)
+{
+    (void)state;
+    const double complex soils[] = {4.0, 13.0 - 3.0 * I, 80.0 - 900.0 * I};
+    const ali_vec3 points[] = {
+        {0.05, 0.04, 0.01}, {0.045, 0.037, -0.004}, {0.03, 0.02, 0.002}, {0.02, 0.1, -0.03}};
+    for (int place = ABOVE; place < PLACES; place++)
+        /* faces in the soil are small against its waves */
+        for (int s = 0; s < (place == BELOW ? 2 : 3); s++) {
+            ali_ground ground = ground_of(soils[s]);
+            place_sheet(&sheet, (sheet_place)place, 1);
+            cut_faces(&sheet, &finer);
+            for (int i = (place + s) % 2; i < 4; i += 3) {
+                sample ours = field_at(&sheet.current, &ground, points[i]);
+                sample fine = field_at(&finer.current, &ground, points[i]);
+                assert_sample(&ours, &fine, 1e-5);
+            }
+        }
+}
+
+static void test_fields_obey_maxwell(void **state)
+{
+    (void)state;
+    const double complex eps = 6.0 - 4.0 * I;
+    const ali_ground ground = ground_of(eps);
+    const ali_vec3 places[] = {{0.02, 0.08, 0.04}, {0.06, 0.05, -0.03}};
+    for (int i = 0; i < 2; i++)
+        for (int place = i; place < PLACES; place += 2) {
+            const double d = 1e-4;
+            place_sheet(&sheet, (sheet_place)place, 1);
+            sample middle = field_at(&sheet.current, &ground, places[i]), side[3][2];
+            for (int c = 0; c < 6; c++) {
+                double step[3] = {0.0};
+                step[c / 2] = c % 2 ? d : -d;
+                side[c / 2][c % 2] =
+                    field_at(&sheet.current, &ground,
+                             ali_vec3_add(places[i], (ali_vec3){step[0], step[1], step[2]}));
+            }
+            double complex curl_e[3], curl_h[3], e[3], h[3];
+            double complex permittivity = places[i].z > 0.0 ? 1.0 : eps;
+            for (int c = 0; c < 3; c++) {
+                int a = (c + 1) % 3, b = (c + 2) % 3;
+                curl_e[c] = (side[a][1].e[b] - side[a][0].e[b] - side[b][1].e[a] + side[b][0].e[a]);
+                curl_h[c] = (side[a][1].h[b] - side[a][0].h[b] - side[b][1].h[a] + side[b][0].h[a]);
+                e[c] = middle.e[c] * 2.0 * d * I * k0 / ALI_ETA0 * permittivity;
+                h[c] = -middle.h[c] * 2.0 * d * I * k0 * ALI_ETA0;
+            }
+            assert_vector(curl_e, h, 3e-4);
+            assert_vector(curl_h, e, 3e-4);
+        }
+}
+
+static void test_continuity_at_the_interface(void **state)
+{
+    (void)state;
+    const double complex soils[] = {4.0, 13.0 - 3.0 * I, 81.0 - 300.0 * I};
+    const ali_vec3 points[] = {{0.2, 0.05, 0.0}, {0.07, 0.1, 0.0}, {0.02, -0.01, 0.0}};
+    for (int s = 0; s < 3; s++)
+        for (int place = s % 2; place < PLACES; place += 2) {
+            ali_ground ground = ground_of(soils[s]);
+            place_sheet(&sheet, (sheet_place)place, 2);
+            ali_vec3 above = points[(s + place) % 3], below = above;
+            below.z = -2e-9; /* the nearest that counts as below */
+            sample up = field_at(&sheet.current, &ground, above);
+            sample down = field_at(&sheet.current, &ground, below);
+            up.e[2] /= soils[s];
+            assert_sample(&up, &down, 2e-5);
+        }
+}
+
+static void test_limits(void **state)
+{
+    (void)state;
+    ali_ground metal = ground_of(1.0 - 1e9 * I), pec = {.kind = ALI_GROUND_PEC};
+    ali_ground air = ground_of(1.0), nearly = ground_of(1.0 + 1e-7);
+    const ali_vec3 up = {0.1, 0.05, 0.06}, down = {0.07, 0.05, -0.02};
+    for (int place = ABOVE; place < PLACES; place++) {
+        place_sheet(&sheet, (sheet_place)place, 2);
+        ali_vec3 p = place % 2 ? down : up;
+        sample truth = field_at(&sheet.current, NULL, p);
+        sample ours = field_at(&sheet.current, &air, p);
+        assert_sample(&ours, &truth, 1e-9);
+        ours = field_at(&sheet.current, &nearly, p);
+        assert_sample(&ours, &truth, 1e-6);
+        if (place < STANDING) {
+            truth = field_at(&sheet.current, &pec, up);
+            ours = field_at(&sheet.current, &metal, up);
+            assert_sample(&ours, &truth, 1e-4);
+        }
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_pairs_are_dipoles),
+        cmocka_unit_test(test_finer_faces),
+        cmocka_unit_test(test_fields_obey_maxwell),
+        cmocka_unit_test(test_continuity_at_the_interface),
+        cmocka_unit_test(test_limits),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
