@@ -104,7 +104,10 @@ alicorn_status ali_lapack_zgecon(size_t n, const double complex *a, size_t lda, 
  * back later, restores the former state. With an OpenMP build of OpenBLAS this is a setting of the
  * calling task only, and calls from inside an active parallel region use one thread whatever is
  * set. A pthread build knows only one setting for the whole process: two solves at once may then
- * leave it at 1, which costs speed, never results. */
+ * leave it at 1, which costs speed, never results. Whoever calls BLAS sets 1 meanwhile, as threads
+ * are given to the work around it, and because BLAS starting teams of its own would wait for ever
+ * on a runtime that gives it fewer threads than it asks for, as LLVM's does with OpenBLAS built
+ * for GNU's. */
 int ali_blas_set_threads(int threads);
 
 /** "OpenBLAS 0.3.21, kernel SkylakeX, threads openmp" [size bytes with the terminator]. */

@@ -502,6 +502,7 @@ alicorn_status ali_answer_rcs(ali_unit *unit, const ali_task *task, size_t task_
     wave_block transmit = {0}, receive = {0};
     size_t capacity = block_capacity(work.rows, directions);
     size_t receive_capacity = block_capacity(work.rows, each);
+    int former = ali_blas_set_threads(1); /* of this room's own products */
     alicorn_status status = ALICORN_OK;
     work.all = ali_calloc(work.elements, sizeof *work.all);
     result->rcs = ali_calloc(directions * each, sizeof *result->rcs);
@@ -533,6 +534,7 @@ alicorn_status ali_answer_rcs(ali_unit *unit, const ali_task *task, size_t task_
     }
     describe(&work, task_index, result);
 cleanup:
+    ali_blas_set_threads(former);
     block_clear(&transmit);
     block_clear(&receive);
     ali_face_waves_destroy(work.waves);

@@ -153,9 +153,9 @@ static void run_units(solve_run *run)
     size_t left = run->plan.unit_count - run->finished;
     int at_once = ali_plan_units_at_once(&run->plan, left, run->threads);
     int each = at_once > 1 ? 1 : run->threads;
-    /* The threads are ours: BLAS starting teams of its own would wait for ever on a runtime that
-     * gives it fewer threads than it asks for, as LLVM's does with OpenBLAS built for GNU's. */
-    int former = ali_blas_set_threads(1);
+    /* for regions that do not say how many; whoever calls BLAS holds it to one thread meanwhile */
+    int former = omp_get_max_threads();
+    omp_set_num_threads(each);
     /* Not even a team of one around the teams within: libgomp keeps the threads of outermost teams
      * only, and would start those of every inner one anew. */
     if (at_once == 1) {
@@ -166,7 +166,7 @@ static void run_units(solve_run *run)
         for (size_t i = 0; i < run->plan.unit_count; i++)
             run_one(run, i, each);
     }
-    ali_blas_set_threads(former);
+    omp_set_num_threads(former);
 }
 
 /** Keep finished solves only, in order; what an unfinished unit left is freed. */

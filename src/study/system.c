@@ -491,12 +491,14 @@ static alicorn_status probe_rows(const ali_system *system, size_t count, const s
     double complex *product = ali_calloc(count * columns, sizeof *product);
     if (!product)
         return ali_error_memory(error, count * columns * sizeof *product, "the error estimate");
+    int former = ali_blas_set_threads(1);
     for (size_t i = 0, run; i < count; i += run) {
         for (run = 1; i + run < count && elements[i + run] == elements[i] + run;)
             run++;
         ali_blas_zgemm(ALI_BLAS_PLAIN, ALI_BLAS_PLAIN, run, columns, n, 1.0,
                        system->rows + n + elements[i], height, v, rows, 0.0, product + i, count);
     }
+    ali_blas_set_threads(former);
     for (size_t j = 0; j < columns; j++)
         for (size_t i = 0; i < count; i++)
             v[j * rows + n + elements[i]] -= product[j * count + i];
