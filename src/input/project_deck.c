@@ -12,19 +12,6 @@
  *  requests. */
 
 /** Path of a file that the project names, from the project's folder; to be freed. */
-char *ali_project_file_path(const ali_project_reader *reader, const char *file)
-{
-    const char *slash = strrchr(reader->name, '/');
-    size_t folder = file[0] == '/' || !slash ? 0 : (size_t)(slash - reader->name) + 1;
-    size_t length = strlen(file) + 1;
-    char *path = malloc(folder + length);
-    if (path) {
-        memcpy(path, reader->name, folder);
-        memcpy(path + folder, file, length);
-    }
-    return path;
-}
-
 /** Errors of one deck that are told: the wrong file has one in each line. */
 enum { MOST_DECK_ERRORS = 10 };
 
@@ -49,7 +36,7 @@ static void pass_finding(void *user, const alicorn_diagnostic *finding)
 static alicorn_status read_deck(ali_project_reader *reader, const ali_project_part *part,
                                 ali_model **deck)
 {
-    deck_findings findings = {.options = reader->options};
+    deck_findings findings = {.options = reader->keys.options};
     alicorn_read_options options = {
         .undriven = 1, .report = pass_finding, .report_user = &findings};
     const char **names = NULL;
@@ -60,14 +47,14 @@ static alicorn_status read_deck(ali_project_reader *reader, const ali_project_pa
     *deck = NULL;
     if (part->set)
         status = ali_project_read_set(reader, part->set, &names, &values, &count);
-    if (status != ALICORN_OK || ali_diagnostics_error_count(reader->diagnostics) > 0)
+    if (status != ALICORN_OK || ali_diagnostics_error_count(reader->keys.diagnostics) > 0)
         return status;
     options.set_names = names;
     options.set_values = values;
     options.set_count = count;
-    char *path = ali_project_file_path(reader, part->deck);
+    char *path = ali_key_file_path(&reader->keys, part->deck);
     if (!path)
-        return ali_error_memory(reader->error, strlen(part->deck), "a path");
+        return ali_error_memory(reader->keys.error, strlen(part->deck), "a path");
     status = reader->mesher->read_deck(reader->mesher->user, path, &options, deck, &error);
     if (status == ALICORN_E_INPUT || status == ALICORN_E_IO) {
         char place[40] = "", more[60] = "";
@@ -76,11 +63,11 @@ static alicorn_status read_deck(ali_project_reader *reader, const ali_project_pa
         if (findings.errors > 1)
             snprintf(more, sizeof more, " (and %zu more error%s)", findings.errors - 1,
                      findings.errors > 2 ? "s" : "");
-        ali_project_report(reader, ALICORN_ERROR, "deck", ali_project_place(part->node, "deck"),
-                           "the deck cannot be used%s: %.250s%s", place, error.message, more);
+        ali_key_report(&reader->keys, ALICORN_ERROR, "deck", ali_key_place(part->node, "deck"),
+                       "the deck cannot be used%s: %.250s%s", place, error.message, more);
         status = ALICORN_OK;
     } else if (status != ALICORN_OK) {
-        *reader->error = error;
+        *reader->keys.error = error;
     }
     free(path);
     return status;
@@ -90,14 +77,14 @@ static alicorn_status read_deck(ali_project_reader *reader, const ali_project_pa
 static void note_left_out(ali_project_reader *reader, const ali_project_part *part,
                           const ali_model *deck)
 {
-    const ali_yaml_node *node = ali_project_place(part->node, "deck");
+    const ali_yaml_node *node = ali_key_place(part->node, "deck");
     const ali_task *task = deck->task_count > 0 ? &deck->tasks[0] : NULL;
     if (deck->next)
-        ali_project_report(reader, ALICORN_WARNING, "deck-jobs", node,
-                           "only the structure before NX is used");
+        ali_key_report(&reader->keys, ALICORN_WARNING, "deck-jobs", node,
+                       "only the structure before NX is used");
     if (task && task->ground.kind != ALI_GROUND_NONE && reader->ground.kind == ALI_GROUND_NONE)
-        ali_project_report(reader, ALICORN_WARNING, "deck-ground", node,
-                           "the deck stands on a ground, the project's ground is free");
+        ali_key_report(&reader->keys, ALICORN_WARNING, "deck-ground", node,
+                       "the deck stands on a ground, the project's ground is free");
 }
 
 /** One wire of the deck, placed. */
@@ -110,7 +97,8 @@ static alicorn_status add_wire(ali_project_reader *reader, size_t part, size_t c
     double *radii = ali_calloc(wire->count, sizeof *radii);
     alicorn_status status = ALICORN_OK;
     if (!points || !radii) {
-        status = ali_error_memory(reader->error, wire->count * sizeof *points, "a wire's segments");
+        status =
+            ali_error_memory(reader->keys.error, wire->count * sizeof *points, "a wire's segments");
         goto cleanup;
     }
     points[0] = ali_placement_apply(placement, deck->segments[wire->first].start);
@@ -144,9 +132,10 @@ static alicorn_status add_patches(ali_project_reader *reader, size_t part, size_
             memcpy(triangles[i], deck->triangles[i].vertex, sizeof triangles[i]);
         ali_surface surface = ali_project_surface(reader, part);
         status = ali_model_add_surface(reader->model, vertex_count, vertices, triangle_count,
-                                       (const size_t(*)[3])triangles, &surface, reader->error);
+                                       (const size_t(*)[3])triangles, &surface, reader->keys.error);
     } else {
-        status = ali_error_memory(reader->error, triangle_count * sizeof *triangles, "patches");
+        status =
+            ali_error_memory(reader->keys.error, triangle_count * sizeof *triangles, "patches");
     }
     free(vertices);
     free(triangles);
@@ -162,20 +151,20 @@ static alicorn_status add_circuit(ali_project_reader *reader, size_t part, const
     for (size_t i = 0; i < task->load_count; i++) {
         if (ali_grow((void **)&reader->loads, &reader->load_capacity, reader->load_count,
                      sizeof *reader->loads))
-            return ali_error_memory(reader->error, sizeof *reader->loads, "loads");
+            return ali_error_memory(reader->keys.error, sizeof *reader->loads, "loads");
         ali_load *load = &reader->loads[reader->load_count++];
         *load = task->loads[i];
         load->first += base;
         load->last += base;
         load->origin = origin;
         if (load->kind == ALI_LOAD_CONDUCTIVITY && p->material)
-            ali_project_report(reader, ALICORN_ERROR, "material", p->material,
-                               "the deck gives its wires a conductivity already (LD 5)");
+            ali_key_report(&reader->keys, ALICORN_ERROR, "material", p->material,
+                           "the deck gives its wires a conductivity already (LD 5)");
     }
     for (size_t i = 0; i < task->network_count; i++) {
         if (ali_grow((void **)&reader->networks, &reader->network_capacity, reader->network_count,
                      sizeof *reader->networks))
-            return ali_error_memory(reader->error, sizeof *reader->networks, "networks");
+            return ali_error_memory(reader->keys.error, sizeof *reader->networks, "networks");
         ali_network *network = &reader->networks[reader->network_count++];
         *network = task->networks[i];
         network->segment[0] += base;
@@ -196,7 +185,7 @@ static alicorn_status add_sources(ali_project_reader *reader, size_t part, size_
         bool at_start = source->kind == ALI_SOURCE_SEGMENT_END;
         if (ali_grow((void **)&reader->deck_sources, &reader->deck_source_capacity,
                      reader->deck_source_count, sizeof *reader->deck_sources))
-            return ali_error_memory(reader->error, sizeof *reader->deck_sources, "sources");
+            return ali_error_memory(reader->keys.error, sizeof *reader->deck_sources, "sources");
         reader->deck_sources[reader->deck_source_count++] = (ali_project_deck_source){
             .part = part,
             .copy = copy,
@@ -231,7 +220,7 @@ alicorn_status ali_project_add_deck(ali_project_reader *reader, size_t part)
     if (deck)
         note_left_out(reader, p, deck);
     for (size_t k = 0; deck && k < reader->plans[part].copy_count && status == ALICORN_OK; k++) {
-        if (ali_diagnostics_error_count(reader->diagnostics) > 0)
+        if (ali_diagnostics_error_count(reader->keys.diagnostics) > 0)
             break;
         status = add_copy(reader, part, k, deck);
     }

@@ -216,8 +216,8 @@ static size_t find_vertex(ali_project_reader *reader, const graph *g, const ali_
         }
     }
     if (nearest == ALI_NONE) {
-        ali_project_report(reader, ALICORN_ERROR, "port-on-nothing", node,
-                           "there is no surface, expected a line on one");
+        ali_key_report(&reader->keys, ALICORN_ERROR, "port-on-nothing", node,
+                       "there is no surface, expected a line on one");
         return ALI_NONE;
     }
     for (size_t k = g->first[nearest]; k < g->first[nearest + 1]; k++)
@@ -225,10 +225,10 @@ static size_t find_vertex(ali_project_reader *reader, const graph *g, const ali_
     if (least <= POINT_TOLERANCE * longest)
         return nearest;
     ali_vec3 v = g->points[nearest];
-    ali_project_report(reader, ALICORN_ERROR, "port-on-nothing", node,
-                       "no vertex of the mesh is there; the nearest is at (%.6g, %.6g, %.6g) m, "
-                       "%.3g m away",
-                       v.x, v.y, v.z, least);
+    ali_key_report(&reader->keys, ALICORN_ERROR, "port-on-nothing", node,
+                   "no vertex of the mesh is there; the nearest is at (%.6g, %.6g, %.6g) m, "
+                   "%.3g m away",
+                   v.x, v.y, v.z, least);
     return ALI_NONE;
 }
 
@@ -242,15 +242,15 @@ static bool check_way(ali_project_reader *reader, const graph *g, const ali_yaml
         longest = fmax(longest, ali_vec3_distance(g->points[v], g->points[g->before[v]]));
     }
     if (off > longest)
-        ali_project_report(reader, ALICORN_ERROR, "port-on-nothing", node,
-                           "no mesh edges lead here along the straight line: they leave it by "
-                           "%.3g m, their longest is %.3g m",
-                           off, longest);
+        ali_key_report(&reader->keys, ALICORN_ERROR, "port-on-nothing", node,
+                       "no mesh edges lead here along the straight line: they leave it by "
+                       "%.3g m, their longest is %.3g m",
+                       off, longest);
     else if (off > 0.02 * longest)
-        ali_project_report(reader, ALICORN_WARNING, "port-line-bent", node,
-                           "the mesh edges leave the straight line by %.3g m, their longest is "
-                           "%.3g m; a line on a sharp edge or between two parts is met exactly",
-                           off, longest);
+        ali_key_report(&reader->keys, ALICORN_WARNING, "port-line-bent", node,
+                       "the mesh edges leave the straight line by %.3g m, their longest is "
+                       "%.3g m; a line on a sharp edge or between two parts is met exactly",
+                       off, longest);
     return off <= longest;
 }
 
@@ -305,23 +305,23 @@ bool ali_project_check_line(ali_project_reader *reader, const ali_yaml_node *nod
         size_t triangles = count_triangles(model, a, b), wanted = triangles_wanted(reader, a, b);
         if (triangles == wanted)
             continue;
-        ali_project_report(reader, ALICORN_ERROR, "port-on-nothing", node,
-                           "%zu triangle%s at the edge from (%.6g, %.6g, %.6g) to (%.6g, %.6g, "
-                           "%.6g) m, expected %s",
-                           triangles, triangles == 1 ? "" : "s", a.x, a.y, a.z, b.x, b.y, b.z,
-                           wanted == 1 ? "one above the ground that the port connects it to"
-                                       : "two with the port between them");
+        ali_key_report(&reader->keys, ALICORN_ERROR, "port-on-nothing", node,
+                       "%zu triangle%s at the edge from (%.6g, %.6g, %.6g) to (%.6g, %.6g, "
+                       "%.6g) m, expected %s",
+                       triangles, triangles == 1 ? "" : "s", a.x, a.y, a.z, b.x, b.y, b.z,
+                       wanted == 1 ? "one above the ground that the port connects it to"
+                                   : "two with the port between them");
         return false;
     }
     return true;
 }
 
 static alicorn_status walk(ali_project_reader *reader, graph *g, const ali_yaml_node *node,
-                           const ali_project_rows *points, size_t *index)
+                           const ali_key_rows *points, size_t *index)
 {
     size_t *line = ali_calloc(g->count * (points->count - 1) + 1, sizeof *line), count = 0;
     if (!line)
-        return ali_error_memory(reader->error, g->count * sizeof *line, "an edge line");
+        return ali_error_memory(reader->keys.error, g->count * sizeof *line, "an edge line");
     bool good = true;
     size_t from = ALI_NONE;
     for (size_t i = 0; i < points->count && good; i++) {
@@ -332,9 +332,9 @@ static alicorn_status walk(ali_project_reader *reader, graph *g, const ali_yaml_
             line[count++] = to;
         } else if (good && (to == from || !find_way(g, from, to))) {
             good = false;
-            ali_project_report(reader, ALICORN_ERROR, "port-on-nothing", place,
-                               to == from ? "the point repeats the one before"
-                                          : "no mesh edges lead there from the point before");
+            ali_key_report(&reader->keys, ALICORN_ERROR, "port-on-nothing", place,
+                           to == from ? "the point repeats the one before"
+                                      : "no mesh edges lead there from the point before");
         } else if (good) {
             good = check_way(reader, g, place, from, to);
             count = append_way(g, to, line, count);
@@ -343,18 +343,18 @@ static alicorn_status walk(ali_project_reader *reader, graph *g, const ali_yaml_
     }
     alicorn_status status = ALICORN_OK;
     if (good && ali_project_check_line(reader, node, line, count))
-        status = ali_model_add_edge_line(reader->model, count, line, index, reader->error);
+        status = ali_model_add_edge_line(reader->model, count, line, index, reader->keys.error);
     free(line);
     return status;
 }
 
 alicorn_status ali_project_find_edges(ali_project_reader *reader, const ali_yaml_node *node,
-                                      const ali_project_rows *points, size_t *index)
+                                      const ali_key_rows *points, size_t *index)
 {
     graph g;
     *index = ALI_NONE;
     if (graph_create(&g, reader->model))
-        return ali_error_memory(reader->error, reader->model->vertex_count * sizeof *g.cost,
+        return ali_error_memory(reader->keys.error, reader->model->vertex_count * sizeof *g.cost,
                                 "the edges of the mesh");
     alicorn_status status = walk(reader, &g, node, points, index);
     graph_clear(&g);

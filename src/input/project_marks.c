@@ -22,12 +22,12 @@ static alicorn_status add_names(ali_project_reader *reader, size_t part,
     for (size_t i = 0; i < from->name_count; i++) {
         const ali_group_name *name = &from->names[i];
         size_t size = strlen(name->name) + 1;
-        char *copy = name->dimension == 1 ? ali_project_alloc(reader, size, 1) : NULL;
+        char *copy = name->dimension == 1 ? ali_key_alloc(&reader->keys, size, 1) : NULL;
         if (name->dimension != 1)
             continue;
         if (!copy || ali_grow((void **)&reader->mark_names, &reader->mark_name_capacity,
                               reader->mark_name_count, sizeof *reader->mark_names))
-            return ali_error_memory(reader->error, size, "names of marked edges");
+            return ali_error_memory(reader->keys.error, size, "names of marked edges");
         memcpy(copy, name->name, size);
         reader->mark_names[reader->mark_name_count++] =
             (ali_project_mark_name){part, name->group, copy};
@@ -42,7 +42,7 @@ alicorn_status ali_project_add_marks(ali_project_reader *reader, size_t part, si
     for (size_t i = 0; i < from->line_count; i++) {
         if (ali_grow((void **)&reader->marks, &reader->mark_capacity, reader->mark_count,
                      sizeof *reader->marks))
-            return ali_error_memory(reader->error, sizeof *reader->marks, "marked edges");
+            return ali_error_memory(reader->keys.error, sizeof *reader->marks, "marked edges");
         ali_project_mark *mark = &reader->marks[reader->mark_count++];
         *mark = (ali_project_mark){.part = part, .copy = copy, .group = from->line_group[i]};
         for (int j = 0; j < 2; j++) {
@@ -171,21 +171,21 @@ static bool put_in_order(ali_project_reader *reader, const ali_yaml_node *node, 
     size_t branch;
     for (size_t i = 0; i < c->count; i++)
         if (c->edges[i][0] == ALI_NONE || c->edges[i][1] == ALI_NONE) {
-            ali_project_report(reader, ALICORN_ERROR, "port-on-nothing", node,
-                               "a marked line ends where the part has no triangle");
+            ali_key_report(&reader->keys, ALICORN_ERROR, "port-on-nothing", node,
+                           "a marked line ends where the part has no triangle");
             return false;
         }
     size_t steps = walk(c, &branch);
     bool there_and_back = steps == 2 && c->line[0] == c->line[2];
     if (branch != ALI_NONE)
-        ali_project_report(reader, ALICORN_ERROR, "port-on-nothing", node,
-                           "more than two marked edges meet at (%.6g, %.6g, %.6g) m, expected "
-                           "one line",
-                           vertices[branch].x, vertices[branch].y, vertices[branch].z);
+        ali_key_report(&reader->keys, ALICORN_ERROR, "port-on-nothing", node,
+                       "more than two marked edges meet at (%.6g, %.6g, %.6g) m, expected "
+                       "one line",
+                       vertices[branch].x, vertices[branch].y, vertices[branch].z);
     else if (steps < c->count || there_and_back)
-        ali_project_report(reader, ALICORN_ERROR, "port-on-nothing", node,
-                           there_and_back ? "the edge is marked twice"
-                                          : "the marked edges are several lines, expected one");
+        ali_key_report(&reader->keys, ALICORN_ERROR, "port-on-nothing", node,
+                       there_and_back ? "the edge is marked twice"
+                                      : "the marked edges are several lines, expected one");
     return branch == ALI_NONE && steps == c->count && !there_and_back;
 }
 
@@ -196,7 +196,7 @@ static alicorn_status collect(ali_project_reader *reader, const ali_yaml_node *n
     *c = (chain){.edges = ali_calloc(reader->mark_count, sizeof *c->edges),
                  .line = ali_calloc(reader->mark_count + 1, sizeof *c->line)};
     if (!c->edges || !c->line)
-        return ali_error_memory(reader->error, reader->mark_count * sizeof *c->edges,
+        return ali_error_memory(reader->keys.error, reader->mark_count * sizeof *c->edges,
                                 "marked edges");
     int group = group_of(reader, a);
     for (size_t i = 0; i < reader->mark_count && group > 0; i++) {
@@ -205,8 +205,8 @@ static alicorn_status collect(ali_project_reader *reader, const ali_yaml_node *n
             memcpy(c->edges[c->count++], mark->vertex, sizeof *c->edges);
     }
     if (c->count > MOST_EDGES) {
-        ali_project_report(reader, ALICORN_ERROR, "port-on-nothing", node,
-                           "%zu marked edges, expected at most %d", c->count, MOST_EDGES);
+        ali_key_report(&reader->keys, ALICORN_ERROR, "port-on-nothing", node,
+                       "%zu marked edges, expected at most %d", c->count, MOST_EDGES);
         c->count = 0;
         return ALICORN_OK;
     }
@@ -215,9 +215,9 @@ static alicorn_status collect(ali_project_reader *reader, const ali_yaml_node *n
     char quote[70], list[150];
     ali_quote(quote, sizeof quote, a->item, strlen(a->item));
     list_groups(reader, a->part, list, sizeof list);
-    ali_project_report(reader, ALICORN_ERROR, "port-on-nothing", node,
-                       "'%s' names no marked edges%s%s", quote,
-                       list[0] ? ", expected one of " : ": the part has none", list);
+    ali_key_report(&reader->keys, ALICORN_ERROR, "port-on-nothing", node,
+                   "'%s' names no marked edges%s%s", quote,
+                   list[0] ? ", expected one of " : ": the part has none", list);
     return ALICORN_OK;
 }
 
@@ -230,15 +230,16 @@ alicorn_status ali_project_find_marks(ali_project_reader *reader, const ali_yaml
     if (a.part == ALI_NONE)
         return ALICORN_OK;
     if (!a.item || reader->plans[a.part].kind != ALI_PART_MESH) {
-        ali_project_report(reader, ALICORN_ERROR, "port-on-nothing", node, "expected %s",
-                           a.item ? "a part that is a mesh" : form);
+        ali_key_report(&reader->keys, ALICORN_ERROR, "port-on-nothing", node, "expected %s",
+                       a.item ? "a part that is a mesh" : form);
         return ALICORN_OK;
     }
     chain c;
     alicorn_status status = collect(reader, node, &a, &c);
     if (status == ALICORN_OK && c.count > 0 && put_in_order(reader, node, &c) &&
         ali_project_check_line(reader, node, c.line, c.count + 1))
-        status = ali_model_add_edge_line(reader->model, c.count + 1, c.line, index, reader->error);
+        status =
+            ali_model_add_edge_line(reader->model, c.count + 1, c.line, index, reader->keys.error);
     free(c.edges);
     free(c.line);
     return status;

@@ -14,7 +14,7 @@
 /** Segment across whose middle the named port stands; ALI_NONE if there is none, reported. */
 static size_t port_segment(ali_project_reader *reader, const ali_project_end *end)
 {
-    const ali_yaml_node *node = ali_project_place(end->node, "port");
+    const ali_yaml_node *node = ali_key_place(end->node, "port");
     const ali_model *model = reader->model;
     char quote[40];
     ali_quote(quote, sizeof quote, end->port, strlen(end->port));
@@ -24,14 +24,14 @@ static size_t port_segment(ali_project_reader *reader, const ali_project_end *en
             continue;
         if (port->site.kind == ALI_SITE_SEGMENT)
             return port->site.index;
-        ali_project_report(
-            reader, ALICORN_ERROR, "not-yet", node,
-            "port '%s' stands %s; networks are solved in the middle of segments "
-            "only yet",
-            quote, port->site.kind == ALI_SITE_EDGES ? "on a surface" : "at the end of a wire");
+        ali_key_report(&reader->keys, ALICORN_ERROR, "not-yet", node,
+                       "port '%s' stands %s; networks are solved in the middle of segments "
+                       "only yet",
+                       quote,
+                       port->site.kind == ALI_SITE_EDGES ? "on a surface" : "at the end of a wire");
         return ALI_NONE;
     }
-    ali_project_report(reader, ALICORN_ERROR, "no-ports", node, "there is no port '%s'", quote);
+    ali_key_report(&reader->keys, ALICORN_ERROR, "no-ports", node, "there is no port '%s'", quote);
     return ALI_NONE;
 }
 
@@ -41,21 +41,21 @@ static alicorn_status find_segment(ali_project_reader *reader, const ali_project
 {
     *segment = ALI_NONE;
     if (!end->port == !end->wire) {
-        ali_project_report(reader, ALICORN_ERROR, "network", end->node,
-                           "expected either port or wire");
+        ali_key_report(&reader->keys, ALICORN_ERROR, "network", end->node,
+                       "expected either port or wire");
         return ALICORN_OK;
     }
     if (end->port) {
         if (end->at)
-            ali_project_report(reader, ALICORN_ERROR, "network", end->at, "goes with wire only");
+            ali_key_report(&reader->keys, ALICORN_ERROR, "network", end->at, "goes with wire only");
         *segment = port_segment(reader, end);
         return ALICORN_OK;
     }
     bool word = end->at && end->at->kind == ALI_YAML_SCALAR;
     if (word && (strcmp(end->at->text, "start") == 0 || strcmp(end->at->text, "end") == 0)) {
-        ali_project_report(reader, ALICORN_ERROR, "not-yet", end->at,
-                           "networks are solved in the middle of segments only yet, expected a "
-                           "number from 0 to 1");
+        ali_key_report(&reader->keys, ALICORN_ERROR, "not-yet", end->at,
+                       "networks are solved in the middle of segments only yet, expected a "
+                       "number from 0 to 1");
         return ALICORN_OK;
     }
     ali_site site = {ALI_SITE_SEGMENT, ALI_NONE};
@@ -85,7 +85,7 @@ static void set_line(const ali_model *model, const ali_project_line *line, ali_n
         network->shunt[i] = CMPLX(y[2 * i], y[2 * i + 1]);
 }
 
-static double complex element(const ali_project_rows *rows)
+static double complex element(const ali_key_rows *rows)
 {
     return CMPLX(rows->values[0], rows->count > 1 ? rows->values[1] : 0);
 }
@@ -104,8 +104,8 @@ static alicorn_status add_network(ali_project_reader *reader, const ali_project_
     ali_network network = {
         .origin = {.line = node->line, .column = node->column, .card = "network"}};
     if (!given->line == !given->admittance) {
-        ali_project_report(reader, ALICORN_ERROR, "network", node,
-                           "expected either line or admittance");
+        ali_key_report(&reader->keys, ALICORN_ERROR, "network", node,
+                       "expected either line or admittance");
         return ALICORN_OK;
     }
     alicorn_status status = find_segment(reader, given->from, &network.segment[0]);
@@ -114,8 +114,8 @@ static alicorn_status add_network(ali_project_reader *reader, const ali_project_
     if (status != ALICORN_OK || network.segment[0] == ALI_NONE || network.segment[1] == ALI_NONE)
         return status;
     if (network.segment[0] == network.segment[1]) {
-        ali_project_report(reader, ALICORN_ERROR, "network", node,
-                           "both ends stand in the middle of one segment");
+        ali_key_report(&reader->keys, ALICORN_ERROR, "network", node,
+                       "both ends stand in the middle of one segment");
         return ALICORN_OK;
     }
     if (given->line)
@@ -124,14 +124,14 @@ static alicorn_status add_network(ali_project_reader *reader, const ali_project_
         set_admittance(given->admittance, &network);
     if (ali_grow((void **)&reader->networks, &reader->network_capacity, reader->network_count,
                  sizeof *reader->networks))
-        return ali_error_memory(reader->error, sizeof *reader->networks, "networks");
+        return ali_error_memory(reader->keys.error, sizeof *reader->networks, "networks");
     reader->networks[reader->network_count++] = network;
     return ALICORN_OK;
 }
 
 alicorn_status ali_project_add_networks(ali_project_reader *reader)
 {
-    const ali_project_items *list = &reader->project.networks;
+    const ali_key_items *list = &reader->project.networks;
     const ali_project_network *networks = list->items;
     alicorn_status status = ALICORN_OK;
     for (size_t i = 0; i < list->count && status == ALICORN_OK; i++)

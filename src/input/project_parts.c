@@ -22,7 +22,7 @@ const ali_project_part *ali_project_part_at(const ali_project_reader *reader, si
 static const char *kind_name(ali_project_part_kind kind)
 {
     size_t count;
-    return ali_project_keys_of(ALI_MAP_PART, &count)[1 + kind].name;
+    return ali_key_table_of(ali_project_key_table(), ALI_MAP_PART, &count)[1 + kind].name;
 }
 
 static ali_project_part_kind find_kind(ali_project_reader *reader, const ali_project_part *part)
@@ -33,16 +33,15 @@ static ali_project_part_kind find_kind(ali_project_reader *reader, const ali_pro
     for (ali_project_part_kind k = 0; k < ALI_PART_KIND_COUNT; k++) {
         const ali_yaml_node *given = ali_yaml_find(part->node, kind_name(k));
         if (given && kind != ALI_PART_KIND_COUNT)
-            ali_project_report(reader, ALICORN_ERROR, "part-kind", given,
-                               "the part is a %s already, expected one of the two",
-                               kind_name(kind));
+            ali_key_report(&reader->keys, ALICORN_ERROR, "part-kind", given,
+                           "the part is a %s already, expected one of the two", kind_name(kind));
         else if (given)
             kind = k;
     }
     if (kind == ALI_PART_KIND_COUNT)
-        ali_project_report(reader, ALICORN_ERROR, "part-kind", part->node,
-                           "the part has no shape, expected a deck, wire, wires, cylinder, cone, "
-                           "sphere, box, plate, disc, torus, revolve, extrude, step or mesh");
+        ali_key_report(&reader->keys, ALICORN_ERROR, "part-kind", part->node,
+                       "the part has no shape, expected a deck, wire, wires, cylinder, cone, "
+                       "sphere, box, plate, disc, torus, revolve, extrude, step or mesh");
     return kind;
 }
 
@@ -72,8 +71,8 @@ static void check_kind_keys(ali_project_reader *reader, const ali_project_part *
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
         const ali_yaml_node *given = ali_yaml_find(part->node, rules[i].key);
         if (given && !rules[i].good)
-            ali_project_report(reader, ALICORN_ERROR, "part-kind", given,
-                               "means nothing for a %s: %s", kind_name(kind), rules[i].expected);
+            ali_key_report(&reader->keys, ALICORN_ERROR, "part-kind", given,
+                           "means nothing for a %s: %s", kind_name(kind), rules[i].expected);
     }
 }
 
@@ -81,28 +80,28 @@ static void check_pair(ali_project_reader *reader, const ali_yaml_node *node, co
                        double small, double large, const char *expected)
 {
     if (small >= large) /* NAN: reported already */
-        ali_project_report(reader, ALICORN_ERROR, "value", ali_project_place(node, smaller),
-                           "%.10g m, expected less than %s, %.10g m", small, expected, large);
+        ali_key_report(&reader->keys, ALICORN_ERROR, "value", ali_key_place(node, smaller),
+                       "%.10g m, expected less than %s, %.10g m", small, expected, large);
 }
 
 static void check_profile(ali_project_reader *reader, const ali_project_shape *shape)
 {
     const double *p = shape->profile.values;
-    const ali_yaml_node *list = ali_project_place(shape->node, "profile");
+    const ali_yaml_node *list = ali_key_place(shape->node, "profile");
     for (size_t i = 0; i < shape->profile.count; i++)
         if (p[2 * i] < 0)
-            ali_project_report(reader, ALICORN_ERROR, "value", list->entries[i].value,
-                               "rho is %.10g m, expected 0 or more", p[2 * i]);
+            ali_key_report(&reader->keys, ALICORN_ERROR, "value", list->entries[i].value,
+                           "rho is %.10g m, expected 0 or more", p[2 * i]);
     bool on_axis = shape->profile.count > 0;
     for (size_t i = 0; i < shape->profile.count; i++)
         on_axis = on_axis && p[2 * i] == 0;
     if (on_axis)
-        ali_project_report(reader, ALICORN_ERROR, "value", list,
-                           "every point is on the axis, expected one beside it");
+        ali_key_report(&reader->keys, ALICORN_ERROR, "value", list,
+                       "every point is on the axis, expected one beside it");
     for (size_t i = 1; i < shape->profile.count; i++)
         if (p[2 * i] == p[2 * i - 2] && p[2 * i + 1] == p[2 * i - 1])
-            ali_project_report(reader, ALICORN_ERROR, "value", list->entries[i].value,
-                               "the point repeats the one before");
+            ali_key_report(&reader->keys, ALICORN_ERROR, "value", list->entries[i].value,
+                           "the point repeats the one before");
 }
 
 /** Relations between the measures of a shape. */
@@ -136,19 +135,19 @@ static void check_wire(ali_project_reader *reader, const ali_project_wire *wire)
     bool from = ali_yaml_find(node, "from"), to = ali_yaml_find(node, "to");
     bool points = ali_yaml_find(node, "points");
     if (points ? from || to : !from || !to)
-        ali_project_report(reader, ALICORN_ERROR, "wire", node,
-                           "expected either from and to, or points");
+        ali_key_report(&reader->keys, ALICORN_ERROR, "wire", node,
+                       "expected either from and to, or points");
     if (ali_yaml_find(node, "segments") && ali_yaml_find(node, "longest_segment"))
-        ali_project_report(reader, ALICORN_ERROR, "wire", node,
-                           "expected either segments or longest_segment");
+        ali_key_report(&reader->keys, ALICORN_ERROR, "wire", node,
+                       "expected either segments or longest_segment");
     if (from && to && is_given(wire->from) && memcmp(wire->from, wire->to, sizeof wire->to) == 0)
-        ali_project_report(reader, ALICORN_ERROR, "wire", node, "the wire has no length");
+        ali_key_report(&reader->keys, ALICORN_ERROR, "wire", node, "the wire has no length");
     for (size_t i = 1; i < wire->points.count; i++)
         if (memcmp(wire->points.values + 3 * i, wire->points.values + 3 * (i - 1),
                    3 * sizeof(double)) == 0)
-            ali_project_report(reader, ALICORN_ERROR, "wire",
-                               ali_project_place(node, "points")->entries[i].value,
-                               "the point repeats the one before");
+            ali_key_report(&reader->keys, ALICORN_ERROR, "wire",
+                           ali_key_place(node, "points")->entries[i].value,
+                           "the point repeats the one before");
 }
 
 static void check_wires(ali_project_reader *reader, const ali_project_part *part)
@@ -160,8 +159,8 @@ static void check_wires(ali_project_reader *reader, const ali_project_part *part
         check_wire(reader, &wires[i]);
         for (size_t j = 0; j < i && wires[i].name; j++)
             if (wires[j].name && strcmp(wires[i].name, wires[j].name) == 0) {
-                ali_project_report(reader, ALICORN_ERROR, "duplicate-name", wires[i].node,
-                                   "there are two wires named '%s'", wires[i].name);
+                ali_key_report(&reader->keys, ALICORN_ERROR, "duplicate-name", wires[i].node,
+                               "there are two wires named '%s'", wires[i].name);
                 break;
             }
     }
@@ -189,21 +188,21 @@ static alicorn_status read_rotation(ali_project_reader *reader, const ali_yaml_n
     *rotation = ali_placement_identity();
     if (node->kind == ALI_YAML_MAP) {
         ali_project_rotation r;
-        alicorn_status status = ali_project_read_map(reader, node, ALI_MAP_ROTATION, &r);
+        alicorn_status status = ali_key_read_map(&reader->keys, node, ALI_MAP_ROTATION, &r);
         ali_vec3 axis = {r.axis[0], r.axis[1], r.axis[2]};
         double length = ali_vec3_norm(axis);
         if (status == ALICORN_OK && length > 0 && !isnan(r.angle)) {
             *rotation = ali_placement_rotation(axis, r.angle * ALI_DEGREE);
         } else if (length == 0) {
-            ali_project_report(reader, ALICORN_ERROR, "value", ali_project_place(node, "axis"),
-                               "the axis has no direction");
+            ali_key_report(&reader->keys, ALICORN_ERROR, "value", ali_key_place(node, "axis"),
+                           "the axis has no direction");
         }
         return status;
     }
-    ali_project_key key = *ali_project_key_named(ALI_MAP_PART, "rotate");
+    ali_key key = *ali_key_named(ali_project_key_table(), ALI_MAP_PART, "rotate");
     key.least = key.most = 3;
-    ali_project_rows angles = {0};
-    alicorn_status status = ali_project_read_rows(reader, node, &key, 1, &angles);
+    ali_key_rows angles = {0};
+    alicorn_status status = ali_key_read_rows(&reader->keys, node, &key, 1, &angles);
     for (size_t i = 0; i < angles.count; i++) {
         ali_placement next = quarter_exact((int)i, angles.values[i]);
         *rotation = ali_placement_compose(&next, rotation);
@@ -252,19 +251,20 @@ static alicorn_status place_copies(ali_project_reader *reader, const ali_project
     const ali_project_array *array = part->array;
     alicorn_status status = own_placement(reader, part, &own);
     if (array && array->node->kind == ALI_YAML_MAP && !array->ring == !array->stack)
-        ali_project_report(reader, ALICORN_ERROR, "value", array->node,
-                           "expected either ring or stack");
+        ali_key_report(&reader->keys, ALICORN_ERROR, "value", array->node,
+                       "expected either ring or stack");
     if (array && array->stack && array->stack->count > 1 && is_zero(array->stack->step))
-        ali_project_report(reader, ALICORN_ERROR, "value",
-                           ali_project_place(array->stack->node, "step"),
-                           "all copies stand in one place, expected a step");
+        ali_key_report(&reader->keys, ALICORN_ERROR, "value",
+                       ali_key_place(array->stack->node, "step"),
+                       "all copies stand in one place, expected a step");
     int count = array && array->ring    ? array->ring->count
                 : array && array->stack ? array->stack->count
                                         : 1;
     plan->copy_count = count > 0 ? (size_t)count : 1;
     plan->copies = ali_calloc(plan->copy_count, sizeof *plan->copies);
     if (!plan->copies)
-        return ali_error_memory(reader->error, plan->copy_count * sizeof *plan->copies, "copies");
+        return ali_error_memory(reader->keys.error, plan->copy_count * sizeof *plan->copies,
+                                "copies");
     ali_placement at = ali_placement_shift((ali_vec3){part->at[0], part->at[1], part->at[2]});
     for (size_t k = 0; k < plan->copy_count; k++) {
         ali_placement arrayed = array_placement(array, k);
@@ -285,21 +285,21 @@ static void check_material(ali_project_reader *reader, const ali_project_materia
                 (ali_yaml_find(node, "conductivity") != NULL) +
                 (ali_yaml_find(node, "impedance") != NULL);
     if (given != 1)
-        ali_project_report(reader, ALICORN_ERROR, "material", node,
-                           "expected one of perfect, conductivity and impedance");
+        ali_key_report(&reader->keys, ALICORN_ERROR, "material", node,
+                       "expected one of perfect, conductivity and impedance");
     else if (ali_yaml_find(node, "thickness") && !ali_yaml_find(node, "conductivity"))
-        ali_project_report(reader, ALICORN_ERROR, "material", ali_yaml_find(node, "thickness"),
-                           "goes with conductivity only");
+        ali_key_report(&reader->keys, ALICORN_ERROR, "material", ali_yaml_find(node, "thickness"),
+                       "goes with conductivity only");
     else if (material->impedance.count > 0 && material->impedance.values[0] < 0)
-        ali_project_report(reader, ALICORN_ERROR, "value", ali_yaml_find(node, "impedance"),
-                           "a negative resistance, expected 0 or more");
+        ali_key_report(&reader->keys, ALICORN_ERROR, "value", ali_yaml_find(node, "impedance"),
+                       "a negative resistance, expected 0 or more");
 }
 
 /** The material that a part names or describes; NULL if there is none. */
 static alicorn_status find_material(ali_project_reader *reader, const ali_yaml_node *node,
                                     const ali_project_material **found)
 {
-    const ali_project_items *materials = &reader->project.materials;
+    const ali_key_items *materials = &reader->project.materials;
     const ali_project_material *items = materials->items;
     char quote[40];
     if (node->kind == ALI_YAML_SCALAR) {
@@ -309,15 +309,15 @@ static alicorn_status find_material(ali_project_reader *reader, const ali_yaml_n
                 return ALICORN_OK;
             }
         ali_quote(quote, sizeof quote, node->text, node->length);
-        ali_project_report(reader, ALICORN_ERROR, "material", node,
-                           "there is no material '%s', expected a name out of materials", quote);
+        ali_key_report(&reader->keys, ALICORN_ERROR, "material", node,
+                       "there is no material '%s', expected a name out of materials", quote);
         return ALICORN_OK;
     }
-    ali_project_material *own = ali_project_alloc(reader, 1, sizeof *own);
+    ali_project_material *own = ali_key_alloc(&reader->keys, 1, sizeof *own);
     if (!own)
-        return ali_error_memory(reader->error, sizeof *own, "a material");
+        return ali_error_memory(reader->keys.error, sizeof *own, "a material");
     *found = own;
-    alicorn_status status = ali_project_read_map(reader, node, ALI_MAP_MATERIAL, own);
+    alicorn_status status = ali_key_read_map(&reader->keys, node, ALI_MAP_MATERIAL, own);
     if (status == ALICORN_OK)
         check_material(reader, own);
     return status;
@@ -330,9 +330,9 @@ static void check_material_of_wire(ali_project_reader *reader, const ali_project
     if (plan->kind > ALI_PART_WIRES || !material)
         return;
     if (material->impedance.count > 0 || !isnan(material->thickness))
-        ali_project_report(reader, ALICORN_ERROR, "material", part->material,
-                           "wires have no sheet impedance and no thickness, expected perfect or "
-                           "conductivity");
+        ali_key_report(&reader->keys, ALICORN_ERROR, "material", part->material,
+                       "wires have no sheet impedance and no thickness, expected perfect or "
+                       "conductivity");
 }
 
 ali_surface ali_project_surface(const ali_project_reader *reader, size_t part)
@@ -376,27 +376,27 @@ static alicorn_status plan_part(ali_project_reader *reader, const ali_project_pa
 
 alicorn_status ali_project_plan_parts(ali_project_reader *reader)
 {
-    const ali_project_items *materials = &reader->project.materials;
+    const ali_key_items *materials = &reader->project.materials;
     const ali_project_material *items = materials->items;
     for (size_t i = 0; i < materials->count; i++) {
         check_material(reader, &items[i]);
         if (!items[i].name && items[i].node->kind == ALI_YAML_MAP &&
             !ali_yaml_find(items[i].node, "name"))
-            ali_project_report(reader, ALICORN_ERROR, "missing-key", items[i].node,
-                               "the key 'name' is missing, parts cannot mean it");
+            ali_key_report(&reader->keys, ALICORN_ERROR, "missing-key", items[i].node,
+                           "the key 'name' is missing, parts cannot mean it");
     }
     size_t count = reader->project.parts.count, copies = 0;
-    reader->plans = ali_project_alloc(reader, count, sizeof *reader->plans);
+    reader->plans = ali_key_alloc(&reader->keys, count, sizeof *reader->plans);
     if (!reader->plans)
-        return ali_error_memory(reader->error, count * sizeof *reader->plans, "parts");
+        return ali_error_memory(reader->keys.error, count * sizeof *reader->plans, "parts");
     alicorn_status status = ALICORN_OK;
     for (size_t i = 0; i < count && status == ALICORN_OK; i++) {
         status = plan_part(reader, ali_project_part_at(reader, i), &reader->plans[i]);
         copies += reader->plans[i].copy_count;
         if (copies > 100000) {
-            ali_project_report(reader, ALICORN_ERROR, "too-many-copies",
-                               ali_project_part_at(reader, i)->node,
-                               "the parts have more than 100000 copies together");
+            ali_key_report(&reader->keys, ALICORN_ERROR, "too-many-copies",
+                           ali_project_part_at(reader, i)->node,
+                           "the parts have more than 100000 copies together");
             break;
         }
     }

@@ -52,15 +52,15 @@ ali_project_address ali_project_read_address(ali_project_reader *reader, const a
     ali_project_address a = split_address(reader, text, &copy_given);
     ali_quote(quote, sizeof quote, text, strlen(text));
     if (a.part == ALI_NONE) {
-        ali_project_report(reader, ALICORN_ERROR, finding, node, "'%s' names no part, expected %s",
-                           quote, form);
+        ali_key_report(&reader->keys, ALICORN_ERROR, finding, node,
+                       "'%s' names no part, expected %s", quote, form);
         return a;
     }
     size_t copies = reader->plans[a.part].copy_count;
     if (a.copy >= copies || (copies > 1 && !copy_given)) {
-        ali_project_report(reader, ALICORN_ERROR, finding, node,
-                           "'%s': the part has %zu cop%s, expected a number from [1] to [%zu]",
-                           quote, copies, copies == 1 ? "y" : "ies", copies);
+        ali_key_report(&reader->keys, ALICORN_ERROR, finding, node,
+                       "'%s': the part has %zu cop%s, expected a number from [1] to [%zu]", quote,
+                       copies, copies == 1 ? "y" : "ies", copies);
         a.part = ALI_NONE;
     }
     return a;
@@ -108,20 +108,20 @@ static alicorn_status find_runs(ali_project_reader *reader, const ali_yaml_node 
     *count = 0;
     if (a.part == ALI_NONE)
         return ALICORN_OK;
-    *runs = ali_project_alloc(reader, reader->name_count, sizeof **runs);
+    *runs = ali_key_alloc(&reader->keys, reader->name_count, sizeof **runs);
     if (!*runs)
-        return ali_error_memory(reader->error, reader->name_count * sizeof **runs, "wires");
+        return ali_error_memory(reader->keys.error, reader->name_count * sizeof **runs, "wires");
     for (size_t i = 0; i < reader->name_count; i++)
         if (is_meant(&reader->names[i], &a))
             (*runs)[(*count)++] = &reader->names[i];
     list_wires(reader, &a, list, sizeof list);
     if (*count == 0)
-        ali_project_report(reader, ALICORN_ERROR, "no-such-wire", node, "'%s' names no wire%s%s",
-                           quote, list[0] ? ", expected one of " : ": the part has none", list);
+        ali_key_report(&reader->keys, ALICORN_ERROR, "no-such-wire", node, "'%s' names no wire%s%s",
+                       quote, list[0] ? ", expected one of " : ": the part has none", list);
     for (size_t i = 1; i < *count && !a.item; i++)
         if ((*runs)[i]->number != (*runs)[0]->number) {
-            ali_project_report(reader, ALICORN_ERROR, "no-such-wire", node,
-                               "'%s' has several wires, expected one of %s", quote, list);
+            ali_key_report(&reader->keys, ALICORN_ERROR, "no-such-wire", node,
+                           "'%s' has several wires, expected one of %s", quote, list);
             *count = 0;
         }
     return ALICORN_OK;
@@ -156,9 +156,8 @@ static ali_site middle_site(ali_project_reader *reader, const ali_yaml_node *nod
         }
     double length = segment_length(model, nearest);
     if (best > 0.05 * length && at > 0 && at < 1 && best <= 0.5 * length + 1e-9 * total)
-        ali_project_report(reader, ALICORN_NOTE, "port-moved", node,
-                           "stands in the middle of a segment, %.3g m beside the wanted place",
-                           best);
+        ali_key_report(&reader->keys, ALICORN_NOTE, "port-moved", node,
+                       "stands in the middle of a segment, %.3g m beside the wanted place", best);
     return (ali_site){ALI_SITE_SEGMENT, nearest};
 }
 
@@ -198,22 +197,21 @@ static ali_site end_site(ali_project_reader *reader, const ali_yaml_node *node,
     const ali_segment *s = &reader->model->segments[segment];
     ali_vec3 end = start ? s->start : s->end;
     if (!touches(reader, segment, end))
-        ali_project_report(reader, ALICORN_ERROR, "port-on-nothing", node,
-                           "the wire's end at (%.6g, %.6g, %.6g) m touches nothing, expected "
-                           "another wire, a surface or the ground there",
-                           end.x, end.y, end.z);
+        ali_key_report(&reader->keys, ALICORN_ERROR, "port-on-nothing", node,
+                       "the wire's end at (%.6g, %.6g, %.6g) m touches nothing, expected "
+                       "another wire, a surface or the ground there",
+                       end.x, end.y, end.z);
     return (ali_site){start ? ALI_SITE_SEGMENT_START : ALI_SITE_SEGMENT_END, segment};
 }
 
 alicorn_status ali_project_wire_site(ali_project_reader *reader, const ali_yaml_node *owner,
                                      const char *wire, const ali_yaml_node *at, ali_site *site)
 {
-    static const ali_project_key fraction = {.name = "at", .low = 0, .high = 1};
+    static const ali_key fraction = {.name = "at", .low = 0, .high = 1};
     const ali_project_wire_name **runs = NULL;
     double value = 0.5;
     size_t count;
-    alicorn_status status =
-        find_runs(reader, ali_project_place(owner, "wire"), wire, &runs, &count);
+    alicorn_status status = find_runs(reader, ali_key_place(owner, "wire"), wire, &runs, &count);
     if (status != ALICORN_OK || count == 0)
         return status;
     bool word = at && at->kind == ALI_YAML_SCALAR;
@@ -221,7 +219,7 @@ alicorn_status ali_project_wire_site(ali_project_reader *reader, const ali_yaml_
     bool end = word && strcmp(at->text, "end") == 0;
     if (start || end)
         *site = end_site(reader, at, runs, count, start);
-    else if (!at || ali_project_read_real(reader, at, &fraction, &value))
+    else if (!at || ali_key_read_real(&reader->keys, at, &fraction, &value))
         *site = middle_site(reader, at ? at : owner, runs, count, value);
     return ALICORN_OK;
 }
@@ -263,10 +261,10 @@ static alicorn_status add_port(ali_project_reader *reader, const char *name, ali
     for (size_t i = 0; i < reader->model->port_count; i++) {
         const ali_named_port *other = &reader->model->ports[i];
         if (is_taken(reader->model, site, other->site))
-            ali_project_report(reader, ALICORN_ERROR, "port-twice", node,
-                               "stands where port '%s' stands already", other->name);
+            ali_key_report(&reader->keys, ALICORN_ERROR, "port-twice", node,
+                           "stands where port '%s' stands already", other->name);
     }
-    return ali_model_add_port(reader->model, &made, reader->error);
+    return ali_model_add_port(reader->model, &made, reader->keys.error);
 }
 
 static alicorn_status add_named_port(ali_project_reader *reader, const ali_project_port *port)
@@ -274,8 +272,8 @@ static alicorn_status add_named_port(ali_project_reader *reader, const ali_proje
     ali_site site = {ALI_SITE_SEGMENT, ALI_NONE};
     alicorn_status status = ALICORN_OK;
     if ((port->wire != NULL) + (port->edge.count > 0) + (port->edge_group != NULL) != 1) {
-        ali_project_report(reader, ALICORN_ERROR, "port", port->node,
-                           "expected one of wire, edge and edge_group");
+        ali_key_report(&reader->keys, ALICORN_ERROR, "port", port->node,
+                       "expected one of wire, edge and edge_group");
         return ALICORN_OK;
     }
     if (port->wire) {
@@ -283,11 +281,11 @@ static alicorn_status add_named_port(ali_project_reader *reader, const ali_proje
     } else {
         site.kind = ALI_SITE_EDGES;
         if (port->at)
-            ali_project_report(reader, ALICORN_ERROR, "port", port->at, "goes with wire only");
+            ali_key_report(&reader->keys, ALICORN_ERROR, "port", port->at, "goes with wire only");
         status = port->edge_group
-                     ? ali_project_find_marks(reader, ali_project_place(port->node, "edge_group"),
+                     ? ali_project_find_marks(reader, ali_key_place(port->node, "edge_group"),
                                               port->edge_group, &site.index)
-                     : ali_project_find_edges(reader, ali_project_place(port->node, "edge"),
+                     : ali_project_find_edges(reader, ali_key_place(port->node, "edge"),
                                               &port->edge, &site.index);
     }
     if (status != ALICORN_OK || site.index == ALI_NONE)
@@ -326,8 +324,8 @@ alicorn_status ali_project_add_ports(ali_project_reader *reader)
     if (ali_yaml_find(project->node, "ports"))
         return status;
     if (reader->deck_source_count > 1000) {
-        ali_project_report(reader, ALICORN_ERROR, "port", project->node,
-                           "the decks have more than 1000 sources, expected ports");
+        ali_key_report(&reader->keys, ALICORN_ERROR, "port", project->node,
+                       "the decks have more than 1000 sources, expected ports");
         return status;
     }
     for (size_t i = 0; i < reader->deck_source_count && status == ALICORN_OK; i++) {

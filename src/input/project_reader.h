@@ -6,11 +6,8 @@
 #include "input/diagnostics.h"
 #include "input/project.h"
 #include "input/project_keys.h"
-#include "input/symbols.h"
 #include "model/model.h"
 #include "shape/shape.h"
-
-#include <stdarg.h>
 
 /** @file
  *  The state of reading one project, shared by the files that read its sections. */
@@ -30,7 +27,7 @@ typedef struct ali_project_mark {
     size_t vertex[2]; /**< of the model, in the file's order; ALI_NONE: no triangle has it */
 } ali_project_mark;
 
-/** Name of a group of marked edges, allocated with ali_project_alloc. */
+/** Name of a group of marked edges, allocated with ali_key_alloc. */
 typedef struct ali_project_mark_name {
     size_t part;
     int group;
@@ -65,13 +62,8 @@ typedef struct ali_project_sweep {
 } ali_project_sweep;
 
 typedef struct ali_project_reader {
-    const char *name; /**< of the file, borrowed */
-    const alicorn_read_options *options;
+    ali_key_reader keys;
     const ali_project_mesher *mesher;
-    ali_diagnostics *diagnostics;
-    ali_symbols *symbols;
-    ali_yaml yaml;
-    struct block *blocks; /**< memory of the structures below */
     ali_project project;
     ali_project_plan *plans;   /**< [parts] */
     ali_project_sweep *sweeps; /**< [1 + requests]: of the project, then of each request */
@@ -90,37 +82,7 @@ typedef struct ali_project_reader {
     size_t load_count, load_capacity;
     ali_network *networks;
     size_t network_count, network_capacity;
-    alicorn_error *error; /**< for errors that end the reading, never NULL */
 } ali_project_reader;
-
-/** Report a finding about a value; its path stands in front of the message. */
-void ali_project_report(ali_project_reader *reader, alicorn_severity severity, const char *finding,
-                        const ali_yaml_node *node, const char *format, ...)
-    __attribute__((format(printf, 5, 6)));
-
-/** The value of a key, or the mapping itself where it was left out: the place for a finding. */
-const ali_yaml_node *ali_project_place(const ali_yaml_node *map, const char *key);
-
-/** Zeroed memory that lives as long as the reader; NULL when memory is out. */
-void *ali_project_alloc(ali_project_reader *reader, size_t count, size_t size);
-void ali_project_free_blocks(ali_project_reader *reader);
-
-/** Read a mapping into its structure, which is filled with defaults first. Findings are reported.
- *  @return ALICORN_OK, also with findings; ALICORN_E_MEMORY */
-alicorn_status ali_project_read_map(ali_project_reader *reader, const ali_yaml_node *node,
-                                    ali_project_map map, void *into);
-/** Read a number as `key` allows it. False if it was reported to be wrong. */
-bool ali_project_read_real(ali_project_reader *reader, const ali_yaml_node *node,
-                           const ali_project_key *key, double *value);
-/** Read a list of rows of `columns` numbers. */
-alicorn_status ali_project_read_rows(ali_project_reader *reader, const ali_yaml_node *node,
-                                     const ali_project_key *key, size_t columns,
-                                     ali_project_rows *rows);
-/** Key of the table. */
-const ali_project_key *ali_project_key_named(ali_project_map map, const char *name);
-
-/** Path of a file that the project names, from the project's folder; to be freed. */
-char *ali_project_file_path(const ali_project_reader *reader, const char *file);
 
 /* ---- sections, in the order in which they are read ---- */
 
@@ -157,7 +119,7 @@ alicorn_status ali_project_add_ports(ali_project_reader *reader);
 /** The line of mesh edges nearest to the straight lines through `points` ([count][3]). *index is
  *  ALI_NONE if there is none, reported at `node`. */
 alicorn_status ali_project_find_edges(ali_project_reader *reader, const ali_yaml_node *node,
-                                      const ali_project_rows *points, size_t *index);
+                                      const ali_key_rows *points, size_t *index);
 
 /** Where a port or a network stands that names a wire and a place `at` along it (NULL: 0.5) in the
  *  mapping `owner`. site->index stays ALI_NONE if there is no such place, which is reported. */

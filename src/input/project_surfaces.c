@@ -76,8 +76,9 @@ static void set_measures(const ali_project_shape *from, ali_shape *shape)
 static double longest_edge(const ali_project_reader *reader, const ali_project_part *part)
 {
     const ali_project_mesh *mesh = reader->project.mesh;
-    double per_wavelength = mesh ? mesh->per_wavelength
-                                 : ali_project_key_named(ALI_MAP_MESH, "per_wavelength")->initial;
+    double per_wavelength =
+        mesh ? mesh->per_wavelength
+             : ali_key_named(ali_project_key_table(), ALI_MAP_MESH, "per_wavelength")->initial;
     double longest = ALI_C0 / ali_project_highest_frequency(reader) / per_wavelength;
     if (mesh && mesh->longest_edge < longest)
         longest = mesh->longest_edge;
@@ -96,18 +97,18 @@ static alicorn_status add_shape(ali_project_reader *reader, size_t index, order 
     if (part->shape[plan->kind])
         set_measures(part->shape[plan->kind], &shape);
     if (part->step) {
-        char *path = ali_project_file_path(reader, part->step);
+        char *path = ali_key_file_path(&reader->keys, part->step);
         if (!path ||
             ali_grow((void **)&o->files, &o->file_capacity, o->file_count, sizeof *o->files)) {
             free(path);
-            return ali_error_memory(reader->error, strlen(part->step), "a path");
+            return ali_error_memory(reader->keys.error, strlen(part->step), "a path");
         }
         o->files[o->file_count++] = path;
         shape.file = path;
     }
     for (size_t k = 0; k < plan->copy_count; k++) {
         if (ali_grow((void **)&o->shapes, &o->shape_capacity, o->shape_count, sizeof *o->shapes))
-            return ali_error_memory(reader->error, sizeof *o->shapes, "shapes");
+            return ali_error_memory(reader->keys.error, sizeof *o->shapes, "shapes");
         shape.placement = plan->copies[k];
         o->shapes[o->shape_count++] = shape;
     }
@@ -119,7 +120,7 @@ static alicorn_status add_shape(ali_project_reader *reader, size_t index, order 
 static alicorn_status add_point(ali_project_reader *reader, order *o, ali_vec3 point, double size)
 {
     if (ali_grow((void **)&o->points, &o->point_capacity, o->point_count, sizeof *o->points))
-        return ali_error_memory(reader->error, sizeof *o->points, "points");
+        return ali_error_memory(reader->keys.error, sizeof *o->points, "points");
     o->points[o->point_count++] = (ali_embedded_point){point, size};
     return ALICORN_OK;
 }
@@ -203,8 +204,8 @@ static alicorn_status add_surface(ali_project_reader *reader, size_t part, int g
     size_t vertex_count = 0, triangle_count = 0;
     alicorn_status status = ALICORN_OK;
     if (!vertices || !triangles) {
-        status =
-            ali_error_memory(reader->error, from->triangle_count * sizeof *triangles, "a surface");
+        status = ali_error_memory(reader->keys.error, from->triangle_count * sizeof *triangles,
+                                  "a surface");
         goto cleanup;
     }
     for (size_t i = 0; i < from->triangle_count; i++) {
@@ -221,14 +222,14 @@ static alicorn_status add_surface(ali_project_reader *reader, size_t part, int g
         triangle_count++;
     }
     if (triangle_count == 0) {
-        ali_project_report(reader, ALICORN_WARNING, "no-triangles",
-                           ali_project_part_at(reader, part)->node,
-                           "nothing is left of the part: it lies inside of others");
+        ali_key_report(&reader->keys, ALICORN_WARNING, "no-triangles",
+                       ali_project_part_at(reader, part)->node,
+                       "nothing is left of the part: it lies inside of others");
         goto cleanup;
     }
     ali_surface surface = ali_project_surface(reader, part);
     status = ali_model_add_surface(reader->model, vertex_count, vertices, triangle_count,
-                                   (const size_t(*)[3])triangles, &surface, reader->error);
+                                   (const size_t(*)[3])triangles, &surface, reader->keys.error);
 cleanup:
     free(vertices);
     free(triangles);
@@ -242,22 +243,24 @@ static alicorn_status take_failure(ali_project_reader *reader, alicorn_status st
 {
     bool of_shape = error->line > 0 && !error->file[0];
     if ((status == ALICORN_E_INPUT || status == ALICORN_E_IO) && of_shape) {
-        ali_project_report(reader, ALICORN_ERROR, "shape",
-                           ali_project_part_at(reader, (size_t)error->line - 1)->node, "%.350s",
-                           error->message);
+        ali_key_report(&reader->keys, ALICORN_ERROR, "shape",
+                       ali_project_part_at(reader, (size_t)error->line - 1)->node, "%.350s",
+                       error->message);
         return ALICORN_OK;
     }
     if (status == ALICORN_E_INPUT) {
         char line[40] = "";
         if (error->line > 0)
             snprintf(line, sizeof line, "line %d of the file: ", error->line);
-        ali_project_report(reader, ALICORN_ERROR, "shape", node, "%s%.350s", line, error->message);
+        ali_key_report(&reader->keys, ALICORN_ERROR, "shape", node, "%s%.350s", line,
+                       error->message);
         return ALICORN_OK;
     }
     if (status != ALICORN_OK) {
-        *reader->error = *error;
+        *reader->keys.error = *error;
         if (!error->file[0])
-            snprintf(reader->error->file, sizeof reader->error->file, "%s", reader->model->name);
+            snprintf(reader->keys.error->file, sizeof reader->keys.error->file, "%s",
+                     reader->model->name);
     }
     return status;
 }
@@ -269,7 +272,8 @@ static alicorn_status add_mesh_copy(ali_project_reader *reader, size_t part, siz
     size_t base = reader->model->vertex_count;
     size_t *number = ali_calloc(from->vertex_count, sizeof *number);
     if (!number)
-        return ali_error_memory(reader->error, from->vertex_count * sizeof *number, "a surface");
+        return ali_error_memory(reader->keys.error, from->vertex_count * sizeof *number,
+                                "a surface");
     alicorn_status status =
         add_surface(reader, part, 0, from, &reader->plans[part].copies[copy], number);
     if (status == ALICORN_OK)
@@ -290,10 +294,10 @@ static void check_longest_edge(ali_project_reader *reader, size_t part,
                 fmax(longest, ali_vec3_distance(from->vertices[from->triangles[i][j]],
                                                 from->vertices[from->triangles[i][(j + 1) % 3]]));
     if (longest > EDGE_MARGIN * wanted)
-        ali_project_report(reader, ALICORN_NOTE, "edge-too-long", p->node,
-                           "the longest edge of its triangles is %.3g m, the mesher was asked for "
-                           "%.3g m",
-                           longest, wanted);
+        ali_key_report(&reader->keys, ALICORN_NOTE, "edge-too-long", p->node,
+                       "the longest edge of its triangles is %.3g m, the mesher was asked for "
+                       "%.3g m",
+                       longest, wanted);
 }
 
 /** The triangles that the mesher made of a part's shapes. */
@@ -303,7 +307,8 @@ static alicorn_status add_meshed_part(ali_project_reader *reader, size_t part,
     const ali_placement identity = ali_placement_identity();
     size_t *number = ali_calloc(from->vertex_count, sizeof *number);
     if (!number)
-        return ali_error_memory(reader->error, from->vertex_count * sizeof *number, "a surface");
+        return ali_error_memory(reader->keys.error, from->vertex_count * sizeof *number,
+                                "a surface");
     alicorn_status status = add_surface(reader, part, (int)part + 1, from, &identity, number);
     check_longest_edge(reader, part, from);
     free(number);
@@ -315,16 +320,16 @@ static alicorn_status add_mesh_file(ali_project_reader *reader, size_t index)
 {
     const ali_project_part *part = ali_project_part_at(reader, index);
     const ali_project_plan *plan = &reader->plans[index];
-    const ali_yaml_node *node = ali_project_place(part->node, "mesh");
+    const ali_yaml_node *node = ali_key_place(part->node, "mesh");
     ali_triangulation triangulation = {0};
     alicorn_error error = {0};
-    char *path = ali_project_file_path(reader, part->mesh);
+    char *path = ali_key_file_path(&reader->keys, part->mesh);
     if (!path)
-        return ali_error_memory(reader->error, strlen(part->mesh), "a path");
+        return ali_error_memory(reader->keys.error, strlen(part->mesh), "a path");
     alicorn_status status =
         reader->mesher->read_mesh(reader->mesher->user, path, 1.0, &triangulation, &error);
     if (status == ALICORN_E_IO) {
-        ali_project_report(reader, ALICORN_ERROR, "mesh-file", node, "%.350s", error.message);
+        ali_key_report(&reader->keys, ALICORN_ERROR, "mesh-file", node, "%.350s", error.message);
         status = ALICORN_OK;
     } else if (status != ALICORN_OK) {
         status = take_failure(reader, status, node, &error);
@@ -340,7 +345,7 @@ static alicorn_status add_mesh_file(ali_project_reader *reader, size_t index)
 static ali_mesher_options mesher_options(const ali_project_reader *reader)
 {
     const ali_project_mesh *mesh = reader->project.mesh;
-    const char *program = reader->options ? reader->options->mesher : NULL;
+    const char *program = reader->keys.options ? reader->keys.options->mesher : NULL;
     ali_mesher_options options = {
         .program = program ? program : "gmsh", .keep_volume = true, .unite = true};
     if (mesh) {
@@ -361,8 +366,7 @@ static alicorn_status mesh_shapes(ali_project_reader *reader, const order *o)
         reader->mesher->mesh(reader->mesher->user, o->shape_count, o->shapes, o->point_count,
                              o->points, &options, &triangulation, &error);
     if (status != ALICORN_OK)
-        status =
-            take_failure(reader, status, ali_project_place(reader->project.node, "parts"), &error);
+        status = take_failure(reader, status, ali_key_place(reader->project.node, "parts"), &error);
     else
         for (size_t i = 0; i < reader->project.parts.count && status == ALICORN_OK; i++) {
             ali_project_part_kind kind = reader->plans[i].kind;
@@ -390,7 +394,7 @@ alicorn_status ali_project_add_surfaces(ali_project_reader *reader)
         status = add_port_points(reader, &o);
     unite_points(&o);
     if (o.shape_count > 0 && status == ALICORN_OK &&
-        ali_diagnostics_error_count(reader->diagnostics) == 0)
+        ali_diagnostics_error_count(reader->keys.diagnostics) == 0)
         status = mesh_shapes(reader, &o);
     order_clear(&o);
     return status;

@@ -11,9 +11,9 @@
 
 static alicorn_status set_sweep(ali_project_reader *reader, size_t count, ali_project_sweep *sweep)
 {
-    sweep->values = ali_project_alloc(reader, count, sizeof *sweep->values);
+    sweep->values = ali_key_alloc(&reader->keys, count, sizeof *sweep->values);
     if (!sweep->values)
-        return ali_error_memory(reader->error, count * sizeof *sweep->values, "frequencies");
+        return ali_error_memory(reader->keys.error, count * sizeof *sweep->values, "frequencies");
     sweep->count = count;
     return ALICORN_OK;
 }
@@ -24,16 +24,16 @@ static size_t count_steps(ali_project_reader *reader, const ali_project_frequenc
     bool by_step = !isnan(f->step), by_count = f->count > 0;
     const ali_yaml_node *node = f->node;
     if (by_step == by_count || (by_step && f->spacing == ALI_PROJECT_LOGARITHMIC)) {
-        ali_project_report(reader, ALICORN_ERROR, "value", node,
-                           f->spacing == ALI_PROJECT_LOGARITHMIC
-                               ? "logarithmic spacing goes with count, not with step"
-                               : "expected either step or count");
+        ali_key_report(&reader->keys, ALICORN_ERROR, "value", node,
+                       f->spacing == ALI_PROJECT_LOGARITHMIC
+                           ? "logarithmic spacing goes with count, not with step"
+                           : "expected either step or count");
         return 0;
     }
     if (f->stop < f->start || (by_count && (f->count == 1) != (f->stop == f->start))) {
-        ali_project_report(reader, ALICORN_ERROR, "value", node,
-                           f->stop < f->start ? "stop is below start, expected at least start"
-                                              : "one frequency goes with stop equal to start");
+        ali_key_report(&reader->keys, ALICORN_ERROR, "value", node,
+                       f->stop < f->start ? "stop is below start, expected at least start"
+                                          : "one frequency goes with stop equal to start");
         return 0;
     }
     if (by_count)
@@ -41,8 +41,8 @@ static size_t count_steps(ali_project_reader *reader, const ali_project_frequenc
     double steps = (f->stop - f->start) / f->step;
     if (steps < ALI_NEC_MAX_FREQUENCIES)
         return 1 + (size_t)floor(steps + 1e-6);
-    ali_project_report(reader, ALICORN_ERROR, "value", node,
-                       "%.3g frequencies, expected at most %d", steps, ALI_NEC_MAX_FREQUENCIES);
+    ali_key_report(&reader->keys, ALICORN_ERROR, "value", node,
+                   "%.3g frequencies, expected at most %d", steps, ALI_NEC_MAX_FREQUENCIES);
     return 0;
 }
 
@@ -50,9 +50,9 @@ static alicorn_status read_steps(ali_project_reader *reader, const ali_yaml_node
                                  ali_project_sweep *sweep)
 {
     ali_project_frequencies f;
-    size_t before = ali_diagnostics_error_count(reader->diagnostics);
-    alicorn_status status = ali_project_read_map(reader, node, ALI_MAP_FREQUENCIES, &f);
-    if (status != ALICORN_OK || ali_diagnostics_error_count(reader->diagnostics) > before)
+    size_t before = ali_diagnostics_error_count(reader->keys.diagnostics);
+    alicorn_status status = ali_key_read_map(&reader->keys, node, ALI_MAP_FREQUENCIES, &f);
+    if (status != ALICORN_OK || ali_diagnostics_error_count(reader->keys.diagnostics) > before)
         return status;
     size_t count = count_steps(reader, &f);
     if (count == 0)
@@ -75,14 +75,14 @@ static alicorn_status read_steps(ali_project_reader *reader, const ali_yaml_node
 static alicorn_status read_sweep(ali_project_reader *reader, const ali_yaml_node *node,
                                  ali_project_sweep *sweep)
 {
-    const ali_project_key *key = ali_project_key_named(ALI_MAP_PROJECT, "frequencies");
+    const ali_key *key = ali_key_named(ali_project_key_table(), ALI_MAP_PROJECT, "frequencies");
     if (node->kind == ALI_YAML_MAP)
         return read_steps(reader, node, sweep);
-    ali_project_key bounds = *key;
+    ali_key bounds = *key;
     bounds.least = 1;
     bounds.most = ALI_NEC_MAX_FREQUENCIES;
-    ali_project_rows rows = {0};
-    alicorn_status status = ali_project_read_rows(reader, node, &bounds, 1, &rows);
+    ali_key_rows rows = {0};
+    alicorn_status status = ali_key_read_rows(&reader->keys, node, &bounds, 1, &rows);
     *sweep = (ali_project_sweep){rows.values, rows.count};
     return status;
 }
@@ -103,9 +103,9 @@ alicorn_status ali_project_read_sweeps(ali_project_reader *reader)
     const ali_project *project = &reader->project;
     const ali_project_request *requests = project->requests.items;
     size_t count = project->requests.count;
-    reader->sweeps = ali_project_alloc(reader, count + 1, sizeof *reader->sweeps);
+    reader->sweeps = ali_key_alloc(&reader->keys, count + 1, sizeof *reader->sweeps);
     if (!reader->sweeps)
-        return ali_error_memory(reader->error, (count + 1) * sizeof *reader->sweeps, "sweeps");
+        return ali_error_memory(reader->keys.error, (count + 1) * sizeof *reader->sweeps, "sweeps");
     alicorn_status status = ALICORN_OK;
     if (project->frequencies)
         status = read_sweep(reader, project->frequencies, &reader->sweeps[0]);
@@ -114,12 +114,12 @@ alicorn_status ali_project_read_sweeps(ali_project_reader *reader)
         if (node)
             status = read_sweep(reader, node, &reader->sweeps[i + 1]);
         else if (!project->frequencies)
-            ali_project_report(reader, ALICORN_ERROR, "no-frequencies", requests[i].node,
-                               "has no frequencies, neither has the project");
+            ali_key_report(&reader->keys, ALICORN_ERROR, "no-frequencies", requests[i].node,
+                           "has no frequencies, neither has the project");
     }
     if (count == 0 && !project->frequencies)
-        ali_project_report(reader, ALICORN_ERROR, "missing-key", project->node,
-                           "the key 'frequencies' is missing");
+        ali_key_report(&reader->keys, ALICORN_ERROR, "missing-key", project->node,
+                       "the key 'frequencies' is missing");
     return status;
 }
 

@@ -53,7 +53,7 @@ static alicorn_status start_task(ali_project_reader *reader, const ali_project_s
     if (!failed)
         return ALICORN_OK;
     ali_task_clear(task);
-    return ali_error_memory(reader->error, sweep->count * sizeof *task->frequencies, "a task");
+    return ali_error_memory(reader->keys.error, sweep->count * sizeof *task->frequencies, "a task");
 }
 
 /** Drive a task by all ports in turn, or by one (ALI_NONE: all). */
@@ -63,7 +63,7 @@ static alicorn_status drive_ports(ali_project_reader *reader, size_t only, ali_t
     ali_drive *drive = &task->drive;
     drive->sources = ali_calloc(model->port_count, sizeof *drive->sources);
     if (!drive->sources)
-        return ali_error_memory(reader->error, model->port_count * sizeof *drive->sources,
+        return ali_error_memory(reader->keys.error, model->port_count * sizeof *drive->sources,
                                 "sources");
     drive->kind = ALI_DRIVE_SOURCES;
     drive->in_turn = true;
@@ -84,7 +84,7 @@ static alicorn_status add_request(ali_project_reader *reader, ali_task *task, si
                                   const ali_request *request)
 {
     if (ali_grow((void **)&task->requests, capacity, task->request_count, sizeof *task->requests))
-        return ali_error_memory(reader->error, sizeof *task->requests, "requests");
+        return ali_error_memory(reader->keys.error, sizeof *task->requests, "requests");
     task->requests[task->request_count++] = *request;
     return ALICORN_OK;
 }
@@ -95,13 +95,12 @@ static bool check_point_count(ali_project_reader *reader, const ali_yaml_node *n
 {
     if (count <= ALI_NEC_MAX_POINTS)
         return true;
-    ali_project_report(reader, ALICORN_ERROR, "too-many-points", node,
-                       "%.3g points or directions, expected at most %d", count, ALI_NEC_MAX_POINTS);
+    ali_key_report(&reader->keys, ALICORN_ERROR, "too-many-points", node,
+                   "%.3g points or directions, expected at most %d", count, ALI_NEC_MAX_POINTS);
     return false;
 }
 
-static ali_direction_grid direction_grid(const ali_project_range *theta,
-                                         const ali_project_range *phi)
+static ali_direction_grid direction_grid(const ali_key_range *theta, const ali_key_range *phi)
 {
     return (ali_direction_grid){.theta_count = theta->count,
                                 .phi_count = phi->count,
@@ -114,18 +113,17 @@ static ali_direction_grid direction_grid(const ali_project_range *theta,
 static alicorn_status add_pattern(ali_project_reader *reader, const ali_project_pattern *pattern,
                                   ali_task *task, size_t *capacity)
 {
-    ali_project_range theta = pattern->theta, phi = pattern->phi;
+    ali_key_range theta = pattern->theta, phi = pattern->phi;
     bool by_step = !isnan(pattern->step);
     if (by_step ? theta.count + phi.count > 0 : theta.count == 0 || phi.count == 0) {
-        ali_project_report(reader, ALICORN_ERROR, "value", pattern->node,
-                           "expected either step, or theta and phi");
+        ali_key_report(&reader->keys, ALICORN_ERROR, "value", pattern->node,
+                       "expected either step, or theta and phi");
         return ALICORN_OK;
     }
     if (by_step) {
         double range = reader->ground.kind != ALI_GROUND_NONE ? 90 : 180;
-        theta =
-            (ali_project_range){0, pattern->step, 1 + (size_t)floor(range / pattern->step + 1e-6)};
-        phi = (ali_project_range){0, pattern->step, 1 + (size_t)floor(360 / pattern->step + 1e-6)};
+        theta = (ali_key_range){0, pattern->step, 1 + (size_t)floor(range / pattern->step + 1e-6)};
+        phi = (ali_key_range){0, pattern->step, 1 + (size_t)floor(360 / pattern->step + 1e-6)};
     }
     if (!check_point_count(reader, pattern->node, (double)theta.count * (double)phi.count))
         return ALICORN_OK;
@@ -163,8 +161,8 @@ static alicorn_status add_near(ali_project_reader *reader, const ali_project_nea
     bool box = !isnan(near->from[0]) && !isnan(near->to[0]) && near->count.count == 3;
     bool part = !isnan(near->from[0]) || !isnan(near->to[0]) || near->count.count > 0;
     if ((near->points.count > 0) == part || part != box) {
-        ali_project_report(reader, ALICORN_ERROR, "value", near->node,
-                           "expected either points, or from, to and count");
+        ali_key_report(&reader->keys, ALICORN_ERROR, "value", near->node,
+                       "expected either points, or from, to and count");
         return ALICORN_OK;
     }
     alicorn_status status = ALICORN_OK;
@@ -184,10 +182,10 @@ static alicorn_status add_near(ali_project_reader *reader, const ali_project_nea
         grid.step[i] = count > 1 ? (near->to[i] - near->from[i]) / (count - 1) : 0;
         points *= count;
         if (count != near->count.values[i] || (count == 1 && near->to[i] != near->from[i]))
-            ali_project_report(reader, ALICORN_ERROR, "value",
-                               ali_project_place(near->node, "count"),
-                               count == 1 ? "one point cannot reach from `from` to `to`"
-                                          : "expected whole numbers");
+            ali_key_report(&reader->keys, ALICORN_ERROR, "value",
+                           ali_key_place(near->node, "count"),
+                           count == 1 ? "one point cannot reach from `from` to `to`"
+                                      : "expected whole numbers");
     }
     return check_point_count(reader, near->node, points)
                ? add_near_grid(reader, near, &grid, task, capacity)
@@ -258,8 +256,8 @@ static size_t find_port(ali_project_reader *reader, const ali_project_request *r
         char quote[40];
         const ali_yaml_node *node = request->pattern ? request->pattern->node : request->near->node;
         ali_quote(quote, sizeof quote, name, strlen(name));
-        ali_project_report(reader, ALICORN_ERROR, "no-ports", ali_project_place(node, "port"),
-                           "there is no port '%s'", quote);
+        ali_key_report(&reader->keys, ALICORN_ERROR, "no-ports", ali_key_place(node, "port"),
+                       "there is no port '%s'", quote);
     }
     return ALI_NONE;
 }
@@ -275,18 +273,18 @@ static bool is_shared(const ali_project_reader *reader, size_t index)
 /** Exactly one key each; answers that need ports have some. */
 static void check_requests(ali_project_reader *reader)
 {
-    const ali_project_items *list = &reader->project.requests;
+    const ali_key_items *list = &reader->project.requests;
     const ali_project_request *requests = list->items;
     for (size_t i = 0; i < list->count; i++) {
         const ali_project_request *r = &requests[i];
         int asked = (r->s_parameters != NULL) + (r->currents != NULL) + (r->pattern != NULL) +
                     (r->near != NULL) + (r->rcs != NULL);
         if (asked != 1)
-            ali_project_report(reader, ALICORN_ERROR, "request", r->node,
-                               "expected one of s_parameters, pattern, near, rcs and currents");
+            ali_key_report(&reader->keys, ALICORN_ERROR, "request", r->node,
+                           "expected one of s_parameters, pattern, near, rcs and currents");
         else if (needs_ports(r) && reader->model->port_count == 0)
-            ali_project_report(reader, ALICORN_ERROR, "no-ports", r->node,
-                               "there is no port to drive, expected ports, or a deck with sources");
+            ali_key_report(&reader->keys, ALICORN_ERROR, "no-ports", r->node,
+                           "there is no port to drive, expected ports, or a deck with sources");
     }
 }
 
@@ -294,7 +292,7 @@ static void check_requests(ali_project_reader *reader)
 static alicorn_status finish_task(ali_project_reader *reader, ali_task *task, alicorn_status status)
 {
     if (status == ALICORN_OK && task->request_count > 0)
-        status = ali_model_add_task(reader->model, task, reader->error);
+        status = ali_model_add_task(reader->model, task, reader->keys.error);
     ali_task_clear(task);
     return status;
 }
@@ -302,7 +300,7 @@ static alicorn_status finish_task(ali_project_reader *reader, ali_task *task, al
 /** The requests of the project's own frequencies in one task. */
 static alicorn_status add_shared_task(ali_project_reader *reader)
 {
-    const ali_project_items *list = &reader->project.requests;
+    const ali_key_items *list = &reader->project.requests;
     const ali_project_request *requests = list->items;
     size_t capacity = 0, shared = 0;
     for (size_t i = 0; i < list->count; i++)
@@ -310,7 +308,7 @@ static alicorn_status add_shared_task(ali_project_reader *reader)
     if (shared == 0 && list->count > 0)
         return ALICORN_OK;
     ali_task task;
-    const ali_yaml_node *node = ali_project_place(reader->project.node, "requests");
+    const ali_yaml_node *node = ali_key_place(reader->project.node, "requests");
     alicorn_status status = start_task(reader, &reader->sweeps[0], node, &task);
     if (status == ALICORN_OK)
         status = drive_ports(reader, ALI_NONE, &task);
@@ -353,19 +351,19 @@ static alicorn_status add_undriven_task(ali_project_reader *reader)
 
 alicorn_status ali_project_add_tasks(ali_project_reader *reader)
 {
-    const ali_project_items *list = &reader->project.requests;
+    const ali_key_items *list = &reader->project.requests;
     const ali_project_request *requests = list->items;
-    bool undriven = reader->options && reader->options->undriven;
+    bool undriven = reader->keys.options && reader->keys.options->undriven;
     if (list->count == 0 && reader->model->port_count == 0) {
         if (undriven)
             return add_undriven_task(reader);
-        ali_project_report(reader, ALICORN_ERROR, "no-ports", reader->project.node,
-                           "nothing is driven, expected ports, a deck with sources, or requests "
-                           "for rcs");
+        ali_key_report(&reader->keys, ALICORN_ERROR, "no-ports", reader->project.node,
+                       "nothing is driven, expected ports, a deck with sources, or requests "
+                       "for rcs");
         return ALICORN_OK;
     }
     check_requests(reader);
-    if (ali_diagnostics_error_count(reader->diagnostics) > 0)
+    if (ali_diagnostics_error_count(reader->keys.diagnostics) > 0)
         return ALICORN_OK;
     alicorn_status status = add_shared_task(reader);
     for (size_t i = 0; i < list->count && status == ALICORN_OK; i++)

@@ -22,21 +22,21 @@ alicorn_status ali_project_add_wire(ali_project_reader *reader, const ali_projec
     ali_model *model = reader->model;
     const ali_yaml_node *node = ali_project_part_at(reader, name->part)->node;
     if (model->segment_count + count > ALI_NEC_MAX_SEGMENTS) {
-        ali_project_report(reader, ALICORN_ERROR, "too-many-segments", node,
-                           "the wires have more than %d segments", ALI_NEC_MAX_SEGMENTS);
+        ali_key_report(&reader->keys, ALICORN_ERROR, "too-many-segments", node,
+                       "the wires have more than %d segments", ALI_NEC_MAX_SEGMENTS);
         return ALICORN_OK;
     }
     ali_origin origin = {.line = node->line, .column = node->column};
     snprintf(origin.card, sizeof origin.card, "part");
     if (ali_grow((void **)&reader->names, &reader->name_capacity, reader->name_count,
                  sizeof *reader->names))
-        return ali_error_memory(reader->error, sizeof *name, "names of wires");
+        return ali_error_memory(reader->keys.error, sizeof *name, "names of wires");
     ali_project_wire_name *made = &reader->names[reader->name_count++];
     *made = *name;
     made->first = model->segment_count;
     made->count = count;
     return ali_model_add_wire(model, (int)model->wire_count + 1, count, points, radii, origin,
-                              reader->error);
+                              reader->keys.error);
 }
 
 alicorn_status ali_project_load_wires(ali_project_reader *reader, size_t part, size_t first,
@@ -47,7 +47,7 @@ alicorn_status ali_project_load_wires(ali_project_reader *reader, size_t part, s
         return ALICORN_OK;
     if (ali_grow((void **)&reader->loads, &reader->load_capacity, reader->load_count,
                  sizeof *reader->loads))
-        return ali_error_memory(reader->error, sizeof *reader->loads, "loads");
+        return ali_error_memory(reader->keys.error, sizeof *reader->loads, "loads");
     const ali_yaml_node *node = ali_project_part_at(reader, part)->material;
     reader->loads[reader->load_count++] =
         (ali_load){.kind = ALI_LOAD_CONDUCTIVITY,
@@ -115,9 +115,9 @@ static alicorn_status add_copies(ali_project_reader *reader, size_t part,
     for (size_t i = 0; i + 1 < corner_count; i++)
         total += piece_segments(reader, wire, corners + 3 * i, corners + 3 * i + 3, scale);
     if (!(total * (double)plan->copy_count <= ALI_NEC_MAX_SEGMENTS)) {
-        ali_project_report(reader, ALICORN_ERROR, "too-many-segments", wire->node,
-                           "%.3g segments, expected at most %d", total * (double)plan->copy_count,
-                           ALI_NEC_MAX_SEGMENTS);
+        ali_key_report(&reader->keys, ALICORN_ERROR, "too-many-segments", wire->node,
+                       "%.3g segments, expected at most %d", total * (double)plan->copy_count,
+                       ALI_NEC_MAX_SEGMENTS);
         return ALICORN_OK;
     }
     size_t count = (size_t)total;
@@ -125,7 +125,7 @@ static alicorn_status add_copies(ali_project_reader *reader, size_t part,
     double *radii = ali_calloc(count, sizeof *radii);
     alicorn_status status = ALICORN_OK;
     if (!points || !radii) {
-        status = ali_error_memory(reader->error, count * sizeof *points, "a wire's segments");
+        status = ali_error_memory(reader->keys.error, count * sizeof *points, "a wire's segments");
         goto cleanup;
     }
     cut_pieces(reader, wire, corners, corner_count, scale, points);

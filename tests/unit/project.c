@@ -533,24 +533,27 @@ static void test_documentation(void **state)
 {
     (void)state;
     char *text = read_file(ALI_SOURCE_ROOT "/docs/project.md");
+    const ali_key_table *table = ali_project_key_table();
+    bool used[ALI_UNIT_COUNT] = {false};
     int missing = 0;
     size_t rows = 0, expected = 0;
     for (ali_project_map map = 0; map < ALI_MAP_COUNT; map++) {
         char heading[60], row[600];
-        snprintf(heading, sizeof heading, "\n### %s\n", ali_project_map_name(map));
+        snprintf(heading, sizeof heading, "\n### %s\n", table->maps[map].name);
         char *section = strstr(text, heading);
         if (!section)
-            fail_msg("docs/project.md lacks the section %s", ali_project_map_name(map));
+            fail_msg("docs/project.md lacks the section %s", table->maps[map].name);
         char *end = strstr(section + 1, "\n### ");
         size_t count;
-        const ali_project_key *keys = ali_project_keys_of(map, &count);
+        const ali_key *keys = ali_key_table_of(table, map, &count);
         assert_true(count > 0);
         for (size_t i = 0; i < count; i++) {
-            ali_project_describe_key(&keys[i], row, sizeof row);
+            used[keys[i].unit] = true;
+            ali_key_describe(table, &keys[i], row, sizeof row);
             const char *found = strstr(section, row);
             if (!found || (end && found > end)) {
-                print_message("docs/project.md lacks in section %s:\n%s\n",
-                              ali_project_map_name(map), row);
+                print_message("docs/project.md lacks in section %s:\n%s\n", table->maps[map].name,
+                              row);
                 missing++;
             }
         }
@@ -560,11 +563,9 @@ static void test_documentation(void **state)
         rows++;
     assert_int_equal(missing, 0);
     assert_int_equal(rows, expected);
-    ali_project_unit unit;
-    const char *word;
-    double factor;
-    for (size_t i = 0; ali_project_unit_word(i, &unit, &word, &factor); i++)
-        assert_non_null(strstr(text, word));
+    const ali_key_word *word;
+    for (size_t i = 0; (word = ali_key_word_at(i)); i++)
+        assert_true(!used[word->unit] || strstr(text, word->word));
     free(text);
 }
 
