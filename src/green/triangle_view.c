@@ -19,12 +19,20 @@ static void add_view_point(ali_triangle_view *view, const ali_flat_triangle *tri
     view->weight[at] = weight;
 }
 
-void ali_triangle_view_rule(ali_triangle_view *view, const ali_flat_triangle *triangle, int points)
+void ali_triangle_view_pieces(ali_triangle_view *view, const ali_flat_triangle *triangle,
+                              int points, int pieces)
 {
     ali_triangle_rule rule = ali_triangle_rule_get(points);
     view->count = 0;
-    for (int i = 0; i < rule.points; i++)
-        add_view_point(view, triangle, rule.lambda[i], rule.weight[i]);
+    for (int i = 0; i < pieces * pieces * rule.points; i++) {
+        double lambda[3], weight = ali_triangle_rule_point(&rule, pieces, i, lambda);
+        add_view_point(view, triangle, lambda, weight);
+    }
+}
+
+void ali_triangle_view_rule(ali_triangle_view *view, const ali_flat_triangle *triangle, int points)
+{
+    ali_triangle_view_pieces(view, triangle, points, 1);
 }
 
 /** Barycentric coordinates of a point of the triangle. */
@@ -72,7 +80,8 @@ static void view_part(ali_triangle_view *view, const ali_flat_triangle *triangle
         double weight = 0.5 * (high - low) * ali_gauss_weight(across)[i] * height * cosh(x);
         double ray = ali_vec3_norm(ali_vec3_axpy(start, t, along));
         double first = fmin(fmax(scale / ray, fineness->closest), 1.0), range = asinh(1.0 / first);
-        int count = count_of(fineness->least, fineness->radial * range, fineness->radial_max);
+        int count = count_of(fineness->least, fineness->radial * range + fineness->waves * ray,
+                             fineness->radial_max);
         for (int j = 0; j < count; j++) {
             double y = 0.5 * range * (1.0 + ali_gauss_node(count)[j]), s = first * sinh(y);
             double w = 0.5 * range * ali_gauss_weight(count)[j] * first * cosh(y), lambda[3];

@@ -17,12 +17,16 @@ typedef struct ali_triangle_view {
 
 /** Those of a rule (math/triangle_rule.h). */
 void ali_triangle_view_rule(ali_triangle_view *view, const ali_flat_triangle *triangle, int points);
+/** Those of a rule on each of pieces^2 equal parts, ALI_VIEW_MAX in all at most. */
+void ali_triangle_view_pieces(ali_triangle_view *view, const ali_flat_triangle *triangle,
+                              int points, int pieces);
 
 /** How many points rules in polar coordinates have; radial_max angular_max 3 <= ALI_VIEW_MAX. */
 typedef struct ali_view_fineness {
     double closest;              /**< least scale, as a part of a ray */
     double radial, angular;      /**< for every e-fold of the distance, along rays and across */
     double least;                /**< and so many more in either direction */
+    double waves;                /**< and along rays, so many for every metre [1/m] */
     int radial_max, angular_max; /**< at most 24 and 14 */
 } ali_view_fineness;
 

@@ -69,3 +69,20 @@ ali_triangle_rule ali_triangle_rule_get(int points)
         i++;
     return rules[i];
 }
+
+double ali_triangle_rule_point(const ali_triangle_rule *rule, int pieces, int i, double lambda[3])
+{
+    const double *in = rule->lambda[i % rule->points], size = 1.0 / pieces;
+    /* row r of the parts has 2 r + 1, which point to the first corner and away from it by turns */
+    int piece = i / rule->points, row = 0;
+    while ((row + 1) * (row + 1) <= piece)
+        row++;
+    piece -= row * row;
+    int away = piece % 2;
+    double sense = away ? -size : size;
+    double first = 1.0 - (row + away) * size, last = (piece / 2 + away) * size;
+    lambda[0] = first - sense * (in[1] + in[2]);
+    lambda[1] = 1.0 - first - last + sense * in[1];
+    lambda[2] = last + sense * in[2];
+    return size * size * rule->weight[i % rule->points];
+}

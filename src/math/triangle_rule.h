@@ -14,4 +14,8 @@ typedef struct ali_triangle_rule {
  *  Source: [StrangFix:1973], [Dunavant:1985] */
 ali_triangle_rule ali_triangle_rule_get(int points);
 
+/** Point i of a rule on each of pieces^2 equal parts of a triangle, 0 <= i < pieces^2 rule->points.
+ *  @return its weight, of sum 1 */
+double ali_triangle_rule_point(const ali_triangle_rule *rule, int pieces, int i, double lambda[3]);
+
 #endif

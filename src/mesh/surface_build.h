@@ -17,6 +17,10 @@ ali_surface_text ali_surface_name(const ali_model *model, size_t surface);
 /** "triangle 7 of surface hull": counted from 1 within its surface. */
 ali_surface_text ali_triangle_name(const ali_model *model, size_t triangle);
 
+/** Cut all faces that cross z = 0 there, so that each lies on one side. As while faces are cut
+ *  (surface_cut.h), only the vertices and the faces' `vertex`, `triangle` and `surface` count. */
+alicorn_status ali_surface_mesh_split(ali_surface_mesh *mesh, alicorn_error *error);
+
 /** Find everything that follows from the vertices and the faces' `vertex`: edges, corners, bodies,
  *  normals and areas, in place of what was known before. Faces are turned (and `reversed` toggled)
  *  until they run alike across every edge of two sides, and until closed bodies enclose a positive

@@ -27,6 +27,7 @@ typedef struct surface_builder {
     const ali_mesh_options *options;
     ali_surface_mesh *mesh;
     double *shortest;   /**< [vertices of the model]: shortest edge at each [m]; 0 if unused */
+    double *climb;      /**< [vertices of the model]: largest height of a triangle at each [m] */
     weld_point *points; /**< [used vertices] */
     size_t *parent;     /**< [vertices of the model]: sets of vertices that are one */
 } surface_builder;
@@ -107,6 +108,9 @@ static alicorn_status measure_triangles(surface_builder *builder, alicorn_error 
             double *shortest = &builder->shortest[model->triangles[t].vertex[i]];
             double here = fmin(length[(i + 1) % 3], length[(i + 2) % 3]);
             *shortest = *shortest > 0.0 ? fmin(*shortest, here) : here;
+            double *climb = &builder->climb[model->triangles[t].vertex[i]];
+            for (size_t j = 0; j < 3; j++)
+                *climb = fmax(*climb, fabs(corner(model, t, j).z - corner(model, t, i).z));
         }
     }
     return ALICORN_OK;
@@ -175,6 +179,7 @@ static alicorn_status number_vertices(surface_builder *builder, alicorn_error *e
         if (!(builder->shortest[v] > 0.0))
             continue;
         builder->shortest[root] = fmin(builder->shortest[root], builder->shortest[v]);
+        builder->climb[root] = fmax(builder->climb[root], builder->climb[v]);
         if (root == v) {
             mesh->vertices[mesh->vertex_count] = model->vertices[v];
             mesh->model_vertex[v] = mesh->vertex_count++;
@@ -183,9 +188,14 @@ static alicorn_status number_vertices(surface_builder *builder, alicorn_error *e
         }
     }
     for (size_t v = 0; v < model->vertex_count && builder->options->ground; v++) {
-        bool used = mesh->model_vertex[v] != ALI_NONE;
-        if (used && ali_joints_on_ground(model->vertices[v],
-                                         builder->shortest[find_root(builder->parent, v)]))
+        if (mesh->model_vertex[v] == ALI_NONE)
+            continue;
+        /* a level sheet stays a millimetre above or below soil, see joints.h */
+        size_t root = find_root(builder->parent, v);
+        double length = builder->shortest[root];
+        if (builder->options->soil)
+            length = fmin(length, builder->climb[root]);
+        if (ali_joints_on_ground(model->vertices[v], length))
             mesh->vertices[mesh->model_vertex[v]].z = 0.0;
     }
     return ALICORN_OK;
@@ -237,9 +247,12 @@ static alicorn_status make_faces(surface_builder *builder, alicorn_report_fn rep
         if (face.vertex[0] == face.vertex[1] || face.vertex[1] == face.vertex[2] ||
             face.vertex[2] == face.vertex[0])
             return refuse_triangle(model, t, "has no area", error);
-        if (builder->options->ground && lowest < 0.0)
-            return refuse_triangle(model, t, "reaches below the ground at z = 0", error);
         bool mirrored = builder->options->ground && !builder->options->soil;
+        if (mirrored && lowest < 0.0)
+            return refuse_triangle(model, t,
+                                   "reaches below the ground at z = 0, expected surfaces above it, "
+                                   "or a lossy ground that is treated exactly (GN 2)",
+                                   error);
         if (!mirrored || highest > 0.0) {
             mesh->faces[mesh->face_count++] = face;
         } else if (in_ground++ == 0) {
@@ -250,7 +263,7 @@ static alicorn_status make_faces(surface_builder *builder, alicorn_report_fn rep
         return refuse_triangle(model, first_in_ground,
                                "lies in the ground plane z = 0, as all others do", error);
     report_in_ground(builder, first_in_ground, in_ground, report, user);
-    return ALICORN_OK;
+    return builder->options->soil ? ali_surface_mesh_split(mesh, error) : ALICORN_OK;
 }
 
 /** A side of an edge with the vertex opposite to it. */
@@ -327,9 +340,10 @@ static alicorn_status build(surface_builder *builder, alicorn_report_fn report, 
     const ali_model *model = builder->model;
     size_t count = model->vertex_count;
     builder->shortest = ali_calloc(count, sizeof *builder->shortest);
+    builder->climb = ali_calloc(count, sizeof *builder->climb);
     builder->points = ali_calloc(count, sizeof *builder->points);
     builder->parent = ali_calloc(count, sizeof *builder->parent);
-    if (!builder->shortest || !builder->points || !builder->parent)
+    if (!builder->shortest || !builder->climb || !builder->points || !builder->parent)
         return ali_error_memory(error, count * (sizeof(weld_point) + 16), "the surface mesh");
     alicorn_status status = measure_triangles(builder, error);
     if (status)
@@ -357,6 +371,7 @@ alicorn_status ali_surface_mesh_create(const ali_model *model, const ali_mesh_op
         return ali_error_memory(error, sizeof *builder.mesh, "the surface mesh");
     alicorn_status status = build(&builder, report, report_user, error);
     free(builder.shortest);
+    free(builder.climb);
     free(builder.points);
     free(builder.parent);
     if (status)

@@ -4,6 +4,8 @@
 
 #include "mesh/wire_mesh.h"
 
+#include <math.h>
+
 /** @file
  *  The surfaces as the numerics see them: flat faces that meet in edges, whatever surface of the
  *  model they come from. Vertices that coincide are one; faces are oriented alike across every edge
@@ -61,6 +63,14 @@ typedef struct ali_surface_mesh {
                              ALI_NONE if no face has it */
 } ali_surface_mesh;
 
+/** Whether a face lies in the half-space below z = 0. Over soil every face lies wholly on one side;
+ * one in z = 0 counts as above. */
+static inline bool ali_face_in_soil(const ali_surface_mesh *mesh, size_t face)
+{
+    const size_t *v = mesh->faces[face].vertex;
+    return fmin(mesh->vertices[v[0]].z, fmin(mesh->vertices[v[1]].z, mesh->vertices[v[2]].z)) < 0.0;
+}
+
 /** Vertices closer than this part of the shortest edge at either are one. */
 #define ALI_WELD_TOLERANCE 1e-5
 
@@ -70,10 +80,12 @@ typedef struct ali_surface_mesh {
  *  it. Over a mirror, edges that then lie in it are connected to it if options->connect, and faces
  *  that lie in the plane carry nothing that their image does not cancel: they are left out with the
  *  note `face-in-ground`, so that the rest of a box stands on the ground with its rim. Over soil,
- *  faces in the plane stay, for their current goes on into it, and a rim is a rim there too.
+ *  heights count against those that the faces at a vertex climb, if that is less; faces in the
+ * plane stay, for their current goes on into it, and a rim is a rim there too; faces that cross z =
+ * 0 are cut there, with edges in it.
  *
  *  @return ALICORN_OK; ALICORN_E_INPUT: a face of no area, two faces with the same three vertices,
- *          a face below the ground, a body that is not closed or not oriented under CFIE, each
+ *          a face below a mirror, a body that is not closed or not oriented under CFIE, each
  *          naming surface, triangle (from 1 within the surface) and line; ALICORN_E_MEMORY */
 alicorn_status ali_surface_mesh_create(const ali_model *model, const ali_mesh_options *options,
                                        alicorn_report_fn report, void *report_user,

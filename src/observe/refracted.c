@@ -80,8 +80,8 @@ static bool anything_below(const ali_current *current)
     for (size_t e = 0; e < wires->element_count; e++)
         if (ali_element_in_soil(&wires->elements[e]))
             return true;
-    for (size_t i = 0; i < 3 * surfaces->face_count; i++)
-        if (surfaces->vertices[surfaces->faces[i / 3].vertex[i % 3]].z < 0.0)
+    for (size_t f = 0; f < surfaces->face_count; f++)
+        if (ali_face_in_soil(surfaces, f))
             return true;
     return false;
 }

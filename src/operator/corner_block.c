@@ -18,12 +18,29 @@ typedef struct corner_at_work {
     ali_corner corner;
     bool image;
     double sign;
-    ali_ground_triangle_work *ground; /**< the image is that in a half-space; or NULL */
+    ali_ground_triangle_work *ground; /**< about a half-space; or NULL */
     ali_corner real;                  /**< of which it is the image */
     const ali_face_batch *faces;      /**< of the other side, NULL if there are none; moments of the
                                          corner's far rule */
     const ali_tube_batch *elements;   /**< the same */
 } corner_at_work;
+
+/** How the corner at work acts on a thing. */
+typedef enum corner_act {
+    ACT_NOT,       /**< there is no such wave */
+    ACT_PLAIN,     /**< as in air */
+    ACT_HALF_SPACE /**< by one of its ways */
+} corner_act;
+
+static corner_act act_on(const corner_at_work *work, bool in_soil, ali_ground_way *way)
+{
+    if (!work->ground)
+        return ACT_PLAIN;
+    bool own = ali_triangle_middle(&work->real.triangle).z < 0.0;
+    if (ali_ground_way_of(own, in_soil, work->image, way))
+        return ACT_HALF_SPACE;
+    return own || in_soil || work->image ? ACT_NOT : ACT_PLAIN;
+}
 
 /** Add a value to all functions that have the corner on its side and the shape on the other. */
 static void add_value(const corner_at_work *work, const ali_carrier_list *others,
@@ -116,16 +133,20 @@ static void add_face(const corner_at_work *work, const ali_carrier_list *others,
     ali_flat_triangle triangle = ali_face_triangle(mesh, other->index);
     double share = setup->share && work->side == COLUMNS ? setup->share[face->body] : 1.0;
     double complex edge[3] = {0};
+    ali_ground_way way;
+    corner_act act = act_on(work, ali_face_in_soil(mesh, other->index), &way);
+    if (act == ACT_NOT)
+        return;
     if (other->shapes & EDGE_BITS)
         face_vectors(work, index, &triangle, vector);
-    if (other->shapes & EDGE_BITS && work->ground)
-        ali_corner_ground_face(work->ground, &work->real, &triangle,
+    if (other->shapes & EDGE_BITS && act == ACT_HALF_SPACE)
+        ali_corner_ground_face(work->ground, &work->real, &triangle, way,
                                (const double complex(*)[3])vector, edge);
     for (int j = 0; j < 3; j++) {
         if (!(other->shapes & 1u << j))
             continue;
         double complex sum = edge[j];
-        for (int b = 0; b < 3 && !work->ground; b++)
+        for (int b = 0; b < 3 && act == ACT_PLAIN; b++)
             sum += along(vector[b], ali_vec3_sub(triangle.vertex[b], triangle.vertex[j]));
         double length = mesh->edges[face->edge[j]].length;
         double complex value = share * 0.5 * factor * sum;
@@ -138,9 +159,10 @@ static void add_face(const corner_at_work *work, const ali_carrier_list *others,
         if (!(other->shapes & 1u << j))
             continue;
         ali_corner corner = corner_of(mesh, other->index, j);
-        double complex value = work->ground
-                                   ? ali_corner_ground_corner(work->ground, &work->real, &corner)
-                                   : ali_corner_corner(&work->corner, &corner, k);
+        double complex value =
+            act == ACT_HALF_SPACE
+                ? ali_corner_ground_corner(work->ground, &work->real, &corner, way, k)
+                : ali_corner_corner(&work->corner, &corner, k);
         add_value(work, others, other, j, factor * value);
     }
 }
@@ -174,6 +196,10 @@ static void add_element(const corner_at_work *work, const ali_carrier_list *othe
     const ali_element *element = &setup->basis->mesh->wires->elements[other->index];
     double complex vector[ALI_TUBE_ORDER_MAX + 1][3];
     size_t width = (size_t)batch->order + 1;
+    ali_ground_way way;
+    corner_act act = act_on(work, ali_element_in_soil(element), &way);
+    if (act == ACT_NOT)
+        return;
     if (ali_corner_is_far(&work->corner, element->mid, 2.0 * element->half)) {
         for (size_t q = 0; q < width; q++) {
             size_t at = q * batch->places + index;
@@ -186,8 +212,8 @@ static void add_element(const corner_at_work *work, const ali_carrier_list *othe
     double complex flow[ALI_TUBE_ORDER_MAX + 1];
     for (size_t q = 0; q < width; q++)
         flow[q] = along(vector[q], element->dir);
-    if (work->ground)
-        ali_corner_ground_tube(work->ground, &work->real, element, batch->order,
+    if (act == ACT_HALF_SPACE)
+        ali_corner_ground_tube(work->ground, &work->real, element, way, batch->order,
                                (const double complex(*)[3])vector, flow);
     for (unsigned shapes = other->shapes; shapes; shapes &= shapes - 1) {
         int shape = __builtin_ctz(shapes);
@@ -258,7 +284,7 @@ static void add_corners(corner_at_work work, const ali_carrier *carrier)
             work.image = image;
             work.sign = image && !setup->half_space ? -1.0 : 1.0;
             work.real = work.corner;
-            work.ground = image && setup->half_space
+            work.ground = setup->half_space
                               ? ali_face_ground_work(work.target->side[!work.side]->ground)
                               : NULL;
             if (image)

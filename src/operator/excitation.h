@@ -65,6 +65,19 @@ typedef struct ali_refracted_ray {
 /** The refracted ray of a wave over a lossy ground. */
 ali_refracted_ray ali_plane_wave_refracted(const ali_plane_wave *wave);
 
+/** e^{jK.r} of it. */
+static inline double complex ali_refracted_phase(const ali_refracted_ray *ray, double k,
+                                                 ali_vec3 point)
+{
+    return cexp(I * k * (ray->wave[0] * point.x + ray->wave[1] * point.y + ray->wave[2] * point.z));
+}
+
+/** Whether a wave is another one below z = 0, where things lie. */
+static inline bool ali_plane_wave_is_refracted(const ali_plane_wave *wave)
+{
+    return wave->ground == ALI_GROUND_SOMMERFELD;
+}
+
 /** Right-hand side of a plane wave, [functions] as above. The field is averaged around every tube,
  * which multiplies it by J0(k a sin gamma), gamma the angle between wave and axis; so it is exactly
  * the far field's adjoint (observe/far_field.h), and receiving is reciprocal to radiating. Along a

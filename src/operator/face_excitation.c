@@ -14,21 +14,23 @@
 
 enum { FACE_POINTS = 7, CORNER_POINTS = 4 };
 
-/** Mean of lambda_b E over a face, [b]. */
-static void mean_field(const ali_flat_triangle *triangle, ali_field_fn field, const void *context,
-                       double complex mean[3][3])
+/** Mean of lambda_b E over a face, [b].
+ *  @param pieces  per edge, each of which takes the rule */
+static void mean_field(const ali_flat_triangle *triangle, int pieces, ali_field_fn field,
+                       const void *context, double complex mean[3][3])
 {
     ali_triangle_rule rule = ali_triangle_rule_get(FACE_POINTS);
     memset(mean, 0, 3 * sizeof *mean);
-    for (int i = 0; i < rule.points; i++) {
+    for (int i = 0; i < pieces * pieces * rule.points; i++) {
         double complex e[3];
+        double lambda[3], weight = ali_triangle_rule_point(&rule, pieces, i, lambda);
         ali_vec3 point = {0.0, 0.0, 0.0};
         for (int b = 0; b < 3; b++)
-            point = ali_vec3_axpy(point, rule.lambda[i][b], triangle->vertex[b]);
+            point = ali_vec3_axpy(point, lambda[b], triangle->vertex[b]);
         field(context, point, e);
         for (int b = 0; b < 3; b++)
             for (int c = 0; c < 3; c++)
-                mean[b][c] += rule.weight[i] * rule.lambda[i][b] * e[c];
+                mean[b][c] += weight * lambda[b] * e[c];
     }
 }
 
@@ -53,8 +55,16 @@ static double complex corner_moment(const ali_flat_triangle *triangle, int verte
     return sum;
 }
 
-void ali_face_field_excitation(const ali_basis *basis, ali_field_fn field, const void *context,
-                               double complex *v)
+int ali_face_wave_pieces(const ali_flat_triangle *triangle, double wavenumber)
+{
+    const double phase = 1.0;
+    const int most = 8;
+    double pieces = 1.0 + wavenumber * ali_triangle_reach(triangle) / phase;
+    return pieces < most ? (int)pieces : most;
+}
+
+void ali_face_field_excitation(const ali_basis *basis, double soil_wavenumber, ali_field_fn field,
+                               const void *context, double complex *v)
 {
     const ali_surface_basis *surfaces = basis->surfaces;
     const ali_surface_mesh *mesh = surfaces->mesh;
@@ -63,7 +73,9 @@ void ali_face_field_excitation(const ali_basis *basis, ali_field_fn field, const
         ali_flat_triangle triangle = ali_face_triangle(mesh, f);
         if (surfaces->face_first[f] == surfaces->face_first[f + 1])
             continue;
-        mean_field(&triangle, field, context, mean);
+        int pieces =
+            ali_face_in_soil(mesh, f) ? ali_face_wave_pieces(&triangle, soil_wavenumber) : 1;
+        mean_field(&triangle, pieces, field, context, mean);
         for (int j = 0; j < 3; j++)
             for (int b = 0; b < 3; b++)
                 value[j] += 0.5 * mesh->edges[mesh->faces[f].edge[j]].length *
@@ -82,13 +94,30 @@ void ali_face_field_excitation(const ali_basis *basis, ali_field_fn field, const
 typedef struct ray_field {
     size_t count;
     ali_ray rays[2];
+    ali_refracted_ray refracted;
+    bool two_sided; /**< that one below z = 0 */
     double k;
 } ray_field;
+
+static ray_field field_of(const ali_plane_wave *wave)
+{
+    ray_field field = {.k = wave->k, .two_sided = ali_plane_wave_is_refracted(wave)};
+    field.count = ali_plane_wave_rays(wave, field.rays);
+    if (field.two_sided)
+        field.refracted = ali_plane_wave_refracted(wave);
+    return field;
+}
 
 static void evaluate_rays(const void *context, ali_vec3 point, double complex field[3])
 {
     const ray_field *wave = context;
     memset(field, 0, 3 * sizeof *field);
+    if (wave->two_sided && point.z < 0.0) {
+        double complex factor = ali_refracted_phase(&wave->refracted, wave->k, point);
+        for (int c = 0; c < 3; c++)
+            field[c] = factor * wave->refracted.amplitude[c];
+        return;
+    }
     for (size_t i = 0; i < wave->count; i++) {
         double phase = wave->k * ali_vec3_dot(wave->rays[i].from, point);
         double complex factor = CMPLX(cos(phase), sin(phase));
@@ -100,11 +129,11 @@ static void evaluate_rays(const void *context, ali_vec3 point, double complex fi
 void ali_excite_plane_wave(const ali_basis *basis, bool probes, const ali_plane_wave *wave,
                            double complex *v)
 {
-    ray_field field = {.k = wave->k};
-    field.count = ali_plane_wave_rays(wave, field.rays);
+    ray_field field = field_of(wave);
+    double soil = wave->k * sqrt(cabs(wave->permittivity));
     memset(v, 0, basis->wire_first * sizeof *v);
     ali_plane_wave_excitation(basis->wires, probes, wave, v + basis->wire_first);
-    ali_face_field_excitation(basis, evaluate_rays, &field, v);
+    ali_face_field_excitation(basis, soil, evaluate_rays, &field, v);
 }
 
 void ali_excite_current_element(const ali_basis *basis, bool probes,
@@ -112,7 +141,7 @@ void ali_excite_current_element(const ali_basis *basis, bool probes,
 {
     memset(v, 0, basis->wire_first * sizeof *v);
     ali_current_element_excitation(basis->wires, probes, element, v + basis->wire_first);
-    ali_face_field_excitation(basis, ali_current_element_field, element, v);
+    ali_face_field_excitation(basis, element->k, ali_current_element_field, element, v);
 }
 
 /* ---- combined rows ---- */
@@ -132,7 +161,7 @@ static void add_magnetic_face(const ali_surface_basis *basis, size_t f, double f
     ali_flat_triangle triangle = ali_face_triangle(mesh, f);
     ali_vec3 n = outwards(mesh, &mesh->faces[f]);
     double complex mean[3][3], value[3] = {0};
-    mean_field(&triangle, magnetic, context, mean);
+    mean_field(&triangle, 1, magnetic, context, mean);
     for (int j = 0; j < 3; j++)
         for (int b = 0; b < 3; b++) {
             /* f . (n x H) = H . (f x n) */
@@ -181,8 +210,7 @@ static void evaluate_magnetic_rays(const void *context, ali_vec3 point, double c
 void ali_combine_plane_wave(const ali_basis *basis, const double *share, const ali_plane_wave *wave,
                             double complex *v)
 {
-    ray_field field = {.k = wave->k};
-    field.count = ali_plane_wave_rays(wave, field.rays);
+    ray_field field = field_of(wave);
     combine(basis, share, evaluate_magnetic_rays, &field, v);
 }
 
@@ -245,23 +273,58 @@ static bool lies_left(const ali_surface_mesh *mesh, ali_edge_side side, size_t f
     return face->vertex[(side % 3 + 1) % 3] == from;
 }
 
+/** The vertex that comes next on the straight way from one to another, which cuts may have put
+ *  there; SIZE_MAX if there is none. */
+static size_t next_vertex(const ali_surface_mesh *mesh, size_t from, size_t to)
+{
+    const double straight = 1e-6;
+    ali_vec3 way = ali_vec3_sub(mesh->vertices[to], mesh->vertices[from]);
+    double length = ali_vec3_norm(way);
+    if (find_edge(mesh, from, to) != SIZE_MAX)
+        return to;
+    for (size_t i = mesh->vertex_first[from]; i < mesh->vertex_first[from + 1]; i++) {
+        const ali_face *face = &mesh->faces[mesh->vertex_corners[i] / 3];
+        for (int local = 0; local < 3; local++) {
+            ali_vec3 step = ali_vec3_sub(mesh->vertices[face->vertex[local]], mesh->vertices[from]);
+            double along = ali_vec3_dot(step, way) / length;
+            ali_vec3 off = ali_vec3_axpy(step, -along / length, way);
+            if (along > 0.0 && along < length && ali_vec3_norm(off) < straight * length)
+                return face->vertex[local];
+        }
+    }
+    return SIZE_MAX;
+}
+
 /** Add the current that crosses one edge. Its function flows out of its first face. */
 static alicorn_status add_edge(const ali_surface_basis *basis, size_t from, size_t to,
                                const size_t *function_of, ali_functional *gap, alicorn_error *error)
 {
     const ali_surface_mesh *mesh = basis->mesh;
-    size_t e = find_edge(mesh, from, to);
-    if (e == SIZE_MAX)
-        return ali_error_set(error, ALICORN_E_INPUT, "an edge gap runs where the mesh has no edge");
-    const ali_face_edge *edge = &mesh->edges[e];
+    const ali_face_edge *edge = &mesh->edges[find_edge(mesh, from, to)];
     if (edge->count != (edge->grounded ? 1 : 2))
         return ali_error_set(error, ALICORN_E_INPUT,
                              "an edge gap needs exactly two faces at each of its edges, found %zu",
                              edge->count);
     bool left = lies_left(mesh, mesh->edge_sides[edge->first], from);
-    gap->function[gap->count] = function_of[e];
+    gap->function[gap->count] = function_of[edge - mesh->edges];
     gap->weight[gap->count++] = left ? edge->length : -edge->length;
     return ALICORN_OK;
+}
+
+/** Add all edges on the straight way from one vertex to another. */
+static alicorn_status add_line(const ali_surface_basis *basis, size_t from, size_t to,
+                               const size_t *function_of, ali_functional *gap, alicorn_error *error)
+{
+    alicorn_status status = ALICORN_OK;
+    while (from != to && !status) {
+        size_t next = next_vertex(basis->mesh, from, to);
+        if (next == SIZE_MAX || gap->count == basis->mesh->edge_count)
+            return ali_error_set(error, ALICORN_E_INPUT,
+                                 "an edge gap runs where the mesh has no edge");
+        status = add_edge(basis, from, next, function_of, gap, error);
+        from = next;
+    }
+    return status;
 }
 
 typedef struct weighted_function {
@@ -297,15 +360,16 @@ alicorn_status ali_edge_gap_functional(const ali_basis *basis, size_t count, con
     const ali_surface_basis *surfaces = basis->surfaces;
     *gap = (ali_functional){0};
     size_t *function_of = ali_calloc(surfaces->mesh->edge_count, sizeof *function_of);
-    gap->function = ali_calloc(count, sizeof *gap->function);
-    gap->weight = ali_calloc(count, sizeof *gap->weight);
+    size_t most = surfaces->mesh->edge_count;
+    gap->function = ali_calloc(most, sizeof *gap->function);
+    gap->weight = ali_calloc(most, sizeof *gap->weight);
     alicorn_status status = ALICORN_OK;
     if (!function_of || !gap->function || !gap->weight)
         status = ali_error_memory(error, count * sizeof *gap->weight, "an edge gap");
     for (size_t f = 0; f < surfaces->count && !status; f++)
         function_of[surfaces->function_edge[f]] = f;
     for (size_t i = 0; i + 1 < count && !status; i++)
-        status = add_edge(surfaces, vertices[i], vertices[i + 1], function_of, gap, error);
+        status = add_line(surfaces, vertices[i], vertices[i + 1], function_of, gap, error);
     if (!status && sort_functional(gap))
         status = ali_error_memory(error, count * sizeof *gap->weight, "an edge gap");
     free(function_of);

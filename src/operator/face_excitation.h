@@ -4,15 +4,20 @@
 
 #include "basis/basis.h"
 #include "operator/excitation.h"
+#include "operator/face_near.h"
 
 /** @file
  *  What an impressed field or an edge gap does to the unknowns on faces. Numbers of unknowns are
  * those of the whole basis. */
 
+/** Pieces per edge of a triangle, on each of which seven points integrate a wave. */
+int ali_face_wave_pieces(const ali_flat_triangle *triangle, double wavenumber);
+
 /** Add int f_m . E dS to v [basis->count] for the part of every function that lies on faces. Smooth
- *  fields only: 7 points per face. */
-void ali_face_field_excitation(const ali_basis *basis, ali_field_fn field, const void *context,
-                               double complex *v);
+ *  fields only: 7 points per face, below z = 0 as many as a wave of soil_wavenumber [rad/m] wants.
+ */
+void ali_face_field_excitation(const ali_basis *basis, double soil_wavenumber, ali_field_fn field,
+                               const void *context, double complex *v);
 
 /** Right-hand side of a plane wave on the whole basis, [unknowns], then probes if wanted:
  *  ali_plane_wave_excitation on the wires, 7 points per face on faces. */

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/** Points on faces in between, from a distance on and up to an electrical size. */
+/** Points on faces in between, both above, from a distance on and up to an electrical size. */
 static const struct {
     double ratio, phase;
     int points;
@@ -80,15 +80,15 @@ static int reserve(ali_face_ground *ground, size_t places)
     return 0;
 }
 
-/** Points on faces of a pair a distance apart. */
-static int rule_points(const ali_face_ground *ground, double distance, double reach)
+/** Points on faces of a pair above the ground. */
+static ali_ground_rule air_rule(const ali_face_ground *ground, double distance, double reach)
 {
     double k =
         ali_half_space_rule_wavenumber(ground->source->k, ground->depth_wavenumber, distance);
     int row = 0;
     while (distance < rules[row].ratio * reach || k * reach > rules[row].phase)
         row++;
-    return rules[row].points;
+    return (ali_ground_rule){rules[row].points, 1};
 }
 
 /* ---- faces ---- */
@@ -96,12 +96,12 @@ static int rule_points(const ali_face_ground *ground, double distance, double re
 /** One face against those of a group. */
 typedef struct ground_run {
     ali_face_ground *ground;
-    const ali_face_batch *batch;
+    ali_face_batch *batch;
     const ali_edge_pair *pair;
     size_t face;
     ali_flat_triangle triangle;
-    ali_vec3 image; /**< of the middle */
-    double reach;   /**< largest distance of a corner from it [m] */
+    ali_vec3 middle, image; /**< the middle, and its image */
+    double reach;           /**< largest distance of a corner from it [m] */
     double complex *value;
 } ground_run;
 
@@ -149,36 +149,32 @@ static void add_edges(const ground_run *run, const ali_flat_triangle *other, siz
         }
 }
 
-/** Moments between two faces without shares of the image, the smaller face first or, of equal
- *  ones, the lower: whoever asks gets the same numbers. */
+/** Moments between two faces without shares of the wave, the smaller face first or, of equal ones,
+ *  the lower: whoever asks gets the same numbers. */
 static void pair_moments(const ground_run *run, const ali_flat_triangle *other, size_t place,
-                         ali_ground_distance distance, int points,
-                         const double complex share[ALI_GROUND_PARTS], ali_ground_pair_moments m)
+                         const ali_ground_view *view, ali_ground_pair_moments m)
 {
     size_t face = run->batch->face[place];
     double reach = run->batch->reach[place];
     bool swapped = reach < run->reach || (reach == run->reach && face < run->face);
     ali_ground_triangle_work *work = run->ground->work;
     if (!swapped)
-        ali_ground_triangles(work, &run->triangle, other, distance, points, share, m);
+        ali_ground_triangles(work, &run->triangle, other, view, m);
     if (!swapped && face != run->face)
         return;
-    double complex turned[ALI_GROUND_PARTS];
+    ali_ground_view back = ali_ground_view_back(view);
     ali_ground_pair_moments transposed;
-    memcpy(turned, share, sizeof turned);
-    turned[ALI_GROUND_X] = -share[ALI_GROUND_X];
-    turned[ALI_GROUND_Y] = -share[ALI_GROUND_Y];
     if (swapped)
-        ali_ground_triangles(work, other, &run->triangle, distance, points, turned, transposed);
+        ali_ground_triangles(work, other, &run->triangle, &back, transposed);
     else
         memcpy(transposed, m, sizeof transposed);
     for (int p = 0; p < ALI_GROUND_PARTS; p++)
         for (int a = 0; a < 3; a++)
             for (int b = 0; b < 3; b++) {
                 bool odd = p == ALI_GROUND_X || p == ALI_GROUND_Y;
-                double complex back = odd ? -transposed[p][b][a] : transposed[p][b][a];
+                double complex turned = odd ? -transposed[p][b][a] : transposed[p][b][a];
                 /* a face with itself: the mean of both */
-                m[p][a][b] = swapped ? back : 0.5 * (m[p][a][b] + back);
+                m[p][a][b] = swapped ? turned : 0.5 * (m[p][a][b] + turned);
             }
 }
 
@@ -189,22 +185,23 @@ static void do_close(const ground_run *run, size_t place, double distance)
     const ali_face_batch *batch = run->batch;
     ali_face_ground *ground = run->ground;
     double reach = fmax(run->reach, batch->reach[place]);
-    ali_ground_distance kind = ali_ground_distance_of(distance, reach);
-    bool near = kind == ALI_GROUND_NEAR;
-    double complex share[ALI_GROUND_PARTS];
+    ali_ground_rule rule = air_rule(ground, distance, reach);
+    ali_ground_view view = {.way = ALI_WAY_AIR_IMAGE,
+                            .distance = ali_ground_distance_of(distance, reach),
+                            .rule = {rule, rule}};
+    bool near = view.distance == ALI_GROUND_NEAR;
     ali_ground_pair_moments m;
     ali_flat_triangle other = triangle_at(batch, place);
     if (near)
-        ali_ground_near_shares(ground->work, reach, share);
+        ali_ground_near_shares(ground->work, view.way, reach, view.share);
     for (int p = 0; p < ALI_GROUND_PARTS; p++)
         if (near) {
-            ground->re[p][place] = creal(share[p]);
-            ground->im[p][place] = cimag(share[p]);
+            ground->re[p][place] = creal(view.share[p]);
+            ground->im[p][place] = cimag(view.share[p]);
         } else {
-            share[p] = CMPLX(ground->re[p][place], ground->im[p][place]);
+            view.share[p] = CMPLX(ground->re[p][place], ground->im[p][place]);
         }
-    pair_moments(run, &other, place, kind, near ? 0 : rule_points(ground, distance, reach), share,
-                 m);
+    pair_moments(run, &other, place, &view, m);
     add_edges(run, &other, place, (const double complex(*)[3][3])m);
 }
 
@@ -231,38 +228,41 @@ static void add_image(const ground_run *run, const ali_shape_kernel *kernel, siz
     kernel->reflected(&pair, &ratios, run->value + from);
 }
 
+static ali_vec3 middle_at(const ground_run *run, size_t place)
+{
+    double *const *middle = run->batch->middle;
+    return (ali_vec3){middle[0][place], middle[1][place], middle[2][place]};
+}
+
 /** Distance of the middle in a place from the image of the face's. */
 static double image_distance(const ground_run *run, size_t place)
 {
-    double *const *middle = run->batch->middle;
-    ali_vec3 other = {middle[0][place], middle[1][place], middle[2][place]};
-    return ali_vec3_distance(run->image, other);
+    return ali_vec3_distance(run->image, middle_at(run, place));
 }
 
-int ali_face_ground_edges(ali_face_ground *ground, ali_face_batch *batch,
-                          const ali_shape_kernel *kernel, const ali_edge_pair *pair,
-                          const ali_face_group *group, size_t from, size_t face,
-                          double complex *value)
+static bool in_soil(const ground_run *run, size_t place)
 {
+    return run->batch->middle[2][place] < 0.0;
+}
+
+/** The face and those that are above as well. */
+static void add_above(const ground_run *run, const ali_shape_kernel *kernel,
+                      const ali_face_group *group, size_t from)
+{
+    ali_face_ground *ground = run->ground;
+    const ali_face_batch *batch = run->batch;
     size_t end = group->first + group->count;
-    ground_run run = {.ground = ground, .batch = batch, .pair = pair, .face = face, .value = value};
-    if (from >= end)
-        return 0;
-    if (reserve(ground, batch->places))
-        return -1;
-    run.triangle = ali_face_triangle(batch->source->mesh->surfaces, face);
-    run.reach = ali_triangle_reach(&run.triangle);
-    ali_vec3 middle = ali_triangle_middle(&run.triangle);
-    run.image = ali_vec3_mirror_z(middle);
-    ali_face_batch_run(batch, ALI_FACE_MOMENTS, group, from, face, true);
+    ali_face_batch_run(run->batch, ALI_FACE_MOMENTS, group, from, run->face, true);
     /* pairs that are near have no use for ratios, which might not exist */
-    double lift = run.reach;
-    for (size_t place = from; place < end; place++)
-        for (int c = 0; c < 3; c++)
-            ground->middle[c][place] = batch->middle[c][place];
-    for (size_t place = from; place < end; place++)
-        if (image_distance(&run, place) < 0.1 * lift)
+    double lift = run->reach;
+    for (size_t place = from; place < end; place++) {
+        ali_vec3 middle = middle_at(run, place);
+        ground->middle[0][place] = middle.x;
+        ground->middle[1][place] = middle.y;
+        ground->middle[2][place] = fabs(middle.z);
+        if (image_distance(run, place) < 0.1 * lift || middle.z < 0.0)
             ground->middle[2][place] += lift;
+    }
     const double *const to[3] = {ground->middle[0] + from, ground->middle[1] + from,
                                  ground->middle[2] + from};
     double *re[ALI_GROUND_PARTS], *im[ALI_GROUND_PARTS];
@@ -270,40 +270,100 @@ int ali_face_ground_edges(ali_face_ground *ground, ali_face_batch *batch,
         re[p] = ground->re[p] + from;
         im[p] = ground->im[p] + from;
     }
-    ali_ground_ratios(ground->work, middle, end - from, to, 0.0, re, im);
+    ali_ground_ratios(ground->work, run->middle, end - from, to, 0.0, re, im);
     for (size_t place = from; place < end; place++) {
-        double distance = image_distance(&run, place);
-        double reach = fmax(run.reach, batch->reach[place]);
-        if (ali_ground_distance_of(distance, reach) != ALI_GROUND_FAR)
-            do_close(&run, place, distance);
+        double distance = image_distance(run, place);
+        double reach = fmax(run->reach, batch->reach[place]);
+        for (int p = 0; p < ALI_GROUND_PARTS && in_soil(run, place); p++)
+            ground->re[p][place] = ground->im[p][place] = 0.0;
+        if (!in_soil(run, place) && ali_ground_distance_of(distance, reach) != ALI_GROUND_FAR)
+            do_close(run, place, distance);
     }
-    add_image(&run, kernel, from, end);
+    add_image(run, kernel, from, end);
+}
+
+/** Add one way of a pair of which one face at least is in the soil. The batch has the moments of
+ *  the air's wave. */
+static void add_way(const ground_run *run, size_t place, ali_ground_way way)
+{
+    const ali_face_batch *batch = run->batch;
+    ali_vec3 seen = ali_ground_way_is_image(way) ? run->image : run->middle;
+    const bool soil[2] = {run->middle.z < 0.0, in_soil(run, place)};
+    const double reach[2] = {run->reach, batch->reach[place]};
+    ali_flat_triangle other = triangle_at(batch, place);
+    ali_ground_view view = ali_ground_view_of(run->ground->work, way, soil, reach,
+                                              ali_vec3_distance(seen, middle_at(run, place)));
+    ali_ground_pair_moments m;
+    pair_moments(run, &other, place, &view, m);
+    for (size_t i = 0; i < 9; i++) {
+        size_t at = i * batch->places + place;
+        double complex wave = CMPLX(batch->re[at], batch->im[at]);
+        for (int p = 0; p < ALI_GROUND_PARTS; p++)
+            m[p][i / 3][i % 3] += view.share[p] * wave;
+    }
+    add_edges(run, &other, place, (const double complex(*)[3][3])m);
+}
+
+/** Pairs of which one face at least is in the soil, in place of what stands there. */
+static void set_below(const ground_run *run, const ali_face_group *group, size_t from)
+{
+    size_t end = group->first + group->count;
+    bool soil = run->middle.z < 0.0, any = soil;
+    for (size_t place = from; place < end; place++) {
+        any = any || in_soil(run, place);
+        for (size_t i = 0; i < 9 && (soil || in_soil(run, place)); i++)
+            run->value[i / 3 * run->pair->row + i % 3 * run->pair->column + place] = 0.0;
+    }
+    for (int image = 0; image < 2 && any; image++) {
+        if (image && !soil)
+            continue;
+        ali_face_batch_run(run->batch, ALI_FACE_MOMENTS, group, from, run->face, image);
+        for (size_t place = from; place < end; place++) {
+            ali_ground_way way;
+            if (ali_ground_way_of(soil, in_soil(run, place), image, &way) &&
+                way != ALI_WAY_AIR_IMAGE)
+                add_way(run, place, way);
+        }
+    }
+}
+
+int ali_face_ground_edges(ali_face_ground *ground, ali_face_batch *batch,
+                          const ali_shape_kernel *kernel, const ali_edge_pair *pair,
+                          const ali_face_group *group, size_t from, size_t face,
+                          double complex *value)
+{
+    ground_run run = {.ground = ground, .batch = batch, .pair = pair, .face = face, .value = value};
+    if (from >= group->first + group->count)
+        return 0;
+    if (reserve(ground, batch->places))
+        return -1;
+    run.triangle = ali_face_triangle(batch->source->mesh->surfaces, face);
+    run.reach = ali_triangle_reach(&run.triangle);
+    run.middle = ali_triangle_middle(&run.triangle);
+    run.image = ali_vec3_mirror_z(run.middle);
+    if (run.middle.z >= 0.0)
+        add_above(&run, kernel, group, from);
+    set_below(&run, group, from);
     return 0;
 }
 
 /* ---- elements ---- */
 
-/** Add the rest between an element and the face, by points along the axis. */
-static void add_tube_rest(ali_face_ground *ground, const ali_flat_triangle *triangle,
-                          const ali_element *element, int order, double distance, double reach,
-                          const double complex share[ALI_GROUND_PARTS], ali_ground_tube_moments m)
+/** Add what is seen of the face from points along an element. */
+static void add_tube_points(ali_face_ground *ground, const ali_flat_triangle *triangle,
+                            const ali_element *element, int order, const ali_ground_view *view,
+                            ali_ground_tube_moments m)
 {
-    ali_ground_distance kind = ali_ground_distance_of(distance, reach);
-    bool near = kind == ALI_GROUND_NEAR;
-    int n = near ? TUBE_NEAR : TUBE_MIDDLE;
-    n += order / 2;
+    int n = (view->distance == ALI_GROUND_NEAR ? TUBE_NEAR : TUBE_MIDDLE) + order / 2;
+    /* seen from the element, rho^ points to the face */
+    ali_ground_view back = ali_ground_view_back(view);
     for (int i = 0; i < n; i++) {
         double u = ali_gauss_node(n)[i], weight = ali_gauss_weight(n)[i] * element->half;
         double legendre[ALI_TUBE_ORDER_MAX + 1];
-        double complex value[ALI_GROUND_PARTS][3], turned[ALI_GROUND_PARTS];
-        /* seen from the element, rho^ points to the face */
-        memcpy(turned, share, sizeof turned);
-        turned[ALI_GROUND_X] = -share[ALI_GROUND_X];
-        turned[ALI_GROUND_Y] = -share[ALI_GROUND_Y];
+        double complex value[ALI_GROUND_PARTS][3];
         ali_ground_point_triangle(ground->work,
                                   ali_vec3_axpy(element->mid, u * element->half, element->dir),
-                                  triangle, kind, near ? 0 : rule_points(ground, distance, reach),
-                                  element->radius * element->radius, turned, value);
+                                  triangle, &back, element->radius * element->radius, value);
         ali_legendre(u, order, legendre);
         for (int p = 0; p < ALI_GROUND_PARTS; p++) {
             double sense = p == ALI_GROUND_X || p == ALI_GROUND_Y ? -weight : weight;
@@ -314,30 +374,40 @@ static void add_tube_rest(ali_face_ground *ground, const ali_flat_triangle *tria
     }
 }
 
-void ali_face_ground_tube(ali_face_ground *ground, const ali_tube_batch *batch, size_t face,
-                          size_t place, ali_ground_tube_moments moments)
+bool ali_face_ground_tube(ali_face_ground *ground, const ali_tube_batch *batch, size_t face,
+                          size_t place, bool image, ali_ground_tube_moments moments)
 {
     const ali_mesh *mesh = ground->source->mesh;
     const ali_element *element = &mesh->wires->elements[batch->element[place]];
     ali_flat_triangle triangle = ali_face_triangle(mesh->surfaces, face);
     ali_vec3 middle = ali_triangle_middle(&triangle);
-    double distance = ali_vec3_distance(ali_vec3_mirror_z(middle), element->mid);
-    double reach = fmax(ali_triangle_reach(&triangle), batch->reach[place]);
-    double complex share[ALI_GROUND_PARTS];
-    ali_ground_distance kind = ali_ground_distance_of(distance, reach);
-    if (kind == ALI_GROUND_NEAR)
-        ali_ground_near_shares(ground->work, reach, share);
-    else
-        ali_ground_ratio(ground->work, middle, element->mid, element->radius * element->radius,
-                         share);
+    const bool soil[2] = {middle.z < 0.0, ali_element_in_soil(element)};
+    const double reach[2] = {ali_triangle_reach(&triangle), batch->reach[place]};
+    ali_ground_view view;
+    if (!ali_ground_way_of(soil[0], soil[1], image, &view.way))
+        return false;
+    double distance = ali_vec3_distance(image ? ali_vec3_mirror_z(middle) : middle, element->mid);
+    if (view.way == ALI_WAY_AIR_IMAGE) {
+        double largest = fmax(reach[0], reach[1]);
+        view.distance = ali_ground_distance_of(distance, largest);
+        view.rule[0] = view.rule[1] = air_rule(ground, distance, largest);
+        if (view.distance == ALI_GROUND_NEAR)
+            ali_ground_near_shares(ground->work, view.way, largest, view.share);
+        else
+            ali_ground_ratio(ground->work, middle, element->mid, element->radius * element->radius,
+                             view.share);
+    } else {
+        view = ali_ground_view_of(ground->work, view.way, soil, reach, distance);
+    }
     memset(moments, 0, sizeof(ali_ground_tube_moments));
-    if (kind != ALI_GROUND_FAR)
-        add_tube_rest(ground, &triangle, element, batch->order, distance, reach, share, moments);
+    if (view.distance != ALI_GROUND_FAR)
+        add_tube_points(ground, &triangle, element, batch->order, &view, moments);
     for (int a = 0; a < 3; a++)
         for (int q = 0; q <= batch->order; q++) {
             size_t at = (size_t)(a * (batch->order + 1) + q) * batch->places + place;
-            double complex image = CMPLX(batch->re[at], batch->im[at]);
+            double complex wave = CMPLX(batch->re[at], batch->im[at]);
             for (int p = 0; p < ALI_GROUND_PARTS; p++)
-                moments[p][a][q] += share[p] * image;
+                moments[p][a][q] += view.share[p] * wave;
         }
+    return true;
 }

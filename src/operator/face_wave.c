@@ -5,7 +5,7 @@
 #include "base/memory.h"
 #include "green/corner.h"
 #include "math/triangle_rule.h"
-#include "operator/face_near.h"
+#include "operator/face_excitation.h"
 #include "operator/wave_kernel.h"
 
 #include <math.h>
@@ -21,6 +21,7 @@ enum { CORNER_SIDE = 4, CORNER_POINTS = CORNER_SIDE * CORNER_SIDE, STRIP = 64, P
 typedef struct corner_term {
     size_t function;
     double weight;
+    bool in_soil;
     ali_vec3 point[CORNER_POINTS], moment[CORNER_POINTS];
 } corner_term;
 
@@ -77,6 +78,7 @@ static void list_corners(ali_face_waves *waves)
                                  term->shape - ALI_FACE_CORNER};
             made->function = term->function;
             made->weight = term->weight;
+            made->in_soil = ali_face_in_soil(surfaces->mesh, f);
             ali_corner_rule(&corner, CORNER_SIDE, made->point, made->moment);
         }
 }
@@ -123,37 +125,37 @@ static double complex dot(const double complex field[3], ali_vec3 d)
     return field[0] * d.x + field[1] * d.y + field[2] * d.z;
 }
 
-/** Add one ray's share in the functions of face `first + i`. */
-static void add_face(const ali_face_waves *waves, size_t first, size_t i,
-                     const strip_phases *phases, const double complex amplitude[3],
-                     double complex *v)
+/** Add one ray's share in the functions of face f from mean lambda_b e^{jk.r}. */
+static void add_face(const ali_face_waves *waves, size_t f, const double complex phase[3],
+                     const double complex amplitude[3], double complex *v)
 {
     const ali_surface_basis *surfaces = waves->basis->surfaces;
     const ali_surface_mesh *mesh = surfaces->mesh;
-    const ali_face *face = &mesh->faces[first + i];
+    const ali_face *face = &mesh->faces[f];
     double complex along[3], value[3], mean = 0.0, weighed = 0.0;
     for (int b = 0; b < 3; b++) {
-        double complex phase = CMPLX(phases->re[b][i], phases->im[b][i]);
         along[b] = dot(amplitude, mesh->vertices[face->vertex[b]]);
-        mean += phase;
-        weighed += phase * along[b];
+        mean += phase[b];
+        weighed += phase[b] * along[b];
     }
     /* l_j/2 sum_b <lambda_b e> (p_b - p_j).E */
     for (int j = 0; j < 3; j++)
         value[j] = 0.5 * mesh->edges[face->edge[j]].length * (weighed - mean * along[j]);
-    for (size_t t = surfaces->face_first[first + i]; t < surfaces->face_first[first + i + 1]; t++) {
+    for (size_t t = surfaces->face_first[f]; t < surfaces->face_first[f + 1]; t++) {
         const ali_term *term = &surfaces->terms[t];
         if (term->shape < ALI_FACE_CORNER)
             v[term->function] += term->weight * value[term->shape];
     }
 }
 
-static void add_corners(const ali_face_waves *waves, ali_vec3 k, size_t count,
+static void add_corners(const ali_face_waves *waves, bool two_sided, ali_vec3 k, size_t count,
                         const ali_ray *const *ray, double complex *const *v)
 {
     for (size_t c = 0; c < waves->corner_count; c++) {
         const corner_term *corner = &waves->corners[c];
         double complex sum[3] = {0.0, 0.0, 0.0};
+        if (two_sided && corner->in_soil)
+            continue;
         for (int q = 0; q < CORNER_POINTS; q++) {
             double phase = ali_vec3_dot(k, corner->point[q]);
             double complex factor = CMPLX(cos(phase), sin(phase));
@@ -169,8 +171,9 @@ static void add_corners(const ali_face_waves *waves, ali_vec3 k, size_t count,
     }
 }
 
-/** Add what rays from one direction do to the faces. */
-static void add_rays(const ali_face_waves *waves, double wavenumber, size_t count,
+/** Add what rays from one direction do to the faces.
+ *  @param two_sided  to those above z = 0 only */
+static void add_rays(const ali_face_waves *waves, bool two_sided, double wavenumber, size_t count,
                      const ali_ray *const *ray, double complex *const *v)
 {
     size_t faces = waves->basis->surfaces->mesh->face_count;
@@ -184,11 +187,64 @@ static void add_rays(const ali_face_waves *waves, double wavenumber, size_t coun
             vertex[i / 3][i % 3] = waves->vertex[i / 3][i % 3] + first;
         waves->kernel(STRIP, vertex, (const double[3]){k.x, k.y, k.z}, &waves->rule, re, im);
         size_t end = faces - first < STRIP ? faces - first : STRIP;
-        for (size_t w = 0; w < count; w++)
-            for (size_t i = 0; i < end; i++)
-                add_face(waves, first, i, &phases, ray[w]->amplitude, v[w]);
+        for (size_t i = 0; i < end; i++) {
+            double complex phase[3];
+            if (two_sided && ali_face_in_soil(waves->basis->surfaces->mesh, first + i))
+                continue;
+            for (int b = 0; b < 3; b++)
+                phase[b] = CMPLX(phases.re[b][i], phases.im[b][i]);
+            for (size_t w = 0; w < count; w++)
+                add_face(waves, first + i, phase, ray[w]->amplitude, v[w]);
+        }
     }
-    add_corners(waves, k, count, ray, v);
+    add_corners(waves, two_sided, k, count, ray, v);
+}
+
+/** mean lambda_b e^{jK.r} over a face. */
+static void refracted_phases(const ali_flat_triangle *triangle, double k, double soil_wavenumber,
+                             const ali_refracted_ray *ray, double complex phase[3])
+{
+    ali_triangle_rule rule = ali_triangle_rule_get(ALI_WAVE_POINTS);
+    int pieces = ali_face_wave_pieces(triangle, soil_wavenumber);
+    phase[0] = phase[1] = phase[2] = 0.0;
+    for (int i = 0; i < pieces * pieces * rule.points; i++) {
+        double lambda[3], weight = ali_triangle_rule_point(&rule, pieces, i, lambda);
+        ali_vec3 point = {0.0, 0.0, 0.0};
+        for (int b = 0; b < 3; b++)
+            point = ali_vec3_axpy(point, lambda[b], triangle->vertex[b]);
+        double complex value = weight * ali_refracted_phase(ray, k, point);
+        for (int b = 0; b < 3; b++)
+            phase[b] += lambda[b] * value;
+    }
+}
+
+/** Add what the refracted wave does to the faces in the soil. */
+static void add_refracted(const ali_face_waves *waves, size_t count, const ali_plane_wave *wave,
+                          double complex *const *v)
+{
+    const ali_surface_mesh *mesh = waves->basis->surfaces->mesh;
+    double k = wave[0].k, soil_wavenumber = k * sqrt(cabs(wave[0].permittivity));
+    ali_refracted_ray ray[POLARISATIONS];
+    for (size_t w = 0; w < count; w++)
+        ray[w] = ali_plane_wave_refracted(&wave[w]);
+    for (size_t f = 0; f < mesh->face_count; f++) {
+        double complex phase[3];
+        if (!ali_face_in_soil(mesh, f))
+            continue;
+        ali_flat_triangle triangle = ali_face_triangle(mesh, f);
+        refracted_phases(&triangle, k, soil_wavenumber, &ray[0], phase);
+        for (size_t w = 0; w < count; w++)
+            add_face(waves, f, phase, ray[w].amplitude, v[w]);
+    }
+    for (size_t c = 0; c < waves->corner_count; c++) {
+        const corner_term *corner = &waves->corners[c];
+        for (int q = 0; q < CORNER_POINTS && corner->in_soil; q++) {
+            double complex phase = ali_refracted_phase(&ray[0], k, corner->point[q]);
+            for (size_t w = 0; w < count; w++)
+                v[w][corner->function] +=
+                    corner->weight * phase * dot(ray[w].amplitude, corner->moment[q]);
+        }
+    }
 }
 
 void ali_face_waves_excite(const ali_face_waves *waves, size_t count, const ali_plane_wave *wave,
@@ -206,6 +262,8 @@ void ali_face_waves_excite(const ali_face_waves *waves, size_t count, const ali_
         const ali_ray *ray[POLARISATIONS];
         for (size_t w = 0; w < count; w++)
             ray[w] = &rays[w][r];
-        add_rays(waves, wave[0].k, count, ray, v);
+        add_rays(waves, ali_plane_wave_is_refracted(&wave[0]), wave[0].k, count, ray, v);
     }
+    if (ali_plane_wave_is_refracted(&wave[0]))
+        add_refracted(waves, count, wave, v);
 }

@@ -147,7 +147,7 @@ static void add_refracted_moments(const ali_element *element, const ali_plane_wa
 void ali_plane_wave_excitation(const ali_wire_basis *basis, bool probes, const ali_plane_wave *wave,
                                double complex *v)
 {
-    bool two_sided = wave->ground == ALI_GROUND_SOMMERFELD;
+    bool two_sided = ali_plane_wave_is_refracted(wave);
     ali_refracted_ray refracted = {{0}, {0}};
     if (two_sided)
         refracted = ali_plane_wave_refracted(wave);

@@ -43,6 +43,7 @@ typedef struct ali_ground_kernel {
     ali_ground_shares image[ALI_GROUND_SIDES]; /**< of the image's, likewise; none across */
     double complex wavenumber;                 /**< of the soil [rad/m] */
     bool buried;                               /**< there are elements in the soil */
+    bool below;                                /**< there are elements or faces in it */
     ali_ground_values_fn evaluate;             /**< thread-safe */
     const void *context;
     const ali_ground_table *air; /**< its table for two points in air; NULL: always evaluate */

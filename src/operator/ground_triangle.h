@@ -6,10 +6,29 @@
 #include "operator/ground_moments.h"
 
 /** @file
- *  What a half-space reflects between points and triangles above it, besides shares of the image's
- *  wave. Of the kernels (green/half_space.h) five parts count, in Cartesian directions: xx, zz, the
- *  coupling zx rho^ along x and along y, rho^ the horizontal unit vector from the one to the other,
- *  and phi. */
+ *  Kernels of a half-space between points and triangles on either side of it, besides shares of
+ *  the wave e^{-jkR}/(4 pi R) of the air, R the distance of the one from the other or from its
+ *  image. Of the kernels (green/half_space.h) five parts count, in Cartesian directions: xx, zz,
+ * the coupling zx rho^ along x and along y, rho^ the horizontal unit vector from the one to the
+ * other, and phi. */
+
+/** Kernels come in pieces, each of which has a wave of its own. */
+typedef enum ali_ground_way {
+    ALI_WAY_AIR_IMAGE,  /**< both above, or in z = 0: what is reflected */
+    ALI_WAY_SOIL_IMAGE, /**< both below: what is reflected */
+    ALI_WAY_SOIL,       /**< both below: the direct wave */
+    ALI_WAY_ACROSS      /**< one on each side: all */
+} ali_ground_way;
+
+/** Whether R is the distance from the image. */
+static inline bool ali_ground_way_is_image(ali_ground_way way)
+{
+    return way == ALI_WAY_AIR_IMAGE || way == ALI_WAY_SOIL_IMAGE;
+}
+
+/** Which way, of those from the image or of those without, leads from one thing to another.
+ *  @return false if there is none, or it is the direct one through air, which is no ground's */
+bool ali_ground_way_of(bool in_soil, bool other_in_soil, bool image, ali_ground_way *way);
 
 enum {
     ALI_GROUND_XX,
@@ -40,8 +59,8 @@ ali_ground_triangle_work *ali_ground_triangle_work_create(const ali_ground_kerne
                                                           double k);
 void ali_ground_triangle_work_destroy(ali_ground_triangle_work *work);
 
-/** Whole kernels over the image's wave e^{-jkR}/(4 pi R), seen from `count` points towards others:
- *  re + j im [part] of shape [count] each.
+/** Between things above: whole kernels over the image's wave e^{-jkR}/(4 pi R), seen from `count`
+ * points towards others: re + j im [part] of shape [count] each.
  *  @param from    the one point
  *  @param to      [coordinate] of shape [count]; the images of no two may coincide
  *  @param square  sum of squared radii, added to the distances' squares [m^2] */
@@ -52,10 +71,6 @@ void ali_ground_ratios(ali_ground_triangle_work *work, ali_vec3 from, size_t cou
 /** The same between two points. */
 void ali_ground_ratio(ali_ground_triangle_work *work, ali_vec3 from, ali_vec3 to, double square,
                       double complex ratio[ALI_GROUND_PARTS]);
-
-/** The image's wave between two points [1/m]. */
-double complex ali_ground_image_wave(const ali_ground_triangle_work *work, ali_vec3 from,
-                                     ali_vec3 to, double square);
 
 /** How far a thing is from the image of another: where its shares of the image's wave come from,
  *  and how what they leave is integrated. */
@@ -69,26 +84,53 @@ typedef enum ali_ground_distance {
  *  @param reach     of the larger one: largest distance of its points from its middle [m] */
 ali_ground_distance ali_ground_distance_of(double distance, double reach);
 
+/** Points of a triangle: those of a rule on each of pieces^2 equal parts. */
+typedef struct ali_ground_rule {
+    int points, pieces;
+} ali_ground_rule;
+
+/** How one thing sees another. */
+typedef struct ali_ground_view {
+    ali_ground_way way;
+    ali_ground_distance distance;           /**< not ALI_GROUND_FAR where something is integrated */
+    double complex share[ALI_GROUND_PARTS]; /**< of the air's wave that is left out */
+    ali_ground_rule rule[2]; /**< of the one and of the other; near pairs take the pieces of the
+                                one, and rules of their own */
+} ali_ground_view;
+
+/** The other's view of the one. */
+ali_ground_view ali_ground_view_back(const ali_ground_view *view);
+
+/** How two things see each other of which one at least is in the soil. Far ones do so like those in
+ *  between.
+ *  @param in_soil   of either
+ *  @param reach     of either [m]
+ *  @param distance  between the one and the other, or its image [m] */
+ali_ground_view ali_ground_view_of(const ali_ground_triangle_work *work, ali_ground_way way,
+                                   const bool in_soil[2], const double reach[2], double distance);
+
 /** Integral over a triangle, with lambda'_b and over its area, of the kernels seen from a point
- *  without `share` of the image's wave: value[part][b] [1/m].
- *  @param distance  not ALI_GROUND_FAR
- *  @param points    of the triangle's rule, for ALI_GROUND_MIDDLE
- *  @param square    as above */
+ *  without shares of the wave: value[part][b] [1/m].
+ *  @param square  as above */
 void ali_ground_point_triangle(ali_ground_triangle_work *work, ali_vec3 point,
-                               const ali_flat_triangle *triangle, ali_ground_distance distance,
-                               int points, double square,
-                               const double complex share[ALI_GROUND_PARTS],
-                               double complex value[ALI_GROUND_PARTS][3]);
+                               const ali_flat_triangle *triangle, const ali_ground_view *view,
+                               double square, double complex value[ALI_GROUND_PARTS][3]);
 
 /** The same between two triangles. */
 void ali_ground_triangles(ali_ground_triangle_work *work, const ali_flat_triangle *a,
-                          const ali_flat_triangle *b, ali_ground_distance distance, int points,
-                          const double complex share[ALI_GROUND_PARTS],
+                          const ali_flat_triangle *b, const ali_ground_view *view,
                           ali_ground_pair_moments moments);
 
-/** Shares of the image's wave that leave little behind for things of this size [m]: those of the
- *  images, or for large ones those of a perfect conductor. */
-void ali_ground_near_shares(const ali_ground_triangle_work *work, double size,
+/** The kernels between two points, without shares of the wave. */
+void ali_ground_points_between(ali_ground_triangle_work *work, ali_vec3 from, ali_vec3 to,
+                               double square, ali_ground_way way,
+                               const double complex share[ALI_GROUND_PARTS],
+                               double complex part[ALI_GROUND_PARTS]);
+
+/** Shares of the wave that leave little behind for things of this size [m]: those of the images,
+ *  or for large ones those of a perfect conductor; in the soil, those of the wave near R = 0, or
+ *  none. */
+void ali_ground_near_shares(const ali_ground_triangle_work *work, ali_ground_way way, double size,
                             double complex share[ALI_GROUND_PARTS]);
 
 #endif

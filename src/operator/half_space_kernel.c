@@ -55,39 +55,50 @@ static void evaluate(const void *context, ali_ground_sides sides, size_t count, 
 
 /** Where elements and faces are. */
 typedef struct mesh_extent {
-    double rho;             /**< largest horizontal distance, or more */
+    double west, east, south, north; /**< of x and y */
+    double rho;                      /**< largest horizontal distance, or more */
     double low[2], high[2]; /**< distances from the interface, in the air and in the soil */
     bool any[2];
+    bool buried; /**< elements are */
 } mesh_extent;
+
+/** Take in a point of an element or a face on a side. */
+static void include_point(mesh_extent *extent, ali_vec3 p, int side)
+{
+    double distance = fmax(side ? -p.z : p.z, 0.0);
+    extent->west = fmin(extent->west, p.x);
+    extent->east = fmax(extent->east, p.x);
+    extent->south = fmin(extent->south, p.y);
+    extent->north = fmax(extent->north, p.y);
+    extent->low[side] = fmin(extent->low[side], distance);
+    extent->high[side] = fmax(extent->high[side], distance);
+    extent->any[side] = true;
+}
 
 static mesh_extent extent_of(const ali_wire_mesh *mesh, const ali_surface_mesh *surfaces)
 {
-    mesh_extent extent = {.low = {INFINITY, INFINITY}};
-    ali_vec3 low = {INFINITY, INFINITY, 0.0}, high = {-INFINITY, -INFINITY, 0.0};
+    mesh_extent extent = {.low = {INFINITY, INFINITY},
+                          .west = INFINITY,
+                          .south = INFINITY,
+                          .east = -INFINITY,
+                          .north = -INFINITY};
     double radius = 0.0;
     for (size_t e = 0; e < mesh->element_count; e++)
         for (int end = -1; end <= 1; end += 2) {
             const ali_element *element = &mesh->elements[e];
             ali_vec3 p = ali_vec3_axpy(element->mid, end * element->half, element->dir);
             int side = ali_element_in_soil(element);
-            double distance = fmax(side ? -p.z : p.z, 0.0);
-            low = (ali_vec3){fmin(low.x, p.x), fmin(low.y, p.y), 0.0};
-            high = (ali_vec3){fmax(high.x, p.x), fmax(high.y, p.y), 0.0};
-            extent.low[side] = fmin(extent.low[side], distance);
-            extent.high[side] = fmax(extent.high[side], distance);
-            extent.any[side] = true;
+            include_point(&extent, p, side);
+            extent.buried = extent.buried || side;
             radius = fmax(radius, element->radius);
         }
-    for (size_t v = 0; v < surfaces->vertex_count; v++) {
-        ali_vec3 p = surfaces->vertices[v];
-        low = (ali_vec3){fmin(low.x, p.x), fmin(low.y, p.y), 0.0};
-        high = (ali_vec3){fmax(high.x, p.x), fmax(high.y, p.y), 0.0};
-        extent.low[0] = fmin(extent.low[0], p.z);
-        extent.high[0] = fmax(extent.high[0], p.z);
-        extent.any[0] = true;
+    for (size_t f = 0; f < surfaces->face_count; f++) {
+        int side = ali_face_in_soil(surfaces, f);
+        for (int i = 0; i < 3; i++)
+            include_point(&extent, surfaces->vertices[surfaces->faces[f].vertex[i]], side);
     }
     /* distances are those of rings around the axes */
-    extent.rho = hypot(hypot(high.x - low.x, high.y - low.y), 2.0 * radius);
+    extent.rho = hypot(hypot(extent.east - extent.west, extent.north - extent.south), 2.0 * radius);
     return extent;
 }
 
@@ -107,7 +118,7 @@ static ali_ground_range range_of(const mesh_extent *extent, ali_ground_sides sid
     return range;
 }
 
-static ali_ground_kernel describe(const ali_half_space_kernel *half, bool buried)
+static ali_ground_kernel describe(const ali_half_space_kernel *half, const mesh_extent *extent)
 {
     ali_half_space_images air = ali_half_space_images_of(&half->space, false);
     ali_half_space_images soil = ali_half_space_images_of(&half->space, true);
@@ -119,7 +130,8 @@ static ali_ground_kernel describe(const ali_half_space_kernel *half, bool buried
         .image = {[ALI_GROUND_AIR] = {air.xx, air.zz, air.phi},
                   [ALI_GROUND_SOIL] = {soil.xx, soil.zz, soil.phi}},
         .wavenumber = ali_half_space_wavenumber(&half->space),
-        .buried = buried,
+        .buried = extent->buried,
+        .below = extent->any[1],
         .evaluate = evaluate,
         .context = half};
 }
@@ -134,7 +146,7 @@ alicorn_status ali_half_space_kernel_create(const ali_mesh *mesh, double k,
         return ali_error_memory(error, sizeof *made, "the ground");
     made->space = (ali_half_space){.k = k, .permittivity = permittivity};
     mesh_extent extent = extent_of(mesh->wires, mesh->surfaces);
-    made->kernel = describe(made, extent.any[1]);
+    made->kernel = describe(made, &extent);
     const bool wanted[ALI_GROUND_SIDES] = {[ALI_GROUND_AIR] = extent.any[0],
                                            [ALI_GROUND_SOIL] = extent.any[1],
                                            [ALI_GROUND_ACROSS] = extent.any[0] && extent.any[1]};

@@ -198,7 +198,8 @@ static void combine_faces(const surface_part *part, const face_at_work *work, al
     add_curl(&pair, kernel, batch, group, from, scatter->value);
 }
 
-/** Add what a half-space reflects between the face and the places of a group from `from` on. */
+/** Turn values in air into those about a half-space, of the face and the places of a group from
+ * `from` on. */
 static int add_half_space(const surface_part *part, size_t face, const ali_face_group *group,
                           size_t from)
 {
@@ -358,9 +359,9 @@ static void combine_tubes(const ali_surface_operator *operator, const face_at_wo
     }
 }
 
-/** Add what a half-space reflects between the face at work and all elements; the batch has the
- * moments of the face's image. */
-static void add_half_space_tubes(const surface_part *part, const face_at_work *work,
+/** Turn values in air of the face at work with all elements into those about a half-space; the
+ *  batch has the moments of the face, or of its image. */
+static void add_half_space_tubes(const surface_part *part, const face_at_work *work, bool image,
                                  const tube_shapes *shapes)
 {
     const ali_surface_operator *operator= part->operator;
@@ -371,10 +372,12 @@ static void add_half_space_tubes(const surface_part *part, const face_at_work *w
         const ali_vec3 dir = {batch->tubes.dir[0][place], batch->tubes.dir[1][place],
                               batch->tubes.dir[2][place]};
         ali_ground_tube_moments moments;
-        ali_face_ground_tube(part->many->ground, batch, work->face, place, moments);
+        if (!ali_face_ground_tube(part->many->ground, batch, work->face, place, image, moments))
+            continue;
         for (int shape = 0; shape < ALI_SHAPE_COUNT; shape++) {
             if (scatter->slot[shape] == SIZE_MAX)
                 continue;
+            double complex *value = scatter->value + scatter->slot[shape] * scatter->places + place;
             double complex flow[3][ALI_GROUND_PARTS] = {{0}}, charge = 0.0;
             for (int a = 0; a < 3; a++)
                 for (int q = 0; q <= batch->order; q++) {
@@ -388,9 +391,9 @@ static void add_half_space_tubes(const surface_part *part, const face_at_work *w
                 for (int a = 0; a < 3; a++)
                     sum += 0.5 * operator->vector_scale *
                                  ali_ground_product(flow[a], ali_vec3_sub(p[a], p[i]), dir);
-                scatter
-                    ->value[i * scatter->stride + scatter->slot[shape] * scatter->places + place] +=
-                    I * work->length[i] * sum;
+                if (!image) /* in place of the air's */
+                    value[i * scatter->stride] = 0.0;
+                value[i * scatter->stride] += I * work->length[i] * sum;
             }
         }
     }
@@ -447,9 +450,11 @@ static alicorn_status add_tubes(const surface_part *part, alicorn_error *error)
             combine_tubes(operator, & work, batch, &shapes, scatter);
         }
         face_at_work work = work_on(part, one->carriers[f].index, false);
-        if (part->many->ground) {
-            ali_tube_batch_run(batch, one->carriers[f].index, true);
-            add_half_space_tubes(part, &work, &shapes);
+        const ali_ground_kernel *half_space = operator->setup.half_space;
+        for (int image = half_space && half_space->below ? 0 : 1; half_space && image < 2;
+             image++) {
+            ali_tube_batch_run(batch, one->carriers[f].index, image);
+            add_half_space_tubes(part, &work, image, &shapes);
         }
         if (work.share < 1.0)
             add_magnetic_tubes(part, &work, batch, &shapes, scatter);

@@ -147,19 +147,6 @@ alicorn_status ali_structure_count(const ali_structure *structure, double freque
     return status;
 }
 
-/** A segment in the soil of a model with surfaces, NULL if there is none. */
-static const ali_segment *buried_with_surfaces(const ali_model *model, const ali_ground *ground)
-{
-    bool any = ground->kind == ALI_GROUND_SOMMERFELD && model->triangle_count > 0;
-    for (size_t s = 0; s < model->segment_count && any; s++) {
-        const ali_segment *segment = &model->segments[s];
-        double reach = ALI_JOINT_TOLERANCE * ali_vec3_distance(segment->start, segment->end);
-        if (fmin(segment->start.z, segment->end.z) < -reach)
-            return segment;
-    }
-    return NULL;
-}
-
 /** A surface under the combined field equation over a half-space, NULL if there is none. */
 static const ali_surface *combined_over_soil(const ali_model *model, const ali_ground *ground)
 {
@@ -197,13 +184,6 @@ alicorn_status ali_structure_describe(const ali_model *model, const ali_task *co
                                 combined->column, NULL,
                                 "the combined field equation cannot be solved over a lossy ground "
                                 "(GN 2), expected the electric field equation");
-    const ali_segment *buried = buried_with_surfaces(model, ground);
-    if (buried)
-        return ali_error_set_at(
-            error, ALICORN_E_INPUT, model->name, model->wires[buried->wire].origin.line,
-            model->wires[buried->wire].origin.column, model->wires[buried->wire].origin.card,
-            "a wire in the ground cannot be solved together with surfaces yet, "
-            "expected all wires above z = 0 or in it");
     alicorn_status status = ali_mesh_create(model, &mesh_options, options->report,
                                             options->report_user, &structure->mesh, error);
     for (size_t i = 0; i < task_count && !status; i++) {

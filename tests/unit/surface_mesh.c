@@ -340,12 +340,65 @@ static void test_bad_faces_are_refused_by_name(void **state)
     model = ali_model_create();
     add_plate(model, "keel", (ali_vec3){0, 0, -0.5}, (ali_vec3){1, 0, 0}, (ali_vec3){0, 0, 1}, 1,
               2);
-    check_refused(model, ground, 1, "triangle 1 of surface keel reaches below the ground at z = 0");
+    check_refused(model, ground, 1,
+                  "triangle 1 of surface keel reaches below the ground at z = 0, expected surfaces "
+                  "above it, or a lossy ground that is treated exactly (GN 2)");
 
     model = ali_model_create();
     add_plate(model, "mat", (ali_vec3){0, 0, 0}, (ali_vec3){1, 0, 0}, (ali_vec3){0, 1, 0}, 1, 1);
     check_refused(model, ground, 1,
                   "triangle 1 of surface mat lies in the ground plane z = 0, as all others do");
+}
+
+/** Over soil every face lies on one side, wherever z = 0 runs through a body, and nothing else
+ * changes. */
+static void test_faces_are_cut_at_the_surface_of_soil(void **state)
+{
+    (void)state;
+    const ali_mesh_options soil = {.refine = 1, .ground = true, .connect = true, .soil = true};
+    /* through faces, through vertices, through both */
+    const double bottoms[] = {-0.8, -1.0, -0.9999, -0.35, -3.0, 0.0};
+    for (size_t i = 0; i < sizeof bottoms / sizeof *bottoms; i++) {
+        ali_model *model = ali_model_create();
+        add_box(model, (ali_vec3){0, 0, bottoms[i]}, (ali_vec3){1, 2, 3}, 3, 63);
+        add_sphere(model, (ali_vec3){5, 0, bottoms[i]}, 1.0, 2);
+        ali_surface_mesh *mesh = take(model, soil);
+        double area[2] = {0.0, 0.0};
+        for (size_t f = 0; f < mesh->face_count; f++) {
+            bool below = ali_face_in_soil(mesh, f);
+            for (int c = 0; c < 3; c++) {
+                double z = mesh->vertices[mesh->faces[f].vertex[c]].z;
+                assert_true(below ? z <= 0.0 : z >= 0.0);
+            }
+            if (mesh->faces[f].surface < 6)
+                area[below] += mesh->faces[f].area;
+        }
+        double depth = fabs(bottoms[i] + 0.9999) < 1e-9 ? 1.0 : -bottoms[i]; /* put into z = 0 */
+        assert_close(area[1], depth > 0.0 ? 2.0 + 6.0 * depth : 0.0, 2e-3);
+        assert_close(area[0] + area[1], 22.0, 2e-3);
+        assert_int_equal(mesh->body_count, 2);
+        for (size_t b = 0; b < 2; b++)
+            assert_true(mesh->bodies[b].closed && mesh->bodies[b].oriented);
+        ali_surface_mesh_destroy(mesh);
+    }
+}
+
+/** A level sheet stays where it is, a millimetre above or below soil. */
+static void test_level_sheets_stay_off_soil(void **state)
+{
+    (void)state;
+    const ali_mesh_options soil = {.refine = 1, .ground = true, .connect = true, .soil = true};
+    for (int side = -1; side <= 1; side += 2) {
+        ali_model *model = ali_model_create();
+        add_plate(model, "mat", (ali_vec3){0, 0, side * 1e-4}, (ali_vec3){1, 0, 0},
+                  (ali_vec3){0, 1, 0}, 1, 1);
+        ali_surface_mesh *mesh = take(model, soil);
+        assert_int_equal(mesh->face_count, 2);
+        for (size_t f = 0; f < 2; f++)
+            assert_int_equal(ali_face_in_soil(mesh, f), side < 0);
+        assert_close(mesh->vertices[0].z, side * 1e-4, 0.0);
+        ali_surface_mesh_destroy(mesh);
+    }
 }
 
 static void test_combined_equation_needs_a_closed_body(void **state)
@@ -517,6 +570,8 @@ int main(void)
         cmocka_unit_test(test_mast_on_ground_is_closed_by_its_image),
         cmocka_unit_test(test_faces_in_the_ground_plane_are_left_out),
         cmocka_unit_test(test_bad_faces_are_refused_by_name),
+        cmocka_unit_test(test_faces_are_cut_at_the_surface_of_soil),
+        cmocka_unit_test(test_level_sheets_stay_off_soil),
         cmocka_unit_test(test_combined_equation_needs_a_closed_body),
         cmocka_unit_test(test_sound_surfaces_do_not_cross),
         cmocka_unit_test(test_crossing_sheets_are_reported),
