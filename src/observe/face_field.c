@@ -230,12 +230,6 @@ static alicorn_status copy_current(const ali_surface_current *current, ali_surfa
     return ALICORN_OK;
 }
 
-bool ali_face_in_soil(const ali_surface_mesh *mesh, size_t face)
-{
-    const size_t *v = mesh->faces[face].vertex;
-    return mesh->vertices[v[0]].z + mesh->vertices[v[1]].z + mesh->vertices[v[2]].z < 0.0;
-}
-
 static bool counts(const ali_face_field *field, size_t face)
 {
     ali_face_side side = field->share.side;

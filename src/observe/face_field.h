@@ -22,9 +22,6 @@ typedef struct ali_face_field ali_face_field;
 /** Faces of which side of z = 0 count; those in z = 0 are above it. */
 typedef enum ali_face_side { ALI_FACE_ABOVE, ALI_FACE_BELOW, ALI_FACE_BOTH } ali_face_side;
 
-/** Whether a face lies below z = 0. */
-bool ali_face_in_soil(const ali_surface_mesh *mesh, size_t face);
-
 /** What of a current counts, and in which medium. The shares multiply density and divergence: with
  *  those of an image, its field is that at the mirrored point, mirrored. */
 typedef struct ali_face_share {
