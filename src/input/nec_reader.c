@@ -4,7 +4,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/numbers.h"
-#include "input/text_file.h"
+#include "base/text_file.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -3,7 +3,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
-#include "input/text_file.h"
+#include "base/text_file.h"
 
 #include <libfyaml.h>
 #include <stdio.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "input/text_file.h"
+#include "base/text_file.h"
 
 #include "base/error.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef ALI_INPUT_TEXT_FILE_H
-#define ALI_INPUT_TEXT_FILE_H
+#ifndef ALI_BASE_TEXT_FILE_H
+#define ALI_BASE_TEXT_FILE_H
 
 #include "alicorn/status.h"
 
