@@ -8,6 +8,7 @@
 #include "alicorn/cosite.h"
 #include "alicorn/mesh.h"
 #include "alicorn/model.h"
+#include "alicorn/network.h"
 #include "alicorn/options.h"
 #include "alicorn/output.h"
 #include "alicorn/rates.h"
