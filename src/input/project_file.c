@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/error.h"
-#include "input/project.h"
 #include "base/text_file.h"
+#include "input/project.h"
 
 #include <stdlib.h>
 #include <string.h>
