@@ -11,6 +11,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 /** Points this much below the ground, in wavelengths, still lie on it. */
 #define GROUND_TOLERANCE 1e-9
@@ -287,35 +288,103 @@ static void grid_point(const ali_near_request *request, const size_t i[3], doubl
     point[2] = at[0] * cos(at[2]);
 }
 
-alicorn_status ali_near_field_create(const ali_near_request *request, bool magnetic,
-                                     const ali_current *current, double k, const ali_ground *ground,
-                                     alicorn_near_field *field, alicorn_error *error)
+static size_t points_of(const ali_near_request *request)
 {
-    size_t count = request->count[0] * request->count[1] * request->count[2];
-    *field = (alicorn_near_field){.magnetic = magnetic,
-                                  .spherical = request->spherical,
+    return request->count[0] * request->count[1] * request->count[2];
+}
+
+/** Whether an H is asked for where an E just was, as both are for every grid of a project. */
+static bool repeats(const ali_near_question *question)
+{
+    const ali_near_request *a = question[-1].grid, *b = question[0].grid;
+    bool same = !question[-1].magnetic && question[0].magnetic && a->spherical == b->spherical;
+    for (int c = 0; c < 3; c++)
+        same = same && a->count[c] == b->count[c] && a->start[c] == b->start[c] &&
+               a->step[c] == b->step[c];
+    return same;
+}
+
+/** Points of all grids and fields there, and where the points of each begin. */
+typedef struct near_points {
+    size_t count;
+    size_t *first;
+    double *point;
+    double complex *e, *h; /**< NULL if not asked for */
+} near_points;
+
+static void clear_points(near_points *all)
+{
+    free(all->first);
+    free(all->point);
+    free(all->e);
+    free(all->h);
+}
+
+static alicorn_status make_points(size_t count, const ali_near_question *question, near_points *all,
+                                  alicorn_error *error)
+{
+    bool electric = false, magnetic = false;
+    *all = (near_points){.first = ali_calloc(count, sizeof *all->first)};
+    if (all->first == NULL)
+        return ali_error_memory(error, count * sizeof *all->first, "near fields");
+    for (size_t i = 0; i < count; i++) {
+        bool known = i > 0 && repeats(question + i);
+        all->first[i] = known ? all->first[i - 1] : all->count;
+        all->count += known ? 0 : points_of(question[i].grid);
+        electric = electric || !question[i].magnetic;
+        magnetic = magnetic || question[i].magnetic;
+    }
+    all->point = ali_calloc(3 * all->count, sizeof *all->point);
+    if (electric)
+        all->e = ali_calloc(3 * all->count, sizeof *all->e);
+    if (magnetic)
+        all->h = ali_calloc(3 * all->count, sizeof *all->h);
+    if (all->point == NULL || (electric && all->e == NULL) || (magnetic && all->h == NULL))
+        return ali_error_memory(error, 3 * all->count * (sizeof *all->point + 2 * sizeof *all->e),
+                                "near fields");
+    for (size_t i = 0; i < count; i++) {
+        const size_t *axis = question[i].grid->count;
+        for (size_t n = 0; n < points_of(question[i].grid); n++) {
+            const size_t at[3] = {n % axis[0], n / axis[0] % axis[1], n / axis[0] / axis[1]};
+            grid_point(question[i].grid, at, all->point + 3 * (all->first[i] + n));
+        }
+    }
+    return ALICORN_OK;
+}
+
+static alicorn_status make_field(const ali_near_question *question, const near_points *all,
+                                 size_t first, alicorn_near_field *field, alicorn_error *error)
+{
+    size_t count = points_of(question->grid);
+    *field = (alicorn_near_field){.magnetic = question->magnetic,
+                                  .spherical = question->grid->spherical,
                                   .count = count,
                                   .point = ali_calloc(3 * count, sizeof *field->point),
                                   .field = ali_calloc(3 * count, sizeof *field->field)};
-    double complex *value = ali_calloc(3 * count, sizeof *value);
-    alicorn_status status = ALICORN_OK;
-    if (field->point == NULL || field->field == NULL || value == NULL) {
-        status = ali_error_memory(error, 3 * count * (sizeof *field->point + 2 * sizeof *value),
-                                  "a near field");
-        goto cleanup;
-    }
-    for (size_t n = 0; n < count; n++) {
-        size_t rest = n / request->count[0];
-        size_t i[3] = {n % request->count[0], rest % request->count[1], rest / request->count[1]};
-        grid_point(request, i, field->point + 3 * n);
-    }
-    status = ali_near_field(current, k, ground, count, field->point, magnetic ? NULL : value,
-                            magnetic ? value : NULL, error);
-    for (size_t n = 0; status == ALICORN_OK && n < 3 * count; n++)
+    if (field->point == NULL || field->field == NULL)
+        return ali_error_memory(error, 3 * count * (sizeof *field->point + sizeof *field->field),
+                                "near fields");
+    const double complex *value = (question->magnetic ? all->h : all->e) + 3 * first;
+    memcpy(field->point, all->point + 3 * first, 3 * count * sizeof *field->point);
+    for (size_t n = 0; n < 3 * count; n++)
         field->field[n] = (alicorn_complex){creal(value[n]), cimag(value[n])};
-cleanup:
-    free(value);
-    if (status != ALICORN_OK)
-        ali_near_field_clear(field);
+    return ALICORN_OK;
+}
+
+alicorn_status ali_near_fields_create(size_t count, const ali_near_question *question,
+                                      const ali_current *current, double k,
+                                      const ali_ground *ground, alicorn_near_field *field,
+                                      alicorn_error *error)
+{
+    near_points all;
+    memset(field, 0, count * sizeof *field);
+    alicorn_status status = make_points(count, question, &all, error);
+    if (status == ALICORN_OK)
+        status = ali_near_field(current, k, ground, all.count, all.point, all.e, all.h, error);
+    for (size_t i = 0; status == ALICORN_OK && i < count; i++)
+        status = make_field(&question[i], &all, all.first[i], &field[i], error);
+    clear_points(&all);
+    for (size_t i = 0; status != ALICORN_OK && i < count; i++)
+        ali_near_field_clear(&field[i]);
     return status;
 }

@@ -23,8 +23,8 @@
  *
  *  @param[in]  point  shape [count][3] [m]
  *  @param[out] e,h    shape [count][3]; either may be NULL
- *  @return ALICORN_OK; ALICORN_E_MEMORY; ALICORN_E_INPUT for a point below lossy ground, and for
- *          faces over it
+ *  @return ALICORN_OK; ALICORN_E_MEMORY; ALICORN_E_INPUT for a point below the ground of GN 0, and
+ *          for faces over it; ALICORN_E_NUMERIC
  *  Accuracy: 3e-6, and 1e-3 (ka)^2 near a tube, down to its surface (tests/unit/near_field.c);
  * faces 1e-5 (tests/unit/face_field.c). Cost: about 1 us per element and point; faces see
  * observe/face_field.h. Parallel over points. */
@@ -32,12 +32,21 @@ alicorn_status ali_near_field(const ali_current *current, double k, const ali_gr
                               size_t count, const double *point, double complex *e,
                               double complex *h, alicorn_error *error);
 
-/** Fields over the grid of a request, in NEC's order.
- *  @param[out] field  uninitialised before; free with ali_near_field_clear. Zero if this fails
+/** A field over the grid of a request. */
+typedef struct ali_near_question {
+    const ali_near_request *grid; /**< borrowed */
+    bool magnetic;                /**< H, else E */
+} ali_near_question;
+
+/** Fields over grids, in NEC's order. Points of all of them share what is prepared for points; an H
+ *  asked for right after the E over the same grid costs nothing.
+ *  @param[out] field  [count] uninitialised before; free each with ali_near_field_clear. Zero if
+ *                     this fails
  *  @return as ali_near_field */
-alicorn_status ali_near_field_create(const ali_near_request *request, bool magnetic,
-                                     const ali_current *current, double k, const ali_ground *ground,
-                                     alicorn_near_field *field, alicorn_error *error);
+alicorn_status ali_near_fields_create(size_t count, const ali_near_question *question,
+                                      const ali_current *current, double k,
+                                      const ali_ground *ground, alicorn_near_field *field,
+                                      alicorn_error *error);
 
 /** Free the arrays, not the structure itself. */
 void ali_near_field_clear(alicorn_near_field *field);

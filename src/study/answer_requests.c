@@ -38,14 +38,28 @@ static alicorn_status add_pattern(ali_answer *answer, const ali_request *request
     return ali_answer_pattern_rcs(answer, &result->patterns[result->pattern_count - 1], error);
 }
 
-static alicorn_status add_near_field(ali_answer *answer, const ali_request *request,
-                                     alicorn_error *error)
+/** All near fields of the task, in the order asked. */
+static alicorn_status add_near_fields(ali_answer *answer, alicorn_error *error)
 {
+    const ali_task *task = answer->task;
     alicorn_solve_result *result = answer->result;
-    alicorn_status status = ali_near_field_create(
-        &request->as.near, request->kind == ALI_REQUEST_NEAR_H, &answer->current, answer->unit->k,
-        &answer->task->ground, &result->near_fields[result->near_field_count], error);
-    result->near_field_count += !status;
+    size_t count = 0;
+    ali_near_question *question = ali_calloc(task->request_count, sizeof *question);
+    if (!question)
+        return ali_error_memory(error, task->request_count * sizeof *question, "near fields");
+    for (size_t i = 0; i < task->request_count; i++) {
+        ali_request_kind kind = task->requests[i].kind;
+        if (kind == ALI_REQUEST_NEAR_E || kind == ALI_REQUEST_NEAR_H)
+            question[count++] =
+                (ali_near_question){&task->requests[i].as.near, kind == ALI_REQUEST_NEAR_H};
+    }
+    alicorn_status status = ALICORN_OK;
+    if (count > 0)
+        status = ali_near_fields_create(count, question, &answer->current, answer->unit->k,
+                                        &task->ground, result->near_fields, error);
+    if (status == ALICORN_OK)
+        result->near_field_count = count;
+    free(question);
     return status;
 }
 
@@ -99,11 +113,10 @@ static alicorn_status answer_request(ali_answer *answer, const ali_request *requ
     switch (request->kind) {
     case ALI_REQUEST_PATTERN:
         return add_pattern(answer, request, error);
-    case ALI_REQUEST_NEAR_E:
-    case ALI_REQUEST_NEAR_H:
-        return add_near_field(answer, request, error);
     case ALI_REQUEST_COUPLING:
         return answer->result->couplings ? ALICORN_OK : add_couplings(answer, error);
+    case ALI_REQUEST_NEAR_E: /* all at once */
+    case ALI_REQUEST_NEAR_H:
     case ALI_REQUEST_CURRENTS:
     case ALI_REQUEST_RCS: /* answered apart, see ali_answer_task */
         return ALICORN_OK;
@@ -122,5 +135,5 @@ alicorn_status ali_answer_requests(ali_answer *answer, alicorn_error *error)
     alicorn_status status = ALICORN_OK;
     for (size_t i = 0; i < task->request_count && !status; i++)
         status = answer_request(answer, &task->requests[i], error);
-    return status;
+    return status ? status : add_near_fields(answer, error);
 }

@@ -273,7 +273,8 @@ static void test_grids(void **state)
     hand_current hand = sine_dipole(0.25, 1e-3, 8);
     ali_near_request box = {.count = {2, 1, 2}, .start = {1, 2, 3}, .step = {0.5, 0, 0.25}};
     alicorn_near_field field;
-    assert_int_equal(ali_near_field_create(&box, true, hand_get(&hand), k, NULL, &field, NULL),
+    const ali_near_question box_h = {&box, true};
+    assert_int_equal(ali_near_fields_create(1, &box_h, hand_get(&hand), k, NULL, &field, NULL),
                      ALICORN_OK);
     const double expected[4][3] = {{1, 2, 3}, {1.5, 2, 3}, {1, 2, 3.25}, {1.5, 2, 3.25}};
     assert_int_equal(field.count, 4);
@@ -287,8 +288,18 @@ static void test_grids(void **state)
                              .count = {1, 2, 1},
                              .start = {2, ALI_PI / 6, ALI_PI / 3},
                              .step = {0, ALI_PI / 3, 0}};
-    assert_int_equal(ali_near_field_create(&ball, false, hand_get(&hand), k, NULL, &field, NULL),
+    /* E alone, then E and H */
+    const ali_near_question asked[] = {{&ball, false}, {&box, false}, {&box, true}};
+    alicorn_near_field fields[3];
+    assert_int_equal(ali_near_fields_create(3, asked, hand_get(&hand), k, NULL, fields, NULL),
                      ALICORN_OK);
+    near(&hand, NULL, 1.5, 2, 3.25, e, h);
+    assert_true(fields[1].field[9].re == creal(e[0]) && fields[2].field[10].im == cimag(h[1]));
+    assert_true(!fields[1].magnetic && fields[2].magnetic && fields[2].count == 4);
+    assert_memory_equal(fields[2].point, expected, sizeof expected);
+    ali_near_field_clear(&fields[1]);
+    ali_near_field_clear(&fields[2]);
+    field = fields[0];
     const double points[2][3] = {{1.5, sqrt(0.75), 1}, {0, sqrt(3), 1}};
     for (int i = 0; i < 6; i++)
         assert_true(fabs(field.point[i] - points[i / 3][i % 3]) < 1e-12);
