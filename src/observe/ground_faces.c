@@ -7,6 +7,7 @@
 #include "green/corner.h"
 #include "green/triangle_points.h"
 #include "green/triangle_view.h"
+#include "math/gauss_table.h"
 #include "mesh/face_geometry.h"
 #include "observe/face_field.h"
 
@@ -27,7 +28,7 @@ static const struct {
 enum { ROWS = sizeof table / sizeof *table };
 
 /** Kernels between a face and a point, in the mean. */
-static const double KERNELS = 6.0;
+static const double KERNELS = 18.0;
 
 /** Points in polar coordinates on a close face: for the image of zx, as singular as 1/R^2, and for
  *  what besides the images is only logarithmic. */
@@ -48,6 +49,10 @@ static const double BLUNT_SCALE = 0.1;
 
 /** Points per direction on a corner, far and close. */
 enum { CORNER_FAR = 4, CORNER_CLOSE = 12 };
+/** Points per direction on a piece of a close one; it is cut, so many times at most, if it is
+ * closer than so many of its own reaches. */
+enum { PIECE_POINTS = 6, CORNER_CUTS = 10 };
+static const double CUT_REACHES = 2.0;
 
 /** Closer than this, in radians in the soil, a face on the other side is that of the wave of k0,
  * with what is left of the kernels at points; further away the whole kernels at points. */
@@ -220,35 +225,44 @@ typedef struct view {
     ali_field_pair *sum;
 } view;
 
+/** The image of zx. */
+static void add_bent(const view *q, ali_vec3 at, const ali_ground_source *source)
+{
+    double x = q->p.x - at.x, y = q->p.y - at.y;
+    double way = fabs(q->p.z) + fabs(ali_ground_pair_height(q->sides, at.z));
+    /* in the plane of a face that lies on the interface the integrals are principal values */
+    way = fmax(way, SHARP.closest * q->from->reach);
+    const ali_half_space_images bent = {.zx = q->images.zx};
+    ali_half_space_slopes wave =
+        ali_ground_image_slopes(&bent, q->k, hypot(x, y), way, ali_ground_pair_sign(q->sides));
+    ali_ground_source current = *source;
+    current.charge = 0.0;
+    ali_ground_add_source(&wave, x, y, &current, q->faces->space.k, q->sum);
+}
+
 static alicorn_status add_point(const view *q, kernel_part part, ali_vec3 at,
                                 const ali_ground_source *source, alicorn_error *error)
 {
     double k0 = q->faces->space.k, x = q->p.x - at.x, y = q->p.y - at.y, rho = hypot(x, y);
-    double z_source = ali_ground_pair_height(q->sides, at.z), up = ali_ground_pair_sign(q->sides);
-    double way = fabs(q->p.z) + fabs(z_source), closest = CLOSEST * 2.0 * ALI_PI / k0;
+    double z_source = ali_ground_pair_height(q->sides, at.z), closest = CLOSEST * 2.0 * ALI_PI / k0;
+    double way = fabs(q->p.z) + fabs(z_source);
+    if (part == BENT || (part == WHOLE && !q->sides.across))
+        add_bent(q, at, source);
+    if (part == BENT)
+        return ALICORN_OK;
     if (rho + way < closest)
         rho = closest;
-    if (part != BENT) {
-        ali_half_space_slopes kernels;
-        alicorn_status status =
-            ali_ground_slopes_at(q->slopes, q->sides, rho, q->p.z, z_source, &kernels, error);
-        if (status != ALICORN_OK)
-            return status;
-        if (part == REST && q->sides.across) {
-            ali_half_space_slopes wave = ali_ground_image_slopes(&q->images, q->k, rho, way, up);
-            ali_ground_slopes_subtract(&kernels, &wave);
-        }
-        ali_ground_add_source(&kernels, x, y, source, k0, q->sum);
-    }
-    if (part == BENT || (part == WHOLE && !q->sides.across)) {
-        ali_half_space_images bent = {.zx = q->images.zx};
-        double least = part == BENT ? SHARP.closest * q->from->reach : 0.0;
+    ali_half_space_slopes kernels;
+    alicorn_status status =
+        ali_ground_slopes_at(q->slopes, q->sides, rho, q->p.z, z_source, &kernels, error);
+    if (status != ALICORN_OK)
+        return status;
+    if (part == REST && q->sides.across) {
         ali_half_space_slopes wave =
-            ali_ground_image_slopes(&bent, q->k, rho, fmax(way, least), up);
-        ali_ground_source alone = *source;
-        alone.charge = 0.0;
-        ali_ground_add_source(&wave, x, y, &alone, k0, q->sum);
+            ali_ground_image_slopes(&q->images, q->k, rho, way, ali_ground_pair_sign(q->sides));
+        ali_ground_slopes_subtract(&kernels, &wave);
     }
+    ali_ground_add_source(&kernels, x, y, source, k0, q->sum);
     return ALICORN_OK;
 }
 
@@ -360,12 +374,49 @@ static alicorn_status add_corner(const view *q, kernel_part part, int points, al
     return status;
 }
 
+/** A square of the corner's coordinates u and v from its vertex p, r = p + u d(v). */
+typedef struct corner_piece {
+    double u, v, size;
+} corner_piece;
+
+/** The image of zx, by pieces that are cut in four where they are close. */
+static void add_bent_piece(const view *q, corner_piece piece, int cuts)
+{
+    const ali_corner_current *current = &q->faces->current->corners[q->from->corner];
+    const ali_vec3 *p = q->from->triangle.vertex;
+    ali_vec3 from = p[current->vertex], first = p[(current->vertex + 1) % 3],
+             second = p[(current->vertex + 2) % 3];
+    ali_vec3 edge = ali_vec3_sub(second, first), side = ali_vec3_sub(first, from);
+    double half = 0.5 * piece.size;
+    ali_vec3 middle = ali_vec3_axpy(side, piece.v + half, edge);
+    middle = ali_vec3_axpy(from, piece.u + half, middle);
+    if (cuts > 0 &&
+        ali_vec3_distance(middle, q->seen) < CUT_REACHES * piece.size * q->from->reach) {
+        for (int i = 0; i < 4; i++)
+            add_bent_piece(q,
+                           (corner_piece){piece.u + (i % 2 ? half : 0.0),
+                                          piece.v + (i / 2 ? half : 0.0), half},
+                           cuts - 1);
+        return;
+    }
+    const double *node = ali_gauss_node(PIECE_POINTS), *weight = ali_gauss_weight(PIECE_POINTS);
+    for (int i = 0; i < PIECE_POINTS * PIECE_POINTS; i++) {
+        int a = i / PIECE_POINTS, b = i % PIECE_POINTS;
+        ali_vec3 d = ali_vec3_axpy(side, piece.v + half * (1.0 + node[b]), edge);
+        ali_vec3 at = ali_vec3_axpy(from, piece.u + half * (1.0 + node[a]), d);
+        ali_ground_source source = {{0.0, 0.0, 0.0}, 0.0};
+        ali_cvec3_add_scaled(&source.moment,
+                             current->amplitude * half * half * weight[a] * weight[b], d);
+        add_bent(q, at, &source);
+    }
+}
+
 static alicorn_status add_close_corner(const view *q, bool images, alicorn_error *error)
 {
     if (!images)
         return add_corner(q, WHOLE, CORNER_CLOSE, error);
-    alicorn_status status = add_corner(q, BENT, CORNER_CLOSE, error);
-    return status == ALICORN_OK ? add_corner(q, REST, CORNER_CLOSE, error) : status;
+    add_bent_piece(q, (corner_piece){0.0, 0.0, 1.0}, CORNER_CUTS);
+    return add_corner(q, REST, CORNER_CLOSE, error);
 }
 
 static alicorn_status add_carrier(const view *q, alicorn_error *error)

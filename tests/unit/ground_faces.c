@@ -10,6 +10,8 @@
 #include "assert_close.h"
 #include "half_space_lines.h"
 #include "hand_current.h"
+#include "observe/far_field.h"
+#include "observe/ground_wave.h"
 #include "observe/near_field.h"
 
 #include <math.h>
@@ -357,6 +359,165 @@ static void test_limits(void **state)
     }
 }
 
+/* ---- strips and wires ---- */
+
+static const double strip_half = 0.25;
+static const double strip_width = 2e-3;
+
+static void strip_density(double s, double t, double complex *along_u, double complex *along_v)
+{
+    (void)t;
+    *along_u = sin(k0 * strip_half * (1.0 - fabs(2.0 * s - 1.0))) / strip_width;
+    *along_v = 0.0;
+}
+
+/** A half-wave dipole as a strip and as a wire, through p along u of length 0.5. */
+static void make_strip(ali_vec3 p, ali_vec3 u, ali_vec3 across)
+{
+    clear_sheet(&sheet);
+    ali_vec3 corner = ali_vec3_axpy(ali_vec3_axpy(p, -0.5, u), -0.5, across);
+    add_plate(&sheet, corner, u, across, 40, 1, strip_density);
+}
+
+static hand_current make_wire(ali_vec3 p, ali_vec3 u)
+{
+    static const hand_sine_data data = {1.0, 2.0 * ALI_PI, strip_half};
+    hand_current hand = hand_create(20);
+    hand_add_wire(&hand, ali_vec3_axpy(p, -0.5, u), ali_vec3_axpy(p, 0.5, u), 1e-4, 20, hand_sine,
+                  &data);
+    return hand;
+}
+
+static void test_strips_are_wires(void **state)
+{
+    (void)state;
+    const ali_vec3 across = {0.0, strip_width, 0.0};
+    const ali_vec3 along[] = {{0.0, 0.0, 0.5}, {0.5, 0.0, 0.0}, {0.3, 0.0, 0.4}};
+    const ali_vec3 middle[] = {{0.0, 0.0, 0.26}, {0.0, 0.0, 0.1}, {0.0, 0.0, 0.3}};
+    const ali_vec3 points[] = {{0.2, 0.15, 0.0}, {-0.1, 0.3, -0.05}, {0.1, 0.1, 0.5}};
+    const double complex eps = 13.0 - 3.0 * I;
+    const ali_ground ground = ground_of(eps);
+    for (int i = 0; i < 3; i++) {
+        make_strip(middle[i], along[i], across);
+        hand_current hand = make_wire(middle[i], along[i]);
+        sample ours = field_at(&sheet.current, &ground, points[i]);
+        sample wire = field_at(hand_get(&hand), &ground, points[i]);
+        assert_sample(&ours, &wire, 3e-4);
+        /* RP 1, on the ground and above it */
+        const double z[] = {0.0, 0.5}, phi[] = {0.3, 1.2};
+        double complex strip_wave[3][2], wire_wave[3][2];
+        assert_int_equal(ali_ground_wave(&sheet.current, k0, &ground, i < 2 ? 20.0 : 3.0, 2, z, phi,
+                                         strip_wave[0], strip_wave[1], strip_wave[2], NULL),
+                         ALICORN_OK);
+        assert_int_equal(ali_ground_wave(hand_get(&hand), k0, &ground, i < 2 ? 20.0 : 3.0, 2, z,
+                                         phi, wire_wave[0], wire_wave[1], wire_wave[2], NULL),
+                         ALICORN_OK);
+        for (int n = 0; n < 2; n++) {
+            const double complex a[] = {strip_wave[0][n], strip_wave[1][n], strip_wave[2][n]};
+            const double complex b[] = {wire_wave[0][n], wire_wave[1][n], wire_wave[2][n]};
+            assert_vector(a, b, 3e-4);
+        }
+        hand_destroy(&hand);
+    }
+}
+
+/* ---- attached wires ---- */
+
+static void constant(double s, const void *data, double complex *value, double complex *slope)
+{
+    (void)s;
+    *value = *(const double *)data;
+    *slope = 0.0;
+}
+
+/** The current from a vertex to the opposite edge is a bundle of filaments. */
+static void test_corners_are_filaments(void **state)
+{
+    (void)state;
+    enum { FILAMENTS = 40 };
+    const ali_vec3 lying[3] = {{0.02, 0.0, 0.0}, {0.1, 0.01, 0.0}, {0.05, 0.07, 0.0}};
+    const ali_vec3 points[] = {
+        {0.06, 0.03, 0.03}, {0.05, 0.03, -0.02}, {0.07, 0.02, 0.01}, {0.3, 0.1, 0.05}};
+    const ali_ground ground = ground_of(13.0 - 3.0 * I);
+    double node[FILAMENTS], weight[FILAMENTS];
+    ali_gauss_legendre(FILAMENTS, node, weight);
+    for (int height = 0; height < 3; height++) {
+        ali_vec3 v[3];
+        const double complex none[3] = {0.0, 0.0, 0.0};
+        for (int i = 0; i < 3; i++) {
+            v[i] = lying[i]; /* in z = 0, a little above, standing on an edge */
+            v[i].z = height == 2 ? (i == 1 ? 0.06 : 0.0) : 0.004 * height;
+        }
+        clear_sheet(&sheet);
+        add_face(&sheet, v, none);
+        ali_corner_current corner = {.face = 0, .vertex = 0, .amplitude = 1.0};
+        sheet.current.surfaces.corner_count = 1;
+        sheet.current.surfaces.corners = &corner;
+        hand_current hand = hand_create(FILAMENTS);
+        for (int i = 0; i < FILAMENTS; i++) {
+            ali_vec3 end = ali_vec3_axpy(v[1], 0.5 + 0.5 * node[i], ali_vec3_sub(v[2], v[1]));
+            double current = 0.5 * weight[i];
+            hand_add_element(&hand, v[0], end, 1e-7, 0.0, constant, &current);
+        }
+        for (int i = 0; i < 4; i++) {
+            sample ours = field_at(&sheet.current, &ground, points[i]);
+            sample wires = field_at(hand_get(&hand), &ground, points[i]);
+            /* as well as the wires' own rules have it */
+            assert_sample(&ours, &wires, 1.5e-4);
+        }
+        hand_destroy(&hand);
+    }
+}
+
+/** r E e^{jkr} far away is the far field. */
+static void test_near_field_goes_over_into_far_field(void **state)
+{
+    (void)state;
+    const ali_ground ground = ground_of(13.0 - 3.0 * I);
+    const double r = 2e4, theta = 1.1, phi = 0.7, s = sin(theta), c = cos(theta);
+    const ali_vec3 up = {c * cos(phi), c * sin(phi), -s}, around = {-sin(phi), cos(phi), 0.0};
+    for (int place = ABOVE; place < BELOW; place++) {
+        place_sheet(&sheet, (sheet_place)place, 2);
+        sample near = field_at(&sheet.current, &ground,
+                               (ali_vec3){r * s * cos(phi), r * s * sin(phi), r * c});
+        double complex far[2], scale = r * cexp(I * k0 * r);
+        assert_int_equal(ali_far_field(&sheet.current, k0, &ground, ALI_PATTERN_SPACE_WAVE, 1,
+                                       &theta, &phi, &far[0], &far[1], NULL),
+                         ALICORN_OK);
+        const ali_vec3 unit[2] = {up, around};
+        for (int i = 0; i < 2; i++) {
+            double complex e =
+                near.e[0] * unit[i].x + near.e[1] * unit[i].y + near.e[2] * unit[i].z;
+            assert_close(scale * e, far[i], 3e-4 * hypot(cabs(far[0]), cabs(far[1])));
+        }
+    }
+}
+
+/** Many points get a table, few integrals. */
+static void test_tables_and_integrals_agree(void **state)
+{
+    (void)state;
+    enum { POINTS = 400, EVERY = 133 };
+    static double point[POINTS][3];
+    static double complex e[POINTS][3], h[POINTS][3];
+    const ali_ground ground = ground_of(13.0 - 3.0 * I);
+    place_sheet(&sheet, STANDING, 2);
+    for (int i = 0; i < POINTS; i++) {
+        point[i][0] = 0.02 * (i % 20) - 0.17;
+        point[i][1] = 0.02 * (i / 20) - 0.19;
+        point[i][2] = 0.02;
+    }
+    assert_int_equal(
+        ali_near_field(&sheet.current, k0, &ground, POINTS, point[0], e[0], h[0], NULL),
+        ALICORN_OK);
+    for (int i = 0; i < POINTS; i += EVERY) {
+        sample exact =
+            field_at(&sheet.current, &ground, (ali_vec3){point[i][0], point[i][1], point[i][2]});
+        assert_vector(e[i], exact.e, 2e-5);
+        assert_vector(h[i], exact.h, 2e-5);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -365,6 +526,10 @@ int main(void)
         cmocka_unit_test(test_fields_obey_maxwell),
         cmocka_unit_test(test_continuity_at_the_interface),
         cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_strips_are_wires),
+        cmocka_unit_test(test_corners_are_filaments),
+        cmocka_unit_test(test_near_field_goes_over_into_far_field),
+        cmocka_unit_test(test_tables_and_integrals_agree),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
