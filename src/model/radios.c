@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "model/radios.h"
 
+#include "alicorn/network.h"
 #include "base/error.h"
 #include "base/memory.h"
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 alicorn_radios *ali_radios_create(void)
 {
@@ -69,8 +71,10 @@ void alicorn_radios_destroy(alicorn_radios *radios)
         free(radios->platforms[i].name);
     for (size_t i = 0; i < radios->radio_count; i++)
         clear_radio(&radios->radios[i]);
-    for (size_t i = 0; i < radios->network_count; i++)
+    for (size_t i = 0; i < radios->network_count; i++) {
         free(radios->networks[i].file);
+        alicorn_network_destroy(radios->networks[i].network);
+    }
     for (size_t i = 0; i < radios->isolation_count; i++)
         clear_profile(&radios->isolations[i].loss);
     free(radios->platforms);
@@ -199,4 +203,58 @@ bool ali_profile_ascends(const ali_profile *profile, size_t *bad)
         }
     }
     return true;
+}
+
+/* ---- networks ---- */
+
+alicorn_status ali_radios_resolve_ports(alicorn_radios *radios, size_t platform,
+                                        alicorn_error *error)
+{
+    size_t number = radios->platforms[platform].network;
+    const alicorn_network *network = number == ALI_NONE ? NULL : radios->networks[number].network;
+    if (!network)
+        return ALICORN_OK;
+    for (size_t i = 0; i < radios->radio_count; i++) {
+        ali_radio *radio = &radios->radios[i];
+        if (radio->platform != platform || !radio->port_name)
+            continue;
+        radio->port = alicorn_network_port(network, radio->port_name);
+        if (radio->port == network->ports) {
+            radio->port = ALI_NONE;
+            return ali_error_set_at(error, ALICORN_E_INPUT, radios->name, radio->origin.line,
+                                    radio->origin.column, radio->name,
+                                    "port \"%s\" is not among the %zu ports of the S-parameters "
+                                    "of platform \"%s\" (the first is \"%s\")",
+                                    radio->port_name, network->ports,
+                                    radios->platforms[platform].name, network->names[0]);
+        }
+    }
+    return ALICORN_OK;
+}
+
+alicorn_status alicorn_radios_set_network(alicorn_radios *radios, const char *platform,
+                                          alicorn_network *network, alicorn_error *error)
+{
+    size_t p = 0;
+    while (p < radios->platform_count && strcmp(radios->platforms[p].name, platform) != 0)
+        p++;
+    if (p == radios->platform_count) {
+        alicorn_network_destroy(network);
+        return ali_error_set(error, ALICORN_E_USAGE, "there is no platform \"%s\"", platform);
+    }
+    if (radios->platforms[p].network == ALI_NONE) {
+        ali_radio_network *added = ali_radios_add_network(radios);
+        if (added)
+            added->file = ali_strdup("");
+        if (!added || !added->file) {
+            alicorn_network_destroy(network);
+            return ali_error_memory(error, sizeof *added, "S-parameters of platforms");
+        }
+        radios->platforms[p].network = radios->network_count - 1;
+    }
+    ali_radio_network *place = &radios->networks[radios->platforms[p].network];
+    if (place->network != network)
+        alicorn_network_destroy(place->network);
+    place->network = network;
+    return ali_radios_resolve_ports(radios, p, error);
 }

@@ -188,8 +188,8 @@ typedef struct ali_radio {
     ali_chain chain;    /**< common, between the radio's port (or its own chains) and the antenna */
     double position[3]; /**< of the antenna from the platform's position [m]; z up */
     ali_profile gain;   /**< realised gain of the antenna towards other platforms [dBi] over
-                           frequency;   one point holds everywhere, several have no data outside; none:
-                           0 dBi   is not assumed, there is no path data */
+                           frequency;   one point holds everywhere, several have no data outside;
+                           none:   0 dBi   is not assumed, there is no path data */
     ali_radio_polarisation polarisation;
     ali_origin origin;
 } ali_radio;
