@@ -40,10 +40,10 @@ typedef struct alicorn_cosite_options {
                              frequency that was, and mark what follows from it as assumed.
                              Default 0: there is no path data */
     int plan;           /**< 1: look for a frequency plan. Default 1 */
-    size_t plan_steps;  /**< an exact search gives up after as many steps. Default 1000000 */
-    size_t samples;     /**< of the availability of the whole: combinations of channels drawn if
-                             there are more. Default 1000 */
-    size_t entry_limit; /**< of the list of interferences. Default 1000 */
+    size_t plan_steps; /**< an exact search gives up after as many channels tried. Default 100000 */
+    size_t samples;    /**< of the availability of the whole: combinations of channels drawn if
+                            there are more. Default 1000 */
+    size_t entry_limit;           /**< of the list of interferences. Default 1000 */
     alicorn_progress_fn progress; /**< may be NULL */
     void *progress_user;
 } alicorn_cosite_options;
@@ -95,8 +95,8 @@ typedef struct alicorn_cosite_tone {
     int number; /**< of the harmonic, 2, …; of the spur in the radio's list, from 1; else 0 */
     int coefficient;     /**< m of this tone in the product's frequency |sum m f|; else 1 */
     double frequency_hz; /**< of the tone */
-    double level_dbm;    /**< at the victim's front end behind chain and preselection; in a
-                              product of a transmitter: at that transmitter's port */
+    double level_dbm;    /**< at the victim's front end behind chain and preselection, NAN without
+                              path data; in a product of a transmitter: at that transmitter's port */
 } alicorn_cosite_tone;
 
 /** One interference: the worst over channels of its kind. */
@@ -114,9 +114,11 @@ typedef struct alicorn_cosite_entry {
     double frequency_hz; /**< at which it arrives, or of the product */
     int has_path;        /**< 1: path_db is given, one emission from one radio */
     double path_db;      /**< from port to port [dB], chains included */
-    double level_dbm;    /**< at the receiver's port, as if it were in the channel; for blocking and
-                              saturation the power itself */
-    double limit_dbm;    /**< the level that the receiver stands, for this response */
+    double level_dbm;    /**< at the receiver's port: of a line; of sidebands and noise as they
+                            fall into the channel; of a product, in the receiver as referred
+                            to its port; for blocking and saturation behind the preselection */
+    double limit_dbm;    /**< the level of this that the receiver stands: in the channel, and
+                            more by its rejection elsewhere */
     double margin_db;    /**< level_dbm - limit_dbm */
     double needed_db;    /**< isolation or filtering that brings the margin to the asked one, for
                               all tones alike; 0 if none is needed */
