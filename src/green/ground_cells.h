@@ -33,6 +33,14 @@ enum { ALI_GROUND_LEAF = -1, ALI_GROUND_VOID = -2 };
  * along the interface, or the direct one through the soil. */
 enum { ALI_GROUND_REFRACTED, ALI_GROUND_DIRECT, ALI_GROUND_WAVES };
 
+/** A leaf's polynomials in single precision: those of the rows below `rows` in powers of the second
+ * axis below columns[row], where longer ones would add nothing. */
+typedef struct ali_ground_single {
+    float middle[2], inverse[2]; /**< of the cell; 1/half, or 0 */
+    unsigned char rows, columns[ALI_GROUND_ORDER];
+    size_t first; /**< in table->single: highest row and column first, [kind][re, im] */
+} ali_ground_single;
+
 typedef struct ali_ground_cell {
     double middle[ALI_GROUND_AXES], half[ALI_GROUND_AXES]; /**< half 0: one node */
     int axis; /**< where it is cut into its children, LEAF, or VOID without points of the range */
@@ -41,7 +49,16 @@ typedef struct ali_ground_cell {
     /** The first of two children, or of a leaf's coefficients of powers of (x - middle)/half,
      * [axis 0][axis 1][axis 2][kind]. */
     size_t first;
+    ali_ground_single single; /**< AIR only */
 } ali_ground_cell;
+
+/** Where the search for a leaf starts: at the cells that hold those of a grid over the root of a
+ * region. AIR only. */
+typedef struct ali_ground_map {
+    int count[2];             /**< cells of the grid along each axis */
+    float low[2], density[2]; /**< where it begins, and cells per unit */
+    unsigned *cell;           /**< [axis 0][axis 1] */
+} ali_ground_map;
 
 /** A point, and where it is among the cells. */
 typedef struct ali_ground_place {
@@ -64,7 +81,15 @@ struct ali_ground_table {
     ali_ground_cell *cells;
     size_t coefficient_count, coefficient_capacity;
     double complex *coefficients;
+    size_t single_count, single_capacity;
+    float *single; /**< AIR only */
+    ali_ground_map map[ALI_GROUND_REGIONS];
 };
+
+/** Make the maps of a complete tree in AIR. */
+alicorn_status ali_ground_maps_create(ali_ground_table *table, alicorn_error *error);
+
+void ali_ground_maps_clear(ali_ground_table *table);
 
 /** Exponent of a wave, without amplitude: W = e^exponent. */
 double complex ali_ground_exponent(const ali_ground_table *table, const ali_ground_place *place,

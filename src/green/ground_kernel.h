@@ -26,7 +26,9 @@ typedef struct ali_ground_sums {
  *      vector int int P_p P_q (xx t_h.t'_h + zz t_z t'_z + zx (t_z rho^.t'_h - t'_z rho^.t_h)),
  *      scalar int int P_p P_q phi,
  *  distances those of the circumferences, in the mean of squares.
- *  @param task    the tube itself, not its image
+ *  In single precision, from the middles on: of what is between two points, to 1e-6 of 1/(4 pi R)
+ *  and three tenths of the table's tolerance besides its own error, at any distance.
+ *  @param task    the tube itself, not its image; rules of at most 32 points
  *  @param points  [others, padded] the others that are meant have here the points of
  *                 task->other_rule; nothing is added to the rest */
 typedef void (*ali_ground_moments_fn)(const ali_ground_table *table, const ali_far_task *task,

@@ -145,18 +145,34 @@ INLINE bits locate(const ali_ground_cell *at, const lane_axes *axes, vec x[2])
 }
 
 /** A cell without any point, to start with. */
-static const ali_ground_cell nowhere = {.middle = {INFINITY, INFINITY}, .half = {1.0, 1.0}};
+static const ali_ground_cell nowhere = {
+    .middle = {INFINITY, INFINITY}, .half = {1.0, 1.0}, .single = {.middle = {INFINITY, INFINITY}}};
 
-/** The cell of one lane, anew from the root. */
+/** The cell of a place, anew. */
+INLINE const ali_ground_cell *descend(const ali_ground_table *table, int region,
+                                      const double axis[2])
+{
+    const ali_ground_map *map = &table->map[region];
+    int at_map[2];
+    for (int a = 0; a < 2; a++) {
+        float to = ((float)axis[a] - map->low[a]) * map->density[a];
+        int last = map->count[a] - 1;
+        /* lanes that are not meant may hold anything */
+        at_map[a] = to > 0.0f ? (to < (float)last ? (int)to : last) : 0;
+    }
+    const ali_ground_cell *at = &table->cells[map->cell[at_map[0] * map->count[1] + at_map[1]]];
+    while (at->axis >= 0)
+        at = &table->cells[at->first + (axis[at->axis] > at->middle[at->axis])];
+    return at;
+}
+
+/** The cell of one lane. */
 static const ali_ground_cell *find_cell(const ali_ground_table *table, const lane_axes *axes,
                                         int lane)
 {
     int region = axes->layer[lane] ? ALI_GROUND_LAYER : ALI_GROUND_POLAR;
     const double axis[2] = {axes->axis[0][lane], axes->axis[1][lane]};
-    const ali_ground_cell *at = &table->cells[table->root[region]];
-    while (at->axis >= 0)
-        at = &table->cells[at->first + (axis[at->axis] > at->middle[at->axis])];
-    return at;
+    return descend(table, region, axis);
 }
 
 /** Polynomials of all lanes, cell by cell. Neighbours mostly share one, and that with the lanes
@@ -298,130 +314,7 @@ static void rest(const ali_ground_table *table, size_t count, const double *rho,
     }
 }
 
-/* ---- moments ---- */
-
-enum { SIZE = ALI_TUBE_ORDER_MAX + 1 };
-
-/** LANES of the other tubes. */
-typedef struct lane_tubes {
-    vec mid[3], dir[3], half;
-    vec rings; /**< sum of the squared radii */
-    vec level, upright;
-} lane_tubes;
-
-INLINE lane_tubes load_tubes(const ali_far_task *task, size_t i)
-{
-    const ali_tube_array *others = &task->others;
-    ali_vec3 dir = task->tube.dir;
-    lane_tubes tubes;
-    for (int c = 0; c < 3; c++) {
-        tubes.mid[c] = load(others->mid[c] + i);
-        tubes.dir[c] = load(others->dir[c] + i);
-    }
-    tubes.half = load(others->half + i);
-    vec radius = load(others->radius + i);
-    tubes.rings = radius * radius + task->tube.radius * task->tube.radius;
-    tubes.level = tubes.dir[0] * dir.x + tubes.dir[1] * dir.y;
-    tubes.upright = tubes.dir[2] * dir.z;
-    return tubes;
-}
-
-/** Vector part, and scalar part times eps - 1, between points d apart (z: sum of heights). */
-INLINE void lane_parts(const ali_ground_table *table, const rest_factors *factors,
-                       const ali_far_task *task, const lane_tubes *b, const vec d[3],
-                       const ali_ground_cell **last, lane_complex *vector, lane_complex *scalar)
-{
-    ali_vec3 dir = task->tube.dir;
-    vec rho2 = d[0] * d[0] + d[1] * d[1];
-    /* straight above each other there is no horizontal direction, and no coupling */
-    vec inverse = inverse_root(choose((bits)(rho2 > 1e-30), rho2, splat(1.0)));
-    vec across = inverse * (b->dir[2] * (d[0] * dir.x + d[1] * dir.y) -
-                            dir.z * (d[0] * b->dir[0] + d[1] * b->dir[1]));
-    vec ring2 = rho2 + b->rings, rho = ring2 * inverse_root(ring2);
-    lane_kernels of = lane_rest(table, factors, rho, d[2], last);
-    vec both = b->level + b->upright;
-    lane_complex sum = {both * of.xx.re + b->upright * of.lift.re + across * of.zx.re,
-                        both * of.xx.im + b->upright * of.lift.im + across * of.zx.im};
-    *vector = times(of.wave, sum);
-    *scalar = times(of.wave, of.lift);
-}
-
-INLINE void add_moments(double *re, double *im, bits wanted, vec scale, lane_complex sum)
-{
-    store(re, load(re) + choose(wanted, scale * sum.re, splat(0.0)));
-    store(im, load(im) + choose(wanted, scale * sum.im, splat(0.0)));
-}
-
-/** The moments of LANES others; with constant orders and points a loop of its own. */
-INLINE void lane_moments(const ali_ground_table *table, const rest_factors *factors,
-                         const ali_far_task *task, bits wanted, int na, int nb, int order_a,
-                         int order_b, size_t i, const ali_ground_cell **last,
-                         const ali_ground_sums *sums)
-{
-    const lane_tubes b = load_tubes(task, i);
-    const ali_tube *a = &task->tube;
-    const lane_complex nothing = {splat(0.0), splat(0.0)};
-    lane_complex vector[SIZE * SIZE], scalar[SIZE * SIZE];
-    for (int m = 0; m < (order_a + 1) * (order_b + 1); m++)
-        vector[m] = scalar[m] = nothing;
-    for (int l = 0; l < nb; l++) {
-        lane_complex inner_vector[SIZE], inner_scalar[SIZE];
-        vec s = task->other_rule.node[l] * b.half;
-        for (int p = 0; p <= order_a; p++)
-            inner_vector[p] = inner_scalar[p] = nothing;
-        for (int j = 0; j < na; j++) {
-            double r = task->rule.node[j] * a->half;
-            vec d[3] = {b.mid[0] + s * b.dir[0] - (a->mid.x + r * a->dir.x),
-                        b.mid[1] + s * b.dir[1] - (a->mid.y + r * a->dir.y),
-                        b.mid[2] + s * b.dir[2] + (a->mid.z + r * a->dir.z)};
-            lane_complex at_vector, at_scalar;
-            lane_parts(table, factors, task, &b, d, last, &at_vector, &at_scalar);
-            for (int p = 0; p <= order_a; p++) {
-                double w = task->rule.table[j][p];
-                inner_vector[p].re = inner_vector[p].re + w * at_vector.re;
-                inner_vector[p].im = inner_vector[p].im + w * at_vector.im;
-                inner_scalar[p].re = inner_scalar[p].re + w * at_scalar.re;
-                inner_scalar[p].im = inner_scalar[p].im + w * at_scalar.im;
-            }
-        }
-        for (int p = 0; p <= order_a; p++)
-            for (int q = 0; q <= order_b; q++) {
-                int m = p * (order_b + 1) + q;
-                double w = task->other_rule.table[l][q];
-                vector[m].re = vector[m].re + w * inner_vector[p].re;
-                vector[m].im = vector[m].im + w * inner_vector[p].im;
-                scalar[m].re = scalar[m].re + w * inner_scalar[p].re;
-                scalar[m].im = scalar[m].im + w * inner_scalar[p].im;
-            }
-    }
-    lane_complex contrast = {splat(factors->contrast[0]), splat(factors->contrast[1])};
-    vec scale = a->half * b.half;
-    for (int m = 0; m < (order_a + 1) * (order_b + 1); m++) {
-        size_t at = (size_t)m * sums->stride + i;
-        add_moments(sums->vector_re + at, sums->vector_im + at, wanted, scale, vector[m]);
-        add_moments(sums->scalar_re + at, sums->scalar_im + at, wanted, scale,
-                    times(contrast, scalar[m]));
-    }
-}
-
-static void moments(const ali_ground_table *table, const ali_far_task *task, const double *points,
-                    const ali_ground_sums *sums)
-{
-    const rest_factors factors = factors_of(table);
-    const ali_ground_cell *last = &nowhere;
-    const int na = task->rule.points, nb = task->other_rule.points;
-    bool usual = na == 2 && nb == 2 && task->order == 1 && task->other_order == 1;
-    for (size_t i = 0; i < task->others.count; i += LANES) {
-        bits wanted = (bits)(load(points + i) == (double)nb);
-        if (!is_any(wanted))
-            continue;
-        if (usual)
-            lane_moments(table, &factors, task, wanted, 2, 2, 1, 1, i, &last, sums);
-        else
-            lane_moments(table, &factors, task, wanted, na, nb, task->order, task->other_order, i,
-                         &last, sums);
-    }
-}
+#include "green/ground_moments_text.h"
 
 const ali_ground_kernel_variant GROUND_KERNEL = {
     .name = GROUND_KERNEL_NAME, .rest = rest, .moments = moments};

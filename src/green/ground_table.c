@@ -20,13 +20,15 @@ enum { LEAF = ALI_GROUND_LEAF, VOID = ALI_GROUND_VOID };
 static const double polar_reach = 1.0;
 /** Waves are dead after so many nepers. */
 static const double dead = 23.0;
+/** Terms whose coefficients do not sum up to more than this share of the tolerance are left out. */
+static const double omitted = 0.3;
 
 /** Chebyshev's polynomials along one axis. */
 typedef struct basis {
     int order;
     double node[ORDER];
     double to_chebyshev[ORDER][ORDER]; /**< coefficient from values */
-    double to_power[ORDER][ORDER];     /**< power coefficient from values */
+    double to_power[ORDER][ORDER];     /**< power coefficient from Chebyshev's */
 } basis;
 
 /** Kernels at a node or where they are checked, times 4 pi R without the phase of the refracted
@@ -61,11 +63,10 @@ static basis make_basis(int order)
     for (int i = 0; i < order; i++) {
         double angle = ALI_PI * (i + 0.5) / order;
         made.node[i] = order > 1 ? cos(angle) : 0.0;
-        for (int m = 0; m < order; m++) {
+        for (int m = 0; m < order; m++)
             made.to_chebyshev[m][i] = (m ? 2.0 : 1.0) / order * cos(m * angle);
-            for (int p = 0; p < order; p++)
-                made.to_power[p][i] += power[m][p] * made.to_chebyshev[m][i];
-        }
+        for (int p = 0; p < order; p++)
+            made.to_power[p][i] = power[i][p];
     }
     return made;
 }
@@ -278,36 +279,92 @@ static void estimate(const basis axis[AXES], const double complex *coefficient, 
     }
 }
 
-/** Polynomials of a cell without the phase of a wave: errors along the axes, and coefficients
- * [point][kind] for evaluation; whether they have converged. */
+/** Leave out the least terms of a cell of two axes, so that in every power of the first axis fewer
+ * of the second remain: columns [ORDER].
+ *  @param[in,out] chebyshev  [KINDS][POINTS] */
+static void shorten(const int order[AXES], double allowed, double complex *chebyshev,
+                    unsigned char *columns)
+{
+    double left_out[KINDS] = {0.0};
+    for (int row = 0; row < order[0]; row++)
+        columns[row] = (unsigned char)order[1];
+    while (columns[0] > 0) {
+        double least = INFINITY;
+        int shorter = 0;
+        for (int row = 0; row < order[0]; row++) {
+            /* a term goes after all that are above it in both orders */
+            if (columns[row] == 0 || (row + 1 < order[0] && columns[row + 1] == columns[row]))
+                continue;
+            double most = 0.0;
+            for (int kind = 0; kind < KINDS; kind++) {
+                int at = kind * POINTS + row * order[1] + columns[row] - 1;
+                most = fmax(most, left_out[kind] + cabs(chebyshev[at]));
+            }
+            if (most < least) {
+                least = most;
+                shorter = row;
+            }
+        }
+        if (least > omitted * allowed)
+            break;
+        columns[shorter]--;
+        for (int kind = 0; kind < KINDS; kind++) {
+            int at = kind * POINTS + shorter * order[1] + columns[shorter];
+            left_out[kind] += cabs(chebyshev[at]);
+            chebyshev[at] = 0.0;
+        }
+    }
+}
+
+/** Polynomials of a cell: coefficients of powers, [point][kind]. */
+typedef struct polynomials {
+    double complex coefficients[KINDS * POINTS];
+    double complex shortened[KINDS * POINTS]; /**< AIR only: without the least terms */
+    unsigned char columns[ORDER];             /**< what they have, ali_ground_single */
+} polynomials;
+
+/** From Chebyshev's [kind][POINTS], which are overwritten. */
+static void to_powers(const basis axis[AXES], double complex *values, double complex *coefficients)
+{
+    int points = axis[0].order * axis[1].order * axis[2].order;
+    for (int kind = 0; kind < KINDS; kind++) {
+        transform(axis, true, values + kind * POINTS);
+        for (int p = 0; p < points; p++)
+            coefficients[p * KINDS + kind] = values[kind * POINTS + p];
+    }
+}
+
+/** Polynomials of a cell without the phase of a wave, and their errors along the axes; whether they
+ * have converged. */
 static bool fit(const builder *made, int region, const sample *samples, int wave,
-                double complex *coefficients, double wrong[AXES])
+                polynomials *fitted, double wrong[AXES])
 {
     const ali_ground_table *table = made->table;
     const int *order = table->order[region];
     const basis *axis = made->axis[region];
     int points = points_of(order), checks = checks_of(order);
-    double complex values[KINDS * POINTS], truth[KINDS * CHECKS], chebyshev[POINTS];
+    double complex values[KINDS * POINTS], shortened[KINDS * POINTS], truth[KINDS * CHECKS];
     double larger = remainders(table, samples, points, wave, values, POINTS);
     double allowed = table->range.tolerance * larger;
     memset(wrong, 0, AXES * sizeof *wrong);
     for (int kind = 0; kind < KINDS; kind++) {
-        double complex *value = values + kind * POINTS;
-        memcpy(chebyshev, value, (size_t)points * sizeof *value);
-        transform(axis, false, chebyshev);
-        estimate(axis, chebyshev, allowed, wrong);
-        transform(axis, true, value);
-        for (int p = 0; p < points; p++)
-            coefficients[p * KINDS + kind] = value[p];
+        transform(axis, false, values + kind * POINTS);
+        estimate(axis, values + kind * POINTS, allowed, wrong);
     }
     if (!(wrong[0] <= 1.0 && wrong[1] <= 1.0 && wrong[2] <= 1.0))
         return false;
+    if (table->range.sides == ALI_GROUND_AIR) {
+        memcpy(shortened, values, sizeof shortened);
+        shorten(order, allowed, shortened, fitted->columns);
+        to_powers(axis, shortened, fitted->shortened);
+    }
+    to_powers(axis, values, fitted->coefficients);
     remainders(table, samples + POINTS, checks, wave, truth, CHECKS);
     for (int p = 0; p < checks; p++) {
         double x[AXES];
         double complex value[KINDS];
         position(axis, p, true, x);
-        ali_ground_polynomials(order, coefficients, x, value);
+        ali_ground_polynomials(order, fitted->coefficients, x, value);
         for (int kind = 0; kind < KINDS; kind++)
             if (cabs(value[kind] - truth[kind * CHECKS + p]) > 0.7 * allowed)
                 return false;
@@ -320,7 +377,8 @@ static bool fit(const builder *made, int region, const sample *samples, int wave
 static size_t bytes_of(const ali_ground_table *table)
 {
     return sizeof *table + table->capacity * sizeof *table->cells +
-           table->coefficient_capacity * sizeof *table->coefficients;
+           table->coefficient_capacity * sizeof *table->coefficients +
+           table->single_capacity * sizeof *table->single;
 }
 
 static alicorn_status too_large(const ali_ground_table *table, alicorn_error *error)
@@ -342,24 +400,65 @@ static alicorn_status add_cell(ali_ground_table *table, int region, const double
     *added = (ali_ground_cell){.axis = LEAF, .region = region};
     memcpy(added->middle, middle, sizeof added->middle);
     memcpy(added->half, half, sizeof added->half);
+    for (int a = 0; a < 2; a++) {
+        added->single.middle[a] = (float)middle[a];
+        added->single.inverse[a] = half[a] > 0.0 ? (float)(1.0 / half[a]) : 0.0f;
+    }
     if (!is_wanted(table, added))
         added->axis = VOID;
+    return ALICORN_OK;
+}
+
+/** Make room for so many items of a growing array. */
+static alicorn_status reserve(const ali_ground_table *table, void **items, size_t *capacity,
+                              size_t wanted, size_t size, alicorn_error *error)
+{
+    while (*capacity < wanted) {
+        size_t more = *capacity ? *capacity : 1024;
+        if (bytes_of(table) + more * size > table->range.bytes_max ||
+            ali_grow(items, capacity, *capacity, size) != 0)
+            return too_large(table, error);
+    }
     return ALICORN_OK;
 }
 
 static alicorn_status add_coefficients(ali_ground_table *table, size_t count,
                                        const double complex *values, alicorn_error *error)
 {
-    while (table->coefficient_capacity - table->coefficient_count < count) {
-        size_t more = table->coefficient_capacity ? table->coefficient_capacity : 1024;
-        size_t full = table->coefficient_capacity;
-        if (bytes_of(table) + more * sizeof *values > table->range.bytes_max ||
-            ali_grow((void **)&table->coefficients, &table->coefficient_capacity, full,
-                     sizeof *values) != 0)
-            return too_large(table, error);
-    }
+    alicorn_status status =
+        reserve(table, (void **)&table->coefficients, &table->coefficient_capacity,
+                table->coefficient_count + count, sizeof *values, error);
+    if (status != ALICORN_OK)
+        return status;
     memcpy(table->coefficients + table->coefficient_count, values, count * sizeof *values);
     table->coefficient_count += count;
+    return ALICORN_OK;
+}
+
+/** The same in single precision, of a leaf in AIR. */
+static alicorn_status add_single(ali_ground_table *table, size_t c, const polynomials *fitted,
+                                 alicorn_error *error)
+{
+    enum { PARTS = 2 * KINDS };
+    ali_ground_cell *cell = &table->cells[c];
+    const int *order = table->order[cell->region];
+    ali_ground_single *single = &cell->single;
+    single->first = table->single_count;
+    memcpy(single->columns, fitted->columns, sizeof single->columns);
+    while (single->rows < order[0] && single->columns[single->rows] > 0)
+        single->rows++;
+    alicorn_status status =
+        reserve(table, (void **)&table->single, &table->single_capacity,
+                table->single_count + PARTS * ORDER * ORDER, sizeof *table->single, error);
+    if (status != ALICORN_OK)
+        return status;
+    for (int row = single->rows; row-- > 0;)
+        for (int column = single->columns[row]; column-- > 0;)
+            for (int kind = 0; kind < KINDS; kind++) {
+                double complex value = fitted->shortened[(row * order[1] + column) * KINDS + kind];
+                table->single[table->single_count++] = (float)creal(value);
+                table->single[table->single_count++] = (float)cimag(value);
+            }
     return ALICORN_OK;
 }
 
@@ -394,12 +493,14 @@ static alicorn_status settle(const builder *made, size_t c, const sample *sample
     int waves = table->range.sides == ALI_GROUND_AIR ? 1 : ALI_GROUND_WAVES;
     double least = INFINITY, worst[AXES] = {0};
     for (int wave = 0; wave < waves; wave++) {
-        double complex coefficients[KINDS * POINTS];
+        polynomials fitted;
         double wrong[AXES];
-        if (fit(made, region, samples, wave, coefficients, wrong)) {
+        if (fit(made, region, samples, wave, &fitted, wrong)) {
             table->cells[c].wave = wave;
             table->cells[c].first = table->coefficient_count;
-            return add_coefficients(table, count, coefficients, error);
+            if (table->range.sides == ALI_GROUND_AIR && add_single(table, c, &fitted, error))
+                return ALICORN_E_MEMORY;
+            return add_coefficients(table, count, fitted.coefficients, error);
         }
         double most = fmax(fmax(wrong[0], wrong[1]), wrong[2]);
         if (most < least) {
@@ -503,6 +604,8 @@ static alicorn_status build(ali_ground_table *table, alicorn_error *error)
         status = build_level(&made, first, error);
         first = end;
     }
+    if (status == ALICORN_OK && table->range.sides == ALI_GROUND_AIR)
+        status = ali_ground_maps_create(table, error);
     return status;
 }
 
@@ -579,6 +682,8 @@ void ali_ground_table_destroy(ali_ground_table *table)
         return;
     free(table->cells);
     free(table->coefficients);
+    free(table->single);
+    ali_ground_maps_clear(table);
     free(table);
 }
 
