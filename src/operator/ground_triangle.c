@@ -14,20 +14,19 @@
 /** RADIAL, ANGULAR: most points along a ray and across rays of a third of a triangle; OUTER: points
  *  on the other one. */
 enum { RADIAL = 20, ANGULAR = 12, VIEW = 3 * RADIAL * ANGULAR, OUTER = 12 };
-/** Most pieces per edge of a triangle. */
-enum { PIECES = 4 };
-_Static_assert(PIECES *PIECES *OUTER <= VIEW, "any rule fits in");
+/** Most pieces per edge of a triangle, of near pairs and of others, and points on each of those. */
+enum { NEAR_PIECES = 3, PIECES = 2, PIECE_POINTS = 7 };
 
 /** Distances, in reaches of the larger thing, from which things are far, and below which near. */
 static const double FAR_RATIO = 10.0, NEAR_RATIO = 2.4;
 
-/** Electrical size of a triangle's reach up to which one piece is enough, and up to which the air's
- * wave at R = 0 is a help in the soil. */
-static const double PIECE_PHASE = 1.2, SHARE_PHASE = 4.0;
+/** Electrical size of a triangle's reach up to which one piece is enough, of near pairs and of
+ * others, and up to which the air's wave at R = 0 is a help in the soil. */
+static const double NEAR_PHASE = 2.4, PIECE_PHASE = 1.3, SHARE_PHASE = 4.0;
 /** Points more along a ray, per radian. */
 static const double WAVE_POINTS = 0.7;
-/** Nepers after which the direct wave in the soil is over, 1e-7. */
-static const double DEAD = 16.0;
+/** Nepers after which the direct wave in the soil is over. */
+static const double DEAD = 12.0;
 
 /** Points on triangles in between, from a distance on in reaches of the larger one and up to an
  *  electrical size. */
@@ -227,17 +226,18 @@ ali_ground_view ali_ground_view_back(const ali_ground_view *view)
     return back;
 }
 
-/** Rule for a triangle whose waves have the wavenumber k, of a pair that is not near. */
+/** Rule for a triangle whose waves have the wavenumber k. */
 static ali_ground_rule rule_for(double k, double reach, double distance, double largest)
 {
-    ali_ground_rule rule = {.pieces = 1};
+    double phase = k * reach;
+    if (ali_ground_distance_of(distance, largest) == ALI_GROUND_NEAR)
+        return (ali_ground_rule){OUTER, (int)fmin(1.0 + phase / NEAR_PHASE, NEAR_PIECES)};
+    if (phase > PIECE_PHASE)
+        return (ali_ground_rule){PIECE_POINTS, PIECES};
     int row = 0;
-    while (distance < rules[row].ratio * largest || k * reach > rules[row].phase)
+    while (distance < rules[row].ratio * largest || phase > rules[row].phase)
         row++;
-    rule.points = rules[row].points;
-    if (k * reach > PIECE_PHASE)
-        rule.pieces = (int)fmin(ceil(k * reach / PIECE_PHASE), PIECES);
-    return rule;
+    return (ali_ground_rule){rules[row].points, 1};
 }
 
 ali_ground_view ali_ground_view_of(const ali_ground_triangle_work *work, ali_ground_way way,
