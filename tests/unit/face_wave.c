@@ -19,19 +19,26 @@ typedef struct structure {
     ali_basis *basis;
 } structure;
 
-static structure create(double k, bool ground)
+/** Over soil, half of it below z = 0. */
+static structure create(double k, ali_ground_kind ground)
 {
+    bool soil = ground == ALI_GROUND_SOMMERFELD;
+    double up = soil ? -0.3 : 0.0;
     structure s = {.model = ali_model_create()};
-    const ali_vec3 attached[] = {{0.25, 0.25, 0.5}, {0.3, 0.2, 0.9}};
-    const ali_vec3 beside[] = {{-0.4, 0.1, 0.3}, {-0.4, 0.3, 0.8}};
+    const ali_vec3 attached[] = {{0.25, 0.25, up + 0.5}, {0.3, 0.2, up + 0.9}};
+    const ali_vec3 beside[] = {{-0.4, 0.1, up + 0.1}, {-0.4, 0.3, up + 0.8}};
     const double radius = 0.002;
-    ali_mesh_options mesh_options = {.refine = 1, .ground = ground, .connect = ground};
+    ali_mesh_options mesh_options = {.refine = 1,
+                                     .ground = ground != ALI_GROUND_NONE,
+                                     .connect = ground != ALI_GROUND_NONE,
+                                     .soil = soil,
+                                     .soil_wavenumber = 2.0 * k};
     ali_basis_options basis_options = {.degree = 2, .wavenumber = k};
     assert_non_null(s.model);
-    add_plate(s.model, "top", (ali_vec3){0, 0, 0.5}, (ali_vec3){0.5, 0, 0}, (ali_vec3){0, 0.5, 0},
+    add_plate(s.model, "top", (ali_vec3){0, 0, up + 0.5}, (ali_vec3){0.5, 0, 0},
+              (ali_vec3){0, 0.5, 0}, 6, 6);
+    add_plate(s.model, "side", (ali_vec3){0, 0, up}, (ali_vec3){0, 0.5, 0}, (ali_vec3){0, 0, 0.5},
               6, 6);
-    add_plate(s.model, "side", (ali_vec3){0, 0, 0}, (ali_vec3){0, 0.5, 0}, (ali_vec3){0, 0, 0.5}, 6,
-              6);
     assert_int_equal(ali_model_add_wire(s.model, 1, 1, attached, &radius, (ali_origin){0}, NULL),
                      0);
     assert_int_equal(ali_model_add_wire(s.model, 2, 1, beside, &radius, (ali_origin){0}, NULL), 0);
@@ -52,9 +59,10 @@ static void agrees_with_one_by_one(void **state)
 {
     (void)state;
     const double angles[][2] = {{0.3, 0.7}, {1.2, -2.0}, {1.57, 3.0}, {0.0, 0.4}};
-    for (int ground = 0; ground < 2; ground++) {
+    const ali_ground_kind grounds[] = {ALI_GROUND_NONE, ALI_GROUND_PEC, ALI_GROUND_SOMMERFELD};
+    for (int g = 0; g < 3; g++) {
         double k = 9.0;
-        structure s = create(k, ground);
+        structure s = create(k, grounds[g]);
         size_t rows = s.basis->count + s.basis->probe_count;
         double complex *v = calloc(3 * rows, sizeof *v), *one = v + 2 * rows;
         ali_face_waves *waves;
@@ -69,7 +77,8 @@ static void agrees_with_one_by_one(void **state)
                                            .e_theta = p == 0 ? CMPLX(0.6, 0.8) : 0.0,
                                            .e_phi = p,
                                            .k = k,
-                                           .ground = ground ? ALI_GROUND_PEC : ALI_GROUND_NONE};
+                                           .ground = grounds[g],
+                                           .permittivity = CMPLX(4.0, -1.0)};
             ali_face_waves_excite(waves, 2, wave, (double complex *const[2]){v, v + rows});
             for (size_t p = 0; p < 2; p++) {
                 double largest = 0.0;
