@@ -11,6 +11,7 @@
 #include "alicorn/network.h"
 #include "alicorn/options.h"
 #include "alicorn/output.h"
+#include "alicorn/radios.h"
 #include "alicorn/rates.h"
 #include "alicorn/rcs.h"
 #include "alicorn/result.h"

@@ -67,8 +67,10 @@ void alicorn_radios_destroy(alicorn_radios *radios)
 {
     if (!radios)
         return;
-    for (size_t i = 0; i < radios->platform_count; i++)
+    for (size_t i = 0; i < radios->platform_count; i++) {
         free(radios->platforms[i].name);
+        free(radios->platforms[i].project);
+    }
     for (size_t i = 0; i < radios->radio_count; i++)
         clear_radio(&radios->radios[i]);
     for (size_t i = 0; i < radios->network_count; i++) {

@@ -206,6 +206,7 @@ typedef struct ali_platform {
     double position[3]; /**< [m]; z = 0 is the ground */
     size_t network;     /**< index into ali_radios.networks, or ALI_NONE */
     bool from_project;  /**< S comes from a solve: alicorn_radios_set_network */
+    char *project;      /**< path of that project, NULL if the file names none; owned */
     bool free_space;    /**< without a network: radios of this platform see each other through free
                              space with the gains towards other platforms */
     ali_origin origin;

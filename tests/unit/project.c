@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Projects without errors: what becomes of their parts, ports and requests. */
+#include "key_document.h"
 #include "project_support.h"
 
 #include "base/constants.h"
@@ -516,80 +517,28 @@ static void test_detection(void **state)
 
 /* ---- the document ---- */
 
-static char *read_file(const char *path)
-{
-    FILE *file = fopen(path, "rb");
-    assert_non_null(file);
-    char *text = calloc(1, 1 << 20);
-    assert_non_null(text);
-    assert_true(fread(text, 1, (1 << 20) - 1, file) > 0);
-    fclose(file);
-    return text;
-}
-
-/** docs/project.md has every key and unit as the table has it, each mapping in its own section, and
- *  no row besides. */
 static void test_documentation(void **state)
 {
     (void)state;
-    char *text = read_file(ALI_SOURCE_ROOT "/docs/project.md");
-    const ali_key_table *table = ali_project_key_table();
-    bool used[ALI_UNIT_COUNT] = {false};
-    int missing = 0;
-    size_t rows = 0, expected = 0;
-    for (ali_project_map map = 0; map < ALI_MAP_COUNT; map++) {
-        char heading[60], row[600];
-        snprintf(heading, sizeof heading, "\n### %s\n", table->maps[map].name);
-        char *section = strstr(text, heading);
-        if (!section)
-            fail_msg("docs/project.md lacks the section %s", table->maps[map].name);
-        char *end = strstr(section + 1, "\n### ");
-        size_t count;
-        const ali_key *keys = ali_key_table_of(table, map, &count);
-        assert_true(count > 0);
-        for (size_t i = 0; i < count; i++) {
-            used[keys[i].unit] = true;
-            ali_key_describe(table, &keys[i], row, sizeof row);
-            const char *found = strstr(section, row);
-            if (!found || (end && found > end)) {
-                print_message("docs/project.md lacks in section %s:\n%s\n", table->maps[map].name,
-                              row);
-                missing++;
-            }
-        }
-        expected += count;
-    }
-    for (char *at = text; (at = strstr(at, "\n| `")) != NULL; at++)
-        rows++;
-    assert_int_equal(missing, 0);
-    assert_int_equal(rows, expected);
-    const ali_key_word *word;
-    for (size_t i = 0; (word = ali_key_word_at(i)); i++)
-        assert_true(!used[word->unit] || strstr(text, word->word));
-    free(text);
+    check_key_document("docs/project.md", ali_project_key_table());
 }
 
 /** The worked example of the document is a project. */
 static void test_example(void **state)
 {
     (void)state;
-    char *text = read_file(ALI_SOURCE_ROOT "/docs/project.md"), *begin, *end;
-    begin = strstr(text, "```yaml\n");
-    assert_non_null(begin);
-    end = strstr(begin + 8, "```");
-    assert_non_null(end);
-    *end = '\0';
+    char *text = read_document_example("docs/project.md");
     mesher_log log = {0};
     ali_project_mesher mesher = test_mesher(&log);
     alicorn_model *model = NULL;
     alicorn_error error = {0};
     /* the deck is another one here: tag 3, length h */
-    char *tag = strstr(begin, "uhf.1"), *set = strstr(begin, "{ l:");
+    char *tag = strstr(text, "uhf.1"), *set = strstr(text, "{ l:");
     assert_true(tag && set);
     tag[4] = '3';
     set[2] = 'h';
-    alicorn_status status = ali_project_parse(begin + 8, strlen(begin + 8), "docs/project.yaml",
-                                              NULL, &mesher, &model, &error);
+    alicorn_status status =
+        ali_project_parse(text, strlen(text), "docs/project.yaml", NULL, &mesher, &model, &error);
     if (status != ALICORN_OK)
         fail_msg("%d:%d: %s", error.line, error.column, error.message);
     assert_int_equal(model->port_count, 2);
