@@ -2,6 +2,7 @@
 #ifndef ALICORN_OUTPUT_H
 #define ALICORN_OUTPUT_H
 
+#include "alicorn/cosite.h"
 #include "alicorn/model.h"
 #include "alicorn/result.h"
 
@@ -52,6 +53,26 @@ ALICORN_API int alicorn_model_asks_plot(const alicorn_model *model);
 ALICORN_API alicorn_status alicorn_write_summary(const alicorn_model *model,
                                                  const alicorn_result *result, int color,
                                                  FILE *stream, alicorn_error *error);
+
+/* ---- cosite analysis ---- */
+
+/** How the table of cosite analysis is printed. */
+typedef struct alicorn_cosite_view {
+    int color;      /**< 1: ANSI colours */
+    size_t columns; /**< width of the terminal [characters] */
+    size_t list;    /**< most lines of each list */
+} alicorn_cosite_view;
+
+/** Tables a person can read: matrix of margins, interferences, what pairs need, a plan. */
+ALICORN_API alicorn_status alicorn_write_cosite_table(const alicorn_cosite_result *result,
+                                                      const alicorn_cosite_view *view,
+                                                      FILE *stream, alicorn_error *error);
+/** One JSON document of everything (docs/json.md). */
+ALICORN_API alicorn_status alicorn_write_cosite_json(const alicorn_cosite_result *result,
+                                                     FILE *stream, alicorn_error *error);
+/** All interferences as CSV, a header line first. */
+ALICORN_API alicorn_status alicorn_write_cosite_csv(const alicorn_cosite_result *result,
+                                                    FILE *stream, alicorn_error *error);
 
 /* ---- far-field files of other programs ---- */
 

@@ -1,0 +1,446 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "alicorn/output.h"
+#include "base/error.h"
+#include "base/memory.h"
+#include "output/cosite.h"
+#include "output/text_format.h"
+#include "output/text_table.h"
+#include "output/writer.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+/** @file
+ *  The result of cosite analysis for a person: who disturbs whom, the worst of it in detail, what
+ *  each pair needs, all at once, what is not known, and a frequency plan. */
+
+typedef struct printer {
+    FILE *out;
+    const alicorn_cosite_result *result;
+    const alicorn_cosite_view *view;
+    const char *bad, *strong, *faint, *normal; /**< terminal sequences, "" without colour */
+    int failed;
+} printer;
+
+static const alicorn_cosite_cell *cell_at(const printer *p, size_t victim, size_t aggressor)
+{
+    return &p->result->cells[victim * p->result->radio_count + aggressor];
+}
+
+static const alicorn_cosite_entry *worst_of(const printer *p, const alicorn_cosite_cell *cell)
+{
+    return cell->applies && cell->worst < p->result->entry_count ? &p->result->entries[cell->worst]
+                                                                 : NULL;
+}
+
+static bool disturbs(const printer *p, const alicorn_cosite_entry *entry)
+{
+    return entry->margin_db > p->result->margin_db;
+}
+
+/** "+12.3", with a proper minus sign. */
+static const char *signed_text(char text[ALI_TEXT_SIZE], double value)
+{
+    text[0] = '+';
+    ali_text_decimal(value > 0 ? text + 1 : text, value, 1);
+    return text;
+}
+
+static void print_table(printer *p, ali_text_table *table)
+{
+    p->failed = p->failed || table->failed;
+    ali_text_table_print(table, 0, p->strong, p->normal, p->out);
+    ali_text_table_clear(table);
+    fputc('\n', p->out);
+}
+
+static void put_title(const printer *p, const char *title)
+{
+    fprintf(p->out, "%s%s%s\n", p->strong, title, p->normal);
+}
+
+/* ---- the matrix ---- */
+
+enum { CELL = 8 }; /**< characters of a margin: "+123.4I?" */
+
+/** Print text with blanks before it, `width` characters in all. */
+static void put_right(const printer *p, const char *text, size_t width)
+{
+    size_t used = ali_text_columns(text);
+    fprintf(p->out, "%*s%s", used < width ? (int)(width - used) : 0, "", text);
+}
+
+static void put_left(const printer *p, const char *text, size_t width)
+{
+    size_t used = ali_text_columns(text);
+    fprintf(p->out, "%s%*s", text, used < width ? (int)(width - used) : 0, "");
+}
+
+/** Worst margin and its letter; '?' if something is not known; '.' if nothing was found. */
+static void put_cell(const printer *p, const alicorn_cosite_cell *cell, size_t width)
+{
+    const alicorn_cosite_entry *entry = worst_of(p, cell);
+    const char *color = "", *query = cell->unknown > 0 ? "?" : " ";
+    char text[2 * ALI_TEXT_SIZE], number[ALI_TEXT_SIZE];
+    if (!cell->applies) {
+        snprintf(text, sizeof text, "  ");
+    } else if (!entry) {
+        snprintf(text, sizeof text, "%s", cell->unknown > 0 ? "?" : "· ");
+        color = p->faint;
+    } else {
+        snprintf(text, sizeof text, "%s%c%s", signed_text(number, entry->margin_db),
+                 ali_cosite_letter(entry), query);
+        color = disturbs(p, entry) ? p->bad : "";
+    }
+    fputs(color, p->out);
+    put_right(p, text, width);
+    fputs(color[0] ? p->normal : "", p->out);
+}
+
+/** Radios that are columns, from *from on, as many as fit. */
+typedef struct column_block {
+    size_t from, end;
+    size_t label; /**< width of the rows' names */
+    size_t width; /**< of a column, the space before it included */
+    bool named;   /**< columns have names, else the numbers of the rows */
+} column_block;
+
+static void put_matrix_block(const printer *p, const column_block *block)
+{
+    const alicorn_cosite_result *result = p->result;
+    char number[24];
+    fputs(p->strong, p->out);
+    put_left(p, "", block->label);
+    for (size_t j = block->from; j < block->end; j++) {
+        if (!ali_cosite_transmits(result, j))
+            continue;
+        snprintf(number, sizeof number, "%zu ", j + 1);
+        put_right(p, block->named ? result->names[j] : number, block->width);
+    }
+    fprintf(p->out, "%s\n", p->normal);
+    for (size_t i = 0; i < result->radio_count; i++) {
+        if (!ali_cosite_receives(result, i))
+            continue;
+        char label[64];
+        snprintf(label, sizeof label, "%2zu %s", i + 1, result->names[i]);
+        put_left(p, label, block->label);
+        for (size_t j = block->from; j < block->end; j++)
+            if (ali_cosite_transmits(result, j))
+                put_cell(p, cell_at(p, i, j), block->width);
+        fputc('\n', p->out);
+    }
+    fputc('\n', p->out);
+}
+
+/** Radios that are columns but no rows: their numbers stand nowhere else. */
+static void put_number_list(const printer *p)
+{
+    const alicorn_cosite_result *result = p->result;
+    bool any = false;
+    for (size_t j = 0; j < result->radio_count; j++)
+        if (ali_cosite_transmits(result, j) && !ali_cosite_receives(result, j)) {
+            fprintf(p->out, "%s%zu %s", any ? ", " : "", j + 1, result->names[j]);
+            any = true;
+        }
+    if (any)
+        fputs("\n", p->out);
+}
+
+/** Letters that occur, with their meaning. */
+static void put_legend(const printer *p)
+{
+    const alicorn_cosite_result *result = p->result;
+    size_t pairs = result->radio_count * result->radio_count, used = 0;
+    bool unknown = false;
+    char letter = 0, line[400] = "";
+    const char *meaning;
+    for (size_t i = 0; i < pairs; i++)
+        unknown = unknown || (result->cells[i].applies && result->cells[i].unknown > 0);
+    for (size_t k = 0; (meaning = ali_cosite_letter_meaning(k, &letter)); k++)
+        for (size_t i = 0; i < pairs; i++) {
+            const alicorn_cosite_entry *entry = worst_of(p, &result->cells[i]);
+            if (!entry || ali_cosite_letter(entry) != letter)
+                continue;
+            used += (size_t)snprintf(line + used, sizeof line - used, "%s%c %s", used ? ", " : "",
+                                     letter, meaning);
+            break;
+        }
+    fprintf(p->out, "Margins in dB, above %g: disturbed.%s%s%s%s\n\n", result->margin_db,
+            used ? " " : "", line, used ? "." : "",
+            unknown ? "\n? no path data for some of it: it may be worse." : "");
+}
+
+static void put_matrix(const printer *p)
+{
+    const alicorn_cosite_result *result = p->result;
+    size_t senders = 0, longest = CELL - 1;
+    column_block block = {.label = 0};
+    for (size_t i = 0; i < result->radio_count; i++) {
+        size_t length = ali_text_columns(result->names[i]);
+        if (ali_cosite_receives(result, i) && length + 3 > block.label)
+            block.label = length + 3;
+        if (ali_cosite_transmits(result, i)) {
+            senders++;
+            longest = length > longest ? length : longest;
+        }
+    }
+    block.width = longest + 1;
+    block.named = block.label + senders * block.width <= p->view->columns;
+    block.width = block.named ? block.width : CELL;
+    size_t room =
+        p->view->columns > block.label ? (p->view->columns - block.label) / block.width : 0;
+    room = room > 0 ? room : 1;
+    put_title(p, "Worst margin of each receiver (row) against each transmitter (column)");
+    for (size_t j = 0, left = room; j < result->radio_count; j++) {
+        left -= ali_cosite_transmits(result, j) ? 1 : 0;
+        block.end = j + 1;
+        if (left > 0 && block.end < result->radio_count)
+            continue;
+        put_matrix_block(p, &block);
+        block.from = block.end;
+        left = room;
+    }
+    if (!block.named)
+        put_number_list(p);
+    put_legend(p);
+}
+
+/* ---- lists ---- */
+
+static void put_entries(printer *p)
+{
+    const alicorn_cosite_result *result = p->result;
+    ali_text_table table;
+    size_t listed = 0, bad = 0;
+    for (size_t i = 0; i < result->entry_count; i++)
+        bad += disturbs(p, &result->entries[i]) ? 1 : 0;
+    ali_text_table_init(&table, "rrlrll");
+    const char *const header[] = {"margin", "needs", "receiver", "on", "mechanism", "from"};
+    for (size_t k = 0; k < sizeof header / sizeof *header; k++)
+        ali_text_table_add(&table, "%s", header[k]);
+    for (size_t i = 0; i < result->entry_count && listed < p->view->list; i++, listed++) {
+        const alicorn_cosite_entry *entry = &result->entries[i];
+        char margin[ALI_TEXT_SIZE], on[ALI_TEXT_SIZE], needs[ALI_TEXT_SIZE] = "";
+        char how[ALI_COSITE_TEXT], by[ALI_COSITE_TEXT];
+        if (!disturbs(p, entry))
+            break;
+        ali_text_decimal(needs, entry->needed_db, 1);
+        ali_text_table_add(&table, "%s", signed_text(margin, entry->margin_db));
+        ali_text_table_add(&table, "%s", needs);
+        ali_text_table_add(&table, "%s", result->names[entry->victim]);
+        ali_text_table_add(&table, "%s", ali_text_frequency(on, entry->receive_hz));
+        ali_text_table_add(&table, "%s%s", ali_cosite_how(entry, how),
+                           entry->assumed ? " (path assumed)" : "");
+        ali_text_table_add(&table, "%s", ali_cosite_by(result, entry, by));
+    }
+    if (bad == 0) {
+        put_title(p, result->unknown_count > 0 ? "Nothing is disturbed as far as paths are known"
+                                               : "Nothing is disturbed");
+        fputc('\n', p->out);
+        ali_text_table_clear(&table);
+        return;
+    }
+    fprintf(p->out, "%sInterferences, worst first: %zu of %zu%s%s\n", p->strong, listed, bad,
+            result->entries_left_off > 0 ? " or more" : "", p->normal);
+    print_table(p, &table);
+}
+
+/** Pairs by what they need, most first. */
+typedef struct pair {
+    size_t victim, aggressor;
+    double needed;
+} pair;
+
+static int compare_pairs(const void *left, const void *right)
+{
+    const pair *a = left, *b = right;
+    if (a->needed != b->needed)
+        return a->needed > b->needed ? -1 : 1;
+    if (a->victim != b->victim)
+        return a->victim < b->victim ? -1 : 1;
+    return a->aggressor < b->aggressor ? -1 : a->aggressor > b->aggressor;
+}
+
+static void put_pair_rows(printer *p, const pair *pairs, size_t count)
+{
+    const alicorn_cosite_result *result = p->result;
+    ali_text_table table;
+    ali_text_table_init(&table, "llrrl");
+    const char *const header[] = {"receiver", "transmitter", "needs [dB]", "channels free",
+                                  "worst"};
+    for (size_t k = 0; k < sizeof header / sizeof *header; k++)
+        ali_text_table_add(&table, "%s", header[k]);
+    for (size_t i = 0; i < count; i++) {
+        const alicorn_cosite_cell *cell = cell_at(p, pairs[i].victim, pairs[i].aggressor);
+        const alicorn_cosite_entry *entry = worst_of(p, cell);
+        char how[ALI_COSITE_TEXT] = "";
+        ali_text_table_add(&table, "%s", result->names[pairs[i].victim]);
+        ali_text_table_add(&table, "%s", result->names[pairs[i].aggressor]);
+        ali_text_table_add(&table, "%.1f", pairs[i].needed);
+        ali_text_table_add(&table, "%.1f %%", 100 * cell->availability);
+        ali_text_table_add(&table, "%s", entry ? ali_cosite_how(entry, how) : "");
+    }
+    fprintf(p->out, "%sIsolation or filtering that each pair needs besides what it has%s\n",
+            p->strong, p->normal);
+    print_table(p, &table);
+}
+
+static void put_pairs(printer *p)
+{
+    const alicorn_cosite_result *result = p->result;
+    size_t count = 0, all = result->radio_count * result->radio_count;
+    pair *pairs = ali_calloc(all, sizeof *pairs);
+    if (!pairs) {
+        p->failed = 1;
+        return;
+    }
+    for (size_t i = 0; i < all; i++)
+        if (result->cells[i].applies && result->cells[i].needed_db > 0)
+            pairs[count++] = (pair){i / result->radio_count, i % result->radio_count,
+                                    result->cells[i].needed_db};
+    if (count > 1)
+        qsort(pairs, count, sizeof *pairs, compare_pairs);
+    if (count > 0)
+        put_pair_rows(p, pairs, count < p->view->list ? count : p->view->list);
+    free(pairs);
+}
+
+static void put_unknowns(printer *p)
+{
+    const alicorn_cosite_result *result = p->result;
+    ali_text_table table;
+    if (result->unknown_count == 0)
+        return;
+    ali_text_table_init(&table, "lllr");
+    const char *const header[] = {"receiver", "transmitter", "emission", "between"};
+    for (size_t k = 0; k < sizeof header / sizeof *header; k++)
+        ali_text_table_add(&table, "%s", header[k]);
+    size_t listed = result->unknown_count < p->view->list ? result->unknown_count : p->view->list;
+    for (size_t i = 0; i < listed; i++) {
+        const alicorn_cosite_unknown *unknown = &result->unknowns[i];
+        char low[ALI_TEXT_SIZE], high[ALI_TEXT_SIZE], what[ALI_COSITE_TEXT];
+        ali_text_table_add(&table, "%s", result->names[unknown->victim]);
+        ali_text_table_add(&table, "%s", result->names[unknown->aggressor]);
+        ali_text_table_add(&table, "%s",
+                           ali_cosite_emission(unknown->emission, unknown->number, what));
+        if (unknown->low_hz == unknown->high_hz)
+            ali_text_table_add(&table, "%s", ali_text_frequency(low, unknown->low_hz));
+        else
+            ali_text_table_add(&table, "%s to %s", ali_text_frequency(low, unknown->low_hz),
+                               ali_text_frequency(high, unknown->high_hz));
+    }
+    fprintf(p->out, "%sNo path data: %zu of %zu%s\n", p->strong, listed, result->unknown_count,
+            p->normal);
+    print_table(p, &table);
+}
+
+/* ---- all at once, and together ---- */
+
+static void put_totals(printer *p)
+{
+    const alicorn_cosite_result *result = p->result;
+    ali_text_table table;
+    ali_text_table_init(&table, "lrrrrrr");
+    const char *const header[] = {"receiver", "on",         "margin",       "deaf by",
+                                  "blocking", "time share", "channels free"};
+    for (size_t k = 0; k < sizeof header / sizeof *header; k++)
+        ali_text_table_add(&table, "%s", header[k]);
+    for (size_t i = 0; i < result->radio_count; i++) {
+        const alicorn_cosite_total *total = &result->totals[i];
+        char text[ALI_TEXT_SIZE];
+        if (!total->applies)
+            continue;
+        ali_text_table_add(&table, "%s", result->names[i]);
+        ali_text_table_add(&table, "%s", ali_text_frequency(text, total->receive_hz));
+        ali_text_table_add(&table, "%s%s", signed_text(text, total->margin_db),
+                           total->assumed ? "~" : "");
+        ali_text_table_add(
+            &table, "%s",
+            ali_text_decimal(text, total->has_desensitisation ? total->desensitisation_db : NAN,
+                             1));
+        if (total->has_blocking)
+            ali_text_table_add(&table, "%s", signed_text(text, total->blocking_margin_db));
+        else
+            ali_text_table_add(&table, "—");
+        ali_text_table_add(&table, "%.1f %%", 100 * total->time_share);
+        ali_text_table_add(&table, "%.1f %%", 100 * total->availability);
+    }
+    put_title(p, "All at once, in the worst situation found [dB]");
+    print_table(p, &table);
+}
+
+static void put_plan(printer *p)
+{
+    const alicorn_cosite_result *result = p->result;
+    const alicorn_cosite_plan *plan = &result->plan;
+    ali_text_table table;
+    char margin[ALI_TEXT_SIZE];
+    if (!plan->channels)
+        return;
+    fprintf(p->out, "%sFrequency plan: %s%s", p->strong, alicorn_cosite_plan_text(plan->state),
+            p->normal);
+    if (plan->conflicts > 0)
+        fprintf(p->out, " (%zu conflict%s)", plan->conflicts, plan->conflicts == 1 ? "" : "s");
+    if (plan->has_worst)
+        fprintf(p->out, ", worst margin %s dB", signed_text(margin, plan->worst_margin_db));
+    fputs(plan->exact ? "\n" : "; found greedily\n", p->out);
+    ali_text_table_init(&table, "lrr");
+    ali_text_table_add(&table, "radio");
+    ali_text_table_add(&table, "sends");
+    ali_text_table_add(&table, "receives");
+    for (size_t i = 0; i < result->radio_count; i++) {
+        char text[ALI_TEXT_SIZE];
+        size_t channel = plan->channels[i];
+        if (channel >= result->channel_counts[i])
+            continue;
+        const double frequencies[] = {result->transmit_hz[i][channel],
+                                      result->receive_hz[i][channel]};
+        ali_text_table_add(&table, "%s", result->names[i]);
+        for (int k = 0; k < 2; k++)
+            ali_text_table_add(&table, "%s",
+                               isnan(frequencies[k]) ? "—"
+                                                     : ali_text_frequency(text, frequencies[k]));
+    }
+    print_table(p, &table);
+}
+
+static void put_availability(const printer *p)
+{
+    const alicorn_cosite_result *result = p->result;
+    if (!result->has_availability)
+        return;
+    fprintf(p->out, "Availability: in %.1f", 100 * result->availability);
+    if (result->availability_error > 0)
+        fprintf(p->out, " ± %.1f", 100 * result->availability_error);
+    fprintf(p->out, " %% of the combinations of all channels nothing is disturbed (%zu tried)\n",
+            result->combinations);
+}
+
+alicorn_status alicorn_write_cosite_table(const alicorn_cosite_result *result,
+                                          const alicorn_cosite_view *view, FILE *stream,
+                                          alicorn_error *error)
+{
+    ali_writer writer;
+    alicorn_status status = ali_writer_begin(&writer, stream, "table", error);
+    if (status != ALICORN_OK)
+        return status;
+    printer p = {.out = stream,
+                 .result = result,
+                 .view = view,
+                 .bad = view->color ? "\033[1;31m" : "",
+                 .strong = view->color ? "\033[1m" : "",
+                 .faint = view->color ? "\033[2m" : "",
+                 .normal = view->color ? "\033[0m" : ""};
+    put_matrix(&p);
+    put_entries(&p);
+    put_pairs(&p);
+    put_totals(&p);
+    put_unknowns(&p);
+    put_plan(&p);
+    put_availability(&p);
+    if (p.failed)
+        status = ali_error_memory(error, sizeof p, "a table");
+    return ali_writer_end(&writer, status, error);
+}
