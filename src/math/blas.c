@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "math/blas.h"
 
+#include "base/memory.h"
+
 #include <assert.h>
 #include <cblas.h>
 #include <limits.h>
+#include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #ifdef _OPENMP
 #include <omp.h>
@@ -26,6 +30,10 @@ void zgetrs_(const char *trans, const int *n, const int *nrhs, const double comp
 void zgecon_(const char *norm, const int *n, const double complex *a, const int *lda,
              const double *anorm, double *rcond, double complex *work, double *rwork, int *info,
              size_t norm_length);
+
+void zheev_(const char *job, const char *half, const int *n, double complex *a, const int *lda,
+            double *w, double complex *work, const int *lwork, double *rwork, int *info,
+            size_t job_length, size_t half_length);
 
 static int narrow(size_t value)
 {
@@ -212,6 +220,28 @@ alicorn_status ali_lapack_zgecon(size_t n, const double complex *a, size_t lda, 
     zgecon_("1", &order, a, &leading, &norm, reciprocal, work, real_work, &info, 1);
     if (info != 0)
         return ali_error_set(error, ALICORN_E_INTERNAL, "zgecon rejects argument %d", -info);
+    return ALICORN_OK;
+}
+
+alicorn_status ali_lapack_zheev_lower(size_t n, double complex *a, size_t lda, double *eigenvalue,
+                                      alicorn_error *error)
+{
+    if (n > INT_MAX / 34 || lda > INT_MAX)
+        return too_large(error, n);
+    const int order = (int)n, leading = (int)lda, size = 34 * (int)n; /* its block size is 32 */
+    double complex *work = ali_calloc((size_t)size + 8, sizeof *work);
+    double *real_work = ali_calloc(3 * n + 1, sizeof *real_work);
+    int info = 0;
+    if (work && real_work)
+        zheev_("V", "L", &order, a, &leading, eigenvalue, work, &size, real_work, &info, 1, 1);
+    bool memory = !work || !real_work;
+    free(work);
+    free(real_work);
+    if (memory)
+        return ali_error_memory(error, 34 * n * sizeof *work, "eigenvalues");
+    if (info != 0)
+        return ali_error_set(error, info < 0 ? ALICORN_E_INTERNAL : ALICORN_E_NUMERIC,
+                             "the eigenvalues of %zu unknowns are not found (%d)", n, info);
     return ALICORN_OK;
 }
 

@@ -100,6 +100,15 @@ alicorn_status ali_lapack_zgecon(size_t n, const double complex *a, size_t lda, 
                                  double complex *work, double *real_work, double *reciprocal,
                                  alicorn_error *error);
 
+/** Eigenvalues, ascending, and eigenvectors of a Hermitian matrix; only its lower triangle is read.
+ *  @param[in,out] a  [n, n], then the eigenvectors, column after column, of length 1; four more
+ *                    elements behind them are read by OpenBLAS and must exist
+ *  @param[out] eigenvalue  [n]
+ *  @return ALICORN_OK, ALICORN_E_NUMERIC if it does not converge (values not finite),
+ * ALICORN_E_MEMORY */
+alicorn_status ali_lapack_zheev_lower(size_t n, double complex *a, size_t lda, double *eigenvalue,
+                                      alicorn_error *error);
+
 /** Let BLAS calls made by this thread use at most `threads` threads; returns the value that, given
  * back later, restores the former state. With an OpenMP build of OpenBLAS this is a setting of the
  * calling task only, and calls from inside an active parallel region use one thread whatever is
