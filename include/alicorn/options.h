@@ -46,6 +46,10 @@ typedef enum alicorn_ground_contact {
     X(CHOICE, ground_contact, "ground-contact", ALICORN_CONTACT_IDEAL, ALICORN_CONTACT_IDEAL,      \
       ALICORN_CONTACT_DISC, "ideal|disc",                                                          \
       "wires that end on lossy ground: connected without resistance, or by their own end alone")   \
+    X(REAL, adaptive, "adaptive", 0.0, 0.0, 1.0, "",                                               \
+      "interpolate sweeps, and solve only frequencies that S needs to be this accurate; 0 = "      \
+      "solve "                                                                                     \
+      "all")                                                                                       \
     X(REAL, z0, "z0", 50.0, 1e-6, 1e9, "ohm", "reference impedance of the ports")                  \
     X(REAL, memory_gb, "memory", 0.0, 0.0, 1e6, "GB",                                              \
       "refuse solves that need more memory; 0 = nine tenths of the machine's")

@@ -147,7 +147,10 @@ typedef struct alicorn_power {
 /** One frequency with one excitation set. */
 typedef struct alicorn_solve_result {
     double frequency_hz;
-    size_t task; /**< index of the task in the model */
+    int interpolated; /**< 1: of an adaptive sweep, not solved but interpolated: there are ports,
+                         sources, the input power and patterns; everything else is absent, residual
+                         and other powers are NAN */
+    size_t task;      /**< index of the task in the model */
     size_t unknowns;
     int driven; /**< 0: nothing; 1: sources; 2: plane wave; 3: current element; 4: the plane waves
                    of `rcs`, and nothing else was asked (alicorn_solve_rcs) */
@@ -189,6 +192,18 @@ typedef struct alicorn_solve_result {
     double fill_s, factor_s, solve_s;
 } alicorn_solve_result;
 
+/** What an adaptive sweep did, and how well: docs/theory/sweep.md. */
+typedef struct alicorn_sweep {
+    size_t task;             /**< index of the task in the model */
+    size_t frequencies;      /**< asked for, each counted once */
+    size_t solved;           /**< of them; the others are interpolated */
+    double tolerance;        /**< asked for */
+    double error;            /**< estimated error of interpolated S, largest of all elements, and of
+                                far fields relative to their largest */
+    double largest_singular; /**< value of S at any interpolated frequency; above 1 by more than the
+                                error it would not be passive */
+} alicorn_sweep;
+
 typedef struct alicorn_result alicorn_result;
 
 /** Number of solves: one per frequency and excitation set, in the input's order. */
@@ -196,6 +211,9 @@ ALICORN_API size_t alicorn_result_count(const alicorn_result *result);
 /** The i-th solve, or NULL. */
 ALICORN_API const alicorn_solve_result *alicorn_result_solve(const alicorn_result *result,
                                                              size_t i);
+/** Number of adaptive sweeps, and the i-th, or NULL. */
+ALICORN_API size_t alicorn_result_sweep_count(const alicorn_result *result);
+ALICORN_API const alicorn_sweep *alicorn_result_sweep(const alicorn_result *result, size_t i);
 /** Number of unknowns of the largest solve. */
 ALICORN_API size_t alicorn_result_unknowns(const alicorn_result *result);
 /** Name and facts of the linear-algebra library in use ("OpenBLAS 0.3.21, SkylakeX"). */

@@ -279,6 +279,8 @@ typedef struct ali_request {
 typedef struct ali_task {
     double *frequencies; /**< [frequency_count] [Hz] ascending or as given; owned */
     size_t frequency_count;
+    double adaptive_tolerance; /**< > 0: solve only those of the frequencies that S to this accuracy
+                                  needs, and interpolate the others */
     ali_ground ground;
     ali_drive drive;
     ali_load *loads; /**< owned */

@@ -247,7 +247,7 @@ static double doubt_at(const ali_sampler *sampler, const ali_rational *other, do
         ali_rational_evaluate(other, entries, sampler->values, x, share, second);
         worst = fmax(worst, distance(entries, value, second));
     }
-    for (size_t e = 0; e < entries; e++)
+    for (size_t e = 0; e < sampler->plan.bounded; e++)
         worst = fmax(worst, cabs(value[e]) - sampler->plan.bound);
     return worst;
 }

@@ -20,7 +20,8 @@ typedef struct ali_sampler_plan {
     const double *x;  /**< [count] ascending; copied */
     size_t entries;   /**< functions */
     double tolerance; /**< of every function */
-    double bound;     /**< what no |function| exceeds; where a model does, a sample is wanted */
+    size_t bounded;   /**< the first so many of them are never larger than */
+    double bound;     /**< this; where a model is, a sample is wanted */
     double widest;    /**< no gap between neighbouring samples is to exceed this, grid permitting */
 } ali_sampler_plan;
 

@@ -340,6 +340,7 @@ static void record_scalars(ali_record *record, alicorn_solve_result *solve)
     ali_record_size(record, &solve->task);
     ali_record_size(record, &solve->unknowns);
     ali_record_int(record, &solve->driven);
+    ali_record_int(record, &solve->interpolated);
     ali_record_int(record, &solve->driven_port);
     ali_record_int(record, &solve->has_gain);
     ali_record_int(record, &solve->compressed);

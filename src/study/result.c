@@ -45,6 +45,7 @@ void alicorn_result_destroy(alicorn_result *result)
     for (size_t i = 0; i < result->count; i++)
         ali_solve_result_clear(&result->solves[i]);
     free(result->solves);
+    free(result->sweeps);
     free(result);
 }
 
@@ -56,6 +57,16 @@ size_t alicorn_result_count(const alicorn_result *result)
 const alicorn_solve_result *alicorn_result_solve(const alicorn_result *result, size_t i)
 {
     return i < result->count ? &result->solves[i] : NULL;
+}
+
+size_t alicorn_result_sweep_count(const alicorn_result *result)
+{
+    return result->sweep_count;
+}
+
+const alicorn_sweep *alicorn_result_sweep(const alicorn_result *result, size_t i)
+{
+    return i < result->sweep_count ? &result->sweeps[i] : NULL;
 }
 
 size_t alicorn_result_unknowns(const alicorn_result *result)

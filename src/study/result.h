@@ -10,6 +10,8 @@
 struct alicorn_result {
     alicorn_solve_result *solves; /**< [count] */
     size_t count;
+    alicorn_sweep *sweeps; /**< [sweep_count] */
+    size_t sweep_count;
     char blas[128];
 };
 

@@ -289,9 +289,11 @@ static const char *const flags[] = {
 #undef FLAG
 };
 
+/** Whether a setting changes what is solved at a frequency. */
 static bool matters(const char *flag)
 {
-    return strcmp(flag, "threads") != 0 && strcmp(flag, "memory") != 0;
+    return strcmp(flag, "threads") != 0 && strcmp(flag, "memory") != 0 &&
+           strcmp(flag, "adaptive") != 0;
 }
 
 void ali_signature_make(const ali_model *model, const alicorn_options *options,

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "math/blas.h"
+#include "study/adaptive.h"
 #include "study/checkpoint.h"
 #include "study/predict.h"
 #include "study/result.h"
@@ -26,9 +27,13 @@ typedef struct solve_run {
     alicorn_result *result;
     bool *done;                 /**< [plan.unit_count] */
     ali_checkpoint *checkpoint; /**< NULL if none is wanted, or no more */
-    omp_lock_t lock;            /**< held while a unit is noted as finished */
+    ali_adaptive *adaptive;     /**< NULL: every unit is solved */
+    size_t *round;              /**< [round_count] units to be solved now; room for all */
+    size_t round_count;
+    omp_lock_t lock; /**< held while a unit is noted as finished */
     int threads;
     size_t finished;
+    size_t expected;       /**< units that will be finished, as far as is known */
     alicorn_status status; /**< of the first failure */
     alicorn_error *error;
 } solve_run;
@@ -41,7 +46,7 @@ static int keep_asking(void *user, const char *stage, size_t done, size_t total)
     (void)stage, (void)done, (void)total;
     omp_set_lock(&run->lock);
     int stop = run->status || run->options->progress(run->options->progress_user, "frequency",
-                                                     run->finished, run->plan.unit_count);
+                                                     run->finished, run->expected);
     omp_unset_lock(&run->lock);
     return stop;
 }
@@ -65,7 +70,7 @@ static alicorn_status run_unit(solve_run *run, const ali_plan_unit *planned, int
     solver_options.mixed_from = ali_structure_mixed_from(structure);
     solver_options.target = structure->unknowns < SMALL_SYSTEM ? SMALL_TARGET : RESIDUAL_TARGET;
     if (run->options->progress) {
-        bool sweep = run->plan.unit_count > 1;
+        bool sweep = run->expected > 1;
         solver_options.progress = sweep ? keep_asking : run->options->progress;
         solver_options.progress_user = sweep ? run : run->options->progress_user;
     }
@@ -129,7 +134,7 @@ static void finish_unit(solve_run *run, size_t index, alicorn_status status,
     }
     const alicorn_options *options = run->options;
     if (!run->status && options->progress &&
-        options->progress(options->progress_user, "frequency", run->finished, run->plan.unit_count))
+        options->progress(options->progress_user, "frequency", run->finished, run->expected))
         stop_run(run, ali_error_set(run->error, ALICORN_E_INTERRUPTED, "interrupted"));
 }
 
@@ -148,25 +153,58 @@ static void run_one(solve_run *run, size_t i, int threads)
     omp_unset_lock(&run->lock);
 }
 
-static void run_units(solve_run *run)
+/** Solve the units of the round. */
+static void run_round(solve_run *run)
 {
-    size_t left = run->plan.unit_count - run->finished;
-    int at_once = ali_plan_units_at_once(&run->plan, left, run->threads);
+    int at_once = ali_plan_units_at_once(&run->plan, run->round_count, run->threads);
     int each = at_once > 1 ? 1 : run->threads;
-    /* for regions that do not say how many; whoever calls BLAS holds it to one thread meanwhile */
-    int former = omp_get_max_threads();
-    omp_set_num_threads(each);
+    /* The threads are ours: BLAS starting teams of its own would wait for ever on a runtime that
+     * gives it fewer threads than it asks for, as LLVM's does with OpenBLAS built for GNU's. */
+    int former = ali_blas_set_threads(1);
     /* Not even a team of one around the teams within: libgomp keeps the threads of outermost teams
      * only, and would start those of every inner one anew. */
     if (at_once == 1) {
-        for (size_t i = 0; i < run->plan.unit_count; i++)
-            run_one(run, i, each);
+        for (size_t i = 0; i < run->round_count; i++)
+            run_one(run, run->round[i], each);
     } else {
 #pragma omp parallel for schedule(dynamic) num_threads(at_once)
-        for (size_t i = 0; i < run->plan.unit_count; i++)
-            run_one(run, i, each);
+        for (size_t i = 0; i < run->round_count; i++)
+            run_one(run, run->round[i], each);
     }
-    omp_set_num_threads(former);
+    ali_blas_set_threads(former);
+}
+
+/** Units to be solved next; none at the end. */
+static alicorn_status next_round(solve_run *run)
+{
+    const ali_plan *plan = &run->plan;
+    size_t most = (size_t)ali_plan_units_at_once(plan, plan->unit_count, run->threads);
+    alicorn_status status = ALICORN_OK;
+    run->round_count = 0;
+    if (run->adaptive)
+        status = ali_adaptive_next(run->adaptive, run->result->solves, run->done, most, run->round,
+                                   &run->round_count, run->error);
+    for (size_t i = 0; i < plan->unit_count && !run->adaptive; i++)
+        if (!run->done[i])
+            run->round[run->round_count++] = i;
+    run->expected = run->finished + run->round_count;
+    return status;
+}
+
+/** Solve all that is needed, round by round, and interpolate the rest of adaptive sweeps. */
+static void run_units(solve_run *run)
+{
+    if (!run->status)
+        run->status = next_round(run);
+    while (!run->status && run->round_count > 0) {
+        run_round(run);
+        if (!run->status)
+            run->status = next_round(run);
+    }
+    alicorn_result *result = run->result;
+    if (!run->status && run->adaptive)
+        run->status = ali_adaptive_finish(run->adaptive, result->solves, &result->sweeps,
+                                          &result->sweep_count, run->error);
 }
 
 /** Keep finished solves only, in order; what an unfinished unit left is freed. */
@@ -220,16 +258,18 @@ static alicorn_status start_run(solve_run *run, const alicorn_model *model, alic
     }
     run->result = calloc(1, sizeof *run->result);
     run->done = ali_calloc(run->plan.unit_count, sizeof *run->done);
+    run->round = ali_calloc(run->plan.unit_count, sizeof *run->round);
+    run->expected = run->plan.unit_count;
     if (run->result)
         run->result->solves = ali_calloc(run->plan.result_count, sizeof *run->result->solves);
-    if (!run->result || !run->done || !run->result->solves)
+    if (!run->result || !run->done || !run->round || !run->result->solves)
         return ali_error_memory(error, run->plan.result_count * sizeof *run->result->solves,
                                 "the results");
     run->result->count = run->plan.result_count;
     for (size_t i = 0; i < run->result->count; i++)
         run->result->solves[i].driven_port = -1;
     ali_blas_facts(run->result->blas, sizeof run->result->blas);
-    return ALICORN_OK;
+    return ali_adaptive_create(&run->plan, run->options, &run->adaptive, error);
 }
 
 /** Open the checkpoint and take over what an earlier run finished. */
@@ -261,7 +301,7 @@ static alicorn_status resume_run(solve_run *run, const alicorn_model *model, ali
         report(run, ALICORN_NOTE, "resumed", options->checkpoint, text);
     }
     if (options->progress &&
-        options->progress(options->progress_user, "frequency", run->finished, run->plan.unit_count))
+        options->progress(options->progress_user, "frequency", run->finished, run->expected))
         run->status = ali_error_set(error, ALICORN_E_INTERRUPTED, "interrupted");
     return ALICORN_OK;
 }
@@ -299,7 +339,9 @@ alicorn_status alicorn_solve(const alicorn_model *model, const alicorn_options *
     }
     alicorn_result_destroy(run.result);
     ali_checkpoint_close(run.checkpoint);
+    ali_adaptive_destroy(run.adaptive);
     free(run.done);
+    free(run.round);
     ali_plan_clear(&run.plan);
     return status;
 }

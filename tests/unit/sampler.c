@@ -53,6 +53,7 @@ static ali_sampler *make(size_t entries, double tolerance, double widest)
     const ali_sampler_plan plan = {.count = POINTS,
                                    .x = grid,
                                    .entries = entries,
+                                   .bounded = entries,
                                    .tolerance = tolerance,
                                    .bound = 1.0,
                                    .widest = widest};
@@ -186,8 +187,13 @@ static void noise_is_sampled_everywhere(void **state)
     size_t chosen[2], count;
     for (size_t i = 0; i < 40; i++)
         x[i] = (double)i;
-    const ali_sampler_plan plan = {
-        .count = 40, .x = x, .entries = 1, .tolerance = 1e-3, .bound = 1.0, .widest = 40.0};
+    const ali_sampler_plan plan = {.count = 40,
+                                   .x = x,
+                                   .entries = 1,
+                                   .bounded = 1,
+                                   .tolerance = 1e-3,
+                                   .bound = 1.0,
+                                   .widest = 40.0};
     assert_int_equal(ali_sampler_create(&plan, &sampler, NULL), ALICORN_OK);
     do {
         assert_int_equal(ali_sampler_next(sampler, 2, chosen, &count, NULL), ALICORN_OK);
@@ -210,8 +216,13 @@ static void tiny_grids(void **state)
     for (size_t n = 1; n <= 2; n++) {
         ali_sampler *sampler = NULL;
         size_t chosen[4], count;
-        const ali_sampler_plan plan = {
-            .count = n, .x = x, .entries = 1, .tolerance = 1e-3, .bound = 1.0, .widest = 1.0};
+        const ali_sampler_plan plan = {.count = n,
+                                       .x = x,
+                                       .entries = 1,
+                                       .bounded = 1,
+                                       .tolerance = 1e-3,
+                                       .bound = 1.0,
+                                       .widest = 1.0};
         assert_int_equal(ali_sampler_create(&plan, &sampler, NULL), ALICORN_OK);
         assert_int_equal(ali_sampler_next(sampler, 4, chosen, &count, NULL), ALICORN_OK);
         assert_int_equal(count, n);
