@@ -43,15 +43,16 @@ static int predict(const cli_settings *settings, const alicorn_model *model, con
         return cli_exit_reading(status);
     }
     printf("solves          %zu\n"
-           "factorisations  %zu\n"
+           "factorisations  %s%zu\n"
            "unknowns        %zu\n"
            "solver          %s\n"
            "memory          %.3g MB of %.3g MB\n",
-           prediction.solves, prediction.factorisations, prediction.unknowns,
-           prediction.compressed ? "compressed" : "dense", (double)prediction.memory_bytes / 1e6,
-           (double)prediction.memory_limit_bytes / 1e6);
+           prediction.solves, prediction.adaptive ? "at most " : "", prediction.factorisations,
+           prediction.unknowns, prediction.compressed ? "compressed" : "dense",
+           (double)prediction.memory_bytes / 1e6, (double)prediction.memory_limit_bytes / 1e6);
     if (prediction.total_s >= 0.0)
-        printf("time            %.2g s: fill %.2g, factor %.2g, solve %.2g\n", prediction.total_s,
+        printf("time            %s%.2g s: fill %.2g, factor %.2g, solve %.2g\n",
+               prediction.adaptive ? "at most " : "", prediction.total_s,
                prediction.near_s + prediction.fill_s, prediction.factor_s, prediction.solve_s);
     return ALICORN_OK;
 }
@@ -66,9 +67,11 @@ static void announce(void *user, const alicorn_prediction *prediction)
         return;
     char time[64] = "";
     if (prediction->total_s >= 0.0)
-        snprintf(time, sizeof time, ", about %.2g s", prediction->total_s);
+        snprintf(time, sizeof time, ", %s %.2g s", prediction->adaptive ? "at most" : "about",
+                 prediction->total_s);
     if (prediction->factorisations > 1)
-        fprintf(stderr, "%zu frequencies, up to ", prediction->factorisations);
+        fprintf(stderr, "%s%zu frequencies, up to ", prediction->adaptive ? "at most " : "",
+                prediction->factorisations);
     fprintf(stderr, "%zu unknowns%s, %.3g MB%s\n", prediction->unknowns,
             prediction->compressed ? ", compressed" : "", (double)prediction->memory_bytes / 1e6,
             time);

@@ -38,7 +38,8 @@ ALICORN_API alicorn_status alicorn_write_face_current_csv(const alicorn_model *m
 /** What passes between every two ports, at every frequency, as CSV, a header line first. */
 ALICORN_API alicorn_status alicorn_write_isolation_csv(const alicorn_result *result, FILE *stream,
                                                        alicorn_error *error);
-/** Listing in the layout of NEC-2's output. */
+/** Listing in the layout of NEC-2's output. Adaptive sweeps have none (ALICORN_E_USAGE): what it
+ * lists at every frequency is not interpolated. */
 ALICORN_API alicorn_status alicorn_write_nec_listing(const alicorn_model *model,
                                                      const alicorn_result *result, FILE *stream,
                                                      alicorn_error *error);

@@ -21,6 +21,7 @@ ALICORN_API alicorn_status alicorn_solve(const alicorn_model *model, const alico
 typedef struct alicorn_prediction {
     size_t solves;             /**< results: one per frequency and excitation set */
     size_t factorisations;     /**< systems that are filled and factored */
+    int adaptive;              /**< 1: at most so many; adaptive sweeps take what they need */
     size_t unknowns;           /**< of the largest system; degrees that are raised add to it */
     int compressed;            /**< 1: the largest system's matrix is compressed */
     size_t memory_bytes;       /**< that the process takes at most: itself, near pairs, results, and

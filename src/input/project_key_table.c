@@ -297,7 +297,12 @@ static const ali_key table[] = {
     ALI_KEY(ALI_MAP_FREQUENCIES, ali_project_frequencies, spacing, "spacing", ALI_KEY_CHOICE,
             .choices = spacing_words, ALI_KEY_INITIAL(0, "linear"),
             .help = "logarithmic: equal ratios, with `count`"),
-    ALI_KEY_NOT_YET(ALI_MAP_FREQUENCIES, "adaptive", "adaptive sweeps are not made yet"),
+    ALI_KEY(ALI_MAP_FREQUENCIES, ali_project_frequencies, adaptive, "adaptive", ALI_KEY_SWITCH,
+            ALI_KEY_INITIAL(0, "false"),
+            .help = "solve only those of the frequencies that S needs, and interpolate the others"),
+    ALI_KEY(ALI_MAP_FREQUENCIES, ali_project_frequencies, tolerance, "tolerance", ALI_KEY_REAL,
+            .low = 1e-6, .high = 1, .standard = "0.001",
+            .help = "error that interpolated elements of S may have, with `adaptive`"),
 
     ALI_KEY(ALI_MAP_REQUEST, ali_project_request, s_parameters, "s_parameters", ALI_KEY_MAP,
             .map = ALI_MAP_PLAIN, .help = "impedances and S-matrix of all ports"),

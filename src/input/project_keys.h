@@ -144,6 +144,8 @@ typedef struct ali_project_frequencies {
     double start, stop, step;
     int count; /**< 0: not given */
     int spacing;
+    bool adaptive;
+    double tolerance;
 } ali_project_frequencies;
 
 typedef struct ali_project_directions {

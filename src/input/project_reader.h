@@ -57,8 +57,9 @@ typedef struct ali_project_plan {
 
 /** Frequencies of the project or of a request [Hz]. */
 typedef struct ali_project_sweep {
-    double *values; /**< [count] */
-    size_t count;   /**< 0: not given */
+    double *values;            /**< [count] */
+    size_t count;              /**< 0: not given */
+    double adaptive_tolerance; /**< 0: all are solved */
 } ali_project_sweep;
 
 typedef struct ali_project_reader {

@@ -18,6 +18,12 @@ static alicorn_status set_sweep(ali_project_reader *reader, size_t count, ali_pr
     return ALICORN_OK;
 }
 
+/** Frequencies of an adaptive sweep that says neither step nor count, tolerance that it does not
+ * say.
+ */
+enum { ADAPTIVE_COUNT = 201 };
+static const double ADAPTIVE_TOLERANCE = 1e-3;
+
 /** Frequencies of start, stop and either step or count; 0: reported. */
 static size_t count_steps(ali_project_reader *reader, const ali_project_frequencies *f)
 {
@@ -46,6 +52,16 @@ static size_t count_steps(ali_project_reader *reader, const ali_project_frequenc
     return 0;
 }
 
+/** Whether a tolerance stands where it means nothing; then it is reported. */
+static bool check_tolerance(ali_project_reader *reader, const ali_project_frequencies *f)
+{
+    bool idle = !f->adaptive && !isnan(f->tolerance);
+    if (idle)
+        ali_key_report(&reader->keys, ALICORN_ERROR, "value", f->node,
+                       "tolerance goes with 'adaptive: true'");
+    return idle;
+}
+
 static alicorn_status read_steps(ali_project_reader *reader, const ali_yaml_node *node,
                                  ali_project_sweep *sweep)
 {
@@ -54,10 +70,14 @@ static alicorn_status read_steps(ali_project_reader *reader, const ali_yaml_node
     alicorn_status status = ali_key_read_map(&reader->keys, node, ALI_MAP_FREQUENCIES, &f);
     if (status != ALICORN_OK || ali_diagnostics_error_count(reader->keys.diagnostics) > before)
         return status;
+    if (f.adaptive && isnan(f.step) && f.count == 0)
+        f.count = f.stop > f.start ? ADAPTIVE_COUNT : 1;
     size_t count = count_steps(reader, &f);
-    if (count == 0)
+    if (count == 0 || check_tolerance(reader, &f))
         return ALICORN_OK;
     status = set_sweep(reader, count, sweep);
+    if (f.adaptive)
+        sweep->adaptive_tolerance = isnan(f.tolerance) ? ADAPTIVE_TOLERANCE : f.tolerance;
     for (size_t i = 0; i < count && status == ALICORN_OK; i++) {
         double t = count > 1 ? (double)i / (double)(count - 1) : 0;
         if (!isnan(f.step))
@@ -83,7 +103,7 @@ static alicorn_status read_sweep(ali_project_reader *reader, const ali_yaml_node
     bounds.most = ALI_NEC_MAX_FREQUENCIES;
     ali_key_rows rows = {0};
     alicorn_status status = ali_key_read_rows(&reader->keys, node, &bounds, 1, &rows);
-    *sweep = (ali_project_sweep){rows.values, rows.count};
+    *sweep = (ali_project_sweep){.values = rows.values, .count = rows.count};
     return status;
 }
 

@@ -38,6 +38,7 @@ static alicorn_status start_task(ali_project_reader *reader, const ali_project_s
     ali_task_init(task);
     task->origin = origin_of(node, "request");
     task->ground = reader->ground;
+    task->adaptive_tolerance = sweep->adaptive_tolerance;
     int failed = 0;
 #define COPY_ITEMS(member, from, number)                                                           \
     do {                                                                                           \

@@ -358,6 +358,8 @@ static void put_solve(ali_json *json, const ali_model *model, const alicorn_solv
 {
     ali_json_open_object(json, NULL, ALI_JSON_LINES);
     ali_json_real(json, "frequency_hz", solve->frequency_hz);
+    if (solve->interpolated)
+        ali_json_bool(json, "interpolated", true);
     ali_json_integer(json, "job", (long long)ali_job_of_task(model, solve->task).number);
     ali_json_integer(json, "task", (long long)solve->task + 1);
     put_drive(json, solve);
@@ -384,6 +386,27 @@ static void put_solve(ali_json *json, const ali_model *model, const alicorn_solv
     ali_json_close(json);
 }
 
+/** What adaptive sweeps did, if there were any. */
+static void put_sweeps(ali_json *json, const alicorn_result *result)
+{
+    size_t count = alicorn_result_sweep_count(result);
+    if (count == 0)
+        return;
+    ali_json_open_array(json, "sweeps", ALI_JSON_LINES);
+    for (size_t i = 0; i < count; i++) {
+        const alicorn_sweep *sweep = alicorn_result_sweep(result, i);
+        ali_json_open_object(json, NULL, ALI_JSON_INLINE);
+        ali_json_integer(json, "task", (long long)sweep->task + 1);
+        ali_json_integer(json, "frequencies", (long long)sweep->frequencies);
+        ali_json_integer(json, "solved", (long long)sweep->solved);
+        ali_json_real(json, "tolerance", sweep->tolerance);
+        ali_json_real(json, "error", sweep->error);
+        ali_json_real(json, "largest_singular", sweep->largest_singular);
+        ali_json_close(json);
+    }
+    ali_json_close(json);
+}
+
 alicorn_status alicorn_write_json(const alicorn_model *model, const alicorn_result *result,
                                   FILE *stream, alicorn_error *error)
 {
@@ -405,6 +428,7 @@ alicorn_status alicorn_write_json(const alicorn_model *model, const alicorn_resu
     for (size_t i = 0; i < count && !ferror(stream); i++)
         put_solve(&json, model, alicorn_result_solve(result, i));
     ali_json_close(&json);
+    put_sweeps(&json, result);
     ali_json_close(&json);
     fputc('\n', stream);
     return ali_writer_end(&writer, ALICORN_OK, error);

@@ -284,6 +284,14 @@ alicorn_status alicorn_write_nec_listing_and_plot(const alicorn_model *model,
     alicorn_status status = ali_writer_begin(&writer, stream, "listing", error);
     if (status != ALICORN_OK)
         return status;
+    if (alicorn_result_sweep_count(result) > 0)
+        return ali_writer_end(
+            &writer,
+            ali_error_set(
+                error, ALICORN_E_USAGE,
+                "a NEC listing has currents at every frequency, and an adaptive sweep has "
+                "not; expected --adaptive 0"),
+            error);
     listing list = {.out = stream, .plot = plot, .result = result};
     size_t next_solve = 0;
     for (const ali_model *job = model; job && status == ALICORN_OK; job = job->next) {

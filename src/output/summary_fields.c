@@ -137,6 +137,24 @@ static void print_requested(const ali_summary *summary, ali_summary_group group)
     fputc('\n', summary->out);
 }
 
+/** What an adaptive sweep of this task did. */
+static void print_sweep(const ali_summary *summary, size_t task)
+{
+    for (size_t i = 0; i < alicorn_result_sweep_count(summary->result); i++) {
+        const alicorn_sweep *sweep = alicorn_result_sweep(summary->result, i);
+        if (sweep->task != task)
+            continue;
+        fprintf(summary->out, "  sweep      %zu of %zu frequencies solved", sweep->solved,
+                sweep->frequencies);
+        if (sweep->solved < sweep->frequencies)
+            fprintf(summary->out,
+                    ", the others interpolated: S within %.1g (%.1g asked), largest singular value "
+                    "%.4f",
+                    sweep->error, sweep->tolerance, sweep->largest_singular);
+        fputc('\n', summary->out);
+    }
+}
+
 void ali_summary_numerics(const ali_summary *summary, ali_summary_group group)
 {
     char fill[ALI_TEXT_SIZE], factor[ALI_TEXT_SIZE], solve_time[ALI_TEXT_SIZE];
@@ -145,6 +163,8 @@ void ali_summary_numerics(const ali_summary *summary, ali_summary_group group)
     size_t unknowns = 0;
     for (size_t i = 0; i < group.count; i++) {
         const alicorn_solve_result *solve = solve_at(summary, group, i);
+        if (solve->interpolated)
+            continue;
         residual = fmax(residual, solve->residual);
         matrix_error = fmax(matrix_error, solve->matrix_error);
         unknowns = solve->unknowns > unknowns ? solve->unknowns : unknowns;
@@ -157,6 +177,7 @@ void ali_summary_numerics(const ali_summary *summary, ali_summary_group group)
         seconds[2] += solve->solve_s;
     }
     print_requested(summary, group);
+    print_sweep(summary, solve_at(summary, group, 0)->task);
     if (matrix_error > 0.0)
         snprintf(matrix, sizeof matrix, ", compressed to %.1e", matrix_error);
     fprintf(summary->out,

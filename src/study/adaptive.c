@@ -213,11 +213,11 @@ static size_t count_slots(const ali_plan *plan)
     return count;
 }
 
-static bool is_wanted(const ali_plan *plan, const alicorn_options *options)
+bool ali_adaptive_wanted(const ali_plan *plan, const alicorn_options *options)
 {
     for (size_t u = 0; u < plan->unit_count; u++)
         for (size_t i = 0; i < plan->units[u].slot_count; i++)
-            if (tolerance_of(plan->units[u].slots[i].task, options) > 0.0)
+            if (is_adaptive(plan->units[u].slots[i].task, options))
                 return true;
     return false;
 }
@@ -226,8 +226,6 @@ alicorn_status ali_adaptive_create(const ali_plan *plan, const alicorn_options *
                                    ali_adaptive **adaptive, alicorn_error *error)
 {
     *adaptive = NULL;
-    if (!is_wanted(plan, options))
-        return ALICORN_OK;
     ali_adaptive *made = ali_calloc(1, sizeof *made);
     alicorn_status status = ALICORN_OK;
     if (made) {

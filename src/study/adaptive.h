@@ -10,6 +10,9 @@
 
 typedef struct ali_adaptive ali_adaptive;
 
+/** Whether any task of a plan will be swept adaptively. */
+bool ali_adaptive_wanted(const ali_plan *plan, const alicorn_options *options);
+
 /** Find the tasks of a plan that are swept adaptively: asked for by the options or the task, with
  * at least five frequencies, driven by sources, and asked for nothing that cannot be interpolated.
  * Those that are asked for and cannot be are reported, and solved at all frequencies.

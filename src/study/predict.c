@@ -2,6 +2,7 @@
 #include "study/predict.h"
 
 #include "alicorn/rates.h"
+#include "study/adaptive.h"
 #include "study/solver_choice.h"
 
 #include <omp.h>
@@ -53,6 +54,7 @@ void ali_predict_plan(const ali_plan *plan, const alicorn_options *options, int 
     *prediction = (alicorn_prediction){
         .solves = plan->result_count,
         .factorisations = plan->unit_count,
+        .adaptive = ali_adaptive_wanted(plan, options),
         .unknowns = plan->largest,
         .compressed = plan->compressed,
         .memory_bytes = ali_plan_bytes(plan, (size_t)at_once),

@@ -42,6 +42,7 @@ static int open_document(void **state)
 {
     document *doc = calloc(1, sizeof *doc);
     sample_full(&doc->model, &doc->result);
+    sample_sweep_adaptively(doc->result);
     doc->text = sample_written(write_document, doc);
     doc->root = parse(doc->text);
     *state = doc;
@@ -117,6 +118,20 @@ static void has_the_fixed_fields(void **state)
     check_number(AT(first, "radiated_w"), solve->power.radiated);
     check_number(AT(first, "lost_w"), solve->power.structure_loss + solve->power.network_loss);
     check_number(AT(first, "residual"), 2e-13);
+}
+
+static void tells_of_adaptive_sweeps(void **state)
+{
+    const document *doc = *state;
+    assert_null(json_object_get(AT(doc->root, "solves", "0"), "interpolated"));
+    assert_true(json_is_true(AT(doc->root, "solves", "1", "interpolated")));
+    json_t *sweep = AT(doc->root, "sweeps", "0");
+    check_number(AT(sweep, "task"), 1);
+    check_number(AT(sweep, "solved"), 17);
+    check_number(AT(sweep, "frequencies"), 201);
+    check_number(AT(sweep, "error"), 4e-4);
+    check_number(AT(sweep, "tolerance"), 1e-3);
+    check_number(AT(sweep, "largest_singular"), 0.998);
 }
 
 /** Rows of the matrix are rows of the document: S21 is s[1][0]. */
@@ -307,6 +322,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(has_the_fixed_fields),
         cmocka_unit_test(keeps_the_order_of_matrices),
+        cmocka_unit_test(tells_of_adaptive_sweeps),
         cmocka_unit_test(says_null_for_what_does_not_exist),
         cmocka_unit_test(counts_over_all_jobs),
         cmocka_unit_test(names_the_driven_port),

