@@ -18,13 +18,13 @@
 /** Sides of sources. */
 enum { IN_AIR, IN_SOIL, SOURCE_SIDES };
 
-/** Points of a face that is not close, by x, the larger of its reach over the distance and of the
- *  phase along its reach. Charges of neighbours cancel to the first order in x, so that a rule of
- *  degree d misses x^d. Beyond the last row as many as the phase asks for. */
+/** Points of a face that is not close, for 1e-5 of its field, by the largest reach over the
+ * distance and the largest phase along a reach [rad]. Beyond the last row as many as the phase asks
+ * for. */
 static const struct {
-    double x;
+    double ratio, phase;
     int points;
-} table[] = {{2e-5, 1}, {0.02, 3}, {0.15, 6}};
+} table[] = {{2e-5, 2e-5, 1}, {0.035, 0.08, 3}, {0.15, 0.55, 6}};
 enum { ROWS = sizeof table / sizeof *table };
 
 /** Kernels between a face and a point, in the mean. */
@@ -299,9 +299,9 @@ static double wavenumber_on(const view *q)
 
 static alicorn_status add_distant_face(const view *q, alicorn_error *error)
 {
-    double k = wavenumber_on(q), x = fmax(q->from->reach / q->distance, k * q->from->reach);
+    double k = wavenumber_on(q), ratio = q->from->reach / q->distance, phase = k * q->from->reach;
     int row = 0;
-    while (row < ROWS && x > table[row].x)
+    while (row < ROWS && (ratio > table[row].ratio || phase > table[row].phase))
         row++;
     alicorn_status status = ALICORN_OK;
     if (row < ROWS) {
