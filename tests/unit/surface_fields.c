@@ -7,6 +7,7 @@
 #include "alicorn/alicorn.h"
 #include "assert_close.h"
 #include "base/memory.h"
+#include "math/quadrature.h"
 #include "model/model.h"
 #include "read_deck.h"
 #include "surface_support.h"
@@ -199,12 +200,75 @@ static void test_box_with_a_whip_is_empty(void **state)
     alicorn_model_destroy(model);
 }
 
+/** Gauss points on the sides of a box, with weights that point outwards; returns their number. */
+enum { SIDE_POINTS = 9, BOX_POINTS = 6 * SIDE_POINTS * SIDE_POINTS };
+static void place_on_box(ali_vec3 low, ali_vec3 high, ali_vec3 point[BOX_POINTS],
+                         ali_vec3 weight[BOX_POINTS])
+{
+    double node[SIDE_POINTS], part[SIDE_POINTS];
+    const double from[3] = {low.x, low.y, low.z}, to[3] = {high.x, high.y, high.z};
+    ali_gauss_legendre(SIDE_POINTS, node, part);
+    for (int n = 0; n < BOX_POINTS; n++) {
+        int side = n / (SIDE_POINTS * SIDE_POINTS), axis = side / 2, a = (axis + 1) % 3,
+            b = (axis + 2) % 3, i = n % SIDE_POINTS, j = n / SIDE_POINTS % SIDE_POINTS;
+        double p[3], w[3] = {0.0, 0.0, 0.0};
+        p[axis] = side % 2 ? to[axis] : from[axis];
+        p[a] = 0.5 * (from[a] + to[a] + (to[a] - from[a]) * node[i]);
+        p[b] = 0.5 * (from[b] + to[b] + (to[b] - from[b]) * node[j]);
+        w[axis] =
+            (side % 2 ? 0.25 : -0.25) * part[i] * part[j] * (to[a] - from[a]) * (to[b] - from[b]);
+        point[n] = (ali_vec3){p[0], p[1], p[2]};
+        weight[n] = (ali_vec3){w[0], w[1], w[2]};
+    }
+}
+
+/** A closed box over soil, a whip on it: no field inside, and what the source delivers leaves
+ *  through a larger box around both. */
+static void test_box_over_soil(void **state)
+{
+    (void)state;
+    ali_model *model = read_deck("CE\nGW 1 5 .05 .05 .6 .05 .05 1 .003\nGE 1\n"
+                                 "GN 2 0 0 0 13 .005\nFR 0 1 0 0 150\nEX 0 1 1 0 1\nXQ\nEN\n");
+    add_box(model, (ali_vec3){-0.2, -0.2, 0.2}, (ali_vec3){0.4, 0.4, 0.4}, 4, 63);
+    enum { INSIDE = 2 };
+    static ali_vec3 point[BOX_POINTS], weight[BOX_POINTS];
+    place_on_box((ali_vec3){-0.6, -0.6, 0.05}, (ali_vec3){0.6, 0.6, 1.5}, point, weight);
+    for (int i = 0; i < INSIDE; i++)
+        ask_at(model, (ali_vec3){0.05 * i, 0.03, 0.3 + 0.1 * i});
+    for (int n = 0; n < BOX_POINTS; n++)
+        ask_at(model, point[n]);
+    alicorn_result *result = solve(model);
+    const alicorn_solve_result *one = alicorn_result_solve(result, 0);
+    double complex e[3], h[3];
+    double flux = 0.0, largest_e = 0.0, largest_h = 0.0;
+    for (size_t n = 0; n < BOX_POINTS; n++) {
+        field_at(one, INSIDE + n, false, e);
+        field_at(one, INSIDE + n, true, h);
+        largest_e = fmax(largest_e, norm(e));
+        largest_h = fmax(largest_h, norm(h));
+        const double w[3] = {weight[n].x, weight[n].y, weight[n].z};
+        for (int c = 0; c < 3; c++) {
+            int a = (c + 1) % 3, b = (c + 2) % 3;
+            flux += 0.5 * w[c] * creal(e[a] * conj(h[b]) - e[b] * conj(h[a]));
+        }
+    }
+    assert_close(flux, one->power.input, 1e-4 * one->power.input);
+    for (size_t i = 0; i < INSIDE; i++) {
+        field_at(one, i, false, e);
+        field_at(one, i, true, h);
+        assert_true(norm(e) < 5e-3 * largest_e && norm(h) < 5e-3 * largest_h);
+    }
+    alicorn_result_destroy(result);
+    alicorn_model_destroy(model);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_sphere_keeps_fields_out),
         cmocka_unit_test(test_power_balances_on_plates),
         cmocka_unit_test(test_box_with_a_whip_is_empty),
+        cmocka_unit_test(test_box_over_soil),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
