@@ -74,27 +74,40 @@ INLINE void single_polynomials(const ali_ground_table *table, const ali_ground_c
     }
 }
 
+/** The two cells that were used last, the later one first. */
+typedef struct recent_cells {
+    const ali_ground_cell *cell[2];
+} recent_cells;
+
 /** As evaluate_cells. */
 INLINE void single_evaluate(const ali_ground_table *table, const single_axes *axes,
-                            const ali_ground_cell **last, single sum[PARTS])
+                            recent_cells *recent, single sum[PARTS])
 {
-    const ali_ground_cell *cell = *last;
     single x[2];
-    single_bits inside = single_locate(cell, axes, x);
-    single_polynomials(table, cell, x[0], x[1], sum);
-    single_bits left = ~inside;
-    for (unsigned lanes = single_lanes(left); lanes; lanes = single_lanes(left)) {
-        int lane = __builtin_ctz(lanes);
+    single_bits inside = single_locate(recent->cell[0], axes, x), left = ~inside;
+    unsigned lanes = single_lanes(left);
+    for (int part = 0; part < PARTS; part++)
+        sum[part] = single_splat(0.0f);
+    if (lanes != ALL_SINGLES)
+        single_polynomials(table, recent->cell[0], x[0], x[1], sum);
+    while (lanes) {
         single own[PARTS];
-        cell = single_find(table, axes, lane);
+        int lane = __builtin_ctz(lanes);
+        const ali_ground_cell *cell = recent->cell[1];
         inside = single_locate(cell, axes, x) & left;
-        inside[lane] = ~(uint32_t)0; /* rounding may put it out of the cell by a bit */
+        if (!(single_lanes(inside) >> lane & 1)) {
+            cell = single_find(table, axes, lane);
+            inside = single_locate(cell, axes, x) & left;
+            inside[lane] = ~(uint32_t)0; /* rounding may put it out of the cell by a bit */
+        }
+        recent->cell[1] = recent->cell[0];
+        recent->cell[0] = cell;
         single_polynomials(table, cell, x[0], x[1], own);
         for (int part = 0; part < PARTS; part++)
             sum[part] = single_choose(inside, own[part], sum[part]);
         left &= ~inside;
+        lanes = single_lanes(left);
     }
-    *last = cell;
 }
 
 /* ---- kernels between two points ---- */
@@ -151,7 +164,7 @@ INLINE tube_pairs load_pairs(const ali_ground_table *table, const ali_far_task *
 /** Vector part, and scalar part times eps - 1, over 1/(4 pi) and the wave of the middles, between
  * points at s on the others and r on the one [m]. */
 INLINE void single_parts(const ali_ground_table *table, const rest_factors *factors,
-                         const tube_pairs *pairs, single s, float r, const ali_ground_cell **last,
+                         const tube_pairs *pairs, single s, float r, recent_cells *recent,
                          single_complex *vector, single_complex *scalar)
 {
     const float *dir = pairs->one_dir;
@@ -176,11 +189,11 @@ INLINE void single_parts(const ali_ground_table *table, const rest_factors *fact
     single_bits near = (single_bits)(shrink < 1.0f);
     if (single_lanes(near) == 0) {
         single_axes axes = single_axes_of(table, rho, d[2], square);
-        single_evaluate(table, &axes, last, sum);
+        single_evaluate(table, &axes, recent, sum);
     } else {
         single grow = single_choose(near, 1.0f / shrink, single_splat(1.0f));
         single_axes axes = single_axes_of(table, rho * grow, d[2] * grow, square * grow * grow);
-        single_evaluate(table, &axes, last, sum);
+        single_evaluate(table, &axes, recent, sum);
         for (int part = 0; part < PARTS; part++)
             sum[part] = single_choose(near, shrink * sum[part], sum[part]);
     }
@@ -235,8 +248,8 @@ INLINE void add_moments(double *re, double *im, bits wanted, vec scale, lane_com
 /** The moments of LANES others; with constant orders and points a loop of its own. */
 INLINE void lane_moments(const ali_ground_table *table, const rest_factors *factors,
                          const ali_far_task *task, const pair_rule *rule, bits wanted, int na,
-                         int pairs, int order_a, int order_b, size_t i,
-                         const ali_ground_cell **last, const ali_ground_sums *sums)
+                         int pairs, int order_a, int order_b, size_t i, recent_cells *recent,
+                         const ali_ground_sums *sums)
 {
     const tube_pairs tubes = load_pairs(table, task, i);
     const single_complex nothing = {single_splat(0.0f), single_splat(0.0f)};
@@ -251,7 +264,7 @@ INLINE void lane_moments(const ali_ground_table *table, const rest_factors *fact
         for (int j = 0; j < na; j++) {
             float r = (float)(task->rule.node[j] * task->tube.half);
             single_complex at_vector, at_scalar;
-            single_parts(table, factors, &tubes, s, r, last, &at_vector, &at_scalar);
+            single_parts(table, factors, &tubes, s, r, recent, &at_vector, &at_scalar);
             for (int p = 0; p <= order_a; p++) {
                 float w = (float)task->rule.table[j][p];
                 inner_vector[p].re = inner_vector[p].re + w * at_vector.re;
@@ -288,7 +301,7 @@ static void moments(const ali_ground_table *table, const ali_far_task *task, con
                     const ali_ground_sums *sums)
 {
     const rest_factors factors = factors_of(table);
-    const ali_ground_cell *last = &nowhere;
+    recent_cells recent = {{&nowhere, &nowhere}};
     const int na = task->rule.points, nb = task->other_rule.points;
     pair_rule rule;
     pair_points(&task->other_rule, task->other_order, &rule);
@@ -300,9 +313,9 @@ static void moments(const ali_ground_table *table, const ali_far_task *task, con
         if (!is_any(wanted))
             continue;
         if (usual)
-            lane_moments(table, &factors, task, &rule, wanted, 2, 1, 1, 1, i, &last, sums);
+            lane_moments(table, &factors, task, &rule, wanted, 2, 1, 1, 1, i, &recent, sums);
         else
             lane_moments(table, &factors, task, &rule, wanted, na, rule.pairs, task->order,
-                         task->other_order, i, &last, sums);
+                         task->other_order, i, &recent, sums);
     }
 }

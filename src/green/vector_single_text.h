@@ -4,7 +4,7 @@
  * has included before. Polynomials are truncated Chebyshev series; errors are those of the
  * polynomials, to which rounding adds one or two units of 6e-8. */
 
-enum { SINGLES = 2 * LANES };
+enum { SINGLES = 2 * LANES, ALL_SINGLES = (1 << SINGLES) - 1 };
 
 /** SINGLES floats, and their bits. */
 typedef float single __attribute__((vector_size(8 * LANES)));
