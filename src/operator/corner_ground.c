@@ -33,7 +33,7 @@ static ali_ground_view view_of(ali_ground_triangle_work *work, const ali_corner 
     double distance =
         ali_vec3_distance(ali_ground_way_is_image(way) ? ali_vec3_mirror_z(own) : own, middle);
     if (way != ALI_WAY_AIR_IMAGE)
-        return ali_ground_view_of(work, way, soil, reaches, distance);
+        return ali_ground_view_of(work, way, soil, reaches, distance, 0.0);
     ali_ground_view view = {.way = way,
                             .distance = ali_ground_distance_of(distance, largest),
                             .rule = {{MIDDLE_POINTS, 1}, {MIDDLE_POINTS, 1}}};

@@ -287,12 +287,16 @@ static void add_above(const ground_run *run, const ali_shape_kernel *kernel,
 static void add_way(const ground_run *run, size_t place, ali_ground_way way)
 {
     const ali_face_batch *batch = run->batch;
-    ali_vec3 seen = ali_ground_way_is_image(way) ? run->image : run->middle;
+    bool image = ali_ground_way_is_image(way);
+    ali_flat_triangle other = triangle_at(batch, place);
+    ali_flat_triangle seen = image ? ali_triangle_mirror(run->triangle) : run->triangle;
     const bool soil[2] = {run->middle.z < 0.0, in_soil(run, place)};
     const double reach[2] = {run->reach, batch->reach[place]};
-    ali_flat_triangle other = triangle_at(batch, place);
-    ali_ground_view view = ali_ground_view_of(run->ground->work, way, soil, reach,
-                                              ali_vec3_distance(seen, middle_at(run, place)));
+    double distance = ali_vec3_distance(image ? run->image : run->middle, middle_at(run, place));
+    double gap = ali_ground_distance_of(distance, fmax(reach[0], reach[1])) == ALI_GROUND_NEAR
+                     ? ali_triangle_distance(&seen, &other)
+                     : distance;
+    ali_ground_view view = ali_ground_view_of(run->ground->work, way, soil, reach, distance, gap);
     ali_ground_pair_moments m;
     pair_moments(run, &other, place, &view, m);
     for (size_t i = 0; i < 9; i++) {
@@ -397,7 +401,7 @@ bool ali_face_ground_tube(ali_face_ground *ground, const ali_tube_batch *batch, 
             ali_ground_ratio(ground->work, middle, element->mid, element->radius * element->radius,
                              view.share);
     } else {
-        view = ali_ground_view_of(ground->work, view.way, soil, reach, distance);
+        view = ali_ground_view_of(ground->work, view.way, soil, reach, distance, 0.0);
     }
     memset(moments, 0, sizeof(ali_ground_tube_moments));
     if (view.distance != ALI_GROUND_FAR)

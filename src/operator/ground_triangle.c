@@ -19,6 +19,8 @@ enum { NEAR_PIECES = 3, PIECES = 2, PIECE_POINTS = 7 };
 
 /** Distances, in reaches of the larger thing, from which things are far, and below which near. */
 static const double FAR_RATIO = 10.0, NEAR_RATIO = 2.4;
+/** Gap, in the same, from which things of which one is in the soil are not near. */
+static const double GAP_RATIO = 0.5;
 
 /** Electrical size of a triangle's reach up to which one piece is enough, of near pairs and of
  * others, and up to which the air's wave at R = 0 is a help in the soil. */
@@ -227,10 +229,10 @@ ali_ground_view ali_ground_view_back(const ali_ground_view *view)
 }
 
 /** Rule for a triangle whose waves have the wavenumber k. */
-static ali_ground_rule rule_for(double k, double reach, double distance, double largest)
+static ali_ground_rule rule_for(double k, double reach, double distance, double largest, bool near)
 {
     double phase = k * reach;
-    if (ali_ground_distance_of(distance, largest) == ALI_GROUND_NEAR)
+    if (near)
         return (ali_ground_rule){OUTER, (int)fmin(1.0 + phase / NEAR_PHASE, NEAR_PIECES)};
     if (phase > PIECE_PHASE)
         return (ali_ground_rule){PIECE_POINTS, PIECES};
@@ -241,18 +243,19 @@ static ali_ground_rule rule_for(double k, double reach, double distance, double 
 }
 
 ali_ground_view ali_ground_view_of(const ali_ground_triangle_work *work, ali_ground_way way,
-                                   const bool in_soil[2], const double reach[2], double distance)
+                                   const bool in_soil[2], const double reach[2], double distance,
+                                   double gap)
 {
     double largest = fmax(reach[0], reach[1]);
     double complex k = work->kernel->wavenumber;
-    ali_ground_view view = {.way = way, .distance = ali_ground_distance_of(distance, largest)};
-    if (view.distance == ALI_GROUND_FAR)
-        view.distance = ALI_GROUND_MIDDLE;
+    bool close = ali_ground_distance_of(distance, largest) == ALI_GROUND_NEAR;
+    bool near = close && gap < GAP_RATIO * largest;
+    ali_ground_view view = {.way = way, .distance = near ? ALI_GROUND_NEAR : ALI_GROUND_MIDDLE};
     for (int i = 0; i < 2; i++)
-        view.rule[i] = rule_for(in_soil[i] ? cabs(k) : work->k, reach[i], distance, largest);
+        view.rule[i] = rule_for(in_soil[i] ? cabs(k) : work->k, reach[i], distance, largest, near);
     if (way == ALI_WAY_SOIL && -cimag(k) * (distance - reach[0] - reach[1]) > DEAD)
         view.rule[0] = view.rule[1] = (ali_ground_rule){1, 1};
-    if (view.distance == ALI_GROUND_NEAR)
+    if (close)
         ali_ground_near_shares(work, way, largest, view.share);
     return view;
 }

@@ -105,9 +105,11 @@ ali_ground_view ali_ground_view_back(const ali_ground_view *view);
  *  between.
  *  @param in_soil   of either
  *  @param reach     of either [m]
- *  @param distance  between the one and the other, or its image [m] */
+ *  @param distance  between the middles, or from that of the image [m]
+ *  @param gap       between the things themselves, or less [m] */
 ali_ground_view ali_ground_view_of(const ali_ground_triangle_work *work, ali_ground_way way,
-                                   const bool in_soil[2], const double reach[2], double distance);
+                                   const bool in_soil[2], const double reach[2], double distance,
+                                   double gap);
 
 /** Integral over a triangle, with lambda'_b and over its area, of the kernels seen from a point
  *  without shares of the wave: value[part][b] [1/m].

@@ -24,8 +24,8 @@ static void totals(ali_ground_triangle_work *work, double k, const ali_flat_tria
     ali_vec3 from = ali_triangle_middle(&seen), to = ali_triangle_middle(b);
     const bool in_soil[2] = {ali_triangle_middle(a).z < 0.0, to.z < 0.0};
     const double reach[2] = {ali_triangle_reach(a), ali_triangle_reach(b)};
-    ali_ground_view view =
-        ali_ground_view_of(work, way, in_soil, reach, ali_vec3_distance(from, to));
+    ali_ground_view view = ali_ground_view_of(
+        work, way, in_soil, reach, ali_vec3_distance(from, to), ali_triangle_distance(&seen, b));
     ali_ground_pair_moments rest;
     double fixed[3][3];
     double complex wave[3][3];
