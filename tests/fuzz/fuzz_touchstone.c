@@ -9,18 +9,6 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/** Stands in for the results of solves, which this target has none of. */
-size_t alicorn_result_count(const alicorn_result *result)
-{
-    (void)result;
-    return 0;
-}
-const alicorn_solve_result *alicorn_result_solve(const alicorn_result *result, size_t i)
-{
-    (void)result, (void)i;
-    return NULL;
-}
-
 /** What everything behind the reader relies on. */
 static void check_network(const alicorn_network *network)
 {
