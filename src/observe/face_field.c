@@ -659,12 +659,6 @@ static void add_near_corner(const ali_face_field *field, const carrier *from, al
 
 /* ---- all of it ---- */
 
-/** Distance from a carrier's middle over its reach. */
-static double ratio_of(const carrier *from, ali_vec3 point)
-{
-    return ali_vec3_distance(point, from->middle) / from->reach;
-}
-
 static void add_near(const ali_face_field *field, const carrier *from, ali_vec3 point,
                      field_sum *sum)
 {
@@ -689,12 +683,14 @@ void ali_face_field_at(const ali_face_field *field, ali_vec3 point, double compl
     size_t run = 0; /* first point of the carriers that are far and not yet added */
     for (size_t i = 0; i < field->carrier_count; i++) {
         const carrier *from = &field->carriers[i];
-        double ratio = ratio_of(from, point);
-        if (ratio > (from->corner == ALI_NONE ? FAR_REACH : MIDDLE_REACH))
+        ali_vec3 d = ali_vec3_sub(point, from->middle);
+        double square = ali_vec3_dot(d, d), reach2 = from->reach * from->reach;
+        double limit = from->corner == ALI_NONE ? FAR_REACH : MIDDLE_REACH;
+        if (square > limit * limit * reach2)
             continue;
         add_points(field, &field->points, run, from->first, point, &sum);
         run = field->carriers[i + 1].first;
-        if (ratio > MIDDLE_REACH)
+        if (square > MIDDLE_REACH * MIDDLE_REACH * reach2)
             add_middle_face(field, from, point, &sum);
         else
             add_near(field, from, point, &sum);
