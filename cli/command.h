@@ -17,6 +17,16 @@ typedef struct cli_range {
     size_t count; /**< 0: not given */
 } cli_range;
 
+/** What the options of `cosite` set. */
+typedef struct cli_cosite {
+    const char *touchstone, *project; /**< S of platforms that have none; NULL */
+    const char *json, *csv;           /**< file, "-", or NULL */
+    int order, tones, samples, list;
+    int columns; /**< of the table; 0: as wide as the terminal */
+    double margin_db, floor_db;
+    bool hold, no_plan, check, strict;
+} cli_cosite;
+
 /** What the options of any command can set. Texts point into argv unless said otherwise. */
 typedef struct cli_settings {
     alicorn_options solver;
@@ -34,7 +44,8 @@ typedef struct cli_settings {
     cli_range theta, phi, receive_theta, receive_phi; /**< of `rcs` [degrees] */
     cli_range frequency;                              /**< of `rcs` [MHz] */
     int task;                                         /**< of `rcs`, 1-based */
-    bool resume;                                      /**< go on from the checkpoint */
+    cli_cosite cosite;
+    bool resume; /**< go on from the checkpoint */
     bool quiet, help, version, manual, dry_run;
     char **off; /**< [off_count + 1] names of unwanted warnings, NULL-terminated; owned */
     size_t off_count;
@@ -86,6 +97,7 @@ int cli_run_solve(cli_settings *settings, char **operands, int operand_count);
 int cli_run_nec(cli_settings *settings, char **operands, int operand_count);
 int cli_run_rcs(cli_settings *settings, char **operands, int operand_count);
 int cli_run_mesh(cli_settings *settings, char **operands, int operand_count);
+int cli_run_cosite(cli_settings *settings, char **operands, int operand_count);
 int cli_run_lint(cli_settings *settings, char **operands, int operand_count);
 int cli_run_version(cli_settings *settings, char **operands, int operand_count);
 int cli_run_help(cli_settings *settings, char **operands, int operand_count);

@@ -176,6 +176,51 @@ static const cli_option rcs_options[] = {
     HELP_ROW,
 };
 
+#define COSITE_INT_ROW(flag, member, low, high, usual, text)                                       \
+    {                                                                                              \
+        .name = flag, .argument = "N", .help = text, .standard = usual, .take = cli_take_int,      \
+        .field = FIELD(cosite.member), .minimum = low, .maximum = high                             \
+    }
+#define COSITE_DB_ROW(flag, member, usual, text)                                                   \
+    {                                                                                              \
+        .name = flag, .argument = "DB", .help = text, .standard = usual, .take = cli_take_real,    \
+        .field = FIELD(cosite.member), .minimum = -1000, .maximum = 1000                           \
+    }
+#define COSITE_FLAG_ROW(flag, member, text)                                                        \
+    {                                                                                              \
+        .name = flag, .help = text, .take = cli_take_flag, .field = FIELD(cosite.member)           \
+    }
+
+static const cli_option cosite_options[] = {
+    FILE_ROW("s", cosite.touchstone,
+             "S of the antennas, a Touchstone file, for the only platform or those without S"),
+    FILE_ROW("project", cosite.project,
+             "the same from a project, which is solved at its own frequencies"),
+    FILE_ROW("json", cosite.json, "write everything as one JSON document"),
+    FILE_ROW("csv", cosite.csv, "write the interferences as CSV"),
+    COSITE_INT_ROW("order", order, 0, 7, "5", "highest order of intermodulation; 0: none"),
+    COSITE_INT_ROW("tones", tones, 2, 3, "3", "most tones of an intermodulation product"),
+    COSITE_DB_ROW("margin", margin_db, "0", "margins above this are interferences"),
+    COSITE_DB_ROW("floor", floor_db, "-20",
+                  "intermodulation products with margins below this are not looked for"),
+    COSITE_FLAG_ROW("hold", hold,
+                    "outside of the frequencies of S take those at their end, and mark what "
+                    "follows as assumed"),
+    COSITE_FLAG_ROW("no-plan", no_plan, "do not look for a frequency plan"),
+    COSITE_INT_ROW("samples", samples, 1, 1e9, "1000",
+                   "combinations of channels drawn for the availability, if there are more"),
+    COSITE_INT_ROW("list", list, 0, 1e6, "10", "most lines of each list in the table"),
+    COSITE_INT_ROW("columns", columns, 40, 1e4, "the terminal's, else 80",
+                   "width of the table in characters"),
+    COSITE_FLAG_ROW("check", check, "exit with 5 if a receiver is disturbed"),
+    COSITE_FLAG_ROW("strict", strict, "with --check, exit with 5 also if some path is not known"),
+    SET_ROW,
+    GMSH_ROW,
+    OFF_ROW,
+    SOLVER_ROWS QUIET_ROW,
+    HELP_ROW,
+};
+
 static const cli_option nec_options[] = {
     {.letter = 'i',
      .argument = "FILE",
@@ -299,6 +344,23 @@ const cli_command cli_commands[] = {
      .minimum_operands = 1,
      .maximum_operands = 1,
      .run = cli_run_mesh},
+    {.name = "cosite",
+     .operands = "RADIOS",
+     .summary = "tell which radios disturb each other, and what they need",
+     .details = "Reads radios in YAML (docs/radios.md; \"-\": standard input), takes the paths "
+                "between their antennas from the Touchstone file or project that the file names or "
+                "--s or --project give, and prints every receiver's worst margin against every "
+                "transmitter, the interferences behind them, the isolation or filtering that each "
+                "pair needs, the sum of all at once, and a frequency plan. A margin is the level "
+                "at the receiver above what it stands. Where S was not computed there is no path "
+                "data: that is said, and no margin made up, but with --hold.\n\n"
+                "The exit status is 0 whatever is disturbed, unless --check is given. --set "
+                "changes variables of the radios file.",
+     OPTIONS(cosite_options),
+     .minimum_operands = 1,
+     .maximum_operands = 1,
+     .solves = true,
+     .run = cli_run_cosite},
     {.name = "lint",
      .operands = "FILE",
      .summary = "look for trouble in a deck or project without solving it",

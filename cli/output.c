@@ -16,6 +16,7 @@ typedef struct write_job {
     const cli_settings *settings;
     const alicorn_model *model;
     const alicorn_result *result;
+    const alicorn_cosite_result *cosite;
 } write_job;
 
 typedef alicorn_status (*write_fn)(const write_job *job, FILE *stream, alicorn_error *error);
@@ -23,6 +24,16 @@ typedef alicorn_status (*write_fn)(const write_job *job, FILE *stream, alicorn_e
 static alicorn_status write_json(const write_job *job, FILE *stream, alicorn_error *error)
 {
     return alicorn_write_json(job->model, job->result, stream, error);
+}
+
+static alicorn_status write_cosite_json(const write_job *job, FILE *stream, alicorn_error *error)
+{
+    return alicorn_write_cosite_json(job->cosite, stream, error);
+}
+
+static alicorn_status write_cosite_csv(const write_job *job, FILE *stream, alicorn_error *error)
+{
+    return alicorn_write_cosite_csv(job->cosite, stream, error);
 }
 
 static alicorn_status write_pattern_csv(const write_job *job, FILE *stream, alicorn_error *error)
@@ -156,6 +167,8 @@ static const struct output {
     {.option = "--msh", FIELD(msh), .write = write_msh},
     {.option = "--stl", FIELD(stl), .write = write_stl},
     {.option = "--vtu", FIELD(mesh_vtu), .write = write_mesh_vtu},
+    {.option = "--json", FIELD(cosite.json), .write = write_cosite_json},
+    {.option = "--csv", FIELD(cosite.csv), .write = write_cosite_csv},
 #undef FIELD
 };
 enum { output_count = sizeof outputs / sizeof *outputs };
@@ -348,18 +361,30 @@ static alicorn_status check_port_count(const write_job *job, alicorn_error *erro
                      ports == 1 ? "is" : "are", ports, ports == 1 ? "" : "s", ports);
 }
 
-alicorn_status cli_output_write(const cli_settings *settings, const alicorn_model *model,
-                                const alicorn_result *result, alicorn_error *error)
+static alicorn_status write_all(const write_job *job, alicorn_error *error)
 {
-    const write_job job = {settings, model, result};
-    alicorn_status status = result ? check_port_count(&job, error) : ALICORN_OK;
+    alicorn_status status = ALICORN_OK;
     for (size_t i = 0; i < output_count && status == ALICORN_OK; i++)
-        if (name_of(settings, i))
-            status = write_one(&outputs[i], name_of(settings, i), &job, error);
+        if (name_of(job->settings, i))
+            status = write_one(&outputs[i], name_of(job->settings, i), job, error);
     return status;
 }
 
-static bool color_wanted(void)
+alicorn_status cli_output_write(const cli_settings *settings, const alicorn_model *model,
+                                const alicorn_result *result, alicorn_error *error)
+{
+    const write_job job = {.settings = settings, .model = model, .result = result};
+    alicorn_status status = result ? check_port_count(&job, error) : ALICORN_OK;
+    return status == ALICORN_OK ? write_all(&job, error) : status;
+}
+
+alicorn_status cli_output_cosite(const cli_settings *settings, const alicorn_cosite_result *result,
+                                 alicorn_error *error)
+{
+    return write_all(&(write_job){.settings = settings, .cosite = result}, error);
+}
+
+bool cli_color_wanted(void)
 {
     const char *no_color = getenv("NO_COLOR"), *terminal = getenv("TERM");
     return isatty(STDOUT_FILENO) && !(no_color && *no_color) && terminal &&
@@ -369,7 +394,7 @@ static bool color_wanted(void)
 alicorn_status cli_output_summary(const alicorn_model *model, const alicorn_result *result,
                                   alicorn_error *error)
 {
-    alicorn_status status = alicorn_write_summary(model, result, color_wanted(), stdout, error);
+    alicorn_status status = alicorn_write_summary(model, result, cli_color_wanted(), stdout, error);
     if (status == ALICORN_OK && fflush(stdout))
         return cannot_write("standard output", error);
     return status;

@@ -21,6 +21,13 @@ bool cli_output_to_stdout(const cli_settings *settings);
 alicorn_status cli_output_write(const cli_settings *settings, const alicorn_model *model,
                                 const alicorn_result *result, alicorn_error *error);
 
+/** Write the files of cosite analysis that were asked for. */
+alicorn_status cli_output_cosite(const cli_settings *settings, const alicorn_cosite_result *result,
+                                 alicorn_error *error);
+
+/** Whether standard output is a terminal that takes colours. */
+bool cli_color_wanted(void);
+
 /** Write the table of cross-sections to standard output. */
 alicorn_status cli_output_rcs(const alicorn_model *model, const alicorn_result *result,
                               alicorn_error *error);

@@ -14,6 +14,14 @@ void cli_settings_init(cli_settings *settings)
     memset(settings, 0, sizeof *settings);
     alicorn_options_default(&settings->solver);
     settings->touchstone_task = settings->task = 1;
+    alicorn_cosite_options standard;
+    alicorn_cosite_options_default(&standard);
+    settings->cosite = (cli_cosite){.order = standard.order,
+                                    .tones = standard.tones,
+                                    .samples = (int)standard.samples,
+                                    .list = 10,
+                                    .margin_db = standard.margin_db,
+                                    .floor_db = standard.floor_db};
 }
 
 void cli_settings_clear(cli_settings *settings)

@@ -43,6 +43,11 @@ static void check_sensitivity(ali_radios_reader *reader, const ali_radios_receiv
     if (!given && !ali_yaml_find(from->node, "noise_figure"))
         ali_key_report(&reader->keys, ALICORN_ERROR, "missing-key", from->node,
                        "expected sensitivity or noise_figure");
+    if (!isnan(from->allowed_inr) && isnan(from->noise_figure) &&
+        (isnan(from->sensitivity) || isnan(from->required_snr)))
+        ali_key_report(&reader->keys, ALICORN_ERROR, "missing-key",
+                       ali_key_place(from->node, "allowed_inr"),
+                       "is over noise, expected noise_figure, or sensitivity and required_snr");
     if (from->sensitivity < floor_dbm - BELIEVED)
         ali_key_report(
             &reader->keys, ALICORN_WARNING, "sensitivity-low",

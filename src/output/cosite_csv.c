@@ -11,7 +11,7 @@
 static void put_entry(FILE *stream, const alicorn_cosite_result *result,
                       const alicorn_cosite_entry *entry)
 {
-    char by[ALI_COSITE_TEXT], how[ALI_COSITE_TEXT];
+    char by[ALI_COSITE_TEXT];
     const double numbers[] = {
         entry->margin_db,
         entry->needed_db,
@@ -28,8 +28,10 @@ static void put_entry(FILE *stream, const alicorn_cosite_result *result,
     fputc(',', stream);
     ali_csv_text(stream, ali_cosite_by(result, entry, by));
     fputc(',', stream);
-    ali_csv_text(stream, ali_cosite_how(entry, how));
+    ali_csv_text(stream, alicorn_cosite_emission_text(entry->emission));
     fputc(',', stream);
+    ali_csv_text(stream, alicorn_cosite_response_text(entry->response));
+    fprintf(stream, ",%d,", entry->order);
     ali_csv_number(stream, entry->frequency_hz);
     for (size_t k = 0; k < sizeof numbers / sizeof *numbers; k++) {
         fputc(',', stream);
@@ -45,7 +47,8 @@ alicorn_status alicorn_write_cosite_csv(const alicorn_cosite_result *result, FIL
     alicorn_status status = ali_writer_begin(&writer, stream, "cosite CSV", error);
     if (status != ALICORN_OK)
         return status;
-    fputs("victim,receive_hz,aggressor,by,mechanism,frequency_hz,margin_db,needed_db,level_dbm,"
+    fputs("victim,receive_hz,aggressor,by,emission,response,order,frequency_hz,margin_db,needed_db,"
+          "level_dbm,"
           "limit_dbm,path_db,desensitisation_db,assumed\n",
           stream);
     for (size_t i = 0; i < result->entry_count && !ferror(stream); i++)

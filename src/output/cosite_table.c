@@ -48,10 +48,12 @@ static const char *signed_text(char text[ALI_TEXT_SIZE], double value)
     return text;
 }
 
+/** Print a table and an empty line; a header alone is not printed. */
 static void print_table(printer *p, ali_text_table *table)
 {
     p->failed = p->failed || table->failed;
-    ali_text_table_print(table, 0, p->strong, p->normal, p->out);
+    if (table->count > table->columns)
+        ali_text_table_print(table, 0, p->strong, p->normal, p->out);
     ali_text_table_clear(table);
     fputc('\n', p->out);
 }
@@ -179,8 +181,8 @@ static void put_matrix(const printer *p)
     column_block block = {.label = 0};
     for (size_t i = 0; i < result->radio_count; i++) {
         size_t length = ali_text_columns(result->names[i]);
-        if (ali_cosite_receives(result, i) && length + 3 > block.label)
-            block.label = length + 3;
+        if (ali_cosite_receives(result, i) && length + 4 > block.label)
+            block.label = length + 4;
         if (ali_cosite_transmits(result, i)) {
             senders++;
             longest = length > longest ? length : longest;
@@ -302,7 +304,7 @@ static void put_pairs(printer *p)
                                     result->cells[i].needed_db};
     if (count > 1)
         qsort(pairs, count, sizeof *pairs, compare_pairs);
-    if (count > 0)
+    if (count > 0 && p->view->list > 0)
         put_pair_rows(p, pairs, count < p->view->list ? count : p->view->list);
     free(pairs);
 }
@@ -379,13 +381,12 @@ static void put_plan(printer *p)
     char margin[ALI_TEXT_SIZE];
     if (!plan->channels)
         return;
-    fprintf(p->out, "%sFrequency plan: %s%s", p->strong, alicorn_cosite_plan_text(plan->state),
+    fprintf(p->out, "%sFrequency plan: %s%s\n", p->strong, alicorn_cosite_plan_text(plan->state),
             p->normal);
-    if (plan->conflicts > 0)
-        fprintf(p->out, " (%zu conflict%s)", plan->conflicts, plan->conflicts == 1 ? "" : "s");
+    fprintf(p->out, "%zu conflict%s", plan->conflicts, plan->conflicts == 1 ? "" : "s");
     if (plan->has_worst)
         fprintf(p->out, ", worst margin %s dB", signed_text(margin, plan->worst_margin_db));
-    fputs(plan->exact ? "\n" : "; found greedily\n", p->out);
+    fputs(plan->exact ? "\n" : ", found greedily\n", p->out);
     ali_text_table_init(&table, "lrr");
     ali_text_table_add(&table, "radio");
     ali_text_table_add(&table, "sends");

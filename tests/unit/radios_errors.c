@@ -173,6 +173,9 @@ static void test_receiver(void **state)
                         "saturation, 1 dBm\n"
                         "8:11: radios[r].receiver.p1db: 5 dBm, expected less than saturation, 1 "
                         "dBm\n");
+    assert_string_equal(hearer("sensitivity: -100\n    allowed_inr: 3"),
+                        "8:18: radios[r].receiver.allowed_inr: is over noise, expected "
+                        "noise_figure, or sensitivity and required_snr\n");
     assert_string_equal(hearer("sensitivity: -100\n    image_rejection: [3, 4]\n    ifs: 1 MHz"),
                         "8:22: radios[r].receiver.image_rejection: 2 mixers, expected no more than "
                         "there are ifs, 1\n");

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "command.h"
+#include "error.h"
+#include "model.h"
+#include "output.h"
+#include "progress.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+/** Width of tables where there is no terminal, and the least [characters]. */
+enum { STANDARD_COLUMNS = 80, LEAST_COLUMNS = 40 };
+
+static alicorn_status read_radios(const cli_settings *settings, const char *path,
+                                  cli_reporter *reporter, alicorn_radios **radios,
+                                  alicorn_error *error)
+{
+    const alicorn_read_options options = {.set_names = (const char *const *)settings->set_names,
+                                          .set_values = settings->set_values,
+                                          .set_count = settings->set_count,
+                                          .report = cli_report,
+                                          .report_user = reporter};
+    return alicorn_radios_read(path, &options, radios, error);
+}
+
+/* ---- S of the platforms ---- */
+
+/** Solve a project's frequencies and take its ports. Findings about it go to the reporter. */
+static alicorn_status solve_project(const cli_settings *settings, const char *path,
+                                    cli_reporter *reporter, alicorn_network **network,
+                                    alicorn_error *error)
+{
+    const alicorn_read_options options = {
+        .mesher = settings->gmsh, .report = cli_report, .report_user = reporter};
+    alicorn_options solver = settings->solver;
+    alicorn_model *model = NULL;
+    alicorn_result *result = NULL;
+    solver.report = cli_report;
+    solver.report_user = reporter;
+    solver.progress = cli_progress;
+    alicorn_status status = alicorn_model_read(path, &options, &model, error);
+    if (status == ALICORN_OK)
+        status = cli_warn(model, CLI_TO_SOLVE, reporter, error);
+    if (status == ALICORN_OK)
+        status = alicorn_solve(model, &solver, &result, error);
+    if (status == ALICORN_OK)
+        status = alicorn_network_from_result(result, 0, network, error);
+    alicorn_result_destroy(result);
+    alicorn_model_destroy(model);
+    return status;
+}
+
+/** S of one platform from a file or a project; one of the names is not NULL. */
+static alicorn_status give_network(const cli_settings *settings, const char *touchstone,
+                                   const char *project, const char *platform,
+                                   cli_reporter *reporter, alicorn_radios *radios,
+                                   alicorn_error *error)
+{
+    alicorn_network *network = NULL;
+    alicorn_status status = touchstone
+                                ? alicorn_network_read(touchstone, &network, error)
+                                : solve_project(settings, project, reporter, &network, error);
+    if (status == ALICORN_OK)
+        status = alicorn_radios_set_network(radios, platform, network, error);
+    return status;
+}
+
+/** Give S to every platform: the command line's to those that have none, or to the only one. */
+static alicorn_status give_networks(const cli_settings *settings, cli_reporter *reporter,
+                                    alicorn_radios *radios, alicorn_error *error)
+{
+    size_t count = alicorn_radios_platform_count(radios), given = 0;
+    bool own = settings->cosite.touchstone || settings->cosite.project;
+    alicorn_status status = ALICORN_OK;
+    if (settings->cosite.touchstone && settings->cosite.project)
+        return cli_error(error, ALICORN_E_USAGE, "expected only one of --s and --project");
+    for (size_t i = 0; i < count && status == ALICORN_OK; i++) {
+        const char *project = alicorn_radios_project(radios, i), *touchstone = NULL;
+        if (own && (count == 1 || (!project && !alicorn_radios_has_network(radios, i)))) {
+            touchstone = settings->cosite.touchstone;
+            project = settings->cosite.project;
+            given++;
+        }
+        if (touchstone || project)
+            status = give_network(settings, touchstone, project, alicorn_radios_platform(radios, i),
+                                  reporter, radios, error);
+    }
+    if (status == ALICORN_OK && own && given == 0)
+        status = cli_error(error, ALICORN_E_USAGE, "%s: every platform has its own S already",
+                           settings->cosite.touchstone ? "--s" : "--project");
+    return status;
+}
+
+/* ---- results ---- */
+
+static size_t terminal_columns(void)
+{
+    struct winsize size;
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
+        return STANDARD_COLUMNS;
+    return size.ws_col < LEAST_COLUMNS ? LEAST_COLUMNS : size.ws_col;
+}
+
+static alicorn_status write_results(const cli_settings *settings,
+                                    const alicorn_cosite_result *result, alicorn_error *error)
+{
+    const alicorn_cosite_view view = {.color = cli_color_wanted(),
+                                      .columns = settings->cosite.columns > 0
+                                                     ? (size_t)settings->cosite.columns
+                                                     : terminal_columns(),
+                                      .list = (size_t)settings->cosite.list};
+    alicorn_status status = ALICORN_OK;
+    if (!cli_output_to_stdout(settings))
+        status = alicorn_write_cosite_table(result, &view, stdout, error);
+    if (status == ALICORN_OK)
+        status = cli_output_cosite(settings, result, error);
+    return status;
+}
+
+/** With --check: 5 if a receiver is disturbed; with --strict also if that cannot be told. */
+static int judge(const cli_settings *settings, const alicorn_cosite_result *result)
+{
+    size_t bad = 0;
+    for (size_t i = 0; i < result->entry_count; i++)
+        bad += result->entries[i].margin_db > result->margin_db;
+    for (size_t i = 0; i < result->radio_count; i++)
+        bad += result->totals[i].applies && result->totals[i].margin_db > result->margin_db;
+    bool undecided = result->unknown_count > 0 && settings->cosite.strict;
+    return settings->cosite.check && (bad > 0 || undecided) ? ALICORN_E_REQUIREMENT : ALICORN_OK;
+}
+
+static alicorn_cosite_options options_of(const cli_settings *settings)
+{
+    alicorn_cosite_options options;
+    alicorn_cosite_options_default(&options);
+    options.order = settings->cosite.order;
+    options.tones = settings->cosite.tones;
+    options.margin_db = settings->cosite.margin_db;
+    options.floor_db = settings->cosite.floor_db;
+    options.hold = settings->cosite.hold;
+    options.plan = !settings->cosite.no_plan;
+    options.samples = (size_t)settings->cosite.samples;
+    options.progress = cli_progress;
+    return options;
+}
+
+/** Analyse and write. Returns the exit status. */
+static int analyse(const cli_settings *settings, const alicorn_radios *radios)
+{
+    const alicorn_cosite_options options = options_of(settings);
+    alicorn_cosite_result *result = NULL;
+    alicorn_error error = {0};
+    alicorn_status status = alicorn_cosite_run(radios, &options, &result, &error);
+    cli_progress_clear();
+    int exit_status = cli_exit_reading(status);
+    if (status == ALICORN_OK) {
+        status = write_results(settings, result, &error);
+        exit_status = status == ALICORN_OK ? judge(settings, result) : cli_exit_writing(status);
+    }
+    if (status != ALICORN_OK)
+        cli_error_print(&error);
+    alicorn_cosite_result_destroy(result);
+    return exit_status;
+}
+
+int cli_run_cosite(cli_settings *settings, char **operands, int operand_count)
+{
+    alicorn_error error = {0};
+    alicorn_radios *radios = NULL;
+    cli_reporter reporter = cli_reporter_to(stderr, settings);
+    (void)operand_count;
+    alicorn_status status = cli_output_check(settings, operands[0], &error);
+    if (status != ALICORN_OK) {
+        cli_error_print(&error);
+        return cli_exit_writing(status);
+    }
+    status = read_radios(settings, operands[0], &reporter, &radios, &error);
+    cli_progress_begin(!settings->quiet);
+    if (status == ALICORN_OK)
+        status = give_networks(settings, &reporter, radios, &error);
+    cli_progress_clear();
+    if (status != ALICORN_OK && reporter.errors == 0)
+        cli_error_print(&error);
+    int exit_status = status == ALICORN_OK ? analyse(settings, radios) : cli_exit_reading(status);
+    cli_progress_end();
+    alicorn_radios_destroy(radios);
+    return exit_status;
+}
