@@ -66,8 +66,8 @@ typedef struct alicorn_cosite_view {
 
 /** Tables a person can read: matrix of margins, interferences, what pairs need, a plan. */
 ALICORN_API alicorn_status alicorn_write_cosite_table(const alicorn_cosite_result *result,
-                                                      const alicorn_cosite_view *view,
-                                                      FILE *stream, alicorn_error *error);
+                                                      const alicorn_cosite_view *view, FILE *stream,
+                                                      alicorn_error *error);
 /** One JSON document of everything (docs/json.md). */
 ALICORN_API alicorn_status alicorn_write_cosite_json(const alicorn_cosite_result *result,
                                                      FILE *stream, alicorn_error *error);
