@@ -139,8 +139,11 @@ alicorn_status ali_structure_count(const ali_structure *structure, double freque
         *unknowns = basis->count;
         *work = ali_work_count(basis, structure->near, structure->face_near, image,
                                structure->symmetric, k);
-        if (structure->state->ground.kind == ALI_GROUND_SOMMERFELD)
+        if (structure->state->ground.kind == ALI_GROUND_SOMMERFELD) {
             ali_work_count_ground(work, (double)foresee_ground(structure, k));
+            if (structure->face_near)
+                ali_work_count_below(structure->mesh, structure->face_near, work);
+        }
         status = ali_work_count_fields(structure->mesh, k, &structure->state->ground, work, error);
     }
     ali_basis_destroy(basis);

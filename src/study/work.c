@@ -132,6 +132,32 @@ void ali_work_count_ground(ali_work *work, double table_bytes)
     work->probe_faces *= GROUND_PROBES;
 }
 
+/** In far pairs of faces in the air, of which one is in the soil: a pair that is near, and any
+ *  other, of faces or of a face with an element. */
+static const double BELOW_NEAR_PAIRS = 12000.0, BELOW_PAIRS = 300.0;
+
+void ali_work_count_below(const ali_mesh *mesh, const ali_face_near *face_near, ali_work *work)
+{
+    const ali_surface_mesh *surfaces = mesh->surfaces;
+    double faces[2] = {0.0, 0.0}, elements[2] = {0.0, 0.0}, near = 0.0;
+    for (size_t e = 0; e < mesh->wires->element_count; e++)
+        elements[ali_element_in_soil(&mesh->wires->elements[e])]++;
+    for (size_t f = 0; f < surfaces->face_count; f++) {
+        bool below = ali_face_in_soil(surfaces, f);
+        faces[below]++;
+        for (size_t i = face_near->first[f]; i < face_near->first[f + 1]; i++) {
+            const ali_face_partner *partner = &face_near->partners[i];
+            bool other = ali_face_in_soil(surfaces, partner->other);
+            if (below || other) /* either face lists the pair */
+                near += partner->mirrored && below != other ? 0.0 : 0.5;
+        }
+    }
+    double pairs = faces[1] * (0.5 * faces[1] + faces[0]) + faces[1] * (elements[0] + elements[1]) +
+                   faces[0] * elements[1];
+    work->face_close += BELOW_NEAR_PAIRS * near;
+    work->face_fill += BELOW_NEAR_PAIRS * near + BELOW_PAIRS * pairs;
+}
+
 alicorn_status ali_work_count_fields(const ali_mesh *mesh, double k, const ali_ground *ground,
                                      ali_work *work, alicorn_error *error)
 {

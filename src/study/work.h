@@ -43,6 +43,9 @@ ali_work ali_work_count(const ali_basis *basis, const ali_near *near,
  *  @param table_bytes  of its tables */
 void ali_work_count_ground(ali_work *work, double table_bytes);
 
+/** Add what pairs with faces and elements below z = 0 take, if that is a medium. */
+void ali_work_count_below(const ali_mesh *mesh, const ali_face_near *face_near, ali_work *work);
+
 /** Add what far fields take, over a ground or (NULL, kind ALI_GROUND_NONE) in free space.
  *  @return ALICORN_OK or ALICORN_E_MEMORY */
 alicorn_status ali_work_count_fields(const ali_mesh *mesh, double k, const ali_ground *ground,

@@ -197,6 +197,50 @@ static void test_receiving_is_radiating(void **state)
     ali_model_destroy(model);
 }
 
+/** A gap along edges that go through the ground is as long as it was. */
+static void test_gap_along_cut_edges(void **state)
+{
+    (void)state;
+    static sheet_builder sheet;
+    sheet = (sheet_builder){0};
+    ali_model *model = ali_model_create();
+    add_plate(&sheet, (ali_vec3){0, 0, -0.37}, (ali_vec3){1, 0, 0}, (ali_vec3){0, 0, 1}, 2, 2);
+    add_sheet(model, &sheet, 1.0);
+    for (int soil = 0; soil < 2; soil++) {
+        ali_mesh_options mesh_options = {
+            .refine = 1, .ground = soil, .connect = soil, .soil = soil};
+        ali_basis_options basis_options = {.wavenumber = 1.0, .degree = 2};
+        ali_mesh *mesh;
+        ali_basis *basis;
+        ali_functional gap;
+        assert_int_equal(ali_mesh_create(model, &mesh_options, NULL, NULL, &mesh, NULL),
+                         ALICORN_OK);
+        assert_int_equal(ali_basis_create(mesh, &basis_options, &basis, NULL), ALICORN_OK);
+        size_t line[3];
+        for (size_t i = 0; i < 3; i++) /* up the middle */
+            line[i] = mesh->surfaces->model_vertex[3 + i];
+        assert_int_equal(ali_edge_gap_functional(basis, 3, line, &gap, NULL), ALICORN_OK);
+        assert_int_equal(gap.count, soil ? 3 : 2);
+        double length = 0.0, sense = 0.0;
+        for (size_t i = 0; i < gap.count; i++) {
+            /* out of the first face: one sense if that lies left of the line */
+            const ali_face_edge *edge =
+                &mesh->surfaces->edges[basis->surfaces->function_edge[gap.function[i]]];
+            size_t face = mesh->surfaces->edge_sides[edge->first] / 3;
+            ali_flat_triangle triangle = ali_face_triangle(mesh->surfaces, face);
+            double here = (ali_triangle_middle(&triangle).x < 0.5) == (gap.weight[i] > 0.0);
+            assert_true(i == 0 || here == sense);
+            sense = here;
+            length += fabs(gap.weight[i]);
+        }
+        assert_close(length, 1.0, 1e-12);
+        ali_functional_clear(&gap);
+        ali_basis_destroy(basis);
+        ali_mesh_destroy(mesh);
+    }
+    ali_model_destroy(model);
+}
+
 /* ---- solves ---- */
 
 /** Over next to nothing, bodies and wires across are those in free space, with edges in z = 0; cut
@@ -287,6 +331,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_moments_are_sums_of_those_of_parts),
         cmocka_unit_test(test_receiving_is_radiating),
+        cmocka_unit_test(test_gap_along_cut_edges),
         cmocka_unit_test(test_next_to_nothing),
         cmocka_unit_test(test_power_and_reciprocity),
         cmocka_unit_test(test_strip_for_a_wire),
