@@ -7,6 +7,8 @@
 #include "base/memory.h"
 #include "mesh/joints.h"
 
+#include <complex.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -353,6 +355,20 @@ static void find_originals(ali_lint *lint)
     }
 }
 
+/** The shorter of two waves of which 0 is none. */
+static double shorter(double wave, double other)
+{
+    return !(wave > 0.0) ? other : other > 0.0 ? fmin(wave, other) : wave;
+}
+
+/** Wavelength below z = 0 of a wave of the air; 0 in conductors, where waves do not run. */
+static double wave_below(const ali_ground *ground, double wave)
+{
+    double complex permittivity =
+        ali_medium_permittivity(&ground->medium, 2.0 * ALI_PI * ALI_C0 / wave);
+    return -cimag(permittivity) < creal(permittivity) ? wave / creal(csqrt(permittivity)) : 0.0;
+}
+
 static void find_frequencies(ali_lint *lint)
 {
     const ali_model *model = lint->model;
@@ -368,8 +384,10 @@ static void find_frequencies(ali_lint *lint)
             if (!(wave > 0.0))
                 continue;
             lint->longest_wave = fmax(lint->longest_wave, wave);
-            lint->shortest_wave =
-                lint->shortest_wave > 0.0 ? fmin(lint->shortest_wave, wave) : wave;
+            lint->shortest_wave = shorter(lint->shortest_wave, wave);
+            if (soil)
+                lint->shortest_below =
+                    shorter(lint->shortest_below, wave_below(&task->ground, wave));
         }
     }
 }

@@ -115,6 +115,7 @@ typedef struct ali_lint {
     bool soil; /**< all tasks that have one have a medium that wires may enter; else z = 0 is a
                   mirror */
     double shortest_wave, longest_wave; /**< over all tasks [m]; 0 without frequencies */
+    double shortest_below; /**< in media below z = 0 that are not conductors; 0 without any */
 } ali_lint;
 
 /** Record a finding. `object` names what is concerned ("wire 3", "EX"). Does nothing if the kind is

@@ -139,31 +139,42 @@ static bool make_mesh(surface_lint *work)
 
 /* ---- single triangles ---- */
 
+/** The shortest wave around a face; 0 if there is none. */
+static double wave_at(const surface_lint *work, size_t face)
+{
+    const ali_lint *lint = work->lint;
+    bool below = lint->soil && lint->shortest_below > 0.0 && ali_face_in_soil(work->mesh, face);
+    return below ? lint->shortest_below : lint->shortest_wave;
+}
+
 static void check_edges(surface_lint *work, size_t surface)
 {
     const ali_surface_mesh *mesh = work->mesh;
-    double wave = work->lint->shortest_wave;
+    double air = work->lint->shortest_wave;
     worst_face worst = {0};
-    for (size_t f = 0; f < mesh->face_count && wave > 0.0; f++) {
+    for (size_t f = 0; f < mesh->face_count && air > 0.0; f++) {
         const ali_face *face = &mesh->faces[f];
         const ali_face_edge *longest = &mesh->edges[face->edge[0]];
         for (size_t i = 1; i < 3; i++)
             if (mesh->edges[face->edge[i]].length > longest->length)
                 longest = &mesh->edges[face->edge[i]];
-        if (face->surface != surface || longest->length <= longest_edge * wave)
+        double waves = longest->length / wave_at(work, f);
+        if (face->surface != surface || waves <= longest_edge)
             continue;
         ali_vec3 middle = ali_vec3_scale(0.5, ali_vec3_add(mesh->vertices[longest->vertex[0]],
                                                            mesh->vertices[longest->vertex[1]]));
-        note_worst(&worst, f, longest->length, middle);
+        note_worst(&worst, f, waves, middle);
     }
-    if (worst.count > 0)
-        ali_lint_add(work->lint, ALI_LINT_TRIANGLE_TOO_LONG, surface_origin(work, surface),
-                     ali_surface_name(work->lint->model, surface).text,
-                     "%s has an edge of %.3g m at %s, %.2f wavelengths at %.6g MHz%s; expected at "
-                     "most a fifth",
-                     face_name(work, worst.face).text, worst.value,
-                     ali_lint_point(worst.point).text, worst.value / wave, ALI_C0 / wave / 1e6,
-                     more(&worst, "triangles").text);
+    if (worst.count == 0)
+        return;
+    double wave = wave_at(work, worst.face);
+    ali_lint_add(work->lint, ALI_LINT_TRIANGLE_TOO_LONG, surface_origin(work, surface),
+                 ali_surface_name(work->lint->model, surface).text,
+                 "%s has an edge of %.3g m at %s, %.2f wavelengths%s at %.6g MHz%s; expected at "
+                 "most a fifth",
+                 face_name(work, worst.face).text, worst.value * wave,
+                 ali_lint_point(worst.point).text, worst.value, wave < air ? " of the ground" : "",
+                 ALI_C0 / air / 1e6, more(&worst, "triangles").text);
 }
 
 /** Smallest angle of a triangle [rad], and its corner. */

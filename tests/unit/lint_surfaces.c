@@ -175,6 +175,47 @@ static void test_long_edges(void **state)
         "wavelengths at 299.792 MHz (and 1 more triangles)");
 }
 
+/** A model at a wavelength of 1 m over a ground. */
+static heard lint_over(ali_model *model, ali_ground ground)
+{
+    ali_task task;
+    ali_task_init(&task);
+    task.ground = ground;
+    task.frequencies = calloc(1, sizeof *task.frequencies);
+    assert_non_null(task.frequencies);
+    task.frequencies[0] = ALI_C0;
+    task.frequency_count = 1;
+    assert_int_equal(ali_model_add_task(model, &task, NULL), ALICORN_OK);
+    ali_task_clear(&task);
+    return lint(model);
+}
+
+/** Below z = 0 waves are shorter; in a conductor there are none. */
+static void test_long_edges_in_the_ground(void **state)
+{
+    (void)state;
+    const struct {
+        double z, eps_r, sigma;
+        bool found;
+    } cases[] = {{-0.5, 9.0, 0.0, true}, {0.5, 9.0, 0.0, false}, {-0.5, 81.0, 5.0, false}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        ali_model *model = ali_model_create();
+        add_plate(model, "mat", (ali_vec3){0, 0, cases[i].z}, (ali_vec3){0.1, 0, 0},
+                  (ali_vec3){0, 0.1, 0}, 1, 1);
+        heard list = lint_over(
+            model, (ali_ground){.kind = ALI_GROUND_SOMMERFELD,
+                                .connect = true,
+                                .medium = {.eps_r = cases[i].eps_r, .sigma = cases[i].sigma}});
+        if (cases[i].found)
+            assert_only_at(&list, "triangle-too-long", 1,
+                           "triangle 1 of surface mat has an edge of 0.141 m at (0.05, 0.05, "
+                           "-0.5) m, 0.42 wavelengths of the ground at 299.792 MHz (and 1 more "
+                           "triangles)");
+        else
+            assert_silent(&list);
+    }
+}
+
 static void test_needles(void **state)
 {
     (void)state;
@@ -291,6 +332,7 @@ int main(void)
         cmocka_unit_test(test_open_on_the_ground),
         cmocka_unit_test(test_crossing_plates),
         cmocka_unit_test(test_long_edges),
+        cmocka_unit_test(test_long_edges_in_the_ground),
         cmocka_unit_test(test_needles),
         cmocka_unit_test(test_cracks),
         cmocka_unit_test(test_missing_triangles),

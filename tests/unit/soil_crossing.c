@@ -158,11 +158,8 @@ static void test_receiving_is_radiating(void **state)
     assert_int_equal(ali_basis_create(mesh, &basis_options, &basis, NULL), ALICORN_OK);
     double complex *x = calloc(2 * basis->count, sizeof *x), *v = x + basis->count;
     uint64_t seed = 11;
-    double size = 0.0;
-    for (size_t i = 0; i < basis->count; i++) {
+    for (size_t i = 0; i < basis->count; i++)
         x[i] = CMPLX(next_random(&seed), next_random(&seed));
-        size += cabs(x[i]);
-    }
     ali_current current;
     ali_radiator *radiator;
     assert_int_equal(ali_current_create(basis, x, &current, NULL), ALICORN_OK);
