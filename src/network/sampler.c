@@ -2,6 +2,7 @@
 #include "network/sampler.h"
 
 #include "base/memory.h"
+#include "network/watch.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -17,11 +18,12 @@ struct ali_sampler {
     double *x;   /**< [count] from 0 to 1 */
     bool *known; /**< [count] */
     size_t samples, capacity, value_capacity;
-    size_t *candidate;      /**< [samples] */
-    double *at;             /**< [samples] */
-    double complex *values; /**< [samples][entries] */
-    ali_rational model;     /**< of all samples, after next */
-    ali_rational former;    /**< of those before the last round */
+    size_t *candidate;       /**< [samples] */
+    double *at;              /**< [samples] */
+    double complex *values;  /**< [samples][entries] */
+    double complex *watched; /**< [samples][plan.watched] */
+    ali_rational model;      /**< of all samples, after next */
+    ali_rational former;     /**< of those before the last round */
     bool has_model;
     size_t fitted;             /**< samples that the model was made of */
     double difference;         /**< of the models, at the worst candidate */
@@ -39,6 +41,7 @@ void ali_sampler_destroy(ali_sampler *sampler)
     free(sampler->candidate);
     free(sampler->at);
     free(sampler->values);
+    free(sampler->watched);
     ali_rational_clear(&sampler->model);
     ali_rational_clear(&sampler->former);
     free(sampler);
@@ -119,30 +122,42 @@ static alicorn_status compare(ali_sampler *sampler, size_t candidate, const doub
     return ALICORN_OK;
 }
 
+/** Room for one sample more. */
+static alicorn_status reserve(ali_sampler *sampler, alicorn_error *error)
+{
+    const ali_sampler_plan *plan = &sampler->plan;
+    if (sampler->samples < sampler->capacity)
+        return ALICORN_OK;
+    size_t wanted = sampler->capacity ? 2 * sampler->capacity : 32;
+    size_t *places = realloc(sampler->candidate, wanted * sizeof *places);
+    sampler->candidate = places ? places : sampler->candidate;
+    double *at = realloc(sampler->at, wanted * sizeof *at);
+    sampler->at = at ? at : sampler->at;
+    double complex *values = realloc(sampler->values, wanted * plan->entries * sizeof *values);
+    sampler->values = values ? values : sampler->values;
+    double complex *watched =
+        realloc(sampler->watched, (wanted * plan->watched + 1) * sizeof *watched);
+    sampler->watched = watched ? watched : sampler->watched;
+    if (!places || !at || !values || !watched)
+        return ali_error_memory(error, wanted * (plan->entries + plan->watched) * sizeof *values,
+                                "an adaptive sweep");
+    sampler->capacity = wanted;
+    return ALICORN_OK;
+}
+
 alicorn_status ali_sampler_give(ali_sampler *sampler, size_t candidate, const double complex *value,
                                 alicorn_error *error)
 {
-    size_t entries = sampler->plan.entries, room = sampler->capacity;
-    if (sampler->has_model) {
-        alicorn_status status = compare(sampler, candidate, value, error);
-        if (status)
-            return status;
-    }
-    if (sampler->samples == room) {
-        size_t wanted = room ? 2 * room : 32;
-        size_t *places = realloc(sampler->candidate, wanted * sizeof *places);
-        sampler->candidate = places ? places : sampler->candidate;
-        double *at = realloc(sampler->at, wanted * sizeof *at);
-        sampler->at = at ? at : sampler->at;
-        double complex *values = realloc(sampler->values, wanted * entries * sizeof *values);
-        sampler->values = values ? values : sampler->values;
-        if (!places || !at || !values)
-            return ali_error_memory(error, wanted * entries * sizeof *values, "an adaptive sweep");
-        sampler->capacity = wanted;
-    }
+    size_t entries = sampler->plan.entries, watched = sampler->plan.watched;
+    alicorn_status status = reserve(sampler, error);
+    if (!status && sampler->has_model)
+        status = compare(sampler, candidate, value, error);
+    if (status)
+        return status;
     sampler->candidate[sampler->samples] = candidate;
     sampler->at[sampler->samples] = sampler->x[candidate];
     memcpy(sampler->values + sampler->samples * entries, value, entries * sizeof *value);
+    memcpy(sampler->watched + sampler->samples * watched, value + entries, watched * sizeof *value);
     sampler->samples++;
     sampler->known[candidate] = true;
     return ALICORN_OK;
@@ -306,6 +321,20 @@ static void choose_confirmations(ali_sampler *sampler, double *doubt, size_t mos
         choose(sampler, nearest_unknown(sampler, 0.5), most, chosen, count);
 }
 
+/** A resonance that only the watched functions have. */
+static alicorn_status choose_peak(ali_sampler *sampler, size_t most, size_t *chosen, size_t *count,
+                                  alicorn_error *error)
+{
+    size_t peak;
+    const ali_watch_samples samples = {sampler->samples, sampler->plan.watched, sampler->at,
+                                       sampler->watched};
+    alicorn_status status =
+        ali_watch_peak(&samples, sampler->plan.count, sampler->x, sampler->known, &peak, error);
+    if (!status)
+        choose(sampler, peak, most, chosen, count);
+    return status;
+}
+
 static alicorn_status choose_next(ali_sampler *sampler, size_t most, size_t *chosen, size_t *count,
                                   alicorn_error *error)
 {
@@ -321,7 +350,9 @@ static alicorn_status choose_next(ali_sampler *sampler, size_t most, size_t *cho
     if (!status && !agree && *count == 0) /* a misfit at samples that no candidate shows */
         choose(sampler, nearest_unknown(sampler, sampler->at[sampler->samples - 1]), most, chosen,
                count);
-    if (!status && agree && sampler->confirmed < CONFIRMATIONS)
+    if (!status && agree)
+        status = choose_peak(sampler, most, chosen, count, error);
+    if (!status && agree && *count == 0 && sampler->confirmed < CONFIRMATIONS)
         choose_confirmations(sampler, doubt, most, chosen, count);
     free(doubt);
     return status;

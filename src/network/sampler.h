@@ -19,7 +19,8 @@ typedef struct ali_sampler_plan {
     size_t count;     /**< candidates */
     const double *x;  /**< [count] ascending; copied */
     size_t entries;   /**< functions */
-    double tolerance; /**< of every function */
+    size_t watched;   /**< functions behind them that only tell of resonances (watch.h) */
+    double tolerance; /**< of every function that is not only watched */
     size_t bounded;   /**< the first so many of them are never larger than */
     double bound;     /**< this; where a model is, a sample is wanted */
     double widest;    /**< no gap between neighbouring samples is to exceed this, grid permitting */
@@ -29,7 +30,8 @@ alicorn_status ali_sampler_create(const ali_sampler_plan *plan, ali_sampler **sa
                                   alicorn_error *error);
 void ali_sampler_destroy(ali_sampler *sampler);
 
-/** Take over the values at a candidate that is not known yet. */
+/** Take over the values at a candidate that is not known yet.
+ *  @param value  [entries + watched] */
 alicorn_status ali_sampler_give(ali_sampler *sampler, size_t candidate, const double complex *value,
                                 alicorn_error *error);
 

@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "network/convert.h"
 #include "network/sampler.h"
+#include "solver/random.h"
 #include "study/interpolated.h"
 
 #include <math.h>
@@ -19,6 +20,8 @@ enum { FREQUENCIES_LEAST = 5 };
 static const double GAP_SHARE = 0.25;
 /** Directions of each pattern that the model watches. */
 enum { DIRECTIONS = 6 };
+/** Groups of currents in which resonances are looked for. */
+enum { WATCHED = 32 };
 /** Passive S has no element above 1. */
 static const double PASSIVE = 1.0;
 
@@ -43,7 +46,7 @@ typedef struct task_sweep {
     size_t patterns;       /**< of every solve */
     ali_sampler *sampler;  /**< NULL before the first solve */
     double widest;         /**< gap between solved frequencies [Hz] */
-    double complex *value; /**< [entries] space */
+    double complex *value; /**< [entries + WATCHED] space */
 } task_sweep;
 
 struct ali_adaptive {
@@ -253,6 +256,11 @@ static size_t entry_count(const task_sweep *sweep)
     return sweep->ports * sweep->ports + sweep->excitations * sweep->patterns * 2 * DIRECTIONS;
 }
 
+static double complex to_complex(alicorn_complex value)
+{
+    return CMPLX(value.re, value.im);
+}
+
 static double largest_field(const alicorn_pattern *pattern)
 {
     double largest = 0.0;
@@ -271,7 +279,7 @@ static alicorn_status start_sampler(task_sweep *sweep, const alicorn_solve_resul
     sweep->patterns = solve->pattern_count;
     sweep->field_scale =
         ali_calloc(sweep->excitations * sweep->patterns, sizeof *sweep->field_scale);
-    sweep->value = ali_calloc(entry_count(sweep), sizeof *sweep->value);
+    sweep->value = ali_calloc(entry_count(sweep) + WATCHED, sizeof *sweep->value);
     double *x = ali_calloc(sweep->count, sizeof *x);
     alicorn_status status = ALICORN_OK;
     if (!sweep->field_scale || !sweep->value || !x)
@@ -287,6 +295,7 @@ static alicorn_status start_sampler(task_sweep *sweep, const alicorn_solve_resul
         status = ali_sampler_create(&(ali_sampler_plan){.count = sweep->count,
                                                         .x = x,
                                                         .entries = entry_count(sweep),
+                                                        .watched = WATCHED,
                                                         .bounded = sweep->ports * sweep->ports,
                                                         .bound = PASSIVE,
                                                         .tolerance = sweep->tolerance,
@@ -296,13 +305,36 @@ static alicorn_status start_sampler(task_sweep *sweep, const alicorn_solve_resul
     return status;
 }
 
+/** Random combinations of the currents of neighbours, all excitations together, so that none
+ * cancels by symmetry.
+ *  @param group  [WATCHED] */
+static void gather_currents(const task_sweep *sweep, const alicorn_solve_result *solve,
+                            double complex *group)
+{
+    size_t segments = solve->current_count, all = segments + solve->face_current_count;
+    uint64_t state = 1;
+    memset(group, 0, WATCHED * sizeof *group);
+    for (size_t e = 0; e < sweep->excitations; e++)
+        for (size_t i = 0; i < all; i++) {
+            double complex *sum = &group[i * WATCHED / all];
+            if (i < segments) {
+                *sum += ali_random_next(&state) * to_complex(solve[e].currents[i].current);
+                continue;
+            }
+            const alicorn_face_current *face = &solve[e].face_currents[i - segments];
+            for (int c = 0; c < 3; c++)
+                *sum += ali_random_next(&state) * sqrt(face->area) * to_complex(face->current[c]);
+        }
+}
+
 /** The solves of one frequency as entries. */
 static void gather(const task_sweep *sweep, const alicorn_solve_result *solve)
 {
     double complex *value = sweep->value;
     size_t elements = sweep->ports * sweep->ports;
+    gather_currents(sweep, solve, value + entry_count(sweep));
     for (size_t i = 0; i < elements; i++)
-        *value++ = solve->ports.s[i].re + I * solve->ports.s[i].im;
+        *value++ = to_complex(solve->ports.s[i]);
     for (size_t e = 0; e < sweep->excitations; e++)
         for (size_t p = 0; p < sweep->patterns; p++) {
             const alicorn_pattern *pattern = &solve[e].patterns[p];
@@ -310,8 +342,8 @@ static void gather(const task_sweep *sweep, const alicorn_solve_result *solve)
             double scale = sweep->field_scale[e * sweep->patterns + p];
             for (size_t d = 0; d < DIRECTIONS; d++) {
                 size_t at = size * (2 * d + 1) / (2 * DIRECTIONS);
-                *value++ = scale * (pattern->e_theta[at].re + I * pattern->e_theta[at].im);
-                *value++ = scale * (pattern->e_phi[at].re + I * pattern->e_phi[at].im);
+                *value++ = scale * to_complex(pattern->e_theta[at]);
+                *value++ = scale * to_complex(pattern->e_phi[at]);
             }
         }
 }

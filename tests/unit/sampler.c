@@ -152,6 +152,52 @@ static void few_samples_are_enough(void **state)
     }
 }
 
+/** A weak resonance of quality 1e4, at a point of the grid and narrower than its steps, that the
+ * first function hardly shows; behind it two currents: one of the part that resonates, which is
+ * little else, and one of another. */
+static void hidden(double f, double complex *value)
+{
+    const double complex pole = 1.437 + 0.5e-4 * 1.437 * I;
+    const double complex broad = 1.7 + 0.15 * I;
+    double complex tail = 1e-4 / (f - pole);
+    value[0] = 0.3 + 0.05 * I / (f - broad) + 0.01 * tail;
+    value[1] = (2.0 + f * I) * tail + 1e-4 / (f - broad);
+    value[2] = 1.0 + 0.1 * I / (f - broad);
+}
+
+static ali_sampler *make_watching(size_t watched)
+{
+    ali_sampler *sampler = NULL;
+    for (size_t i = 0; i < POINTS; i++)
+        grid[i] = 1.0 + (double)i / (POINTS - 1);
+    const ali_sampler_plan plan = {.count = POINTS,
+                                   .x = grid,
+                                   .entries = 1,
+                                   .watched = watched,
+                                   .bounded = 1,
+                                   .tolerance = 1e-3,
+                                   .bound = 1.0,
+                                   .widest = 0.25};
+    assert_int_equal(ali_sampler_create(&plan, &sampler, NULL), ALICORN_OK);
+    return sampler;
+}
+
+/** Whoever looks at S alone misses it; the tails of the currents give it away. */
+static void hidden_resonances_are_found(void **state)
+{
+    (void)state;
+    for (size_t at_once = 1; at_once <= 2; at_once++) {
+        ali_sampler *blind = make_watching(0), *watching = make_watching(2);
+        run(blind, hidden, at_once);
+        assert_true(true_error(blind, hidden, 1) > 0.01);
+        assert_in_range(run(watching, hidden, at_once), 8, 24);
+        assert_true(ali_sampler_knows(watching, 437));
+        assert_true(true_error(watching, hidden, 1) <= 1e-3);
+        ali_sampler_destroy(blind);
+        ali_sampler_destroy(watching);
+    }
+}
+
 /** Several functions of the same poles need fewer. */
 static void several_functions(void **state)
 {
@@ -242,6 +288,7 @@ int main(void)
         cmocka_unit_test(finds_a_rational_function),
         cmocka_unit_test(weights_serve_others),
         cmocka_unit_test(few_samples_are_enough),
+        cmocka_unit_test(hidden_resonances_are_found),
         cmocka_unit_test(several_functions),
         cmocka_unit_test(gaps_are_bounded),
         cmocka_unit_test(noise_is_sampled_everywhere),
