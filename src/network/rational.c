@@ -175,8 +175,11 @@ alicorn_status ali_rational_fit(size_t samples, const double *x, size_t entries,
     if (!fit.chosen || !fit.gram || !fit.row || !fit.share || !fit.value || !fit.eigenvalue ||
         !rational->support || !rational->x || !rational->weight)
         status = ali_error_memory(error, most * (most + entries) * sizeof *fit.row, "a model of S");
-    else if (most > 0)
+    else if (most > 0) {
+        int former = ali_blas_set_threads(1); /* what it does is too small for more */
         status = add_supports(&fit, tolerance, error);
+        ali_blas_set_threads(former);
+    }
     free(fit.chosen);
     free(fit.gram);
     free(fit.row);

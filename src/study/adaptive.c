@@ -54,6 +54,8 @@ struct ali_adaptive {
     task_sweep *sweeps;
     size_t count;
     bool *plain; /**< [units] a task that is not adaptive needs it */
+    bool *asked; /**< [units] it, or a sweep, asked for it in this run: what an earlier one did
+                    besides is not looked at, so that a resumed run goes the same way */
 };
 
 void ali_adaptive_destroy(ali_adaptive *adaptive)
@@ -70,6 +72,7 @@ void ali_adaptive_destroy(ali_adaptive *adaptive)
     }
     free(adaptive->sweeps);
     free(adaptive->plain);
+    free(adaptive->asked);
     free(adaptive);
 }
 
@@ -235,8 +238,9 @@ alicorn_status ali_adaptive_create(const ali_plan *plan, const alicorn_options *
         made->plan = plan;
         made->sweeps = ali_calloc(count_slots(plan), sizeof *made->sweeps);
         made->plain = ali_calloc(plan->unit_count, sizeof *made->plain);
+        made->asked = ali_calloc(plan->unit_count, sizeof *made->asked);
     }
-    if (!made || !made->sweeps || !made->plain)
+    if (!made || !made->sweeps || !made->plain || !made->asked)
         status =
             ali_error_memory(error, plan->unit_count * sizeof *made->sweeps, "an adaptive sweep");
     for (size_t u = 0; u < plan->unit_count && !status; u++)
@@ -349,13 +353,15 @@ static void gather(const task_sweep *sweep, const alicorn_solve_result *solve)
 }
 
 /** Give the sampler what was solved since the last time. */
-static alicorn_status feed(task_sweep *sweep, const alicorn_solve_result *solves, const bool *done,
+static alicorn_status feed(const ali_adaptive *adaptive, task_sweep *sweep,
+                           const alicorn_solve_result *solves, const bool *done,
                            alicorn_error *error)
 {
     alicorn_status status = ALICORN_OK;
     for (size_t i = 0; i < sweep->count && !status; i++) {
         const alicorn_solve_result *solve = &solves[sweep->points[i].result];
-        if (!done[sweep->points[i].unit] ||
+        size_t unit = sweep->points[i].unit;
+        if (!done[unit] || !adaptive->asked[unit] ||
             (sweep->sampler && ali_sampler_knows(sweep->sampler, i)))
             continue;
         if (!sweep->sampler)
@@ -368,54 +374,85 @@ static alicorn_status feed(task_sweep *sweep, const alicorn_solve_result *solves
     return status;
 }
 
-/* ---- rounds ---- */
-
-static void add_unit(size_t unit, const bool *done, size_t *units, size_t *count)
+static alicorn_status feed_all(ali_adaptive *adaptive, const alicorn_solve_result *solves,
+                               const bool *done, alicorn_error *error)
 {
-    for (size_t i = 0; i < *count; i++)
-        if (units[i] == unit)
-            return;
-    if (!done[unit])
-        units[(*count)++] = unit;
+    alicorn_status status = ALICORN_OK;
+    for (size_t i = 0; i < adaptive->count && !status; i++)
+        status = feed(adaptive, &adaptive->sweeps[i], solves, done, error);
+    return status;
 }
 
-/** What one sweep wants next: its ends at first. */
-static alicorn_status ask(task_sweep *sweep, const bool *done, size_t most, size_t *chosen,
-                          size_t *units, size_t *count, alicorn_error *error)
+/* ---- rounds ---- */
+
+/** Frequencies that a sweep asks for at a time. Fixed, so that the same ones are solved on any
+ * number of threads. */
+enum { AT_ONCE = 2 };
+
+/** What one sweep wants next: its ends at first.
+ *  @param chosen  [AT_ONCE] points of the sweep */
+static alicorn_status choose(task_sweep *sweep, size_t *chosen, size_t *count, alicorn_error *error)
 {
-    size_t wanted = 0;
-    if (!sweep->sampler) {
-        add_unit(sweep->points[0].unit, done, units, count);
-        add_unit(sweep->points[sweep->count - 1].unit, done, units, count);
-        return ALICORN_OK;
+    if (sweep->sampler)
+        return ali_sampler_next(sweep->sampler, AT_ONCE, chosen, count, error);
+    chosen[0] = 0;
+    chosen[1] = sweep->count - 1;
+    *count = 2;
+    return ALICORN_OK;
+}
+
+/** Let every sweep ask for more; those units that are not done are listed.
+ *  @param asked  raised by one for everything asked for */
+static alicorn_status ask(ali_adaptive *adaptive, const bool *done, size_t *units, size_t *count,
+                          size_t *asked, alicorn_error *error)
+{
+    size_t chosen[AT_ONCE], wanted = 0;
+    for (size_t i = 0; i < adaptive->count; i++) {
+        task_sweep *sweep = &adaptive->sweeps[i];
+        alicorn_status status = choose(sweep, chosen, &wanted, error);
+        if (status)
+            return status;
+        *asked += wanted;
+        for (size_t k = 0; k < wanted; k++) {
+            size_t unit = sweep->points[chosen[k]].unit;
+            if (!adaptive->asked[unit] && !done[unit])
+                units[(*count)++] = unit;
+            adaptive->asked[unit] = true;
+        }
     }
-    alicorn_status status = ali_sampler_next(sweep->sampler, most, chosen, &wanted, error);
-    for (size_t i = 0; i < wanted; i++)
-        add_unit(sweep->points[chosen[i]].unit, done, units, count);
-    return status;
+    return ALICORN_OK;
+}
+
+/** What tasks that are not adaptive need; it serves the sweeps as well. */
+static void ask_plain(ali_adaptive *adaptive, const bool *done, size_t *units, size_t *count)
+{
+    for (size_t u = 0; u < adaptive->plan->unit_count; u++)
+        if (adaptive->plain[u]) {
+            adaptive->asked[u] = true;
+            if (!done[u])
+                units[(*count)++] = u;
+        }
 }
 
 alicorn_status ali_adaptive_next(ali_adaptive *adaptive, const alicorn_solve_result *solves,
-                                 const bool *done, size_t most, size_t *units, size_t *count,
+                                 const bool *done, size_t *units, size_t *count,
                                  alicorn_error *error)
 {
     alicorn_status status = ALICORN_OK;
+    size_t asked = 1;
     *count = 0;
-    for (size_t u = 0; u < adaptive->plan->unit_count; u++)
-        if (adaptive->plain[u] && !done[u])
-            units[(*count)++] = u;
-    if (*count > 0) /* they serve the sweeps as well */
-        return ALICORN_OK;
-    size_t *chosen = ali_calloc(most, sizeof *chosen);
-    if (!chosen)
-        return ali_error_memory(error, most * sizeof *chosen, "an adaptive sweep");
-    for (size_t i = 0; i < adaptive->count && !status; i++) {
-        status = feed(&adaptive->sweeps[i], solves, done, error);
+    ask_plain(adaptive, done, units, count);
+    while (!status && *count == 0 && asked > 0) { /* what is asked for may have been done before */
+        asked = 0;
+        status = feed_all(adaptive, solves, done, error);
         if (!status)
-            status = ask(&adaptive->sweeps[i], done, most, chosen, units, count, error);
+            status = ask(adaptive, done, units, count, &asked, error);
     }
-    free(chosen);
-    return status;
+    if (status || *count > 0)
+        return status;
+    for (size_t u = 0; u < adaptive->plan->unit_count; u++) /* what is there anyway */
+        adaptive->asked[u] |= done[u];
+    return feed_all(adaptive, solves, done, error);
 }
 
 /* ---- the end ---- */

@@ -24,11 +24,10 @@ void ali_adaptive_destroy(ali_adaptive *adaptive);
 /** Units to be solved next.
  *  @param solves  of the plan, as far as done
  *  @param done    [units]
- *  @param most    units of adaptive sweeps at a time
  *  @param units   [plan->unit_count]
  *  @param count   how many; 0: enough is known */
 alicorn_status ali_adaptive_next(ali_adaptive *adaptive, const alicorn_solve_result *solves,
-                                 const bool *done, size_t most, size_t *units, size_t *count,
+                                 const bool *done, size_t *units, size_t *count,
                                  alicorn_error *error);
 
 /** Interpolate all solves of adaptive sweeps that were not done.

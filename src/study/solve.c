@@ -158,9 +158,9 @@ static void run_round(solve_run *run)
 {
     int at_once = ali_plan_units_at_once(&run->plan, run->round_count, run->threads);
     int each = at_once > 1 ? 1 : run->threads;
-    /* The threads are ours: BLAS starting teams of its own would wait for ever on a runtime that
-     * gives it fewer threads than it asks for, as LLVM's does with OpenBLAS built for GNU's. */
-    int former = ali_blas_set_threads(1);
+    /* for regions that do not say how many; whoever calls BLAS holds it to one thread meanwhile */
+    int former = omp_get_max_threads();
+    omp_set_num_threads(each);
     /* Not even a team of one around the teams within: libgomp keeps the threads of outermost teams
      * only, and would start those of every inner one anew. */
     if (at_once == 1) {
@@ -171,18 +171,17 @@ static void run_round(solve_run *run)
         for (size_t i = 0; i < run->round_count; i++)
             run_one(run, run->round[i], each);
     }
-    ali_blas_set_threads(former);
+    omp_set_num_threads(former);
 }
 
 /** Units to be solved next; none at the end. */
 static alicorn_status next_round(solve_run *run)
 {
     const ali_plan *plan = &run->plan;
-    size_t most = (size_t)ali_plan_units_at_once(plan, plan->unit_count, run->threads);
     alicorn_status status = ALICORN_OK;
     run->round_count = 0;
     if (run->adaptive)
-        status = ali_adaptive_next(run->adaptive, run->result->solves, run->done, most, run->round,
+        status = ali_adaptive_next(run->adaptive, run->result->solves, run->done, run->round,
                                    &run->round_count, run->error);
     for (size_t i = 0; i < plan->unit_count && !run->adaptive; i++)
         if (!run->done[i])
