@@ -5,14 +5,14 @@
 /** What the readers and the solve report besides the lint, errors aside. The test `findings`
  * compares with the calls that report them. */
 static const char *const other_names[] = {
-    "after-last-run",  "before-excitation", "checkpoint-damaged", "checkpoint-failed",
-    "column-format",   "deck-ground",       "deck-jobs",          "edge-too-long",
-    "indented-card",   "intercept-low",     "line-length",        "list-restarted",
-    "mask-inside",     "maybe-nec5",        "more-findings",      "no-effect",
-    "no-path-data",    "no-triangles",      "port-line-bent",     "port-moved",
-    "port-shared",     "patches-joined",    "range-clipped",      "resumed",
-    "sensitivity-low", "several-fr",        "symbol-redefined",   "tag-range",
-    "text-behind-end", "unused-field",      "zero-voltage",
+    "after-last-run", "before-excitation", "checkpoint-damaged", "checkpoint-failed",
+    "column-format",  "deck-ground",       "deck-jobs",          "edge-too-long",
+    "indented-card",  "intercept-low",     "line-length",        "list-restarted",
+    "mask-inside",    "maybe-nec5",        "more-findings",      "no-effect",
+    "not-adaptive",   "no-path-data",      "no-triangles",       "port-line-bent",
+    "port-moved",     "port-shared",       "patches-joined",     "range-clipped",
+    "resumed",        "sensitivity-low",   "several-fr",         "symbol-redefined",
+    "tag-range",      "text-behind-end",   "unused-field",       "zero-voltage",
 };
 
 const char *alicorn_finding_name(size_t index)
