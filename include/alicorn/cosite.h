@@ -40,10 +40,11 @@ typedef struct alicorn_cosite_options {
                              frequency that was, and mark what follows from it as assumed.
                              Default 0: there is no path data */
     int plan;           /**< 1: look for a frequency plan. Default 1 */
-    size_t plan_steps; /**< an exact search gives up after as many channels tried. Default 100000 */
-    size_t samples;    /**< of the availability of the whole: combinations of channels drawn if
-                            there are more. Default 1000 */
-    size_t entry_limit;           /**< of the list of interferences. Default 1000 */
+    size_t plan_steps;  /**< an exact search gives up after as many channels and products tried.
+                           Default 20000000 */
+    size_t samples;     /**< of the availability of the whole: combinations of channels drawn if
+                             there are more. Default 1000 */
+    size_t entry_limit; /**< of the list of interferences. Default 1000 */
     alicorn_progress_fn progress; /**< may be NULL */
     void *progress_user;
 } alicorn_cosite_options;

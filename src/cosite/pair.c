@@ -49,6 +49,11 @@ typedef struct pair_work {
     const ali_pair_levels *levels;
     size_t width;     /**< of a row of the range */
     double threshold; /**< ratio of an interference */
+    /** Over the level that the receiver stands, its compression point and saturation [1/mW]; 0: it
+     * has none. */
+    double per_limit, per_compression, per_saturation;
+    double far;          /**< beyond this offset the shares do not change [Hz] */
+    double far_share[2]; /**< there */
     share_cache cache;
 } pair_work;
 
@@ -79,6 +84,8 @@ static bool meets(const pair_work *work, size_t i, size_t j)
 static const double *line_shares(pair_work *work, double bandwidth, double offset, double own[2])
 {
     share_cache *cache = &work->cache;
+    if (fabs(offset) >= work->far)
+        return work->far_share;
     size_t place = cache_place(offset);
     if (cache->used && cache->offset[place] == offset)
         return cache->share[place];
@@ -95,18 +102,31 @@ static const double *line_shares(pair_work *work, double bandwidth, double offse
 
 static void fill_front(pair_work *work, size_t i, size_t j, double power)
 {
-    const ali_receiver *receiver = &work->to->radio->receiver;
     size_t rest = work->from->line_count * (ALI_SLOT_LINE + work->to->hearing_count);
     size_t at = (i - work->range->i_first) * work->width + j - work->range->j_first;
-    if (!isnan(receiver->p1db_dbm)) {
-        double ratio = power * ali_from_db(-receiver->p1db_dbm);
+    if (work->per_compression > 0) {
+        double ratio = power * work->per_compression;
         if (work->levels->front)
             work->levels->front[at] = ratio;
         count_ratio(work, rest + ALI_SLOT_BLOCKING, i, j, ratio);
     }
-    if (!isnan(receiver->saturation_dbm))
-        count_ratio(work, rest + ALI_SLOT_SATURATION, i, j,
-                    power * ali_from_db(-receiver->saturation_dbm));
+    if (work->per_saturation > 0)
+        count_ratio(work, rest + ALI_SLOT_SATURATION, i, j, power * work->per_saturation);
+}
+
+static double last_point(const ali_curve *curve)
+{
+    return curve->count > 0 ? curve->x[curve->count - 1] : 0;
+}
+
+/** Where the shares of a line of this bandwidth become constant. */
+static void set_far(pair_work *work, double bandwidth)
+{
+    const ali_station *to = work->to;
+    double edge = fmax(last_point(&to->selectivity), to->radio->receiver.bandwidth / 2);
+    work->far = fmax(edge + bandwidth / 2, last_point(&to->preselection)) * (1 + 1e-12);
+    work->far_share[0] = ali_station_line_share(to, bandwidth, work->far);
+    work->far_share[1] = ali_from_db(-ali_curve_at(&to->preselection, work->far));
 }
 
 /** One line in the channel and beside it, and, of the carrier, at the front end. */
@@ -117,12 +137,13 @@ static void fill_line(pair_work *work, size_t l)
     double reach = (line->bandwidth + work->to->radio->receiver.bandwidth) / 2;
     const ali_channel_range *range = work->range;
     cache_reset(&work->cache, (range->i_last - range->i_first) * work->width > SHARE_CACHE / 8);
+    set_far(work, line->bandwidth);
     for (size_t i = range->i_first; i < range->i_last; i++) {
         double gain = work->link->line[l][i];
         if (isnan(line->frequency[i]) || isnan(gain))
             continue;
         double power = ali_from_db(line->level[i] + gain);
-        double relative = power * ali_from_db(-work->to->limit);
+        double relative = power * work->per_limit;
         for (size_t j = range->j_first; j < range->j_last; j++) {
             if (!meets(work, i, j))
                 continue;
@@ -168,6 +189,31 @@ static void fill_hearing(pair_work *work, size_t l, size_t h)
 
 /* ---- sidebands and noise ---- */
 
+/** The same for what falls into the channel of a density. */
+static void set_far_density(pair_work *work, const ali_curve *density)
+{
+    const ali_station *from = work->from;
+    double edge = fmax(last_point(density), from->radio->transmitter.bandwidth / 2);
+    work->far = fmax(edge + work->to->reach, last_point(&from->tracking)) * (1 + 1e-12);
+    work->far_share[0] = ali_station_sideband_share(from, density, work->to, work->far);
+}
+
+static double density_share(pair_work *work, const ali_curve *density, double offset)
+{
+    share_cache *cache = &work->cache;
+    if (fabs(offset) >= work->far)
+        return work->far_share[0];
+    size_t place = cache_place(offset);
+    if (cache->used && cache->offset[place] == offset)
+        return cache->share[place][0];
+    double share = ali_station_sideband_share(work->from, density, work->to, offset);
+    if (cache->used) {
+        cache->offset[place] = offset;
+        cache->share[place][0] = share;
+    }
+    return share;
+}
+
 static void fill_density(pair_work *work, const ali_curve *density, size_t rest)
 {
     if (density->count == 0)
@@ -175,8 +221,8 @@ static void fill_density(pair_work *work, const ali_curve *density, size_t rest)
     size_t slot = work->from->line_count * (ALI_SLOT_LINE + work->to->hearing_count) + rest;
     const ali_channel_range *range = work->range;
     const ali_radio *from = work->from->radio;
-    share_cache *cache = &work->cache;
-    cache_reset(cache, (range->i_last - range->i_first) * work->width > SHARE_CACHE / 8);
+    cache_reset(&work->cache, (range->i_last - range->i_first) * work->width > SHARE_CACHE / 8);
+    set_far_density(work, density);
     for (size_t j = range->j_first; j < range->j_last; j++) {
         double receive = work->to->radio->channels[j].receive, gain = work->link->channel[j];
         if (isnan(receive) || isnan(gain))
@@ -184,20 +230,9 @@ static void fill_density(pair_work *work, const ali_curve *density, size_t rest)
         double relative = ali_from_db(from->transmitter.power_dbm + gain - work->to->limit);
         for (size_t i = range->i_first; i < range->i_last; i++) {
             double transmit = from->channels[i].transmit;
-            if (isnan(transmit) || !meets(work, i, j))
-                continue;
-            double offset = transmit - receive;
-            size_t place = cache_place(offset);
-            double share;
-            if (cache->used && cache->offset[place] == offset)
-                share = cache->share[place][0];
-            else
-                share = ali_station_sideband_share(work->from, density, work->to, offset);
-            if (cache->used) {
-                cache->offset[place] = offset;
-                cache->share[place][0] = share;
-            }
-            add_ratio(work, slot, i, j, relative * share);
+            if (!isnan(transmit) && meets(work, i, j))
+                add_ratio(work, slot, i, j,
+                          relative * density_share(work, density, transmit - receive));
         }
     }
 }
@@ -214,6 +249,11 @@ void ali_pair_fill(const ali_scene *scene, size_t aggressor, size_t victim,
                       .levels = levels,
                       .width = range->j_last - range->j_first,
                       .threshold = ali_from_db(scene->options->margin_db)};
+    const ali_receiver *receiver = &work.to->radio->receiver;
+    work.per_limit = ali_from_db(-work.to->limit);
+    work.per_compression = isnan(receiver->p1db_dbm) ? 0 : ali_from_db(-receiver->p1db_dbm);
+    work.per_saturation =
+        isnan(receiver->saturation_dbm) ? 0 : ali_from_db(-receiver->saturation_dbm);
     size_t cells = (range->i_last - range->i_first) * work.width;
     memset(levels->sum, 0, cells * sizeof *levels->sum);
     if (levels->front)

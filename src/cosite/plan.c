@@ -14,17 +14,23 @@ typedef struct choice {
     size_t channel, conflicts, degree;
 } choice;
 
+/** A product seen from one of its radios. */
+typedef struct membership {
+    uint32_t product;
+    uint16_t others[ALI_PRODUCT_TONES]; /**< repeated, or the radio itself, where there are less */
+} membership;
+
 typedef struct planner {
     const ali_scene *scene;
     const ali_product_tables *tables;
     const ali_survey *survey;
     const ali_product_list *products;
-    size_t *first_of,
-        *product_of; /**< products of a radio: product_of[first_of[r] … first_of[r+1]) */
-    size_t *channel; /**< [radios] or ALI_NONE: not yet */
-    size_t *crossed; /**< [nodes] conflicts with channels that are taken */
-    size_t *degree;  /**< [nodes] conflicts in all */
-    choice *choices; /**< [radios][longest] of each depth of the search */
+    membership *memberships;
+    size_t *first_of; /**< [radios + 2]; those of r: memberships[first_of[r] … first_of[r + 1]) */
+    size_t *channel;  /**< [radios] or ALI_NONE: not yet */
+    size_t *crossed;  /**< [nodes] conflicts with channels that are taken */
+    size_t *degree;   /**< [nodes] conflicts in all */
+    choice *choices;  /**< [radios][longest] of each depth of the search */
     size_t longest;
     size_t *best; /**< [radios] */
     size_t best_conflicts;
@@ -65,31 +71,36 @@ static alicorn_status index_products(planner *p)
     }
     for (size_t r = 0; r < count; r++)
         p->first_of[r + 2] += p->first_of[r + 1];
-    p->product_of = ali_calloc(entries, sizeof *p->product_of);
-    if (!p->product_of)
-        return ali_error_memory(p->error, entries * sizeof *p->product_of, "a frequency plan");
+    p->memberships = ali_calloc(entries, sizeof *p->memberships);
+    if (!p->memberships)
+        return ali_error_memory(p->error, entries * sizeof *p->memberships, "a frequency plan");
     for (size_t i = 0; i < p->products->count; i++) {
         size_t n = members(&p->products->items[i], radios);
-        for (size_t k = 0; k < n; k++)
-            p->product_of[p->first_of[radios[k] + 1]++] = i;
+        for (size_t k = 0; k < n; k++) {
+            membership *each = &p->memberships[p->first_of[radios[k] + 1]++];
+            each->product = (uint32_t)i;
+            for (size_t o = 0; o < ALI_PRODUCT_TONES; o++)
+                each->others[o] = (uint16_t)radios[(k + 1 + o) % n];
+        }
     }
     return ALICORN_OK;
 }
 
 /** Products that disturb now that radio r has its channel, all others of theirs having one, too; no
  * more than `most` are counted. */
-static size_t product_conflicts(const planner *p, size_t r, size_t most)
+static size_t product_conflicts(planner *p, size_t r, size_t most)
 {
-    size_t conflicts = 0, radios[ALI_PRODUCT_TONES + 1];
-    for (size_t k = p->first_of[r]; k < p->first_of[r + 1] && conflicts < most; k++) {
-        const ali_product *product = &p->products->items[p->product_of[k]];
-        size_t n = members(product, radios);
-        bool all = true;
-        for (size_t m = 0; m < n; m++)
-            all &= p->channel[radios[m]] != ALI_NONE;
-        conflicts +=
-            all && ali_product_margin(p->scene, product, p->channel) > p->scene->options->margin_db;
+    size_t conflicts = 0, k = p->first_of[r];
+    for (; k < p->first_of[r + 1] && conflicts < most; k++) {
+        const membership *each = &p->memberships[k];
+        if (p->channel[each->others[0]] == ALI_NONE || p->channel[each->others[1]] == ALI_NONE ||
+            p->channel[each->others[2]] == ALI_NONE)
+            continue;
+        const ali_product *product = &p->products->items[each->product];
+        if (ali_product_margin(p->scene, product, p->channel) > p->scene->options->margin_db)
+            conflicts++;
     }
+    p->steps += 1 + k - p->first_of[r];
     return conflicts;
 }
 
@@ -241,7 +252,7 @@ static void branch(planner *p, size_t depth, size_t conflicts)
         size_t sum = conflicts + choices[c].conflicts;
         if (sum >= p->best_conflicts || p->status != ALICORN_OK)
             return;
-        if (++p->steps > p->scene->options->plan_steps) {
+        if (p->steps > p->scene->options->plan_steps) {
             p->exhausted = true;
             return;
         }
@@ -259,9 +270,7 @@ static void branch(planner *p, size_t depth, size_t conflicts)
 static alicorn_status prepare(planner *p)
 {
     size_t count = p->scene->count, nodes = p->survey->nodes;
-    for (size_t r = 0; r < count; r++)
-        if (p->scene->stations[r].channel_count > p->longest)
-            p->longest = p->scene->stations[r].channel_count;
+    p->longest = ali_scene_longest(p->scene);
     p->channel = ali_calloc(count, sizeof *p->channel);
     p->best = ali_calloc(count, sizeof *p->best);
     p->crossed = ali_calloc(nodes, sizeof *p->crossed);
@@ -294,6 +303,7 @@ alicorn_status ali_plan_make(const ali_scene *scene, const ali_product_tables *t
     if (p.status == ALICORN_OK)
         greedy(&p);
     if (p.status == ALICORN_OK && p.best_conflicts > 0) {
+        p.steps = 0;
         branch(&p, 0, 0);
         plan->exact = !p.exhausted && products->dropped == 0;
     }
@@ -311,7 +321,7 @@ alicorn_status ali_plan_make(const ali_scene *scene, const ali_product_tables *t
         p.best = NULL;
     }
     free(p.first_of);
-    free(p.product_of);
+    free(p.memberships);
     free(p.channel);
     free(p.best);
     free(p.crossed);

@@ -9,7 +9,7 @@
  * radios are checked as soon as all of theirs have a channel, and the power sums of everybody at
  * the end. First greedy: the radio with the fewest channels left comes next, [Brelaz:1979], on the
  * channel with the fewest conflicts. If conflicts remain, branch and bound in the same order, until
- * it ends or options->plan_steps channels were tried. */
+ * it ends or options->plan_steps channels and products were tried. */
 alicorn_status ali_plan_make(const ali_scene *scene, const ali_product_tables *tables,
                              const ali_survey *survey, const ali_product_list *products,
                              alicorn_cosite_plan *plan, alicorn_error *error);

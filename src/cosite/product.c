@@ -144,12 +144,9 @@ alicorn_status ali_tones_create(const ali_scene *scene, size_t victim, const siz
 {
     *tones = (ali_tones){.victim = victim};
     const ali_station *to = &scene->stations[victim];
-    size_t most = 0, longest = to->channel_count;
-    for (size_t a = 0; a < scene->count; a++) {
+    size_t most = 0, longest = ali_scene_longest(scene);
+    for (size_t a = 0; a < scene->count; a++)
         most += scene->stations[a].line_count;
-        if (scene->stations[a].channel_count > longest)
-            longest = scene->stations[a].channel_count;
-    }
     double *work = ali_calloc(2 * longest, sizeof *work);
     tones->items = ali_calloc(most, sizeof *tones->items);
     alicorn_status status = ALICORN_OK;

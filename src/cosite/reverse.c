@@ -25,55 +25,86 @@ static bool may_disturb(const ali_scene *scene, size_t maker, size_t other, size
            (victim != other || scene->radios->radios[victim].full_duplex);
 }
 
+/** Channels that take part in the products of one transmitter. */
+typedef struct reverse_axes {
+    ali_axis own;       /**< its carriers, level 0 */
+    ali_axis *incoming; /**< [radios] others' carriers, level at its port [dBm] */
+    ali_axis *channel;  /**< [radios] victims' channels, level: gain from it [dB] */
+    size_t count;
+} reverse_axes;
+
 /** The three radios of a product and the levels of its parts. */
 typedef struct reverse_set {
     size_t maker, other, victim;
-    ali_axis own;      /**< maker's carriers, level 0 */
-    ali_axis incoming; /**< other's carriers, level at the maker's port [dBm] */
-    ali_axis channel;  /**< victim's channels, level: gain from the maker [dB] */
+    const ali_axis *own, *incoming, *channel;
 } reverse_set;
 
-static alicorn_status own_axis(const ali_station *station, ali_axis *axis, alicorn_error *error)
+static alicorn_status own_axis(const ali_station *station, double *zero, ali_axis *axis,
+                               alicorn_error *error)
 {
-    const ali_line *carrier = &station->lines[0];
-    alicorn_status status =
-        ali_axis_create(station->channel_count, carrier->frequency, carrier->level, axis, error);
-    for (size_t i = 0; status == ALICORN_OK && i < axis->count; i++)
-        axis->level[i] = 0;
-    return status;
+    for (size_t i = 0; i < station->channel_count; i++)
+        zero[i] = 0;
+    return ali_axis_create(station->channel_count, station->lines[0].frequency, zero, axis, error);
 }
 
-static alicorn_status make_set(const ali_scene *scene, reverse_set *set, alicorn_error *error)
+static alicorn_status incoming_axis(const ali_scene *scene, size_t maker, size_t other,
+                                    double *level, ali_axis *axis, alicorn_error *error)
 {
-    const ali_station *other = &scene->stations[set->other];
-    const ali_station *victim = &scene->stations[set->victim];
-    const double *backward = ali_scene_link(scene, set->other, set->maker)->backward;
-    size_t longest =
-        other->channel_count > victim->channel_count ? other->channel_count : victim->channel_count;
-    double *work = ali_calloc(longest, sizeof *work);
-    if (!work)
-        return ali_error_memory(error, longest * sizeof *work, "channels");
-    for (size_t i = 0; i < other->channel_count; i++)
-        work[i] = other->lines[0].level[i] + backward[i];
-    alicorn_status status = own_axis(&scene->stations[set->maker], &set->own, error);
+    const ali_station *from = &scene->stations[other];
+    const double *backward = ali_scene_link(scene, other, maker)->backward;
+    if (!backward)
+        return ALICORN_OK;
+    for (size_t i = 0; i < from->channel_count; i++)
+        level[i] = from->lines[0].level[i] + backward[i];
+    return ali_axis_create(from->channel_count, from->lines[0].frequency, level, axis, error);
+}
+
+static alicorn_status channel_axis(const ali_scene *scene, size_t maker, size_t victim,
+                                   double *frequency, ali_axis *axis, alicorn_error *error)
+{
+    const ali_station *to = &scene->stations[victim];
+    const double *gain = ali_scene_link(scene, maker, victim)->channel;
+    if (!gain)
+        return ALICORN_OK;
+    for (size_t j = 0; j < to->channel_count; j++)
+        frequency[j] = to->radio->channels[j].receive;
+    return ali_axis_create(to->channel_count, frequency, gain, axis, error);
+}
+
+static void clear_axes(reverse_axes *axes)
+{
+    ali_axis_clear(&axes->own);
+    for (size_t r = 0; r < axes->count; r++) {
+        if (axes->incoming)
+            ali_axis_clear(&axes->incoming[r]);
+        if (axes->channel)
+            ali_axis_clear(&axes->channel[r]);
+    }
+    free(axes->incoming);
+    free(axes->channel);
+}
+
+static alicorn_status make_axes(const ali_scene *scene, size_t maker, reverse_axes *axes,
+                                alicorn_error *error)
+{
+    *axes = (reverse_axes){.incoming = ali_calloc(scene->count, sizeof *axes->incoming),
+                           .channel = ali_calloc(scene->count, sizeof *axes->channel),
+                           .count = scene->count};
+    double *work = ali_calloc(ali_scene_longest(scene), sizeof *work);
+    alicorn_status status = ALICORN_OK;
+    if (!axes->incoming || !axes->channel || !work)
+        status = ali_error_memory(error, 2 * scene->count * sizeof *axes->channel, "channels");
     if (status == ALICORN_OK)
-        status = ali_axis_create(other->channel_count, other->lines[0].frequency, work,
-                                 &set->incoming, error);
-    for (size_t j = 0; j < victim->channel_count; j++)
-        work[j] = victim->radio->channels[j].receive;
-    if (status == ALICORN_OK)
-        status = ali_axis_create(victim->channel_count, work,
-                                 ali_scene_link(scene, set->maker, set->victim)->channel,
-                                 &set->channel, error);
+        status = own_axis(&scene->stations[maker], work, &axes->own, error);
+    for (size_t r = 0; r < scene->count && status == ALICORN_OK; r++) {
+        status = incoming_axis(scene, maker, r, work, &axes->incoming[r], error);
+        if (status == ALICORN_OK)
+            status = channel_axis(scene, maker, r, work, &axes->channel[r], error);
+    }
     free(work);
+    if (status != ALICORN_OK)
+        clear_axes(axes);
     return status;
-}
-
-static void clear_set(reverse_set *set)
-{
-    ali_axis_clear(&set->own);
-    ali_axis_clear(&set->incoming);
-    ali_axis_clear(&set->channel);
 }
 
 /** The problem of a pattern; its best level plus *constant is the margin. */
@@ -85,7 +116,7 @@ static void make_problem(const ali_scene *scene, const reverse_set *set,
     const ali_station *victim = &scene->stations[set->victim];
     int times = abs(pattern->m[1]);
     *problem = (ali_search_problem){.axis_count = 3,
-                                    .axes = {&set->own, &set->incoming, &set->channel},
+                                    .axes = {set->own, set->incoming, set->channel},
                                     .coefficient = {pattern->m[0], pattern->m[1], -1},
                                     .weight = {0, times, 1},
                                     .width = victim->radio->receiver.bandwidth,
@@ -109,11 +140,11 @@ static alicorn_status make_entry(ali_scene *scene, const reverse_set *set,
                                  double margin, alicorn_cosite_entry *entry, alicorn_error *error)
 {
     const ali_station *victim = &scene->stations[set->victim];
-    const ali_axis *axes[2] = {&set->own, &set->incoming};
+    const ali_axis *axes[2] = {set->own, set->incoming};
     size_t radios[2] = {set->maker, set->other};
     *entry = (alicorn_cosite_entry){.victim = set->victim,
-                                    .victim_channel = set->channel.channel[at[2]],
-                                    .receive_hz = set->channel.frequency[at[2]],
+                                    .victim_channel = set->channel->channel[at[2]],
+                                    .receive_hz = set->channel->frequency[at[2]],
                                     .emission = ALICORN_EMISSION_INTERMODULATION,
                                     .response = ALICORN_RESPONSE_CHANNEL,
                                     .order = pattern->order,
@@ -180,29 +211,27 @@ alicorn_status ali_reverse_search(ali_scene *scene, const ali_product_tables *ta
     if (scene->stations[maker].line_count == 0 ||
         scene->radios->radios[maker].transmitter.reverse_count == 0)
         return status;
-    for (size_t other = 0; other < scene->count && status == ALICORN_OK; other++)
+    reverse_axes axes;
+    status = make_axes(scene, maker, &axes, error);
+    if (status != ALICORN_OK)
+        return status;
+    for (size_t other = 0; other < scene->count; other++)
         for (size_t victim = 0; victim < scene->count && status == ALICORN_OK; victim++) {
             if (!may_disturb(scene, maker, other, victim))
                 continue;
-            reverse_set set = {.maker = maker, .other = other, .victim = victim};
-            status = make_set(scene, &set, error);
-            if (status == ALICORN_OK)
-                status = search_set(scene, tables, &set, findings, error);
-            clear_set(&set);
+            reverse_set set = {.maker = maker,
+                               .other = other,
+                               .victim = victim,
+                               .own = &axes.own,
+                               .incoming = &axes.incoming[other],
+                               .channel = &axes.channel[victim]};
+            status = search_set(scene, tables, &set, findings, error);
         }
+    clear_axes(&axes);
     return status;
 }
 
 /* ---- products for situations ---- */
-
-static double largest(size_t count, const double *values)
-{
-    double most = -HUGE_VAL;
-    for (size_t i = 0; i < count; i++)
-        if (values[i] > most) /* not if it is NAN */
-            most = values[i];
-    return most;
-}
 
 /** Upper bound of the margin over all channels, without frequencies. */
 static double reverse_bound(const ali_scene *scene, const ali_product *product)
@@ -210,12 +239,27 @@ static double reverse_bound(const ali_scene *scene, const ali_product *product)
     size_t a = product->radio[0], b = product->radio[1], v = product->victim;
     const ali_station *maker = &scene->stations[a], *other = &scene->stations[b];
     double power = maker->radio->transmitter.power_dbm;
-    double incoming = largest(other->channel_count, ali_scene_link(scene, b, a)->backward) +
-                      other->radio->transmitter.power_dbm;
+    double incoming =
+        ali_scene_link(scene, b, a)->backward_peak + other->radio->transmitter.power_dbm;
     return power + abs(product->pattern->m[1]) * (incoming - power) -
            ali_reverse_loss(&maker->radio->transmitter, product->pattern->order) +
-           largest(scene->stations[v].channel_count, ali_scene_link(scene, a, v)->channel) -
-           scene->stations[v].limit;
+           ali_scene_link(scene, a, v)->channel_peak - scene->stations[v].limit;
+}
+
+/** Whether the ranges of the carriers' channels let a product meet the victim's. */
+static bool reverse_meets(const ali_scene *scene, const ali_product *product)
+{
+    const ali_station *victim = &scene->stations[product->victim];
+    double low = -victim->receive_high, high = -victim->receive_low;
+    double reach = victim->radio->receiver.bandwidth / 2;
+    for (size_t t = 0; t < 2; t++) {
+        const ali_station *from = &scene->stations[product->radio[t]];
+        int m = product->pattern->m[t];
+        low += m * (m > 0 ? from->transmit_low : from->transmit_high);
+        high += m * (m > 0 ? from->transmit_high : from->transmit_low);
+        reach += abs(m) * from->lines[0].bandwidth / 2;
+    }
+    return low <= reach && high >= -reach;
 }
 
 void ali_reverse_walk(const ali_scene *scene, const ali_product_tables *tables, size_t victim,
@@ -231,7 +275,7 @@ void ali_reverse_walk(const ali_scene *scene, const ali_product_tables *tables, 
                                            .reverse = true,
                                            .victim = (uint16_t)victim,
                                            .radio = {(uint16_t)maker, (uint16_t)other}};
-                    if (reverse_bound(scene, &product) > floor)
+                    if (reverse_bound(scene, &product) > floor && reverse_meets(scene, &product))
                         visit(user, &product);
                 }
         }

@@ -12,8 +12,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-/** Products that are kept for plans and samples: 64 MB of them. */
-#define PRODUCTS_KEPT ((size_t)1 << 21)
+/** Products that are kept for plans and samples: 32 MB of them, and more for a plan. */
+#define PRODUCTS_KEPT ((size_t)1 << 20)
 
 void alicorn_cosite_options_default(alicorn_cosite_options *options)
 {
@@ -23,7 +23,7 @@ void alicorn_cosite_options_default(alicorn_cosite_options *options)
                                         .margin_db = 0,
                                         .floor_db = -20,
                                         .plan = 1,
-                                        .plan_steps = 100000,
+                                        .plan_steps = 20000000,
                                         .samples = 1000,
                                         .entry_limit = 1000};
 }

@@ -24,6 +24,15 @@ bool ali_scene_interrupted(const ali_scene *scene, const char *stage, size_t don
     return progress && progress(scene->options->progress_user, stage, done, total);
 }
 
+size_t ali_scene_longest(const ali_scene *scene)
+{
+    size_t longest = 0;
+    for (size_t r = 0; r < scene->count; r++)
+        if (scene->radios->radios[r].channel_count > longest)
+            longest = scene->radios->radios[r].channel_count;
+    return longest;
+}
+
 /* ---- between two antennas ---- */
 
 static void worsen(ali_way *way, const ali_scene *scene, bool known)
@@ -334,6 +343,26 @@ static alicorn_status fill_links(ali_scene *scene, alicorn_error *error)
     return status;
 }
 
+static double largest(size_t count, const double *values)
+{
+    double most = -HUGE_VAL;
+    for (size_t i = 0; values && i < count; i++)
+        if (values[i] > most) /* not if it is NAN */
+            most = values[i];
+    return most;
+}
+
+static void find_peaks(ali_scene *scene)
+{
+    for (size_t i = 0; i < scene->count * scene->count; i++) {
+        ali_link *link = &scene->links[i];
+        link->channel_peak =
+            largest(scene->stations[i % scene->count].channel_count, link->channel);
+        link->backward_peak =
+            largest(scene->stations[i / scene->count].channel_count, link->backward);
+    }
+}
+
 static alicorn_status prepare(ali_scene *scene, alicorn_error *error)
 {
     const alicorn_radios *radios = scene->radios;
@@ -351,7 +380,11 @@ static alicorn_status prepare(ali_scene *scene, alicorn_error *error)
         status = ali_station_create(&radios->radios[i], &scene->stations[i], error);
     for (size_t i = 0; i < count * count && status == ALICORN_OK; i++)
         status = allocate_link(scene, i / count, i % count, error);
-    return status == ALICORN_OK ? fill_links(scene, error) : status;
+    if (status == ALICORN_OK)
+        status = fill_links(scene, error);
+    if (status == ALICORN_OK)
+        find_peaks(scene);
+    return status;
 }
 
 alicorn_status ali_scene_create(const alicorn_radios *radios, const alicorn_cosite_options *options,

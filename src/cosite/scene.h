@@ -16,6 +16,7 @@ typedef struct ali_link {
     double *channel;  /**< [channels of the receiver] at the receiver's frequencies */
     double *backward; /**< [channels of the transmitter] carrier into the other's transmitter; NULL
                            if that makes no products */
+    double channel_peak, backward_peak; /**< the largest of each; -HUGE_VAL if nothing is known */
 } ali_link;
 
 typedef struct ali_scene {
@@ -43,6 +44,9 @@ static inline ali_link *ali_scene_link(const ali_scene *scene, size_t from, size
 {
     return &scene->links[from * scene->count + to];
 }
+
+/** Channels of the radio that has most. */
+size_t ali_scene_longest(const ali_scene *scene);
 
 /** Whether the gain from a's transmitter to b's receiver at a frequency rests on something that was
  * held beyond its range. */

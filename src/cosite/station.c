@@ -230,10 +230,25 @@ static alicorn_status make_receiver(ali_station *station, alicorn_error *error)
     return make_hearings(station, error);
 }
 
+static void find_ranges(ali_station *station)
+{
+    station->transmit_low = station->receive_low = HUGE_VAL;
+    station->transmit_high = station->receive_high = -HUGE_VAL;
+    for (size_t i = 0; i < station->channel_count; i++) {
+        /* fmin and fmax leave NAN out */
+        const ali_channel *channel = &station->radio->channels[i];
+        station->transmit_low = fmin(station->transmit_low, channel->transmit);
+        station->transmit_high = fmax(station->transmit_high, channel->transmit);
+        station->receive_low = fmin(station->receive_low, channel->receive);
+        station->receive_high = fmax(station->receive_high, channel->receive);
+    }
+}
+
 alicorn_status ali_station_create(const ali_radio *radio, ali_station *station,
                                   alicorn_error *error)
 {
     *station = (ali_station){.radio = radio, .channel_count = radio->channel_count};
+    find_ranges(station);
     alicorn_status status = ALICORN_OK;
     if (radio->transmits)
         status = make_transmitter(station, error);

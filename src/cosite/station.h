@@ -29,6 +29,8 @@ typedef struct ali_hearing {
 typedef struct ali_station {
     const ali_radio *radio;
     size_t channel_count;
+    double transmit_low, transmit_high; /**< of the channels; +-HUGE_VAL if there are none */
+    double receive_low, receive_high;
 
     ali_line *lines; /**< the carrier first; none if it does not transmit */
     size_t line_count;

@@ -57,10 +57,7 @@ typedef struct pair_space {
 static alicorn_status allocate_space(const ali_scene *scene, pair_space *space,
                                      alicorn_error *error)
 {
-    size_t longest = 0, slots = 0;
-    for (size_t r = 0; r < scene->count; r++)
-        if (scene->stations[r].channel_count > longest)
-            longest = scene->stations[r].channel_count;
+    size_t longest = ali_scene_longest(scene), slots = 0;
     for (size_t p = 0; p < scene->count * scene->count; p++) {
         size_t count = ali_pair_slot_count(scene, p / scene->count, p % scene->count);
         if (count > slots)
