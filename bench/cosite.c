@@ -134,6 +134,8 @@ int main(int argc, char **argv)
     size_t channel_count = argc > 2 ? strtoul(argv[2], NULL, 10) : 100;
     setvbuf(stdout, NULL, _IOLBF, 0);
     for (size_t k = 0; k < sizeof variants / sizeof *variants; k++) {
+        if (argc > 4 && strtoul(argv[4], NULL, 10) != k)
+            continue;
         alicorn_radios *radios = make_scene(&variants[k], radio_count, channel_count);
         double start = ali_clock_processor_seconds();
         alicorn_cosite_options options;

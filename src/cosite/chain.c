@@ -13,6 +13,48 @@
 
 /* ---- S at one frequency ---- */
 
+/** Steps this many times the median are gaps between bands, which are not interpolated. */
+#define GAP 10.0
+
+static int ascending(const void *a, const void *b)
+{
+    const double *left = a, *right = b;
+    return (*left > *right) - (*left < *right);
+}
+
+/** Median step of the frequencies, or of their logarithms. */
+static alicorn_status median_step(const alicorn_network *network, bool logarithmic, double *median,
+                                  alicorn_error *error)
+{
+    *median = HUGE_VAL;
+    if (!network || network->count < 3)
+        return ALICORN_OK;
+    size_t count = network->count - 1;
+    double *steps = ali_calloc(count, sizeof *steps);
+    if (!steps)
+        return ali_error_memory(error, count * sizeof *steps, "frequencies");
+    const double *f = network->frequency_hz;
+    for (size_t i = 0; i < count; i++)
+        steps[i] = logarithmic ? log(f[i + 1] / f[i]) : f[i + 1] - f[i];
+    qsort(steps, count, sizeof *steps, ascending);
+    *median = steps[count / 2];
+    free(steps);
+    return ALICORN_OK;
+}
+
+/** Whether f, within the range, lies in a gap between two bands. */
+static bool in_gap(const alicorn_network *network, const double step[2], double f)
+{
+    size_t low = 0, high = network->count - 1;
+    while (high - low > 1) {
+        size_t middle = (low + high) / 2;
+        *(network->frequency_hz[middle] <= f ? &low : &high) = middle;
+    }
+    double below = network->frequency_hz[low], above = network->frequency_hz[high];
+    return f > below && f < above && above - below > GAP * step[0] &&
+           log(above / below) > GAP * step[1];
+}
+
 alicorn_status ali_networks_at_create(const alicorn_radios *radios, bool hold,
                                       ali_networks_at *networks, alicorn_error *error)
 {
@@ -21,8 +63,10 @@ alicorn_status ali_networks_at_create(const alicorn_radios *radios, bool hold,
                                   .hold = hold,
                                   .frequency = ali_calloc(count, sizeof *networks->frequency),
                                   .state = ali_calloc(count, sizeof *networks->state),
-                                  .s = ali_calloc(count, sizeof *networks->s)};
-    bool enough = networks->frequency && networks->state && networks->s;
+                                  .s = ali_calloc(count, sizeof *networks->s),
+                                  .step = ali_calloc(count, sizeof *networks->step)};
+    bool enough = networks->frequency && networks->state && networks->s && networks->step;
+    alicorn_status status = ALICORN_OK;
     for (size_t i = 0; enough && i < count; i++) {
         const alicorn_network *network = radios->networks[i].network;
         size_t ports = network ? network->ports : 0;
@@ -31,11 +75,14 @@ alicorn_status ali_networks_at_create(const alicorn_radios *radios, bool hold,
         enough = networks->s[i] != NULL;
         bytes += ports * ports * sizeof **networks->s;
     }
-    if (!enough) {
+    if (!enough)
+        status = ali_error_memory(error, bytes, "S of the platforms");
+    for (size_t i = 0; i < 2 * count && status == ALICORN_OK; i++)
+        status = median_step(radios->networks[i / 2].network, i % 2, &networks->step[i / 2][i % 2],
+                             error);
+    if (status != ALICORN_OK)
         ali_networks_at_clear(networks);
-        return ali_error_memory(error, bytes, "S of the platforms");
-    }
-    return ALICORN_OK;
+    return status;
 }
 
 void ali_networks_at_clear(ali_networks_at *networks)
@@ -45,6 +92,7 @@ void ali_networks_at_clear(ali_networks_at *networks)
     free(networks->frequency);
     free(networks->state);
     free(networks->s);
+    free(networks->step);
     *networks = (ali_networks_at){0};
 }
 
@@ -63,6 +111,8 @@ alicorn_status ali_networks_at_s(ali_networks_at *networks, size_t network, doub
             known = networks->hold ? ALI_ASSUMED : ALI_UNKNOWN;
             at = fmin(fmax(at, from->frequency_hz[0]), from->frequency_hz[from->count - 1]);
         }
+        if (known == ALI_KNOWN && in_gap(from, networks->step[network], at))
+            known = networks->hold ? ALI_ASSUMED : ALI_UNKNOWN;
         if (known != ALI_UNKNOWN)
             status = alicorn_network_at(from, at, networks->s[network], error);
         networks->frequency[network] = status == ALICORN_OK ? frequency : NAN;

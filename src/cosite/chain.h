@@ -22,6 +22,8 @@ typedef struct ali_networks_at {
     double *frequency;    /**< [networks] that s holds, NAN at first [Hz] */
     ali_knowledge *state; /**< [networks] of s */
     alicorn_complex **s;  /**< [networks][ports][ports] */
+    double (*step)[2]; /**< [networks] median step of the frequencies [Hz], and of their logarithms;
+                          where both are exceeded ten times there is a gap */
 } ali_networks_at;
 
 alicorn_status ali_networks_at_create(const alicorn_radios *radios, bool hold,

@@ -310,8 +310,8 @@ alicorn_status ali_plan_make(const ali_scene *scene, const ali_product_tables *t
     if (p.status == ALICORN_OK) {
         double worst;
         memcpy(p.channel, p.best, scene->count * sizeof *p.best);
-        size_t crowded = crowded_receivers(&p, &worst);
-        plan->conflicts = p.best_conflicts > crowded ? p.best_conflicts : crowded;
+        crowded_receivers(&p, &worst);
+        plan->conflicts = p.best_conflicts;
         plan->has_worst = worst > 0;
         plan->worst_margin_db = ali_to_db(worst);
         plan->state = plan->conflicts == 0 ? ALICORN_PLAN_FREE
