@@ -305,7 +305,7 @@ alicorn_status ali_plan_make(const ali_scene *scene, const ali_product_tables *t
     if (p.status == ALICORN_OK && p.best_conflicts > 0) {
         p.steps = 0;
         branch(&p, 0, 0);
-        plan->exact = !p.exhausted && products->dropped == 0;
+        plan->exact = !p.exhausted && !products->full;
     }
     if (p.status == ALICORN_OK) {
         double worst;

@@ -192,7 +192,7 @@ typedef struct walk {
     const ali_patterns *patterns; /**< of the order and number of tones at work */
     double base;                  /**< of the margin: -(n - 1) IIPn - limit [dB] */
     double most;                  /**< largest gain of the patterns [dB] */
-    double floor;
+    const ali_walk_limits *limits;
     ali_candidate_fn visit;
     void *user;
 } walk;
@@ -228,7 +228,7 @@ static bool ranges_meet(const walk *w, const ali_candidate *candidate)
 }
 
 /** All patterns of one set of tones. */
-static alicorn_status visit_patterns(const walk *w, const size_t *set)
+static alicorn_status visit_patterns(const walk *w, const size_t *set, double low)
 {
     alicorn_status status = ALICORN_OK;
     for (size_t k = 0; k < w->patterns->count && status == ALICORN_OK; k++) {
@@ -238,10 +238,20 @@ static alicorn_status visit_patterns(const walk *w, const size_t *set)
             candidate.tones[t] = set[t];
             candidate.bound += abs(pattern->m[t]) * w->tones->items[set[t]].peak;
         }
-        if (candidate.bound > w->floor && ranges_meet(w, &candidate))
+        if (candidate.bound > low && candidate.bound <= w->limits->high &&
+            ranges_meet(w, &candidate))
             status = w->visit(w->user, &candidate);
     }
     return status;
+}
+
+/** What a set must be above: the lower end, and the least record of its radios. */
+static double set_floor(const walk *w, const size_t *set, int count)
+{
+    double least = w->limits->record ? HUGE_VAL : -HUGE_VAL;
+    for (int t = 0; w->limits->record && t < count; t++)
+        least = fmin(least, w->limits->record[w->tones->items[set[t]].radio]);
+    return fmax(w->limits->low, least);
 }
 
 static bool same_radio(const walk *w, size_t a, size_t b)
@@ -251,60 +261,76 @@ static bool same_radio(const walk *w, size_t a, size_t b)
 
 /** Sets of `count` tones of different radios. Tones come strongest first: the best that a set can
  * do is to give all multiples but one of each to its first, and later sets do no better. */
-static alicorn_status visit_sets(const walk *w, int order, int count)
+static alicorn_status visit_sets(const walk *w, int order, int count, size_t *set, int chosen,
+                                 double bound)
 {
     const ali_tone *tone = w->tones->items;
-    size_t n = w->tones->count;
-    double lead = order - count + 1, enough = w->floor - w->base - w->most;
+    size_t first = chosen == 0 ? 0 : set[chosen - 1] + 1;
+    double times = chosen == 0 ? order - count + 1 : 1;
     alicorn_status status = ALICORN_OK;
-    for (size_t a = 0; a < n && status == ALICORN_OK; a++) {
-        size_t set[ALI_PRODUCT_TONES] = {a};
-        if (!(order * tone[a].peak > enough))
+    for (size_t a = first; a < w->tones->count && status == ALICORN_OK; a++) {
+        double with = bound + times * tone[a].peak;
+        /* the rest is not stronger than this one */
+        if (!(with + (count - chosen - 1) * tone[a].peak > w->limits->low))
             break;
-        if (count == 1)
-            status = visit_patterns(w, set);
-        for (size_t b = a + 1; count > 1 && b < n && status == ALICORN_OK; b++) {
-            set[1] = b;
-            if (!(lead * tone[a].peak + (order - lead) * tone[b].peak > enough))
-                break;
-            if (same_radio(w, a, b))
-                continue;
-            if (count == 2)
-                status = visit_patterns(w, set);
-            for (size_t c = b + 1; count > 2 && c < n && status == ALICORN_OK; c++) {
-                set[2] = c;
-                if (!(lead * tone[a].peak + tone[b].peak + tone[c].peak > enough))
-                    break;
-                if (!same_radio(w, a, c) && !same_radio(w, b, c))
-                    status = visit_patterns(w, set);
-            }
+        bool again = false;
+        for (int t = 0; t < chosen; t++)
+            again |= same_radio(w, set[t], a);
+        if (again)
+            continue;
+        set[chosen] = a;
+        if (chosen + 1 < count) {
+            status = visit_sets(w, order, count, set, chosen + 1, with);
+            continue;
         }
+        double low = set_floor(w, set, count);
+        if (with > low)
+            status = visit_patterns(w, set, low);
     }
     return status;
 }
 
-alicorn_status ali_product_walk(const ali_scene *scene, const ali_product_tables *tables,
-                                const ali_tones *tones, double floor, ali_candidate_fn visit,
-                                void *user)
+/** The walk for one number of tones. */
+static walk make_walk(const ali_scene *scene, const ali_product_tables *tables,
+                      const ali_tones *tones, int order, int count)
 {
     const ali_station *victim = &scene->stations[tones->victim];
+    double intercept = victim->radio->receiver.iip[order];
+    walk w = {.scene = scene,
+              .tones = tones,
+              .patterns = &tables->patterns[order][count],
+              .base = -(order - 1) * intercept - victim->limit,
+              .most = -HUGE_VAL};
+    for (size_t k = 0; !isnan(intercept) && k < w.patterns->count; k++)
+        w.most = fmax(w.most, w.patterns->items[k].gain);
+    return w;
+}
+
+double ali_product_bound(const ali_scene *scene, const ali_product_tables *tables,
+                         const ali_tones *tones, int order)
+{
+    double bound = -HUGE_VAL;
+    for (int t = 1; tones->count > 0 && t <= ALI_PRODUCT_TONES; t++) {
+        walk w = make_walk(scene, tables, tones, order, t);
+        if (w.most > -HUGE_VAL)
+            bound = fmax(bound, w.base + w.most + order * tones->items[0].peak);
+    }
+    return bound;
+}
+
+alicorn_status ali_product_walk(const ali_scene *scene, const ali_product_tables *tables,
+                                const ali_tones *tones, int order, const ali_walk_limits *limits,
+                                ali_candidate_fn visit, void *user)
+{
     alicorn_status status = ALICORN_OK;
-    for (int n = 2; n <= scene->options->order; n++) {
-        double intercept = victim->radio->receiver.iip[n];
-        for (int t = 1; !isnan(intercept) && t <= ALI_PRODUCT_TONES && status == ALICORN_OK; t++) {
-            walk w = {.scene = scene,
-                      .tones = tones,
-                      .patterns = &tables->patterns[n][t],
-                      .base = -(n - 1) * intercept - victim->limit,
-                      .most = -HUGE_VAL,
-                      .floor = floor,
-                      .visit = visit,
-                      .user = user};
-            for (size_t k = 0; k < w.patterns->count; k++)
-                w.most = fmax(w.most, w.patterns->items[k].gain);
-            if (w.patterns->count > 0)
-                status = visit_sets(&w, n, t);
-        }
+    for (int t = 1; t <= ALI_PRODUCT_TONES && status == ALICORN_OK; t++) {
+        walk w = make_walk(scene, tables, tones, order, t);
+        w.limits = limits;
+        w.visit = visit;
+        w.user = user;
+        size_t set[ALI_PRODUCT_TONES];
+        if (w.most > -HUGE_VAL)
+            status = visit_sets(&w, order, t, set, 0, w.base + w.most);
     }
     return status;
 }
@@ -340,68 +366,68 @@ void ali_product_problem(const ali_scene *scene, const ali_tones *tones,
 
 /* ---- search ---- */
 
-typedef struct candidate_list {
-    ali_candidate *items;
-    size_t count, capacity;
-    alicorn_error *error;
-} candidate_list;
-
-static alicorn_status keep_candidate(void *user, const ali_candidate *candidate)
-{
-    candidate_list *list = user;
-    if (ali_grow((void **)&list->items, &list->capacity, list->count, sizeof *list->items))
-        return ali_error_memory(list->error, list->count * sizeof *list->items,
-                                "products of intermodulation");
-    list->items[list->count++] = *candidate;
-    return ALICORN_OK;
-}
-
-static int most_promising_first(const void *a, const void *b)
-{
-    const ali_candidate *left = a, *right = b;
-    if (left->bound != right->bound)
-        return left->bound > right->bound ? -1 : 1;
-    return 0;
-}
-
 /** The worst product of one order in which one aggressor takes part. */
 typedef struct record {
     bool found;
-    double margin;
     ali_candidate candidate;
     size_t at[ALI_SEARCH_AXES];
 } record;
 
-/** Smallest margin that a candidate must exceed to be of interest to one of its radios. */
-static double least_record(const ali_tones *tones, const ali_candidate *candidate,
-                           const record *records)
-{
-    double least = HUGE_VAL;
-    for (int t = 0; t < candidate->pattern->tone_count; t++)
-        least = fmin(least, records[tones->items[candidate->tones[t]].radio].margin);
-    return least;
-}
+/** The search at one victim for one order. */
+typedef struct product_search {
+    ali_scene *scene;
+    const ali_tones *tones;
+    double *margin;  /**< [radios] of the records; the floor where there is none */
+    record *records; /**< [radios] */
+} product_search;
 
-static void try_candidate(const ali_scene *scene, const ali_tones *tones,
-                          const ali_candidate *candidate, record *records)
+static alicorn_status try_candidate(void *user, const ali_candidate *candidate)
 {
-    double beat = least_record(tones, candidate, records);
+    product_search *search = user;
+    const ali_tones *tones = search->tones;
+    double beat = HUGE_VAL;
+    for (int t = 0; t < candidate->pattern->tone_count; t++)
+        beat = fmin(beat, search->margin[tones->items[candidate->tones[t]].radio]);
     if (!(candidate->bound > beat))
-        return;
+        return ALICORN_OK;
     ali_search_problem problem;
     double constant;
-    ali_product_problem(scene, tones, candidate, &problem, &constant);
+    ali_product_problem(search->scene, tones, candidate, &problem, &constant);
     double best = beat - constant;
     size_t at[ALI_SEARCH_AXES] = {0};
     if (!ali_search_best(&problem, &best, at))
-        return;
+        return ALICORN_OK;
     for (int t = 0; t < candidate->pattern->tone_count; t++) {
-        record *each = &records[tones->items[candidate->tones[t]].radio];
-        if (best + constant > each->margin) {
-            *each = (record){.found = true, .margin = best + constant, .candidate = *candidate};
-            memcpy(each->at, at, sizeof at);
+        size_t radio = tones->items[candidate->tones[t]].radio;
+        if (best + constant > search->margin[radio]) {
+            search->margin[radio] = best + constant;
+            search->records[radio] = (record){.found = true, .candidate = *candidate};
+            memcpy(search->records[radio].at, at, sizeof at);
         }
     }
+    return ALICORN_OK;
+}
+
+/** First step below the highest bound [dB]; each next one is twice as far below. */
+#define FIRST_TIER 3.0
+
+/** Visit the candidates of an order tier by tier, from the highest bounds down: records of one tier
+ * spare most of the next. */
+static alicorn_status visit_tiers(const ali_scene *scene, const ali_product_tables *tables,
+                                  const ali_tones *tones, int order, double floor,
+                                  const double *record_margins, ali_candidate_fn visit, void *user)
+{
+    double top = ali_product_bound(scene, tables, tones, order);
+    ali_walk_limits limits = {.high = HUGE_VAL, .record = record_margins};
+    alicorn_status status = ALICORN_OK;
+    for (double depth = FIRST_TIER; limits.high > floor && status == ALICORN_OK; depth *= 2) {
+        /* a tier as deep as a thousand decibels is the last */
+        limits.low = depth > 1e3 ? floor : fmax(top - depth, floor);
+        if (top > floor)
+            status = ali_product_walk(scene, tables, tones, order, &limits, visit, user);
+        limits.high = limits.low;
+    }
+    return status;
 }
 
 static bool same_product(const record *a, const record *b)
@@ -412,7 +438,7 @@ static bool same_product(const record *a, const record *b)
 }
 
 static alicorn_status make_entry(ali_scene *scene, const ali_tones *tones, const record *from,
-                                 alicorn_cosite_entry *entry, alicorn_error *error)
+                                 double margin, alicorn_cosite_entry *entry, alicorn_error *error)
 {
     const ali_pattern_of_tones *pattern = from->candidate.pattern;
     const ali_station *victim = &scene->stations[tones->victim];
@@ -424,8 +450,8 @@ static alicorn_status make_entry(ali_scene *scene, const ali_tones *tones, const
                                     .order = pattern->order,
                                     .tone_count = (size_t)pattern->tone_count,
                                     .limit_dbm = victim->limit,
-                                    .margin_db = from->margin,
-                                    .level_dbm = victim->limit + from->margin};
+                                    .margin_db = margin,
+                                    .level_dbm = victim->limit + margin};
     double sum = 0;
     alicorn_status status = ALICORN_OK;
     for (size_t t = 0; t < entry->tone_count && status == ALICORN_OK; t++) {
@@ -451,74 +477,85 @@ static alicorn_status make_entry(ali_scene *scene, const ali_tones *tones, const
     return status;
 }
 
-/** Entries of the records of one order, each product once. */
-static alicorn_status add_entries(ali_scene *scene, const ali_tones *tones, const record *records,
-                                  ali_findings *findings, alicorn_error *error)
+/** Entries of the records, each product once. */
+static alicorn_status add_entries(const product_search *search, ali_findings *findings,
+                                  alicorn_error *error)
 {
     alicorn_status status = ALICORN_OK;
-    for (size_t r = 0; r < scene->count && status == ALICORN_OK; r++) {
+    const record *records = search->records;
+    for (size_t r = 0; r < search->scene->count && status == ALICORN_OK; r++) {
         bool again = !records[r].found;
         for (size_t other = 0; other < r && !again; other++)
             again = same_product(&records[other], &records[r]);
         if (again)
             continue;
         alicorn_cosite_entry entry;
-        status = make_entry(scene, tones, &records[r], &entry, error);
+        status =
+            make_entry(search->scene, search->tones, &records[r], search->margin[r], &entry, error);
         if (status == ALICORN_OK)
             status = ali_findings_add(findings, &entry, error);
     }
     return status;
 }
 
-/** Keep the strongest candidates for plans and samples. */
-static alicorn_status keep_products(const ali_scene *scene, const ali_tones *tones,
-                                    const candidate_list *list, ali_product_list *products,
-                                    alicorn_error *error)
-{
-    double floor = ali_product_list_floor(scene->options);
-    size_t room = products->limit / scene->count;
-    for (size_t i = 0; i < list->count && list->items[i].bound > floor; i++) {
-        if (i >= room) {
-            products->dropped++;
-            continue;
-        }
-        ali_product product = ali_candidate_product(tones, &list->items[i]);
-        alicorn_status status = ali_product_list_add(products, &product, error);
-        if (status != ALICORN_OK)
-            return status;
-    }
-    return ALICORN_OK;
-}
-
 alicorn_status ali_product_search(ali_scene *scene, const ali_product_tables *tables,
                                   const ali_tones *tones, ali_findings *findings,
                                   alicorn_error *error)
 {
-    size_t orders = ALI_RADIO_ORDER + 1;
-    record *records = ali_calloc(orders * scene->count, sizeof *records);
-    candidate_list list = {.error = error};
+    product_search search = {.scene = scene,
+                             .tones = tones,
+                             .margin = ali_calloc(scene->count, sizeof *search.margin),
+                             .records = ali_calloc(scene->count, sizeof *search.records)};
     alicorn_status status = ALICORN_OK;
-    if (!records) {
-        status = ali_error_memory(error, orders * scene->count * sizeof *records, "products");
-        goto cleanup;
+    if (!search.margin || !search.records)
+        status = ali_error_memory(error, scene->count * sizeof *search.records, "products");
+    double floor = scene->options->floor_db;
+    for (int n = 2; n <= scene->options->order && status == ALICORN_OK; n++) {
+        for (size_t r = 0; r < scene->count; r++) {
+            search.margin[r] = floor;
+            search.records[r].found = false;
+        }
+        status = visit_tiers(scene, tables, tones, n, floor, search.margin, try_candidate, &search);
+        if (status == ALICORN_OK)
+            status = add_entries(&search, findings, error);
     }
-    for (size_t r = 0; r < orders * scene->count; r++)
-        records[r].margin = scene->options->floor_db;
-    status =
-        ali_product_walk(scene, tables, tones, scene->options->floor_db, keep_candidate, &list);
-    if (status != ALICORN_OK)
-        goto cleanup;
-    if (list.count > 0)
-        qsort(list.items, list.count, sizeof *list.items, most_promising_first);
-    for (size_t i = 0; i < list.count; i++)
-        try_candidate(scene, tones, &list.items[i],
-                      records + (size_t)list.items[i].pattern->order * scene->count);
-    for (size_t n = 2; n < orders && status == ALICORN_OK; n++)
-        status = add_entries(scene, tones, records + n * scene->count, findings, error);
-    if (status == ALICORN_OK)
-        status = keep_products(scene, tones, &list, &findings->products, error);
-cleanup:
-    free(records);
-    free(list.items);
+    free(search.margin);
+    free(search.records);
+    return status;
+}
+
+/* ---- products for plans and samples ---- */
+
+typedef struct product_keeper {
+    const ali_tones *tones;
+    ali_product_list *products;
+    size_t most; /**< products in the list when this victim has its share */
+    alicorn_error *error;
+} product_keeper;
+
+static alicorn_status keep_candidate(void *user, const ali_candidate *candidate)
+{
+    product_keeper *keeper = user;
+    if (keeper->products->count >= keeper->most) {
+        keeper->products->full = true;
+        return ALICORN_E_INTERRUPTED;
+    }
+    ali_product product = ali_candidate_product(keeper->tones, candidate);
+    return ali_product_list_add(keeper->products, &product, keeper->error);
+}
+
+alicorn_status ali_product_keep(const ali_scene *scene, const ali_product_tables *tables,
+                                const ali_tones *tones, ali_product_list *products,
+                                alicorn_error *error)
+{
+    alicorn_status status = ALICORN_OK;
+    size_t share = products->limit / scene->count + 1;
+    for (int n = 2; n <= scene->options->order && status == ALICORN_OK; n++) {
+        product_keeper keeper = {tones, products, products->count + share, error};
+        status = visit_tiers(scene, tables, tones, n, ali_product_list_floor(scene->options), NULL,
+                             keep_candidate, &keeper);
+        if (status == ALICORN_E_INTERRUPTED) /* it has its share */
+            status = ALICORN_OK;
+    }
     return status;
 }

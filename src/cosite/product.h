@@ -72,11 +72,22 @@ alicorn_status ali_product_tables_create(const alicorn_cosite_options *options,
                                          ali_product_tables *tables, alicorn_error *error);
 void ali_product_tables_clear(ali_product_tables *tables);
 
-/** Walk over the products in a victim's receiver whose margin may be above `floor` and whose
- * frequencies may meet one of its channels. */
+/** Which candidates a walk visits: those whose bound of the margin is above `low`, not above
+ * `high`, and above the record of one of its radios. */
+typedef struct ali_walk_limits {
+    double low, high;     /**< [dB] */
+    const double *record; /**< [radios] [dB], may grow during the walk; NULL: none */
+} ali_walk_limits;
+
+/** Walk over the products of one order in a victim's receiver whose frequencies may meet one of its
+ * channels. */
 alicorn_status ali_product_walk(const ali_scene *scene, const ali_product_tables *tables,
-                                const ali_tones *tones, double floor, ali_candidate_fn visit,
-                                void *user);
+                                const ali_tones *tones, int order, const ali_walk_limits *limits,
+                                ali_candidate_fn visit, void *user);
+
+/** Bound of the margins of an order [dB]; -HUGE_VAL if the receiver makes no such products. */
+double ali_product_bound(const ali_scene *scene, const ali_product_tables *tables,
+                         const ali_tones *tones, int order);
 
 /** A product without its channels: in a receiver, or, for two radios, in the transmitter of the
  * first. */
@@ -91,8 +102,8 @@ typedef struct ali_product {
 typedef struct ali_product_list {
     ali_product *items;
     size_t count, capacity;
-    size_t limit;   /**< no more than as many */
-    size_t dropped; /**< that the limit kept out */
+    size_t limit; /**< no more than as many */
+    bool full;    /**< the limit kept some out */
 } ali_product_list;
 
 /** Margins [dB] that a product of the list may reach at least: those well below the asked one add
@@ -124,6 +135,11 @@ alicorn_status ali_product_search(ali_scene *scene, const ali_product_tables *ta
 
 /** Loss of a transmitter's products of an order [dB]; HUGE_VAL: it makes none. */
 double ali_reverse_loss(const ali_transmitter *transmitter, int order);
+
+/** Keep the strongest products that may matter at a victim for plans and samples. */
+alicorn_status ali_product_keep(const ali_scene *scene, const ali_product_tables *tables,
+                                const ali_tones *tones, ali_product_list *products,
+                                alicorn_error *error);
 
 /** Search the worst product of transmitter `maker` with every other radio for every victim. */
 alicorn_status ali_reverse_search(ali_scene *scene, const ali_product_tables *tables, size_t maker,

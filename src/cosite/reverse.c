@@ -291,7 +291,7 @@ static void keep_product(void *user, const ali_product *product)
 {
     keeping *keep = user;
     if (keep->products->count >= keep->products->limit)
-        keep->products->dropped++;
+        keep->products->full = true;
     else if (keep->status == ALICORN_OK)
         keep->status = ali_product_list_add(keep->products, product, keep->error);
 }

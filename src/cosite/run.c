@@ -57,6 +57,8 @@ static alicorn_status search_products(ali_scene *scene, const ali_product_tables
             if (status == ALICORN_OK)
                 status = ali_product_search(scene, tables, &tones, findings, error);
             if (status == ALICORN_OK)
+                status = ali_product_keep(scene, tables, &tones, &findings->products, error);
+            if (status == ALICORN_OK)
                 status = ali_reverse_keep(scene, tables, v, &findings->products, error);
             ali_tones_clear(&tones);
         }

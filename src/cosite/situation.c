@@ -4,6 +4,9 @@
 
 #include <math.h>
 
+/** Products of this much less than what is there already are left out of a sum [dB]. */
+#define NEGLIGIBLE 40.0
+
 typedef struct product_sum {
     const ali_scene *scene;
     const ali_tones *tones;
@@ -63,9 +66,12 @@ alicorn_status ali_situation_evaluate(const ali_scene *scene, const ali_product_
     if (status != ALICORN_OK)
         return status;
     product_sum sum = {scene, &tones, channels, situation};
-    double floor = scene->options->floor_db;
-    status = ali_product_walk(scene, tables, &tones, floor, add_candidate, &sum);
-    ali_reverse_walk(scene, tables, victim, floor, add_product, &sum);
+    ali_reverse_walk(scene, tables, victim, scene->options->floor_db, add_product, &sum);
+    for (int n = 2; n <= scene->options->order && status == ALICORN_OK; n++) {
+        double enough = ali_to_db(situation->total) - NEGLIGIBLE;
+        ali_walk_limits limits = {.low = fmax(scene->options->floor_db, enough), .high = HUGE_VAL};
+        status = ali_product_walk(scene, tables, &tones, n, &limits, add_candidate, &sum);
+    }
     ali_tones_clear(&tones);
     return status;
 }
