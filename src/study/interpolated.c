@@ -44,14 +44,21 @@ static int admittance(size_t n, const double complex *s, const double *z0, doubl
     return 0;
 }
 
-/** Estimated errors: those of the nearest solve, and what interpolation adds. */
-static void add_errors(const alicorn_ports *like, double s_error, alicorn_ports *ports)
+/** Estimated errors: those of the nearest support, and what interpolation adds. */
+static void add_errors(size_t count, const alicorn_solve_result *const *like, double s_error,
+                       alicorn_solve_result *solve)
 {
+    const alicorn_solve_result *nearest = like[0];
+    alicorn_ports *ports = &solve->ports;
+    for (size_t k = 1; k < count; k++)
+        if (fabs(like[k]->frequency_hz - solve->frequency_hz) <
+            fabs(nearest->frequency_hz - solve->frequency_hz))
+            nearest = like[k];
     for (size_t i = 0; ports->s_error && i < ports->count * ports->count; i++)
-        ports->s_error[i] = like->s_error[i] + s_error;
+        ports->s_error[i] = nearest->ports.s_error[i] + s_error;
 }
 
-static alicorn_status fill_ports(const alicorn_ports *like, const double complex *s, double s_error,
+static alicorn_status fill_ports(const alicorn_ports *like, const double complex *s,
                                  alicorn_ports *ports, alicorn_error *error)
 {
     size_t n = like->count, size = n * n;
@@ -73,7 +80,6 @@ static alicorn_status fill_ports(const alicorn_ports *like, const double complex
     memcpy(z0, like->z0, n * sizeof *z0);
     for (size_t i = 0; i < size; i++)
         ports->s[i] = ali_to_public(s[i]);
-    add_errors(like, s_error, ports);
     if (ports->coupling_db)
         ali_multiport_couplings(n, s, z0, ports->coupling_db);
     bool has_y = admittance(n, s, z0, work, ports->y) == 0;
@@ -113,6 +119,18 @@ static double complex port_current(const alicorn_solve_result *solve,
     return current;
 }
 
+/** Error of the impedance z0 (1 + S)/(1 - S) of a port that is driven alone, from that of S [ohm];
+ * < 0 if that is not known or others are driven, too. */
+static double impedance_error(const alicorn_solve_result *solve, size_t port)
+{
+    const alicorn_ports *ports = &solve->ports;
+    size_t diagonal = port * ports->count + port;
+    if (!ports->s_error || (solve->driven_port < 0 && ports->count > 1))
+        return -1.0;
+    double distance = cabs(1.0 - to_private(ports->s[diagonal]));
+    return 2.0 * ports->z0[port] * ports->s_error[diagonal] / (distance * distance);
+}
+
 /** Sources as they are at the supports, with the voltages given there. */
 static alicorn_status fill_sources(const alicorn_solve_result *like, alicorn_solve_result *solve,
                                    alicorn_error *error)
@@ -129,7 +147,7 @@ static alicorn_status fill_sources(const alicorn_solve_result *like, alicorn_sol
         source->voltage = ali_to_public(voltage);
         source->current = ali_to_public(current);
         source->impedance = ali_to_public(voltage / current);
-        source->impedance_error = -1.0;
+        source->impedance_error = impedance_error(solve, port);
         source->power_w = 0.5 * creal(voltage * conj(current));
         solve->power.input += source->power_w;
     }
@@ -210,7 +228,8 @@ alicorn_status ali_solve_interpolate(size_t count, const alicorn_solve_result *c
                                               .termination = NAN,
                                               .far_field = NAN},
                                     .residual = NAN};
-    alicorn_status status = fill_ports(&like[0]->ports, s, s_error, &solve->ports, error);
+    alicorn_status status = fill_ports(&like[0]->ports, s, &solve->ports, error);
+    add_errors(count, like, s_error, solve);
     if (!status)
         status = fill_sources(like[0], solve, error);
     if (!status)
