@@ -11,10 +11,12 @@
 
 /* ---- patterns ---- */
 
-/** lg of n! times 20. */
 static double factorial_db(int n)
 {
-    return 2 * ALI_DECIBEL * lgamma(n + 1.0);
+    double factorial = 1;
+    for (int k = 2; k <= n; k++)
+        factorial *= k;
+    return 2 * ali_to_db(factorial);
 }
 
 /** Multinomial coefficient of a pattern over that of the balanced product of two tones [dB].
