@@ -61,7 +61,7 @@ static const ali_key table[] = {
     ALI_KEY(ALI_MAP_PROJECT, ali_project, mesh, "mesh", ALI_KEY_MAP, .map = ALI_MAP_MESH,
             .help = "how shapes become triangles"),
     ALI_KEY_NOT_YET(ALI_MAP_PROJECT, "radios",
-                    "radios and their interference are not analysed yet"),
+                    "a radios file names its project, see alicorn help cosite"),
     ALI_KEY_NOT_YET(ALI_MAP_PROJECT, "requirements", "requirements are not checked yet"),
 
     ALI_KEY(ALI_MAP_PART, ali_project_part, name, "name", ALI_KEY_NAME, .flags = ALI_KEY_REQUIRED,

@@ -88,6 +88,9 @@ static void check_range(ali_radios_reader *reader, const ali_radios_radio *from,
     const alicorn_network *s = has->network;
     double low = s->frequency_hz[0], high = s->frequency_hz[s->count - 1];
     size_t outside = 0;
+    const ali_yaml_node *node = from->channels            ? from->channels
+                                : from->transmit_channels ? from->transmit_channels
+                                                          : from->receive_channels;
     for (size_t i = 0; i < radio->channel_count; i++) {
         const ali_channel *channel = &radio->channels[i];
         outside += channel->transmit < low || channel->transmit > high || channel->receive < low ||
@@ -95,7 +98,7 @@ static void check_range(ali_radios_reader *reader, const ali_radios_radio *from,
     }
     if (outside > 0)
         ali_key_report(
-            &reader->keys, ALICORN_NOTE, "no-path-data", ali_key_place(from->node, "channels"),
+            &reader->keys, ALICORN_NOTE, "no-path-data", node ? node : from->node,
             "%zu of %zu channels lie outside of %s, %.6g to %.6g MHz: no path data there", outside,
             radio->channel_count, has->file, low / 1e6, high / 1e6);
 }

@@ -65,7 +65,7 @@ static void put_title(const printer *p, const char *title)
 
 /* ---- the matrix ---- */
 
-enum { CELL = 8 }; /**< characters of a margin: "+123.4I?" */
+enum { CELL = 8 }; /**< characters of a margin, " +12.3I?" */
 
 /** Print text with blanks before it, `width` characters in all. */
 static void put_right(const printer *p, const char *text, size_t width)
@@ -92,8 +92,11 @@ static void put_cell(const printer *p, const alicorn_cosite_cell *cell, size_t w
         snprintf(text, sizeof text, "%s", cell->unknown > 0 ? "?" : "· ");
         color = p->faint;
     } else {
-        snprintf(text, sizeof text, "%s%c%s", signed_text(number, entry->margin_db),
-                 ali_cosite_letter(entry), query);
+        double margin = entry->margin_db;
+        int decimals = fabs(margin) < 99.95 ? 1 : 0; /* one width for all that occurs */
+        number[0] = '+';
+        ali_text_decimal(margin > 0 ? number + 1 : number, margin, decimals);
+        snprintf(text, sizeof text, "%s%c%s", number, ali_cosite_letter(entry), query);
         color = disturbs(p, entry) ? p->bad : "";
     }
     fputs(color, p->out);
@@ -150,28 +153,49 @@ static void put_number_list(const printer *p)
         fputs("\n", p->out);
 }
 
-/** Letters that occur, with their meaning. */
+/** Whether a letter stands in the matrix. */
+static bool occurs(const printer *p, char letter)
+{
+    const alicorn_cosite_result *result = p->result;
+    for (size_t i = 0; i < result->radio_count * result->radio_count; i++) {
+        const alicorn_cosite_entry *entry = worst_of(p, &result->cells[i]);
+        if (entry && ali_cosite_letter(entry) == letter)
+            return true;
+    }
+    return false;
+}
+
+/** Print a piece of text, on a new line if it does not fit on this one. */
+static void put_wrapped(const printer *p, const char *text, size_t *used)
+{
+    size_t length = ali_text_columns(text);
+    if (*used > 0 && *used + 1 + length > p->view->columns) {
+        fputc('\n', p->out);
+        *used = 0;
+    }
+    *used += (size_t)fprintf(p->out, "%s%s", *used > 0 ? " " : "", text);
+}
+
+/** What numbers, letters and marks in the matrix mean. */
 static void put_legend(const printer *p)
 {
     const alicorn_cosite_result *result = p->result;
-    size_t pairs = result->radio_count * result->radio_count, used = 0;
-    bool unknown = false;
-    char letter = 0, line[400] = "";
+    size_t used = 0;
+    char letter = 0, text[80];
     const char *meaning;
-    for (size_t i = 0; i < pairs; i++)
-        unknown = unknown || (result->cells[i].applies && result->cells[i].unknown > 0);
+    snprintf(text, sizeof text, "Margins in dB; above %g: disturbed.", result->margin_db);
+    put_wrapped(p, text, &used);
     for (size_t k = 0; (meaning = ali_cosite_letter_meaning(k, &letter)); k++)
-        for (size_t i = 0; i < pairs; i++) {
-            const alicorn_cosite_entry *entry = worst_of(p, &result->cells[i]);
-            if (!entry || ali_cosite_letter(entry) != letter)
-                continue;
-            used += (size_t)snprintf(line + used, sizeof line - used, "%s%c %s", used ? ", " : "",
-                                     letter, meaning);
+        if (occurs(p, letter)) {
+            snprintf(text, sizeof text, "%c: %s.", letter, meaning);
+            put_wrapped(p, text, &used);
+        }
+    for (size_t i = 0; i < result->radio_count * result->radio_count; i++)
+        if (result->cells[i].applies && result->cells[i].unknown > 0) {
+            put_wrapped(p, "?: no path data for some of it, it may be worse.", &used);
             break;
         }
-    fprintf(p->out, "Margins in dB, above %g: disturbed.%s%s%s%s\n\n", result->margin_db,
-            used ? " " : "", line, used ? "." : "",
-            unknown ? "\n? no path data for some of it: it may be worse." : "");
+    fputs("\n\n", p->out);
 }
 
 static void put_matrix(const printer *p)
@@ -189,20 +213,20 @@ static void put_matrix(const printer *p)
         }
     }
     block.width = longest + 1;
-    block.named = block.label + senders * block.width <= p->view->columns;
+    block.named = longest < CELL || block.label + senders * block.width <= p->view->columns;
     block.width = block.named ? block.width : CELL;
     size_t room =
         p->view->columns > block.label ? (p->view->columns - block.label) / block.width : 0;
     room = room > 0 ? room : 1;
     put_title(p, "Worst margin of each receiver (row) against each transmitter (column)");
-    for (size_t j = 0, left = room; j < result->radio_count; j++) {
-        left -= ali_cosite_transmits(result, j) ? 1 : 0;
+    for (size_t j = 0, filled = 0; j < result->radio_count; j++) {
+        filled += ali_cosite_transmits(result, j) ? 1 : 0;
         block.end = j + 1;
-        if (left > 0 && block.end < result->radio_count)
+        if (filled == 0 || (filled < room && block.end < result->radio_count))
             continue;
         put_matrix_block(p, &block);
         block.from = block.end;
-        left = room;
+        filled = 0;
     }
     if (!block.named)
         put_number_list(p);
@@ -309,32 +333,75 @@ static void put_pairs(printer *p)
     free(pairs);
 }
 
+/** What is not known of one kind of emission of one transmitter. */
+typedef struct gap {
+    int least, most; /**< numbers of harmonics or spurs */
+    double low, high;
+    size_t victim, receivers;
+} gap;
+
+static gap gather_gap(const printer *p, size_t aggressor, alicorn_cosite_emission emission)
+{
+    const alicorn_cosite_result *result = p->result;
+    gap found = {.low = HUGE_VAL, .least = 1000000, .victim = ALICORN_COSITE_NONE};
+    for (size_t victim = 0; victim < result->radio_count; victim++) {
+        bool here = false;
+        for (size_t i = 0; i < result->unknown_count; i++) {
+            const alicorn_cosite_unknown *unknown = &result->unknowns[i];
+            if (unknown->victim != victim || unknown->aggressor != aggressor ||
+                unknown->emission != emission)
+                continue;
+            here = true;
+            found.low = fmin(found.low, unknown->low_hz);
+            found.high = fmax(found.high, unknown->high_hz);
+            found.least = unknown->number < found.least ? unknown->number : found.least;
+            found.most = unknown->number > found.most ? unknown->number : found.most;
+        }
+        found.victim = here ? victim : found.victim;
+        found.receivers += here ? 1 : 0;
+    }
+    return found;
+}
+
+static void add_gap_row(const printer *p, ali_text_table *table, size_t aggressor,
+                        alicorn_cosite_emission emission, const gap *found)
+{
+    char low[ALI_TEXT_SIZE], high[ALI_TEXT_SIZE], what[ALI_COSITE_TEXT];
+    ali_text_table_add(table, "%s", p->result->names[aggressor]);
+    ali_cosite_emission(emission, found->least, what);
+    if (found->most > found->least)
+        ali_text_table_add(table, "%s to %d", what, found->most);
+    else
+        ali_text_table_add(table, "%s", what);
+    ali_text_frequency(low, found->low);
+    ali_text_frequency(high, found->high);
+    if (found->high > found->low)
+        ali_text_table_add(table, "%s to %s", low, high);
+    else
+        ali_text_table_add(table, "%s", low);
+    if (found->receivers == 1)
+        ali_text_table_add(table, "%s", p->result->names[found->victim]);
+    else
+        ali_text_table_add(table, "%zu receivers", found->receivers);
+}
+
 static void put_unknowns(printer *p)
 {
     const alicorn_cosite_result *result = p->result;
     ali_text_table table;
     if (result->unknown_count == 0)
         return;
-    ali_text_table_init(&table, "lllr");
-    const char *const header[] = {"receiver", "transmitter", "emission", "between"};
+    ali_text_table_init(&table, "llll");
+    const char *const header[] = {"transmitter", "emission", "between", "not followed to"};
     for (size_t k = 0; k < sizeof header / sizeof *header; k++)
         ali_text_table_add(&table, "%s", header[k]);
-    size_t listed = result->unknown_count < p->view->list ? result->unknown_count : p->view->list;
-    for (size_t i = 0; i < listed; i++) {
-        const alicorn_cosite_unknown *unknown = &result->unknowns[i];
-        char low[ALI_TEXT_SIZE], high[ALI_TEXT_SIZE], what[ALI_COSITE_TEXT];
-        ali_text_table_add(&table, "%s", result->names[unknown->victim]);
-        ali_text_table_add(&table, "%s", result->names[unknown->aggressor]);
-        ali_text_table_add(&table, "%s",
-                           ali_cosite_emission(unknown->emission, unknown->number, what));
-        if (unknown->low_hz == unknown->high_hz)
-            ali_text_table_add(&table, "%s", ali_text_frequency(low, unknown->low_hz));
-        else
-            ali_text_table_add(&table, "%s to %s", ali_text_frequency(low, unknown->low_hz),
-                               ali_text_frequency(high, unknown->high_hz));
-    }
-    fprintf(p->out, "%sNo path data: %zu of %zu%s\n", p->strong, listed, result->unknown_count,
-            p->normal);
+    for (size_t i = 0; i < result->radio_count; i++)
+        for (int k = 0; k <= ALICORN_EMISSION_INTERMODULATION; k++) {
+            gap found = gather_gap(p, i, (alicorn_cosite_emission)k);
+            if (found.receivers > 0)
+                add_gap_row(p, &table, i, (alicorn_cosite_emission)k, &found);
+        }
+    put_title(p, "No path data");
     print_table(p, &table);
 }
 
@@ -345,8 +412,8 @@ static void put_totals(printer *p)
     const alicorn_cosite_result *result = p->result;
     ali_text_table table;
     ali_text_table_init(&table, "lrrrrrr");
-    const char *const header[] = {"receiver", "on",         "margin",       "deaf by",
-                                  "blocking", "time share", "channels free"};
+    const char *const header[] = {"receiver", "on",         "margin",    "deaf by",
+                                  "blocking", "time share", "free alone"};
     for (size_t k = 0; k < sizeof header / sizeof *header; k++)
         ali_text_table_add(&table, "%s", header[k]);
     for (size_t i = 0; i < result->radio_count; i++) {

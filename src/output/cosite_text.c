@@ -103,25 +103,32 @@ static double carrier_of(const alicorn_cosite_result *result, const alicorn_cosi
                : tone->frequency_hz;
 }
 
+/** Append a tone of a product with its sign and coefficient. */
+static void add_tone(const alicorn_cosite_result *result, const alicorn_cosite_entry *entry,
+                     const alicorn_cosite_tone *tone, char text[ALI_COSITE_TEXT])
+{
+    char frequency[ALI_TEXT_SIZE], times[16] = "", what[ALI_COSITE_TEXT] = "";
+    size_t used = strlen(text);
+    bool minus = tone->coefficient < 0;
+    int coefficient = minus ? -tone->coefficient : tone->coefficient;
+    const char *sign = used == 0 ? (minus ? "−" : "") : (minus ? " − " : " + ");
+    if (coefficient > 1)
+        snprintf(times, sizeof times, "%d ", coefficient);
+    if (entry->tone_count > 1 && tone->number > 0)
+        ali_cosite_emission(tone->emission, tone->number, what);
+    ali_text_frequency(frequency, carrier_of(result, tone));
+    snprintf(text + used, ALI_COSITE_TEXT - used, "%s%s%s%s%s %s", sign, times, what,
+             what[0] ? " of " : "", result->names[tone->radio], frequency);
+}
+
 const char *ali_cosite_by(const alicorn_cosite_result *result, const alicorn_cosite_entry *entry,
                           char text[ALI_COSITE_TEXT])
 {
     text[0] = '\0';
-    for (size_t i = 0; i < entry->tone_count; i++) {
-        const alicorn_cosite_tone *tone = &entry->tones[i];
-        char frequency[ALI_TEXT_SIZE], times[16] = "", what[ALI_COSITE_TEXT] = "";
-        size_t used = strlen(text);
-        int coefficient = tone->coefficient < 0 ? -tone->coefficient : tone->coefficient;
-        const char *sign =
-            i == 0 ? (tone->coefficient < 0 ? "−" : "") : (tone->coefficient < 0 ? " − " : " + ");
-        if (coefficient > 1)
-            snprintf(times, sizeof times, "%d ", coefficient);
-        if (entry->tone_count > 1 && tone->number > 0)
-            ali_cosite_emission(tone->emission, tone->number, what);
-        ali_text_frequency(frequency, carrier_of(result, tone));
-        snprintf(text + used, ALI_COSITE_TEXT - used, "%s%s%s%s%s %s", sign, times, what,
-                 what[0] ? " of " : "", result->names[tone->radio], frequency);
-    }
+    for (int minus = 0; minus < 2; minus++) /* what is added first */
+        for (size_t i = 0; i < entry->tone_count; i++)
+            if ((entry->tones[i].coefficient < 0) == minus)
+                add_tone(result, entry, &entry->tones[i], text);
     return text;
 }
 

@@ -7,8 +7,8 @@ Radios that share a place, with stated isolations: matrix, interferences, what p
      2 B        ?        
      3 C  +58.0O  +58.0O 
     
-    Margins in dB, above 0: disturbed. O carrier out of channel.
-    ? no path data for some of it: it may be worse.
+    Margins in dB; above 0: disturbed. O: carrier out of channel.
+    ?: no path data for some of it, it may be worse.
     
     Interferences, worst first: 4 of 5
     margin  needs  receiver       on  mechanism                from
@@ -23,15 +23,15 @@ Radios that share a place, with stated isolations: matrix, interferences, what p
     C         B                  58.0          0.0 %  carrier, out of channel
     
     All at once, in the worst situation found [dB]
-    receiver       on  margin  deaf by  blocking  time share  channels free
-    C         305 MHz   +61.0     61.0     +13.0     100.0 %          0.0 %
+    receiver       on  margin  deaf by  blocking  time share  free alone
+    C         305 MHz   +61.0     61.0     +13.0     100.0 %       0.0 %
     
-    No path data: 4 of 5
-    receiver  transmitter  emission               between
-    B         A            carrier     100 MHz to 101 MHz
-    B         A            harmonic 2  200 MHz to 202 MHz
-    B         A            harmonic 3  300 MHz to 303 MHz
-    A         B            carrier     200 MHz to 205 MHz
+    No path data
+    transmitter  emission         between             not followed to
+    A            carrier          100 MHz to 101 MHz  B
+    A            broadband noise  200 MHz to 205 MHz  B
+    A            harmonic 2 to 3  200 MHz to 303 MHz  B
+    B            carrier          200 MHz to 205 MHz  A
     
     Frequency plan: no plan is free; this has the fewest conflicts
     2 conflicts, worst margin +61.0 dB
@@ -52,8 +52,8 @@ S from a Touchstone file; beyond its frequencies there are no path data, unless 
      2 B  +40.0H?        
      3 C  −12.0O  −12.0O 
     
-    Margins in dB, above 0: disturbed. H harmonic, O carrier out of channel.
-    ? no path data for some of it: it may be worse.
+    Margins in dB; above 0: disturbed. H: harmonic. O: carrier out of channel.
+    ?: no path data for some of it, it may be worse.
     
     Interferences, worst first: 3 of 4
     margin  needs  receiver       on  mechanism                from
@@ -67,14 +67,14 @@ S from a Touchstone file; beyond its frequencies there are no path data, unless 
     A         B                  20.0          0.0 %  carrier, out of channel
     
     All at once, in the worst situation found [dB]
-    receiver       on  margin  deaf by  blocking  time share  channels free
-    A         100 MHz   +20.0        —       0.0     100.0 %          0.0 %
-    B         200 MHz   +40.0        —       0.0      10.0 %          0.0 %
-    C         305 MHz    −9.0      0.5     −57.0       0.0 %        100.0 %
+    receiver       on  margin  deaf by  blocking  time share  free alone
+    A         100 MHz   +20.0        —       0.0     100.0 %       0.0 %
+    B         200 MHz   +40.0        —       0.0      10.0 %       0.0 %
+    C         305 MHz    −9.0      0.5     −57.0       0.0 %     100.0 %
     
-    No path data: 1 of 1
-    receiver  transmitter  emission               between
-    B         A            harmonic 3  300 MHz to 303 MHz
+    No path data
+    transmitter  emission    between             not followed to
+    A            harmonic 3  300 MHz to 303 MHz  B
     
     Availability: in 0.0 % of the combinations of all channels nothing is disturbed (4 tried)
     $ alicorn cosite radios.yaml --s two.s2p --csv - | cut -d, -f 1,2,4-6,9,15
@@ -117,16 +117,21 @@ S from a project, solved at its own frequencies.
      2 B        ?        
      3 C  +58.0O  +58.0O 
     
-    Margins in dB, above 0: disturbed. O carrier out of channel.
-    ? no path data for some of it: it may be worse.
+    Margins in dB; above 0: disturbed. O: carrier out of channel.
+    ?: no path data for some of it, it may be worse.
     
     Interferences, worst first: 0 of 5
     
     All at once, in the worst situation found [dB]
-    receiver       on  margin  deaf by  blocking  time share  channels free
-    C         305 MHz   +61.0     61.0     +13.0     100.0 %          0.0 %
+    receiver       on  margin  deaf by  blocking  time share  free alone
+    C         305 MHz   +61.0     61.0     +13.0     100.0 %       0.0 %
     
-    No path data: 0 of 5
+    No path data
+    transmitter  emission         between             not followed to
+    A            carrier          100 MHz to 101 MHz  B
+    A            broadband noise  200 MHz to 205 MHz  B
+    A            harmonic 2 to 3  200 MHz to 303 MHz  B
+    B            carrier          200 MHz to 205 MHz  A
     
     Availability: in 0.0 % of the combinations of all channels nothing is disturbed (4 tried)
 

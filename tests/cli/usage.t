@@ -14,6 +14,7 @@ What the command line says about itself and about mistakes in its use.
     !   rcs       radar cross-sections of a deck or project from many directions
     !   nec       run a deck like nec2c does: -i DECK -o LISTING
     !   mesh      mesh the surfaces of a deck or project, tell its quality and write it
+    !   cosite    tell which radios disturb each other, and what they need
     !   lint      look for trouble in a deck or project without solving it
     !   version   show the version
     !   help      show what the commands do
@@ -136,7 +137,7 @@ Files that cannot be read are bad input, files that cannot be written are found 
 The manual page holds every command and every option that help shows.
 
     $ alicorn help --man | grep -c '^.SS'
-    7
+    8
     $ alicorn help --man | tr -d '\\' | sed -n 's/^.B --.no-.//p' | sort -u
     error-bars
     mixed-precision

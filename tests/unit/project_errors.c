@@ -87,7 +87,7 @@ static void test_keys(void **state)
         beside_wire("nmae: x\nfrequencies: 1e8\nradios: r.yaml\nports:\n  - name: P\n    wire: w\n"
                     "    resistance: 3\n"),
         "4:1: unknown key 'nmae', did you mean 'name'?\n"
-        "6:9: radios: radios and their interference are not analysed yet, expected a project "
+        "6:9: radios: a radios file names its project, see alicorn help cosite, expected a project "
         "without it\n"
         "10:5: ports[P]: unknown key 'resistance', expected one of name, wire, at, edge, "
         "edge_group, z0\n");
