@@ -223,11 +223,13 @@ static void choose_start(ali_sampler *sampler, size_t most, size_t *chosen, size
         sampler->known[chosen[i]] = false;
 }
 
-/** Supports that leave enough other samples to settle the weights. */
+/** Supports that leave enough other samples to settle the weights, and to show what the model does
+ * between supports: with many functions the first alone would make nearly all samples supports. */
 static size_t most_supports(const ali_sampler *sampler, size_t samples)
 {
     size_t rows = sampler->plan.entries;
-    size_t most = (samples * rows + 1) / (rows + 1);
+    size_t settled = (samples * rows + 1) / (rows + 1), shown = 2 * samples / 3;
+    size_t most = settled < shown ? settled : shown;
     return most > 1 ? most : 1;
 }
 
