@@ -276,10 +276,12 @@ static void print_sweep(ali_summary *summary, ali_summary_group group)
     ali_summary_print_table(summary, &table);
 }
 
-/** "12.3 %" of the power that the source delivers; "—" if it delivers none. */
+/** "12.3 %" of the power that the source delivers; "—" if it delivers none or the part is not
+ * known.
+ */
 static void add_share(ali_text_table *table, const alicorn_power *power, double part)
 {
-    if (power->input > 0)
+    if (power->input > 0 && !isnan(part))
         ali_text_table_add(table, "%.1f %%", 100 * part / power->input);
     else
         ali_text_table_add(table, "—");
