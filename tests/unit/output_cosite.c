@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Results of cosite analysis: table, JSON and CSV say the same, and what the documents say. */
 #include "assert_close.h"
+#include "json_keys.h"
 #include "key_document.h"
 
 #include "alicorn/output.h"
@@ -74,22 +75,6 @@ static char *table(const alicorn_cosite_result *result, alicorn_cosite_view view
     assert_int_equal(alicorn_write_cosite_table(result, &view, stream, NULL), ALICORN_OK);
     fclose(stream);
     return text;
-}
-
-static void every_key_is_documented(json_t *value, const char *page)
-{
-    const char *key;
-    json_t *member;
-    size_t index;
-    json_object_foreach(value, key, member)
-    {
-        char quoted[64];
-        snprintf(quoted, sizeof quoted, "`%s`", key);
-        if (!strstr(page, quoted))
-            fail_msg("docs/json.md does not describe %s of cosite", quoted);
-        every_key_is_documented(member, page);
-    }
-    json_array_foreach(value, index, member) every_key_is_documented(member, page);
 }
 
 static const char *text_of(json_t *object, const char *key)

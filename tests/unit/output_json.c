@@ -3,6 +3,7 @@
 /** @file
  *  The JSON document, read back by Jansson. */
 
+#include "json_keys.h"
 #include "output/json_stream.h"
 #include "sample_result.h"
 
@@ -192,22 +193,6 @@ static void counts_over_all_jobs(void **state)
     free(doc.text);
     alicorn_result_destroy(doc.result);
     ali_model_destroy(doc.model);
-}
-
-static void every_key_is_documented(json_t *value, const char *page)
-{
-    const char *key;
-    json_t *member;
-    size_t index;
-    json_object_foreach(value, key, member)
-    {
-        char quoted[64];
-        snprintf(quoted, sizeof quoted, "`%s`", key);
-        if (!strstr(page, quoted))
-            fail_msg("docs/json.md does not describe %s", quoted);
-        every_key_is_documented(member, page);
-    }
-    json_array_foreach(value, index, member) every_key_is_documented(member, page);
 }
 
 static void names_the_driven_port(void **state)

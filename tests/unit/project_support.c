@@ -109,23 +109,6 @@ ali_project_mesher test_mesher(mesher_log *log)
     return (ali_project_mesher){mesh, read_mesh, read_deck, log};
 }
 
-static void append(char *text, size_t size, const char *line)
-{
-    size_t used = strlen(text);
-    snprintf(text + used, size - used, "%s", line);
-}
-
-static void collect_notes(void *user, const alicorn_diagnostic *d)
-{
-    char line[200];
-    if (d->severity == ALICORN_ERROR)
-        print_message("%d:%d: %s\n", d->line, d->column, d->message);
-    assert_int_not_equal(d->severity, ALICORN_ERROR);
-    snprintf(line, sizeof line, "%d %s\n", d->line, d->name);
-    if (user)
-        append(user, NOTES_SIZE, line);
-}
-
 ali_model *read_good(const char *text, mesher_log *log, char *notes)
 {
     mesher_log own = {0};
@@ -144,18 +127,9 @@ ali_model *read_good(const char *text, mesher_log *log, char *notes)
     return model;
 }
 
-static void collect_errors(void *user, const alicorn_diagnostic *d)
-{
-    char line[700];
-    if (d->severity != ALICORN_ERROR || strcmp(d->file, "test.yaml") != 0)
-        return;
-    snprintf(line, sizeof line, "%d:%d: %s\n", d->line, d->column, d->message);
-    append(user, 8000, line);
-}
-
 const char *read_bad(const char *text)
 {
-    static char errors[8000];
+    static char errors[ERRORS_SIZE];
     mesher_log log = {0};
     ali_project_mesher mesher = test_mesher(&log);
     alicorn_read_options options = {.report = collect_errors, .report_user = errors};

@@ -2,6 +2,7 @@
 #ifndef ALI_TESTS_PROJECT_SUPPORT_H
 #define ALI_TESTS_PROJECT_SUPPORT_H
 
+#include "findings_text.h"
 #include "input/project.h"
 #include "model/model.h"
 
@@ -32,7 +33,5 @@ ali_project_mesher test_mesher(mesher_log *log);
 ali_model *read_good(const char *text, mesher_log *log, char *notes);
 /** Read a project that has errors and give "line:column: message\n" of each, in static memory. */
 const char *read_bad(const char *text);
-
-#define NOTES_SIZE 1000
 
 #endif

@@ -32,23 +32,6 @@ static alicorn_status read_network(void *user, const char *path, alicorn_network
 
 const ali_radios_files test_files = {.read_network = read_network};
 
-static void append(char *text, size_t size, const char *line)
-{
-    size_t used = strlen(text);
-    snprintf(text + used, size - used, "%s", line);
-}
-
-static void collect_notes(void *user, const alicorn_diagnostic *d)
-{
-    char line[200];
-    if (d->severity == ALICORN_ERROR)
-        print_message("%d:%d: %s\n", d->line, d->column, d->message);
-    assert_int_not_equal(d->severity, ALICORN_ERROR);
-    snprintf(line, sizeof line, "%d %s\n", d->line, d->name);
-    if (user)
-        append(user, NOTES_SIZE, line);
-}
-
 alicorn_radios *read_good(const char *text, char *notes)
 {
     alicorn_read_options options = {.report = collect_notes, .report_user = notes};
@@ -65,25 +48,17 @@ alicorn_radios *read_good(const char *text, char *notes)
     return radios;
 }
 
-static void collect_errors(void *user, const alicorn_diagnostic *d)
-{
-    char line[700];
-    snprintf(line, sizeof line, "%d:%d: %s\n", d->line, d->column, d->message);
-    if (d->severity == ALICORN_ERROR)
-        append(user, 8000, line);
-}
-
 const char *read_bad(const char *text)
 {
-    static char errors[8000];
+    static char errors[ERRORS_SIZE];
     alicorn_read_options options = {.report = collect_errors, .report_user = errors};
     alicorn_radios *radios = NULL;
     alicorn_error error = {0};
     errors[0] = '\0';
     alicorn_status status =
-        ali_radios_parse(text, strlen(text), "r.yaml", &options, &test_files, &radios, &error);
+        ali_radios_parse(text, strlen(text), "test.yaml", &options, &test_files, &radios, &error);
     assert_int_equal(status, ALICORN_E_INPUT);
     assert_null(radios);
-    assert_string_equal(error.file, "r.yaml");
+    assert_string_equal(error.file, "test.yaml");
     return errors;
 }

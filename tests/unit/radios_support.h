@@ -2,6 +2,7 @@
 #ifndef ALI_TESTS_RADIOS_SUPPORT_H
 #define ALI_TESTS_RADIOS_SUPPORT_H
 
+#include "findings_text.h"
 #include "input/radios_reader.h"
 
 /** Files of the tests: any .s3p has the ports UHF-1, AIS and GNSS from 100 to 400 MHz, any .s2p is
@@ -13,7 +14,5 @@ extern const ali_radios_files test_files;
 alicorn_radios *read_good(const char *text, char *notes);
 /** Read radios that have errors and give "line:column: message\n" of each, in static memory. */
 const char *read_bad(const char *text);
-
-#define NOTES_SIZE 1000
 
 #endif
