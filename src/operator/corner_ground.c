@@ -102,19 +102,16 @@ void ali_corner_ground_tube(ali_ground_triangle_work *work, const ali_corner *co
     }
 }
 
-double complex ali_corner_ground_corner(ali_ground_triangle_work *work, const ali_corner *a,
-                                        const ali_corner *b, ali_ground_way way, double k)
+/** The same by points, more of them on b. */
+static double complex sum_points(ali_ground_triangle_work *work, const ali_corner *a,
+                                 const ali_corner *b, ali_ground_way way,
+                                 const double complex share[ALI_GROUND_PARTS])
 {
-    double complex share[ALI_GROUND_PARTS] = {0};
     ali_vec3 point[2][ALI_CORNER_POINTS_MAX], moment[2][ALI_CORNER_POINTS_MAX];
     /* not the same points, should they be the same corner */
     int counts[2] = {ali_corner_rule(a, CORNER_SIDE, point[0], moment[0]),
                      ali_corner_rule(b, OTHER_SIDE, point[1], moment[1])};
     double complex sum = 0.0;
-    if (!ali_ground_way_is_image(way)) { /* the wave itself has a share of 1 in the vector part */
-        share[ALI_GROUND_XX] = share[ALI_GROUND_ZZ] = 1.0;
-        sum = ali_corner_corner(a, b, k);
-    }
     for (int i = 0; i < counts[0]; i++)
         for (int j = 0; j < counts[1]; j++) {
             double complex part[ALI_GROUND_PARTS];
@@ -122,4 +119,17 @@ double complex ali_corner_ground_corner(ali_ground_triangle_work *work, const al
             sum += ali_ground_product(part, moment[0][i], moment[1][j]);
         }
     return sum;
+}
+
+double complex ali_corner_ground_corner(ali_ground_triangle_work *work, const ali_corner *a,
+                                        const ali_corner *b, ali_ground_way way, double k)
+{
+    double complex share[ALI_GROUND_PARTS] = {0};
+    double complex sum = 0.0;
+    if (!ali_ground_way_is_image(way)) { /* the wave itself has a share of 1 in the vector part */
+        share[ALI_GROUND_XX] = share[ALI_GROUND_ZZ] = 1.0;
+        sum = ali_corner_corner(a, b, k);
+    }
+    /* both ways, so that the order does not matter */
+    return sum + 0.5 * (sum_points(work, a, b, way, share) + sum_points(work, b, a, way, share));
 }
