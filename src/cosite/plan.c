@@ -11,7 +11,8 @@
 
 /** A channel of the radio that is next, and what it would cost. */
 typedef struct choice {
-    size_t channel, conflicts, degree;
+    size_t channel, conflicts;
+    double power; /**< that it adds to those that are there, and they to it, relative to limits */
 } choice;
 
 /** A product seen from one of its radios. */
@@ -30,11 +31,14 @@ typedef struct planner {
     size_t *channel;  /**< [radios] or ALI_NONE: not yet */
     size_t *crossed;  /**< [nodes] conflicts with channels that are taken */
     size_t *degree;   /**< [nodes] conflicts in all */
+    double *level;    /**< [radios] power of all that have a channel */
+    size_t *hurt;     /**< [radios] conflicts of pairs in which it takes part */
     choice *choices;  /**< [radios][longest] of each depth of the search */
     size_t longest;
     size_t *best; /**< [radios] */
     size_t best_conflicts;
     size_t steps;
+    double limit;   /**< ratio of the asked margin */
     bool exhausted; /**< the search was given up */
     alicorn_status status;
     alicorn_error *error;
@@ -111,17 +115,53 @@ static size_t node_of(const planner *p, size_t r, size_t channel)
     return p->survey->first[r] + channel;
 }
 
+static double ratio_of(const planner *p, size_t from, size_t to)
+{
+    return p->survey->ratio ? p->survey->ratio[from * p->survey->nodes + to] : 0;
+}
+
+/** Give a radio a channel, or take it back, and count what that does to the others. */
 static void take(planner *p, size_t r, size_t channel, bool back)
 {
     const ali_survey *survey = p->survey;
-    size_t node = node_of(p, r, channel);
-    p->channel[r] = back ? ALI_NONE : channel;
+    size_t node = node_of(p, r, channel), step = back ? (size_t)-1 : 1;
     const uint64_t *row = survey->conflict + node * survey->words;
     for (size_t w = 0; w < survey->words; w++)
-        for (uint64_t bits = row[w]; bits; bits &= bits - 1) {
-            size_t other = 64 * w + (size_t)__builtin_ctzll(bits);
-            p->crossed[other] += back ? (size_t)-1 : 1;
-        }
+        for (uint64_t bits = row[w]; bits; bits &= bits - 1)
+            p->crossed[64 * w + (size_t)__builtin_ctzll(bits)] += step;
+    p->channel[r] = ALI_NONE;
+    for (size_t o = 0; o < p->scene->count; o++) {
+        if (p->channel[o] == ALI_NONE)
+            continue;
+        size_t other = node_of(p, o, p->channel[o]);
+        bool conflict = ali_survey_conflict(survey, node, other);
+        p->hurt[o] += conflict ? step : 0;
+        p->hurt[r] += conflict ? step : 0;
+        p->level[o] += (back ? -1 : 1) * ratio_of(p, node, other);
+        p->level[r] += (back ? -1 : 1) * ratio_of(p, other, node);
+    }
+    p->channel[r] = back ? ALI_NONE : channel;
+    if (back)
+        p->level[r] = 0; /* nothing is left of rounding */
+}
+
+/** Radios that stand everybody one by one, but not all together, with radio r on its channel, too.
+ */
+static size_t crowded_radios(const planner *p, size_t r, size_t channel, double limit)
+{
+    size_t node = node_of(p, r, channel), crowded = 0, hurt = 0;
+    double own = 0;
+    for (size_t o = 0; o < p->scene->count; o++) {
+        if (p->channel[o] == ALI_NONE || o == r)
+            continue;
+        size_t other = node_of(p, o, p->channel[o]);
+        bool conflict = ali_survey_conflict(p->survey, node, other);
+        hurt += conflict;
+        own += ratio_of(p, other, node);
+        if (!conflict && p->hurt[o] == 0)
+            crowded += p->level[o] + ratio_of(p, node, other) > limit;
+    }
+    return crowded + (hurt == 0 && own > limit);
 }
 
 /** Conflicts of a channel with what is taken, and with itself. */
@@ -164,8 +204,8 @@ static int fewest_conflicts(const void *a, const void *b)
     const choice *left = a, *right = b;
     if (left->conflicts != right->conflicts)
         return left->conflicts < right->conflicts ? -1 : 1;
-    if (left->degree != right->degree)
-        return left->degree < right->degree ? -1 : 1;
+    if (left->power != right->power)
+        return left->power < right->power ? -1 : 1;
     return (left->channel > right->channel) - (left->channel < right->channel);
 }
 
@@ -174,8 +214,15 @@ static choice *sort_choices(planner *p, size_t r, size_t depth)
 {
     choice *choices = p->choices + depth * p->longest;
     size_t count = p->scene->stations[r].channel_count;
-    for (size_t c = 0; c < count; c++)
-        choices[c] = (choice){c, pair_conflicts(p, r, c), p->degree[node_of(p, r, c)]};
+    for (size_t c = 0; c < count; c++) {
+        size_t node = node_of(p, r, c);
+        choices[c] = (choice){.channel = c, .conflicts = pair_conflicts(p, r, c)};
+        for (size_t o = 0; o < p->scene->count; o++)
+            if (p->channel[o] != ALI_NONE) {
+                size_t other = node_of(p, o, p->channel[o]);
+                choices[c].power += ratio_of(p, node, other) + ratio_of(p, other, node);
+            }
+    }
     qsort(choices, count, sizeof *choices, fewest_conflicts);
     return choices;
 }
@@ -184,7 +231,6 @@ static choice *sort_choices(planner *p, size_t r, size_t depth)
  *  all power sums. */
 static size_t crowded_receivers(planner *p, double *worst)
 {
-    double limit = ali_from_db(p->scene->options->margin_db);
     size_t crowded = 0;
     *worst = 0;
     for (size_t v = 0; v < p->scene->count && p->status == ALICORN_OK; v++) {
@@ -194,7 +240,7 @@ static size_t crowded_receivers(planner *p, double *worst)
         p->status =
             ali_situation_evaluate(p->scene, p->tables, v, p->channel, &situation, p->error);
         double most = fmax(situation.total, situation.front);
-        crowded += most > limit;
+        crowded += most > p->limit;
         *worst = fmax(*worst, most);
     }
     return crowded;
@@ -223,7 +269,9 @@ static void greedy(planner *p)
             if (pairs >= fewest)
                 break;
             p->channel[r] = choices[c].channel;
-            size_t all = pairs + product_conflicts(p, r, fewest - pairs);
+            size_t all = pairs + product_conflicts(p, r, fewest - pairs) +
+                         crowded_radios(p, r, choices[c].channel, p->limit);
+            p->channel[r] = ALI_NONE;
             if (all < fewest) {
                 fewest = all;
                 pick = choices[c].channel;
@@ -233,9 +281,8 @@ static void greedy(planner *p)
         take(p, r, pick, false);
     }
     keep_best(p, conflicts);
-    memset(p->crossed, 0, p->survey->nodes * sizeof *p->crossed);
     for (size_t r = 0; r < p->scene->count; r++)
-        p->channel[r] = ALI_NONE;
+        take(p, r, p->channel[r], true);
 }
 
 static void branch(planner *p, size_t depth, size_t conflicts)
@@ -258,12 +305,12 @@ static void branch(planner *p, size_t depth, size_t conflicts)
         }
         p->channel[r] = choices[c].channel;
         sum += product_conflicts(p, r, p->best_conflicts - sum);
-        if (sum < p->best_conflicts) {
+        p->channel[r] = ALI_NONE;
+        if (sum + crowded_radios(p, r, choices[c].channel, p->limit) < p->best_conflicts) {
             take(p, r, choices[c].channel, false);
             branch(p, depth + 1, sum);
             take(p, r, choices[c].channel, true);
         }
-        p->channel[r] = ALI_NONE;
     }
 }
 
@@ -276,7 +323,10 @@ static alicorn_status prepare(planner *p)
     p->crossed = ali_calloc(nodes, sizeof *p->crossed);
     p->degree = ali_calloc(nodes, sizeof *p->degree);
     p->choices = ali_calloc(count * p->longest, sizeof *p->choices);
-    if (!p->channel || !p->best || !p->crossed || !p->degree || !p->choices)
+    p->level = ali_calloc(count, sizeof *p->level);
+    p->hurt = ali_calloc(count, sizeof *p->hurt);
+    if (!p->level || !p->hurt || !p->channel || !p->best || !p->crossed || !p->degree ||
+        !p->choices)
         return ali_error_memory(p->error, count * p->longest * sizeof *p->choices,
                                 "a frequency plan");
     for (size_t r = 0; r < count; r++)
@@ -290,18 +340,25 @@ static alicorn_status prepare(planner *p)
 
 alicorn_status ali_plan_make(const ali_scene *scene, const ali_product_tables *tables,
                              const ali_survey *survey, const ali_product_list *products,
-                             alicorn_cosite_plan *plan, alicorn_error *error)
+                             const size_t *start, alicorn_cosite_plan *plan, alicorn_error *error)
 {
     planner p = {.scene = scene,
                  .tables = tables,
                  .survey = survey,
                  .products = products,
+                 .limit = ali_from_db(scene->options->margin_db),
                  .best_conflicts = ALI_NONE,
                  .error = error};
     *plan = (alicorn_cosite_plan){.state = ALICORN_PLAN_NONE};
     p.status = prepare(&p);
     if (p.status == ALICORN_OK)
         greedy(&p);
+    if (p.status == ALICORN_OK && p.best_conflicts > 0 && start) {
+        memcpy(p.channel, start, scene->count * sizeof *start);
+        keep_best(&p, 0);
+        for (size_t r = 0; r < scene->count; r++)
+            p.channel[r] = ALI_NONE;
+    }
     if (p.status == ALICORN_OK && p.best_conflicts > 0) {
         p.steps = 0;
         branch(&p, 0, 0);
@@ -324,6 +381,8 @@ alicorn_status ali_plan_make(const ali_scene *scene, const ali_product_tables *t
     free(p.memberships);
     free(p.channel);
     free(p.best);
+    free(p.level);
+    free(p.hurt);
     free(p.crossed);
     free(p.degree);
     free(p.choices);
@@ -362,15 +421,19 @@ static bool sample_holds(const ali_scene *scene, ali_samples *samples, size_t s,
 
 void ali_availability(const ali_scene *scene, ali_samples *samples,
                       const ali_product_list *products, double *share, double *share_error,
-                      size_t *count)
+                      size_t *count, const size_t **found)
 {
     double limit = ali_from_db(scene->options->margin_db), work = 0;
     size_t good = 0, s = 0;
+    *found = NULL;
     for (; s < samples->count && work < AVAILABILITY_WORK; s++) {
         if (!sums_hold(scene, samples, s, limit))
             continue;
         work += (double)products->count;
-        good += sample_holds(scene, samples, s, limit, products);
+        if (sample_holds(scene, samples, s, limit, products)) {
+            *found = samples->channel + s * scene->count;
+            good++;
+        }
     }
     double n = (double)s;
     *count = s;

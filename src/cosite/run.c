@@ -80,13 +80,15 @@ static alicorn_status analyse(ali_scene *scene, const ali_product_tables *tables
         status = ali_report_totals(scene, tables, survey, result, error);
     if (status != ALICORN_OK)
         return status;
+    const size_t *start = NULL;
     if (survey->samples.count > 0 && scene->count > 1) {
         result->has_availability = 1;
         ali_availability(scene, &survey->samples, &findings->products, &result->availability,
-                         &result->availability_error, &result->combinations);
+                         &result->availability_error, &result->combinations, &start);
     }
     if (options->plan)
-        status = ali_plan_make(scene, tables, survey, &findings->products, &result->plan, error);
+        status =
+            ali_plan_make(scene, tables, survey, &findings->products, start, &result->plan, error);
     return status;
 }
 

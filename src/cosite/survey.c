@@ -47,6 +47,9 @@ static alicorn_status draw_samples(const ali_scene *scene, ali_samples *samples,
 
 /* ---- the pass ---- */
 
+/** Nodes whose powers are kept pair by pair: 64 MB of them. */
+#define RATIO_NODES 4096
+
 /** Work space of one pair: shapes [channels][channels] of the longest lists. */
 typedef struct pair_space {
     double *sum, *front;
@@ -120,9 +123,13 @@ static void keep_conflicts(const ali_scene *scene, ali_survey *survey, const pai
 {
     size_t rows = scene->stations[a].channel_count, columns = scene->stations[v].channel_count;
     for (size_t i = 0; i < rows; i++)
-        for (size_t j = 0; j < columns; j++)
+        for (size_t j = 0; j < columns; j++) {
+            size_t from = survey->first[a] + i, to = survey->first[v] + j;
+            if (survey->ratio)
+                survey->ratio[from * survey->nodes + to] = (float)space->sum[i * columns + j];
             if (space->bad[i * columns + j])
-                set_conflict(survey, survey->first[a] + i, survey->first[v] + j);
+                set_conflict(survey, from, to);
+        }
 }
 
 static void add_to_samples(const ali_scene *scene, ali_samples *samples, const pair_space *space,
@@ -185,6 +192,12 @@ static alicorn_status allocate_survey(const ali_scene *scene, ali_survey *survey
         !survey->available || !survey->conflict)
         return ali_error_memory(error, nodes * survey->words * sizeof *survey->conflict,
                                 "conflicts of channels");
+    if (nodes <= RATIO_NODES) {
+        survey->ratio = ali_calloc(nodes * nodes, sizeof *survey->ratio);
+        if (!survey->ratio)
+            return ali_error_memory(error, nodes * nodes * sizeof *survey->ratio,
+                                    "powers between channels");
+    }
     for (size_t n = 0; n < nodes; n++)
         survey->free[n] = 1;
     return draw_samples(scene, &survey->samples, error);
@@ -220,6 +233,7 @@ void ali_survey_clear(ali_survey *survey)
     free(survey->pick);
     free(survey->available);
     free(survey->conflict);
+    free(survey->ratio);
     free(survey->samples.channel);
     free(survey->samples.total);
     free(survey->samples.front);

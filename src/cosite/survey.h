@@ -28,6 +28,8 @@ typedef struct ali_survey {
     double *available; /**< [victims][aggressors] share of combinations without interference */
     uint64_t *conflict; /**< [nodes][words] bit per other node; symmetric */
     size_t words;
+    float *ratio; /**< [nodes of aggressors][nodes of victims] power relative to the limit; NULL if
+                       there are too many */
     ali_samples samples;
 } ali_survey;
 
