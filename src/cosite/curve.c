@@ -78,14 +78,19 @@ double ali_curve_at(const ali_curve *curve, double offset)
 
 double ali_curve_least(const ali_curve *curve, double distance)
 {
-    if (curve->count == 0)
+    size_t count = curve->count, next = 0;
+    const double *x = curve->x, *y = curve->y;
+    if (count == 0)
         return 0;
-    size_t next = points_before(curve, distance);
-    /* A step at the distance itself counts from its lower side. */
-    while (next > 0 && curve->x[next - 1] >= distance)
-        next--;
-    double beyond = curve->least[next < curve->count ? next : curve->count - 1];
-    return fmin(beyond, ali_curve_at(curve, distance));
+    while (next < count && x[next] < distance)
+        next++;
+    if (next == 0)
+        return curve->least[0];
+    if (next == count)
+        return y[count - 1];
+    double share = (distance - x[next - 1]) / (x[next] - x[next - 1]);
+    double at = y[next - 1] + share * (y[next] - y[next - 1]), beyond = curve->least[next];
+    return at < beyond ? at : beyond;
 }
 
 /* ---- integrals ---- */

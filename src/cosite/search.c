@@ -145,7 +145,8 @@ static double part_distance(const ali_axis *a, part pa, const ali_axis *b, part 
 {
     double above = b->frequency[pb.first] - a->frequency[pa.last - 1];
     double below = a->frequency[pa.first] - b->frequency[pb.last - 1];
-    return fmax(fmax(above, below), 0);
+    double most = above > below ? above : below; /* fmax would be a call */
+    return most > 0 ? most : 0;
 }
 
 /** Bound of the level of a box of parts; -HUGE_VAL if their frequencies cannot meet. */

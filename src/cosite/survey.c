@@ -155,7 +155,8 @@ static alicorn_status survey_pair(ali_scene *scene, ali_survey *survey, const pa
         space->slots[s] = (ali_slot){0};
     ali_pair_fill(scene, a, v, &range, &levels);
     keep_worst(scene, survey, space, a, v);
-    keep_conflicts(scene, survey, space, a, v);
+    if (survey->conflict)
+        keep_conflicts(scene, survey, space, a, v);
     add_to_samples(scene, &survey->samples, space, a, v);
     alicorn_status status = ALICORN_OK;
     for (size_t s = 0; s < slots && status == ALICORN_OK; s++) {
@@ -187,12 +188,16 @@ static alicorn_status allocate_survey(const ali_scene *scene, ali_survey *survey
     survey->free = ali_calloc(nodes, sizeof *survey->free);
     survey->pick = ali_calloc(count * nodes, sizeof *survey->pick);
     survey->available = ali_calloc(count * count, sizeof *survey->available);
-    survey->conflict = ali_calloc(nodes * survey->words, sizeof *survey->conflict);
     if (!survey->first || !survey->total || !survey->blocking || !survey->free || !survey->pick ||
-        !survey->available || !survey->conflict)
-        return ali_error_memory(error, nodes * survey->words * sizeof *survey->conflict,
-                                "conflicts of channels");
-    if (nodes <= RATIO_NODES) {
+        !survey->available)
+        return ali_error_memory(error, (count + 4) * nodes * sizeof(double), "channels");
+    if (scene->options->plan) {
+        survey->conflict = ali_calloc(nodes * survey->words, sizeof *survey->conflict);
+        if (!survey->conflict)
+            return ali_error_memory(error, nodes * survey->words * sizeof *survey->conflict,
+                                    "conflicts of channels");
+    }
+    if (scene->options->plan && nodes <= RATIO_NODES) {
         survey->ratio = ali_calloc(nodes * nodes, sizeof *survey->ratio);
         if (!survey->ratio)
             return ali_error_memory(error, nodes * nodes * sizeof *survey->ratio,

@@ -26,10 +26,10 @@ typedef struct ali_survey {
     double *free;      /**< [nodes] share of the others' channels that leave it alone, one-to-one */
     uint32_t *pick;    /**< [radios][nodes] worst channel of an aggressor */
     double *available; /**< [victims][aggressors] share of combinations without interference */
-    uint64_t *conflict; /**< [nodes][words] bit per other node; symmetric */
+    uint64_t *conflict; /**< [nodes][words] bit per other node; symmetric; NULL without a plan */
     size_t words;
     float *ratio; /**< [nodes of aggressors][nodes of victims] power relative to the limit; NULL if
-                       there are too many */
+                       there are too many, and without a plan */
     ali_samples samples;
 } ali_survey;
 
