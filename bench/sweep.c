@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How many solves an adaptive sweep takes, and how many points an equidistant one of the same
- * error: sweep [--set NAME=VALUE]... [--tolerance X] [--fine] FILE START STOP COUNT FILE is a deck
- * or a project, whose frequencies are replaced by COUNT ones from START to STOP [Hz]; give projects
- * the variable that makes the mesh for STOP. The truth is a solve at each of them, or, with --fine,
- * an adaptive sweep to a thirtieth of the tolerance. The equidistant points are joined linearly, by
- * the nearest eight as alicorn_network_at does it, and by one rational function as in the adaptive
- * sweep. */
+/* Solves that an adaptive sweep takes, and points of an equidistant one of the same error:
+ *   sweep [--set NAME=VALUE]... [--tolerance X] [--fine] FILE START STOP COUNT
+ * FILE is a deck or a project, whose frequencies are replaced by COUNT ones from START to STOP
+ * [Hz]; give a project the variable that makes the mesh for STOP. The truth is a solve at each of
+ * them, or, with --fine, an adaptive sweep to a thirtieth of the tolerance. Equidistant points are
+ * joined by straight lines, by the nearest eight as alicorn_network_at does it, and by one rational
+ * function as in the adaptive sweep. */
 #include "alicorn/alicorn.h"
 #include "base/clock.h"
 #include "model/model.h"
