@@ -7,6 +7,7 @@
  * every one sends and receives, with harmonics, a spur, noise and products of its transmitter. The
  * variants differ in what makes pruning hard. */
 
+#include "alicorn/network.h"
 #include "model/radios.h"
 
 #include "base/clock.h"
@@ -24,13 +25,13 @@ typedef struct variant {
     double intercept;    /**< IIP3 [dBm] */
     double preselection; /**< beyond 5 MHz [dB] */
     double isolation;    /**< more than the free space between antennas has [dB] */
+    bool structure;      /**< all radios on one platform with S of as many ports */
 } variant;
 
 static const variant variants[] = {
-    {"raster of 25 kHz", 25e3, 20, 0, 20},
-    {"no raster", 1, 20, 0, 20},
-    {"filters of 30 dB", 25e3, 20, 30, 20},
-    {"weak receivers", 25e3, 0, 0, 0},
+    {"raster of 25 kHz", 25e3, 20, 0, 20, false},  {"no raster", 1, 20, 0, 20, false},
+    {"filters of 30 dB", 25e3, 20, 30, 20, false}, {"weak receivers", 25e3, 0, 0, 0, false},
+    {"S of the structure", 25e3, 20, 0, 0, true},
 };
 
 static uint64_t seed = 1;
@@ -94,6 +95,33 @@ static void add_platforms(alicorn_radios *radios)
     }
 }
 
+/** S of 100 to 1300 MHz with couplings of -30 to -60 dB that turn with frequency. */
+static alicorn_network *make_network(size_t ports)
+{
+    alicorn_network *network = NULL;
+    alicorn_complex *s = ali_calloc(ports * ports, sizeof *s);
+    double *coupling = ali_calloc(ports * ports, sizeof *coupling);
+    if (!s || !coupling || alicorn_network_create(ports, NULL, NULL, &network, NULL) != ALICORN_OK)
+        exit(EXIT_FAILURE);
+    for (size_t i = 0; i < ports * ports; i++)
+        coupling[i] = random_between(1e-3, 0.03);
+    for (int k = 0; k <= 300; k++) {
+        double frequency = 100e6 + 4e6 * k;
+        for (size_t i = 0; i < ports; i++)
+            for (size_t j = 0; j < ports; j++) {
+                size_t pair = i > j ? i * ports + j : j * ports + i;
+                double phase = frequency * 1e-8 * (double)(pair % 7);
+                s[i * ports + j] =
+                    (alicorn_complex){coupling[pair] * cos(phase), coupling[pair] * sin(phase)};
+            }
+        if (alicorn_network_append(network, frequency, s, NULL, NULL) != ALICORN_OK)
+            exit(EXIT_FAILURE);
+    }
+    free(s);
+    free(coupling);
+    return network;
+}
+
 static alicorn_radios *make_scene(const variant *v, size_t radio_count, size_t channel_count)
 {
     alicorn_radios *radios = ali_radios_create();
@@ -116,7 +144,14 @@ static alicorn_radios *make_scene(const variant *v, size_t radio_count, size_t c
         radio->transmits = radio->receives = true;
         fill_transmitter(&radio->transmitter);
         fill_receiver(&radio->receiver, v);
+        if (v->structure) {
+            radio->platform = 0;
+            radio->port = r;
+        }
     }
+    if (v->structure &&
+        alicorn_radios_set_network(radios, "first", make_network(radio_count), NULL) != ALICORN_OK)
+        exit(EXIT_FAILURE);
     return radios;
 }
 

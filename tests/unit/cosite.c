@@ -279,6 +279,52 @@ static void noise_is_collected_over_the_channel(void **state)
     alicorn_radios_destroy(radios);
 }
 
+/** Straight line in dB between two points of a curve that begins at (x0, y0) and holds its end. */
+static double line_between(double x, double x0, double y0, double x1, double y1)
+{
+    return x >= x1 ? y1 : y0 + (y1 - y0) * (x - x0) / (x1 - x0);
+}
+
+/** Power of sidebands in a neighbouring channel, and of the carrier in its skirt, against sums over
+ * narrow strips. */
+static void neighbours_are_integrated(void **state)
+{
+    (void)state;
+    double bandwidth = 16e3, spacing = 25e3, strip = 1, edge = bandwidth / 2;
+    double sidebands = 0, carrier = 0;
+    for (double t = -40e3 + strip / 2; t < 40e3; t += strip) {
+        double from = fabs(t + spacing), loss = 0; /* offset from the sender's channel */
+        if (fabs(t) > edge)
+            loss = line_between(fabs(t), edge, 0, 40e3, 80);
+        if (from <= edge)
+            carrier += strip / bandwidth * pow(10, -loss / 10);
+        else
+            sidebands +=
+                strip / 10e3 *
+                pow(10, (line_between(from, edge, 10 * log10(10e3 / bandwidth), 60e3, -70) - loss) /
+                            10);
+    }
+    alicorn_radios *radios = make_scene();
+    ali_radio *sender = add_radio(radios, "sender", 0);
+    add_channels(sender, 150e6, 0, 1);
+    ali_transmitter *transmitter = make_transmitter(sender, 40, bandwidth);
+    transmitter->mask_bandwidth = 10e3;
+    add_point(&transmitter->mask, 60e3, -70);
+    ali_radio *listener = add_radio(radios, "listener", 0);
+    add_channels(listener, 150e6 + spacing, 0, 1);
+    ali_receiver *receiver = make_receiver(listener, -110, bandwidth);
+    add_point(&receiver->selectivity, 40e3, 80);
+    state_isolation(radios, 0, 1, 100);
+    alicorn_cosite_result *result = run_scene(radios, NULL);
+    assert_near(margin_of(result, 1, 0, ALICORN_EMISSION_SIDEBAND, ALICORN_RESPONSE_CHANNEL, 0),
+                50 + 10 * log10(sidebands), 0.01);
+    assert_near(margin_of(result, 1, 0, ALICORN_EMISSION_CARRIER, ALICORN_RESPONSE_SELECTIVITY, 0),
+                50 + 10 * log10(carrier), 0.01);
+    assert_near(result->totals[1].margin_db, 50 + 10 * log10(sidebands + carrier), 0.01);
+    alicorn_cosite_result_destroy(result);
+    alicorn_radios_destroy(radios);
+}
+
 /* ---- receivers ---- */
 
 /** IF 10.7 MHz, oscillator above: image 21.4 MHz above the channel; |2 RF - 2 LO| = IF half the
@@ -493,6 +539,7 @@ int main(void)
         cmocka_unit_test(hundred_watts_need_160_db),
         cmocka_unit_test(bandwidths_are_integrated),
         cmocka_unit_test(noise_is_collected_over_the_channel),
+        cmocka_unit_test(neighbours_are_integrated),
         cmocka_unit_test(spurious_responses_are_found),
         cmocka_unit_test(carriers_block),
         cmocka_unit_test(transmitters_mix),
