@@ -60,7 +60,7 @@ static alicorn_status read_network(ali_radios_reader *reader, const ali_yaml_nod
         ali_key_report(&reader->keys, ALICORN_ERROR, "file", node, "%s:%d:%d: %s", file, why.line,
                        why.column, why.message);
     else if (!*good)
-        ali_key_report(&reader->keys, ALICORN_ERROR, "file", node, "%s", why.message);
+        ali_key_report(&reader->keys, ALICORN_ERROR, "file", node, "%s: %s", file, why.message);
     return ALICORN_OK;
 }
 

@@ -486,6 +486,14 @@ static void put_availability(const printer *p)
             result->combinations);
 }
 
+static bool has_pairs(const alicorn_cosite_result *result)
+{
+    for (size_t i = 0; i < result->radio_count * result->radio_count; i++)
+        if (result->cells[i].applies)
+            return true;
+    return false;
+}
+
 alicorn_status alicorn_write_cosite_table(const alicorn_cosite_result *result,
                                           const alicorn_cosite_view *view, FILE *stream,
                                           alicorn_error *error)
@@ -501,11 +509,15 @@ alicorn_status alicorn_write_cosite_table(const alicorn_cosite_result *result,
                  .strong = view->color ? "\033[1m" : "",
                  .faint = view->color ? "\033[2m" : "",
                  .normal = view->color ? "\033[0m" : ""};
-    put_matrix(&p);
-    put_entries(&p);
-    put_pairs(&p);
-    put_totals(&p);
-    put_unknowns(&p);
+    if (has_pairs(result)) {
+        put_matrix(&p);
+        put_entries(&p);
+        put_pairs(&p);
+        put_totals(&p);
+        put_unknowns(&p);
+    } else {
+        fputs("There is no pair of a transmitter and another receiver\n\n", stream);
+    }
     put_plan(&p);
     put_availability(&p);
     if (p.failed)

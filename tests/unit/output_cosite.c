@@ -181,6 +181,20 @@ static void test_table(void **state)
     alicorn_cosite_result_destroy(result);
 }
 
+/** Nobody sends: no matrix of nothing. */
+static void test_nothing(void **state)
+{
+    (void)state;
+    alicorn_cosite_result *result =
+        analyse("alicorn-radios: 1\nradios: [{ name: a, channels: 1 MHz, receiver: { bandwidth: 1, "
+                "sensitivity: -99 } }]\n");
+    char *text = table(result, (alicorn_cosite_view){.columns = 80, .list = 3});
+    assert_memory_equal(text, "There is no pair", 16);
+    assert_null(strstr(text, "Margins"));
+    free(text);
+    alicorn_cosite_result_destroy(result);
+}
+
 /** Forty radios: no line of the matrix is wider than the terminal, and each pair is there once. */
 static void test_width(void **state)
 {
@@ -218,10 +232,8 @@ static void test_width(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_json),
-        cmocka_unit_test(test_csv),
-        cmocka_unit_test(test_table),
-        cmocka_unit_test(test_width),
+        cmocka_unit_test(test_json),    cmocka_unit_test(test_csv),   cmocka_unit_test(test_table),
+        cmocka_unit_test(test_nothing), cmocka_unit_test(test_width),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -78,7 +78,7 @@ static void test_platforms(void **state)
                              "- { name: r, channels: 1, " RECEIVER " }\n"
                              "- { name: s, platform: u, channels: 1, " RECEIVER " }\n"),
                         "2:33: platforms[p].network: bad.s3p:4:7: x is no number\n"
-                        "2:64: platforms[q].network: there is no x\n"
+                        "2:64: platforms[q].network: x: there is no such file\n"
                         "2:69: platforms[q]: expected only one of network, project and free_space\n"
                         "2:77: platforms[q].name: there are two platforms named 'q'\n"
                         "3:10: project: there are platforms, expected it in one of them\n"

@@ -22,7 +22,7 @@ static alicorn_status read_network(void *user, const char *path, alicorn_network
     if (strstr(path, "bad"))
         return ali_error_set_at(error, ALICORN_E_INPUT, path, 4, 7, NULL, "x is no number");
     if (ports == 0)
-        return ali_error_set_at(error, ALICORN_E_IO, path, 0, 0, NULL, "there is no %s", path);
+        return ali_error_set_at(error, ALICORN_E_IO, path, 0, 0, NULL, "there is no such file");
     alicorn_status status =
         alicorn_network_create(ports, ports == 3 ? names : NULL, NULL, network, error);
     for (int i = 1; i <= 4 && status == ALICORN_OK; i += 3)
