@@ -60,8 +60,8 @@ static alicorn_network *solve(const alicorn_model *model, double tolerance, size
 {
     alicorn_options options;
     alicorn_error error = {0};
-    alicorn_result *result;
-    alicorn_network *network;
+    alicorn_result *result = NULL;
+    alicorn_network *network = NULL;
     double begin = ali_clock_seconds();
     alicorn_options_default(&options);
     options.adaptive = tolerance;
