@@ -151,8 +151,7 @@ typedef struct alicorn_cosite_cell {
 /** All at once: everybody transmits. */
 typedef struct alicorn_cosite_total {
     int applies;      /**< 0: not a receiver, or nobody disturbs it */
-    size_t *channels; /**< [radios] channel that each radio is on in this worst situation found;
-                           ALICORN_COSITE_NONE if it does not matter */
+    size_t *channels; /**< [radios] channel that each radio is on in this worst situation found */
     double receive_hz;
     double level_dbm; /**< power sum as if in the channel, at the receiver's port */
     double mean_dbm;  /**< the same weighted with duty cycles */
