@@ -294,8 +294,7 @@ static void put_pair_rows(printer *p, const pair *pairs, size_t count)
     const alicorn_cosite_result *result = p->result;
     ali_text_table table;
     ali_text_table_init(&table, "llrrl");
-    const char *const header[] = {"receiver", "transmitter", "needs [dB]", "channels free",
-                                  "worst"};
+    const char *const header[] = {"receiver", "transmitter", "needs [dB]", "free alone", "worst"};
     for (size_t k = 0; k < sizeof header / sizeof *header; k++)
         ali_text_table_add(&table, "%s", header[k]);
     for (size_t i = 0; i < count; i++) {

@@ -18,9 +18,9 @@ Radios that share a place, with stated isolations: matrix, interferences, what p
      +10.0   10.0  C         305 MHz  carrier, blocking        A 100 MHz
     
     Isolation or filtering that each pair needs besides what it has
-    receiver  transmitter  needs [dB]  channels free  worst
-    C         A                  58.0          0.0 %  carrier, out of channel
-    C         B                  58.0          0.0 %  carrier, out of channel
+    receiver  transmitter  needs [dB]  free alone  worst
+    C         A                  58.0       0.0 %  carrier, out of channel
+    C         B                  58.0       0.0 %  carrier, out of channel
     
     All at once, in the worst situation found [dB]
     receiver       on  margin  deaf by  blocking  time share  free alone
@@ -62,9 +62,9 @@ S from a Touchstone file; beyond its frequencies there are no path data, unless 
      +20.0   20.0  B         200 MHz  carrier, out of channel  A 100 MHz
     
     Isolation or filtering that each pair needs besides what it has
-    receiver  transmitter  needs [dB]  channels free  worst
-    B         A                  40.0          0.0 %  harmonic 2
-    A         B                  20.0          0.0 %  carrier, out of channel
+    receiver  transmitter  needs [dB]  free alone  worst
+    B         A                  40.0       0.0 %  harmonic 2
+    A         B                  20.0       0.0 %  carrier, out of channel
     
     All at once, in the worst situation found [dB]
     receiver       on  margin  deaf by  blocking  time share  free alone
