@@ -406,6 +406,12 @@ static void put_unknowns(printer *p)
 
 /* ---- all at once, and together ---- */
 
+/** Behind titles of what would be worse if all paths were known. */
+static const char *reservation(const printer *p)
+{
+    return p->result->unknown_count > 0 ? ", as far as paths are known" : "";
+}
+
 static void put_totals(printer *p)
 {
     const alicorn_cosite_result *result = p->result;
@@ -435,7 +441,8 @@ static void put_totals(printer *p)
         ali_text_table_add(&table, "%.1f %%", 100 * total->time_share);
         ali_text_table_add(&table, "%.1f %%", 100 * total->availability);
     }
-    put_title(p, "All at once, in the worst situation found [dB]");
+    fprintf(p->out, "%sAll at once, in the worst situation found%s [dB]%s\n", p->strong,
+            reservation(p), p->normal);
     print_table(p, &table);
 }
 
@@ -447,8 +454,8 @@ static void put_plan(printer *p)
     char margin[ALI_TEXT_SIZE];
     if (!plan->channels)
         return;
-    fprintf(p->out, "%sFrequency plan: %s%s\n", p->strong, alicorn_cosite_plan_text(plan->state),
-            p->normal);
+    fprintf(p->out, "%sFrequency plan%s: %s%s\n", p->strong, reservation(p),
+            alicorn_cosite_plan_text(plan->state), p->normal);
     fprintf(p->out, "%zu conflict%s", plan->conflicts, plan->conflicts == 1 ? "" : "s");
     if (plan->has_worst)
         fprintf(p->out, ", worst margin %s dB", signed_text(margin, plan->worst_margin_db));
@@ -478,7 +485,7 @@ static void put_availability(const printer *p)
     const alicorn_cosite_result *result = p->result;
     if (!result->has_availability)
         return;
-    fprintf(p->out, "Availability: in %.1f", 100 * result->availability);
+    fprintf(p->out, "Availability%s: in %.1f", reservation(p), 100 * result->availability);
     if (result->availability_error > 0)
         fprintf(p->out, " ± %.1f", 100 * result->availability_error);
     fprintf(p->out, " %% of the combinations of all channels nothing is disturbed (%zu tried)\n",

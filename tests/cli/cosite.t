@@ -22,7 +22,7 @@ Radios that share a place, with stated isolations: matrix, interferences, what p
     C         A                  58.0       0.0 %  carrier, out of channel
     C         B                  58.0       0.0 %  carrier, out of channel
     
-    All at once, in the worst situation found [dB]
+    All at once, in the worst situation found, as far as paths are known [dB]
     receiver       on  margin  deaf by  blocking  time share  free alone
     C         305 MHz   +61.0     61.0     +13.0     100.0 %       0.0 %
     
@@ -33,14 +33,14 @@ Radios that share a place, with stated isolations: matrix, interferences, what p
     A            harmonic 2 to 3  200 MHz to 303 MHz  B
     B            carrier          200 MHz to 205 MHz  A
     
-    Frequency plan: no plan is free; this has the fewest conflicts
+    Frequency plan, as far as paths are known: no plan is free; this has the fewest conflicts
     2 conflicts, worst margin +61.0 dB
     radio    sends  receives
     A      100 MHz   100 MHz
     B      200 MHz   200 MHz
     C            —   305 MHz
     
-    Availability: in 0.0 % of the combinations of all channels nothing is disturbed (4 tried)
+    Availability, as far as paths are known: in 0.0 % of the combinations of all channels nothing is disturbed (4 tried)
 
 S from a Touchstone file; beyond its frequencies there are no path data, unless they are held.
 
@@ -66,7 +66,7 @@ S from a Touchstone file; beyond its frequencies there are no path data, unless 
     B         A                  40.0       0.0 %  harmonic 2
     A         B                  20.0       0.0 %  carrier, out of channel
     
-    All at once, in the worst situation found [dB]
+    All at once, in the worst situation found, as far as paths are known [dB]
     receiver       on  margin  deaf by  blocking  time share  free alone
     A         100 MHz   +20.0        —       0.0     100.0 %       0.0 %
     B         200 MHz   +40.0        —       0.0      10.0 %       0.0 %
@@ -76,7 +76,7 @@ S from a Touchstone file; beyond its frequencies there are no path data, unless 
     transmitter  emission    between             not followed to
     A            harmonic 3  300 MHz to 303 MHz  B
     
-    Availability: in 0.0 % of the combinations of all channels nothing is disturbed (4 tried)
+    Availability, as far as paths are known: in 0.0 % of the combinations of all channels nothing is disturbed (4 tried)
     $ alicorn cosite radios.yaml --s two.s2p --csv - | cut -d, -f 1,2,4-6,9,15
     victim,receive_hz,by,emission,response,margin_db,assumed
     C,305000000,A 100 MHz,carrier,out of channel,57.9751872,0
@@ -122,7 +122,7 @@ S from a project, solved at its own frequencies.
     
     Interferences, worst first: 0 of 5
     
-    All at once, in the worst situation found [dB]
+    All at once, in the worst situation found, as far as paths are known [dB]
     receiver       on  margin  deaf by  blocking  time share  free alone
     C         305 MHz   +61.0     61.0     +13.0     100.0 %       0.0 %
     
@@ -133,7 +133,7 @@ S from a project, solved at its own frequencies.
     A            harmonic 2 to 3  200 MHz to 303 MHz  B
     B            carrier          200 MHz to 205 MHz  A
     
-    Availability: in 0.0 % of the combinations of all channels nothing is disturbed (4 tried)
+    Availability, as far as paths are known: in 0.0 % of the combinations of all channels nothing is disturbed (4 tried)
 
 What is wrong is said with its place; outputs as everywhere.
 

@@ -172,7 +172,7 @@ static void test_table(void **state)
     assert_non_null(strstr(text, "?: no path data"));
     assert_non_null(strstr(text, "+74.0   74.0  B         200 MHz  harmonic 2"));
     assert_non_null(strstr(text, "No path data\n"));
-    assert_non_null(strstr(text, "Frequency plan: "));
+    assert_non_null(strstr(text, "Frequency plan, as far as paths are known: "));
     free(text);
     text = table(result, (alicorn_cosite_view){.color = 1, .columns = 80, .list = 0});
     assert_non_null(strstr(text, "\033[1;31m"));
