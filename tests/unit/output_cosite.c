@@ -55,26 +55,33 @@ static alicorn_cosite_result *analyse(const char *text)
 typedef alicorn_status (*writer)(const alicorn_cosite_result *result, FILE *stream,
                                  alicorn_error *error);
 
-static char *written(const alicorn_cosite_result *result, writer write)
+/** All that was written to a temporary file, which is closed. */
+static char *taken_back(FILE *stream)
 {
-    char *text = NULL;
-    size_t size = 0;
-    FILE *stream = open_memstream(&text, &size);
-    assert_non_null(stream);
-    assert_int_equal(write(result, stream, NULL), ALICORN_OK);
+    long size = ftell(stream);
+    assert_true(size >= 0);
+    char *text = calloc((size_t)size + 1, 1);
+    assert_non_null(text);
+    rewind(stream);
+    assert_int_equal(fread(text, 1, (size_t)size, stream), size);
     fclose(stream);
     return text;
 }
 
+static char *written(const alicorn_cosite_result *result, writer write)
+{
+    FILE *stream = tmpfile();
+    assert_non_null(stream);
+    assert_int_equal(write(result, stream, NULL), ALICORN_OK);
+    return taken_back(stream);
+}
+
 static char *table(const alicorn_cosite_result *result, alicorn_cosite_view view)
 {
-    char *text = NULL;
-    size_t size = 0;
-    FILE *stream = open_memstream(&text, &size);
+    FILE *stream = tmpfile();
     assert_non_null(stream);
     assert_int_equal(alicorn_write_cosite_table(result, &view, stream, NULL), ALICORN_OK);
-    fclose(stream);
-    return text;
+    return taken_back(stream);
 }
 
 static const char *text_of(json_t *object, const char *key)
