@@ -5,6 +5,7 @@
 /** @file
  *  The whole public interface of Alicorn. */
 
+#include "alicorn/assess.h"
 #include "alicorn/cosite.h"
 #include "alicorn/mesh.h"
 #include "alicorn/model.h"

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ALICORN_ASSESS_H
+#define ALICORN_ASSESS_H
+
+#include "alicorn/result.h"
+
+/** @file
+ *  Figures of merit of results: docs/theory/assess.md. Angles in degrees. All of them look at what
+ *  any program can read from a result. */
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---- patterns ---- */
+
+/** Directions from theta[0] to theta[1] and from phi[0] to phi[1], the azimuth going up; phi may
+ * pass 360, and [0, 360] is all around. */
+typedef struct alicorn_sector {
+    double theta_deg[2]; /**< 0 <= theta[0] <= theta[1] <= 180 */
+    double phi_deg[2];   /**< phi[0] <= phi[1] <= phi[0] + 360 */
+} alicorn_sector;
+
+typedef struct alicorn_coverage {
+    double share;       /**< of the solid angle that was sampled, with at least the gain; 0 … 1 */
+    double solid_angle; /**< of the sector's part that the pattern samples [sr]; of a pattern with
+                           one theta only: its azimuth range [rad] */
+    double sampled;     /**< that part of the sector, 0 … 1: below 1 the pattern is too small */
+    double lowest_dbi, lowest_theta_deg, lowest_phi_deg;    /**< of the samples in the sector */
+    double highest_dbi, highest_theta_deg, highest_phi_deg; /**< of the samples in the sector */
+} alicorn_coverage;
+
+/** Share of a sector with a total gain of at least gain_dbi. Every sample stands for its cell: up
+ * to the middle towards its neighbours, cut off by the sector's edge.
+ *  @return ALICORN_OK, ALICORN_E_USAGE (a sector upside down, a grid that does not ascend, no
+ * sample in the sector, no space-wave pattern) */
+ALICORN_API alicorn_status alicorn_assess_coverage(const alicorn_pattern *pattern,
+                                                   const alicorn_sector *sector, double gain_dbi,
+                                                   alicorn_coverage *coverage,
+                                                   alicorn_error *error);
+
+/** A range of azimuth, going up; to_deg may pass 360. */
+typedef struct alicorn_azimuths {
+    double from_deg, to_deg;
+} alicorn_azimuths;
+
+/** Contiguous azimuths, all around at theta index `theta`, with a total gain below gain_dbi; the
+ * edges are interpolated in decibels between samples. An endless one is [phi_0, phi_0 + 360].
+ *  @param blind     [capacity]
+ *  @param count     number found, which may exceed capacity
+ *  @return ALICORN_OK, ALICORN_E_USAGE (the azimuths are not uniform once around) */
+ALICORN_API alicorn_status alicorn_assess_blind(const alicorn_pattern *pattern, size_t theta,
+                                                double gain_dbi, alicorn_azimuths *blind,
+                                                size_t capacity, size_t *count,
+                                                alicorn_error *error);
+
+/* ---- ports ---- */
+
+/** Voltage standing wave ratio of |S_ii|, HUGE_VAL at 1 and above. */
+ALICORN_API double alicorn_assess_vswr(double magnitude);
+/** -20 lg |s| [dB]: return loss of S_ii, isolation of S_ij; HUGE_VAL of 0. */
+ALICORN_API double alicorn_assess_loss_db(double magnitude);
+
+/* ---- bearings of TACAN ---- */
+
+enum { ALICORN_ORDERS = 12 };
+
+/** Fourier orders of an envelope over one turn: a(x) = mean (1 + sum_n depth[n] cos(n x +
+ * phase[n])), n = 1 … 11; [0] is not used. */
+typedef struct alicorn_orders {
+    double mean;
+    double depth[ALICORN_ORDERS];
+    double phase_deg[ALICORN_ORDERS];
+} alicorn_orders;
+
+/** Orders of `count` samples at x = 2 pi i / count.
+ *  @return ALICORN_OK, ALICORN_E_USAGE (fewer than 24 samples, a mean that is not above 0) */
+ALICORN_API alicorn_status alicorn_assess_orders(const double *envelope, size_t count,
+                                                 alicorn_orders *orders, alicorn_error *error);
+
+/** What MIL-STD-291C limits. */
+typedef enum alicorn_tacan_limit {
+    ALICORN_TACAN_15_HZ,  /**< depth of order 1: 0.12 … 0.30 */
+    ALICORN_TACAN_135_HZ, /**< depth of order 9: 0.12 … 0.30 */
+    ALICORN_TACAN_SUM,    /**< of both: at most 0.55 */
+    ALICORN_TACAN_LOW,    /**< root sum of squares of orders 2 … 6: at most 0.20 */
+    ALICORN_TACAN_7,      /**< single orders: at most 0.15 */
+    ALICORN_TACAN_8,
+    ALICORN_TACAN_10,
+    ALICORN_TACAN_11,
+    ALICORN_TACAN_HIGH, /**< root sum of squares of orders 7, 8, 10, 11: at most 0.20 */
+    ALICORN_TACAN_LIMITS
+} alicorn_tacan_limit;
+
+typedef struct alicorn_tacan {
+    double value[ALICORN_TACAN_LIMITS];
+    double margin[ALICORN_TACAN_LIMITS]; /**< to the nearest limit; < 0: violated */
+    int passed;
+} alicorn_tacan;
+
+/** Hold orders against the limits. */
+ALICORN_API void alicorn_assess_tacan(const alicorn_orders *orders, alicorn_tacan *tacan);
+/** Name of a limit and its bounds; NULL past the end. */
+ALICORN_API const char *alicorn_tacan_name(alicorn_tacan_limit limit, double *low, double *high);
+
+/** Envelope |sum_p w_p E_theta,p| of vertical polarisation over the azimuths of one theta.
+ *  @param patterns  [ports], of one grid: the field of each port alone, all others terminated
+ *  @param weights   [ports], amplitudes over those that the fields were computed with
+ *  @param envelope  [phi_count]
+ *  @return ALICORN_OK, ALICORN_E_USAGE (grids differ) */
+ALICORN_API alicorn_status alicorn_assess_envelope(const alicorn_pattern *const *patterns,
+                                                   const alicorn_complex *weights, size_t ports,
+                                                   size_t theta, double *envelope,
+                                                   alicorn_error *error);
+
+/** Bearings that a receiver at azimuth phi_deg reads from the envelope over one turn of the
+ * modulation. At turn x an undisturbed beacon has 1 + m_1 cos(phi - x) + m_9 cos 9 (phi - x).
+ *  @param coarse_deg  error of the bearing from order 1, -180 … 180
+ *  @param fine_deg    error of the bearing from order 9, -20 … 20: its lobe is taken for known */
+ALICORN_API void alicorn_assess_bearing(const alicorn_orders *orders, double phi_deg,
+                                        double *coarse_deg, double *fine_deg);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
