@@ -27,6 +27,17 @@ typedef struct cli_cosite {
     bool hold, no_plan, check, strict;
 } cli_cosite;
 
+/** What the options of `optimize` set. */
+typedef struct cli_optimize {
+    alicorn_optimize_variable *variables; /**< [variable_count]; owned */
+    size_t variable_count;
+    const char **goals; /**< [goal_count]; owned */
+    size_t goal_count;
+    const char *algorithm, *output, *log; /**< NULL: not given */
+    int evaluations;
+    double tolerance;
+} cli_optimize;
+
 /** What the options of any command can set. Texts point into argv unless said otherwise. */
 typedef struct cli_settings {
     alicorn_options solver;
@@ -45,6 +56,7 @@ typedef struct cli_settings {
     cli_range frequency;                              /**< of `rcs` [MHz] */
     int task;                                         /**< of `rcs`, 1-based */
     cli_cosite cosite;
+    cli_optimize optimize;
     bool resume; /**< go on from the checkpoint */
     bool quiet, help, version, manual, dry_run;
     char **off; /**< [off_count + 1] names of unwanted warnings, NULL-terminated; owned */
@@ -98,6 +110,7 @@ int cli_run_nec(cli_settings *settings, char **operands, int operand_count);
 int cli_run_rcs(cli_settings *settings, char **operands, int operand_count);
 int cli_run_mesh(cli_settings *settings, char **operands, int operand_count);
 int cli_run_cosite(cli_settings *settings, char **operands, int operand_count);
+int cli_run_optimize(cli_settings *settings, char **operands, int operand_count);
 int cli_run_lint(cli_settings *settings, char **operands, int operand_count);
 int cli_run_version(cli_settings *settings, char **operands, int operand_count);
 int cli_run_help(cli_settings *settings, char **operands, int operand_count);

@@ -221,6 +221,56 @@ static const cli_option cosite_options[] = {
     HELP_ROW,
 };
 
+static const cli_option optimize_options[] = {
+    {.name = "variable",
+     .argument = "NAME=LOWER:UPPER",
+     .help = "vary this symbol (SY) or variable within bounds, from the file's value; "
+             "LOWER:START:UPPER from another; may be repeated",
+     .take = cli_take_variable},
+    {.name = "goal",
+     .argument = "GOAL",
+     .help = "what the model shall be, as 'vswr <= 1.5'; may be repeated",
+     .take = cli_take_goal},
+    {.name = "algorithm",
+     .argument = "NAME",
+     .help = "BOBYQA, COBYLA, NELDER-MEAD, SBPLX, PRAXIS, DIRECT, DIRECT-L, CRS2, ISRES or ESCH",
+     .standard = "BOBYQA; COBYLA for one variable",
+     .take = cli_take_text,
+     .field = FIELD(optimize.algorithm)},
+    {.name = "evaluations",
+     .argument = "N",
+     .help = "most candidates",
+     .standard = "200",
+     .take = cli_take_int,
+     .field = FIELD(optimize.evaluations),
+     .minimum = 1,
+     .maximum = 1e6},
+    {.name = "tolerance",
+     .argument = "X",
+     .help = "end when the variables change by less than this part of their ranges",
+     .standard = "0.001",
+     .take = cli_take_real,
+     .field = FIELD(optimize.tolerance),
+     .minimum = 0.0,
+     .maximum = 1.0},
+    {.name = "output",
+     .letter = 'o',
+     .argument = "FILE",
+     .help = "write the file with the best values",
+     .take = cli_take_text,
+     .field = FIELD(optimize.output)},
+    {.name = "log",
+     .argument = "FILE",
+     .help = "keep all evaluations here, and take from it what an earlier run evaluated",
+     .standard = "the file's name with .alicorn-optimize behind it",
+     .take = cli_take_text,
+     .field = FIELD(optimize.log)},
+    SET_ROW,
+    GMSH_ROW,
+    SOLVER_ROWS QUIET_ROW,
+    HELP_ROW,
+};
+
 static const cli_option nec_options[] = {
     {.letter = 'i',
      .argument = "FILE",
@@ -361,6 +411,25 @@ const cli_command cli_commands[] = {
      .maximum_operands = 1,
      .solves = true,
      .run = cli_run_cosite},
+    {.name = "optimize",
+     .operands = "FILE",
+     .summary = "change symbols or variables within bounds until goals are met",
+     .details = "Solves a deck or project again and again with other values of its symbols (SY) or "
+                "variables, and prints the best ones and what they reach: worst figures of all "
+                "frequencies and tasks. A GOAL is vswr[:PORT], isolation[:A,B] (dB), "
+                "gain:THETA,PHI (dBi), front-to-back:THETA,PHI (dB), resistance[:PORT] or "
+                "reactance[:PORT] (ohm), then <= LIMIT, >= LIMIT, = LIMIT, min or max, then "
+                "perhaps 'weight W'. Directions must be in the patterns that the file asks "
+                "for.\n\n"
+                "Candidates that cannot be built or solved count as far from all goals. All "
+                "evaluations are kept in a log, from which the same command goes on after Ctrl-C "
+                "or a crash; limits, weights, bounds and the algorithm may be others then. "
+                "Ctrl-C keeps the best so far and exits with status 130.",
+     OPTIONS(optimize_options),
+     .minimum_operands = 1,
+     .maximum_operands = 1,
+     .solves = true,
+     .run = cli_run_optimize},
     {.name = "lint",
      .operands = "FILE",
      .summary = "look for trouble in a deck or project without solving it",

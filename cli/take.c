@@ -22,6 +22,10 @@ void cli_settings_init(cli_settings *settings)
                                     .list = 10,
                                     .margin_db = standard.margin_db,
                                     .floor_db = standard.floor_db};
+    alicorn_optimize_options search;
+    alicorn_optimize_options_default(&search);
+    settings->optimize =
+        (cli_optimize){.evaluations = (int)search.evaluations, .tolerance = search.tolerance};
 }
 
 void cli_settings_clear(cli_settings *settings)
@@ -33,6 +37,8 @@ void cli_settings_clear(cli_settings *settings)
     free(settings->off);
     free(settings->set_names);
     free(settings->set_values);
+    free(settings->optimize.variables);
+    free(settings->optimize.goals);
     cli_settings_init(settings);
 }
 
@@ -194,6 +200,48 @@ alicorn_status cli_take_set(cli_settings *settings, const cli_option *option, co
     if (append_text(&settings->set_names, settings->set_count, value, (size_t)(equals - value)))
         return no_memory(error);
     settings->set_count++;
+    return ALICORN_OK;
+}
+
+alicorn_status cli_take_variable(cli_settings *settings, const cli_option *option,
+                                 const char *value, alicorn_error *error)
+{
+    cli_optimize *own = &settings->optimize;
+    alicorn_optimize_variable variable = {.start = NAN};
+    const char *equals = strchr(value, '='), *at = equals ? equals + 1 : value;
+    double numbers[3];
+    size_t count = 0;
+    bool good = equals && equals > value && (size_t)(equals - value) < sizeof variable.name;
+    while (good && count < 3 && (count == 0 || at[-1] == ':'))
+        good = take_number(&at, &numbers[count++]);
+    if (!good || count < 2 || *at || at[-1] == ':')
+        return cli_error(error, ALICORN_E_USAGE,
+                         "--%s %s: expected NAME=LOWER:UPPER or NAME=LOWER:START:UPPER",
+                         option->name, value);
+    memcpy(variable.name, value, (size_t)(equals - value));
+    variable.lower = numbers[0];
+    variable.upper = numbers[count - 1];
+    if (count == 3)
+        variable.start = numbers[1];
+    alicorn_optimize_variable *grown =
+        realloc(own->variables, (own->variable_count + 1) * sizeof *grown);
+    if (!grown)
+        return no_memory(error);
+    own->variables = grown;
+    grown[own->variable_count++] = variable;
+    return ALICORN_OK;
+}
+
+alicorn_status cli_take_goal(cli_settings *settings, const cli_option *option, const char *value,
+                             alicorn_error *error)
+{
+    cli_optimize *own = &settings->optimize;
+    const char **grown = realloc(own->goals, (own->goal_count + 1) * sizeof *grown);
+    (void)option;
+    if (!grown)
+        return no_memory(error);
+    own->goals = grown;
+    grown[own->goal_count++] = value;
     return ALICORN_OK;
 }
 

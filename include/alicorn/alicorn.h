@@ -10,6 +10,7 @@
 #include "alicorn/mesh.h"
 #include "alicorn/model.h"
 #include "alicorn/network.h"
+#include "alicorn/optimize.h"
 #include "alicorn/options.h"
 #include "alicorn/output.h"
 #include "alicorn/radios.h"
