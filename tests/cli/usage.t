@@ -15,6 +15,7 @@ What the command line says about itself and about mistakes in its use.
     !   nec       run a deck like nec2c does: -i DECK -o LISTING
     !   mesh      mesh the surfaces of a deck or project, tell its quality and write it
     !   cosite    tell which radios disturb each other, and what they need
+    !   optimize  change symbols or variables within bounds until goals are met
     !   lint      look for trouble in a deck or project without solving it
     !   version   show the version
     !   help      show what the commands do
@@ -137,7 +138,7 @@ Files that cannot be read are bad input, files that cannot be written are found 
 The manual page holds every command and every option that help shows.
 
     $ alicorn help --man | grep -c '^.SS'
-    8
+    9
     $ alicorn help --man | tr -d '\\' | sed -n 's/^.B --.no-.//p' | sort -u
     error-bars
     mixed-precision
