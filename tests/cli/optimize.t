@@ -46,3 +46,8 @@ Candidates without result do not end the search, but if there is no other.
     $ alicorn optimize -q half.nec --variable r=-0.002:-0.001 --variable half=0.4:0.55 --set r=1 --goal 'vswr <= 2' --log fifth
     ! alicorn: error: 'r' starts at 0.001, expected within -0.002 … -0.001
     [2]
+
+Variables of a project; comments and everything else stay.
+
+    $ alicorn optimize -q mast.yaml --variable height=2:5 --goal 'isolation max' --evaluations 5 -o better.yaml > /dev/null; diff mast.yaml better.yaml | sed 's/height: [2-5][.0-9]*,/height: X,/' | sort -u | grep -c 'height: X, whip: =0.5 }'
+    2
