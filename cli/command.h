@@ -38,6 +38,13 @@ typedef struct cli_optimize {
     double tolerance;
 } cli_optimize;
 
+/** What the options of `check` set. */
+typedef struct cli_check {
+    const char *junit; /**< file, "-", or NULL */
+    bool strict;
+    bool wanted; /**< requirements are to be judged */
+} cli_check;
+
 /** What the options of any command can set. Texts point into argv unless said otherwise. */
 typedef struct cli_settings {
     alicorn_options solver;
@@ -57,6 +64,7 @@ typedef struct cli_settings {
     int task;                                         /**< of `rcs`, 1-based */
     cli_cosite cosite;
     cli_optimize optimize;
+    cli_check check;
     bool resume; /**< go on from the checkpoint */
     bool quiet, help, version, manual, dry_run;
     char **off; /**< [off_count + 1] names of unwanted warnings, NULL-terminated; owned */
@@ -109,6 +117,7 @@ int cli_run_solve(cli_settings *settings, char **operands, int operand_count);
 int cli_run_nec(cli_settings *settings, char **operands, int operand_count);
 int cli_run_rcs(cli_settings *settings, char **operands, int operand_count);
 int cli_run_mesh(cli_settings *settings, char **operands, int operand_count);
+int cli_run_check(cli_settings *settings, char **operands, int operand_count);
 int cli_run_cosite(cli_settings *settings, char **operands, int operand_count);
 int cli_run_optimize(cli_settings *settings, char **operands, int operand_count);
 int cli_run_lint(cli_settings *settings, char **operands, int operand_count);

@@ -271,6 +271,19 @@ static const cli_option optimize_options[] = {
     HELP_ROW,
 };
 
+static const cli_option check_options[] = {
+    FILE_ROW("junit", check.junit, "write the verdicts as JUnit XML; undecided is skipped there"),
+    {.name = "strict",
+     .help = "exit with 5 also if a requirement is undecided",
+     .take = cli_take_flag,
+     .field = FIELD(check.strict)},
+    SET_ROW,
+    GMSH_ROW,
+    OFF_ROW,
+    SOLVER_ROWS QUIET_ROW,
+    HELP_ROW,
+};
+
 static const cli_option nec_options[] = {
     {.letter = 'i',
      .argument = "FILE",
@@ -394,6 +407,19 @@ const cli_command cli_commands[] = {
      .minimum_operands = 1,
      .maximum_operands = 1,
      .run = cli_run_mesh},
+    {.name = "check",
+     .operands = "FILE",
+     .summary = "solve a project and judge its requirements",
+     .details = "Solves what the requirements of the project need (docs/project.md), in place of "
+                "its requests, and prints for each the limit, the worst value with its error bar, "
+                "and where that is. A requirement is undecided if the limit lies inside the error "
+                "bar. FILE may be a folder that holds one project.\n\n"
+                "The exit status is 5 if a requirement fails.",
+     OPTIONS(check_options),
+     .minimum_operands = 1,
+     .maximum_operands = 1,
+     .solves = true,
+     .run = cli_run_check},
     {.name = "cosite",
      .operands = "RADIOS",
      .summary = "tell which radios disturb each other, and what they need",

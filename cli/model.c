@@ -10,6 +10,7 @@ int cli_read_model(const cli_settings *settings, const char *path, bool undriven
                                     .set_count = settings->set_count,
                                     .mesher = settings->gmsh,
                                     .undriven = undriven,
+                                    .requirements = settings->check.wanted,
                                     .report = cli_report,
                                     .report_user = reporter};
     alicorn_status status = alicorn_model_read(path, &options, model, &error);

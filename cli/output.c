@@ -17,6 +17,7 @@ typedef struct write_job {
     const alicorn_model *model;
     const alicorn_result *result;
     const alicorn_cosite_result *cosite;
+    const alicorn_check *check;
 } write_job;
 
 typedef alicorn_status (*write_fn)(const write_job *job, FILE *stream, alicorn_error *error);
@@ -34,6 +35,11 @@ static alicorn_status write_cosite_json(const write_job *job, FILE *stream, alic
 static alicorn_status write_cosite_csv(const write_job *job, FILE *stream, alicorn_error *error)
 {
     return alicorn_write_cosite_csv(job->cosite, stream, error);
+}
+
+static alicorn_status write_junit(const write_job *job, FILE *stream, alicorn_error *error)
+{
+    return alicorn_write_check_junit(job->check, stream, error);
 }
 
 static alicorn_status write_pattern_csv(const write_job *job, FILE *stream, alicorn_error *error)
@@ -169,6 +175,7 @@ static const struct output {
     {.option = "--vtu", FIELD(mesh_vtu), .write = write_mesh_vtu},
     {.option = "--json", FIELD(cosite.json), .write = write_cosite_json},
     {.option = "--csv", FIELD(cosite.csv), .write = write_cosite_csv},
+    {.option = "--junit", FIELD(check.junit), .write = write_junit},
 #undef FIELD
 };
 enum { output_count = sizeof outputs / sizeof *outputs };
@@ -382,6 +389,12 @@ alicorn_status cli_output_cosite(const cli_settings *settings, const alicorn_cos
                                  alicorn_error *error)
 {
     return write_all(&(write_job){.settings = settings, .cosite = result}, error);
+}
+
+alicorn_status cli_output_check_files(const cli_settings *settings, const alicorn_check *check,
+                                      alicorn_error *error)
+{
+    return write_all(&(write_job){.settings = settings, .check = check}, error);
 }
 
 bool cli_color_wanted(void)

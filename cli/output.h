@@ -25,6 +25,10 @@ alicorn_status cli_output_write(const cli_settings *settings, const alicorn_mode
 alicorn_status cli_output_cosite(const cli_settings *settings, const alicorn_cosite_result *result,
                                  alicorn_error *error);
 
+/** Write the files of verdicts that were asked for. */
+alicorn_status cli_output_check_files(const cli_settings *settings, const alicorn_check *check,
+                                      alicorn_error *error);
+
 /** Whether standard output is a terminal that takes colours. */
 bool cli_color_wanted(void);
 

@@ -2,6 +2,7 @@
 #ifndef ALICORN_ASSESS_H
 #define ALICORN_ASSESS_H
 
+#include "alicorn/model.h"
 #include "alicorn/result.h"
 
 /** @file
@@ -119,6 +120,55 @@ ALICORN_API alicorn_status alicorn_assess_envelope(const alicorn_pattern *const 
  *  @param fine_deg    error of the bearing from order 9, -20 … 20: its lobe is taken for known */
 ALICORN_API void alicorn_assess_bearing(const alicorn_orders *orders, double phi_deg,
                                         double *coarse_deg, double *fine_deg);
+
+/* ---- requirements ---- */
+
+typedef enum alicorn_requirement_kind {
+    ALICORN_REQUIRE_ISOLATION,   /**< [dB] */
+    ALICORN_REQUIRE_VSWR,        /**< [1] */
+    ALICORN_REQUIRE_RETURN_LOSS, /**< [dB] */
+    ALICORN_REQUIRE_GAIN,        /**< [dBi], in every direction of a sector */
+    ALICORN_REQUIRE_RIPPLE,      /**< [dB], over the azimuths of each theta */
+    ALICORN_REQUIRE_COVERAGE     /**< [per cent] of a sector */
+} alicorn_requirement_kind;
+
+/** Undecided: the limit lies inside the error bar. In the order in which they outweigh others. */
+typedef enum alicorn_judgement { ALICORN_PASS, ALICORN_UNDECIDED, ALICORN_FAIL } alicorn_judgement;
+
+/** A requirement held against a result: the sample that decides, which is the worst one. */
+typedef struct alicorn_verdict {
+    alicorn_requirement_kind kind;
+    const char *name, *unit; /**< "isolation", "dB"; static */
+    int line, column;        /**< in the project */
+    double low, high;        /**< limits; -+HUGE_VAL: none */
+    double gain_dbi;         /**< of coverage */
+    alicorn_judgement judgement;
+    double value;         /**< of the sample; may be endless */
+    double least, most;   /**< error bar; both are the value where there is none */
+    int has_error;        /**< the error of this sample is estimated */
+    double assumed_error; /**< half the bar that the project states where none is estimated */
+    size_t unestimated;   /**< samples without an estimate */
+    size_t samples;       /**< judged in all */
+    double frequency_hz;
+    char port[2][32]; /**< of the sample; the second is "" but for isolation */
+    int has_direction;
+    double theta_deg, phi_deg;
+} alicorn_verdict;
+
+typedef struct alicorn_check {
+    size_t count;
+    alicorn_verdict *verdicts; /**< [count], in the order of the project */
+    size_t failed, undecided;
+} alicorn_check;
+
+/** Hold the requirements of a project against the result of the same model, which was read with
+ *  alicorn_read_options.requirements: docs/theory/assess.md.
+ *  @return ALICORN_OK whatever the verdicts are; ALICORN_E_USAGE (nothing is required, the result
+ *  is not that of the model), ALICORN_E_MEMORY; *check is NULL unless ALICORN_OK */
+ALICORN_API alicorn_status alicorn_check_requirements(const alicorn_model *model,
+                                                      const alicorn_result *result,
+                                                      alicorn_check **check, alicorn_error *error);
+ALICORN_API void alicorn_check_destroy(alicorn_check *check);
 
 #ifdef __cplusplus
 }

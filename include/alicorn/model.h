@@ -24,6 +24,8 @@ typedef struct alicorn_read_options {
                                  searched in the PATH. Never taken from the project itself */
     int undriven;             /**< 1: a deck in which nothing drives the structure is welcome, too;
                                  its last state becomes a task (for alicorn_solve_rcs) */
+    int requirements;         /**< 1: of a project, ask for what its requirements need, in place of
+                                 its requests (for alicorn_check_requirements) */
     alicorn_report_fn report; /**< every error and warning, in file order; may be NULL */
     void *report_user;
 } alicorn_read_options;

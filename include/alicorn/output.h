@@ -2,6 +2,7 @@
 #ifndef ALICORN_OUTPUT_H
 #define ALICORN_OUTPUT_H
 
+#include "alicorn/assess.h"
 #include "alicorn/cosite.h"
 #include "alicorn/model.h"
 #include "alicorn/result.h"
@@ -56,6 +57,14 @@ ALICORN_API alicorn_status alicorn_write_summary(const alicorn_model *model,
                                                  FILE *stream, alicorn_error *error);
 
 /* ---- cosite analysis ---- */
+
+/** Verdicts about requirements, for a person: the limit, the worst value with its error bar, where.
+ */
+ALICORN_API alicorn_status alicorn_write_check_table(const alicorn_check *check, FILE *stream,
+                                                     alicorn_error *error);
+/** The same as JUnit XML: what is undecided counts as skipped, with the reason as its message. */
+ALICORN_API alicorn_status alicorn_write_check_junit(const alicorn_check *check, FILE *stream,
+                                                     alicorn_error *error);
 
 /** How the table of cosite analysis is printed. */
 typedef struct alicorn_cosite_view {

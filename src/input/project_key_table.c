@@ -23,6 +23,12 @@ static const char *const field_words[] = {"e", "h", "both", NULL};
     ALI_KEY(map_, type, frequencies, "frequencies", ALI_KEY_ANY, FREQUENCY,                        \
             .form = FREQUENCIES_FORM, .standard = "those of the project",                          \
             .help = "frequencies of this request")
+#define LIMITS(kind_, name_, map_, help_)                                                          \
+    ALI_KEY(ALI_MAP_REQUIREMENT, ali_project_requirement, limits[kind_], name_, ALI_KEY_MAP,       \
+            .map = map_, .help = help_)
+#define LIMIT(map_, member, name_, unit_, low_, high_, help_)                                      \
+    ALI_KEY(map_, ali_project_limit, member, name_, ALI_KEY_REAL, .unit = unit_, .low = low_,      \
+            .high = high_, .flags = ALI_KEY_REQUIRED, .help = help_)
 #define OPEN(map_)                                                                                 \
     ALI_KEY(map_, ali_project_shape, open, "open", ALI_KEY_SWITCH, ALI_KEY_INITIAL(0, "false"),    \
             .help = "without end caps")
@@ -62,7 +68,8 @@ static const ali_key table[] = {
             .help = "how shapes become triangles"),
     ALI_KEY_NOT_YET(ALI_MAP_PROJECT, "radios",
                     "a radios file names its project, see alicorn help cosite"),
-    ALI_KEY_NOT_YET(ALI_MAP_PROJECT, "requirements", "requirements are not checked yet"),
+    ALI_KEY(ALI_MAP_PROJECT, ali_project, requirements, "requirements", ALI_KEY_MAPS,
+            .map = ALI_MAP_REQUIREMENT, .most = 1000, .help = "limits that `alicorn check` judges"),
 
     ALI_KEY(ALI_MAP_PART, ali_project_part, name, "name", ALI_KEY_NAME, .flags = ALI_KEY_REQUIRED,
             .help = "name by which ports and messages mean the part"),
@@ -358,6 +365,52 @@ static const ali_key table[] = {
     ALI_KEY(ALI_MAP_DIRECTIONS, ali_project_directions, phi, "phi", ALI_KEY_RANGE, ANGLES,
             .flags = ALI_KEY_REQUIRED, .help = "angles from +x towards +y"),
 
+    LIMITS(ALICORN_REQUIRE_ISOLATION, "isolation", ALI_MAP_ISOLATION,
+           "between two ports, or all pairs"),
+    LIMITS(ALICORN_REQUIRE_VSWR, "vswr", ALI_MAP_VSWR, "standing wave ratio of a port, or of all"),
+    LIMITS(ALICORN_REQUIRE_RETURN_LOSS, "return_loss", ALI_MAP_RETURN_LOSS, "of a port, or of all"),
+    LIMITS(ALICORN_REQUIRE_GAIN, "gain", ALI_MAP_GAIN, "in every direction of a sector"),
+    LIMITS(ALICORN_REQUIRE_RIPPLE, "ripple", ALI_MAP_RIPPLE,
+           "largest less smallest gain over the azimuths of each theta of a sector"),
+    LIMITS(ALICORN_REQUIRE_COVERAGE, "coverage", ALI_MAP_COVERAGE,
+           "share of a sector's solid angle above a gain"),
+    ALI_KEY(ALI_MAP_REQUIREMENT, ali_project_requirement, between, "between", ALI_KEY_ANY,
+            .form = "list of two names of ports", .standard = "all pairs",
+            .help = "ports of `isolation`"),
+    ALI_KEY(ALI_MAP_REQUIREMENT, ali_project_requirement, port, "port", ALI_KEY_TEXT,
+            .form = "name of a port", .standard = "all", .help = "of all other kinds"),
+    ALI_KEY(ALI_MAP_REQUIREMENT, ali_project_requirement, theta, "theta", ALI_KEY_REALS,
+            .unit = ALI_UNIT_ANGLE, .low = 0, .high = 180, .least = 2, .most = 2,
+            .standard = "[90, 90]", .help = "first and last polar angle of the sector"),
+    ALI_KEY(ALI_MAP_REQUIREMENT, ali_project_requirement, phi, "phi", ALI_KEY_REALS,
+            .unit = ALI_UNIT_ANGLE, .low = -360, .high = 720, .least = 2, .most = 2,
+            .standard = "[0, 360]", .help = "first and last azimuth of the sector"),
+    ALI_KEY(ALI_MAP_REQUIREMENT, ali_project_requirement, step, "step", ALI_KEY_REAL,
+            .unit = ALI_UNIT_ANGLE, .low = 0.1, .high = 45, ALI_KEY_INITIAL(2, "2"),
+            .help = "between directions of the sector, at most"),
+    ALI_KEY(ALI_MAP_REQUIREMENT, ali_project_requirement, assumed_error, "assumed_error",
+            ALI_KEY_REAL, .low = 0, .high = 1000, ALI_KEY_INITIAL(0, "0"),
+            .help = "error bar, in the unit of the limit, where the solve estimates none"),
+    ALI_KEY_NOT_YET(ALI_MAP_REQUIREMENT, "rcs", "cross-sections are not judged yet"),
+    ALI_KEY_NOT_YET(ALI_MAP_REQUIREMENT, "axial_ratio", "axial ratios are not judged yet"),
+    ALI_KEY_NOT_YET(ALI_MAP_REQUIREMENT, "efficiency", "efficiencies are not judged yet"),
+    ALI_KEY_NOT_YET(ALI_MAP_REQUIREMENT, "tacan", "bearings are not judged yet"),
+    ALI_KEY_NOT_YET(ALI_MAP_REQUIREMENT, "cosite", "margins of cosite are not judged yet"),
+    ALI_KEY_NOT_YET(ALI_MAP_REQUIREMENT, "frequencies",
+                    "requirements are judged at the frequencies of the project"),
+
+    LIMIT(ALI_MAP_ISOLATION, min, "min_db", ALI_UNIT_RATIO, -100, 300, "least"),
+    LIMIT(ALI_MAP_VSWR, max, "max", ALI_UNIT_NONE, 1, 1e6, "largest"),
+    LIMIT(ALI_MAP_RETURN_LOSS, min, "min_db", ALI_UNIT_RATIO, 0, 300, "least"),
+    ALI_KEY(ALI_MAP_GAIN, ali_project_limit, min, "min_dbi", ALI_KEY_REAL, .unit = ALI_UNIT_GAIN,
+            .low = -300, .high = 100, .standard = "none", .help = "least"),
+    ALI_KEY(ALI_MAP_GAIN, ali_project_limit, max, "max_dbi", ALI_KEY_REAL, .unit = ALI_UNIT_GAIN,
+            .low = -300, .high = 100, .standard = "none", .help = "largest"),
+    LIMIT(ALI_MAP_RIPPLE, max, "max_db", ALI_UNIT_RATIO, 0, 300, "largest"),
+    LIMIT(ALI_MAP_COVERAGE, gain, "min_gain_dbi", ALI_UNIT_GAIN, -300, 100,
+          "gain that counts as covered"),
+    LIMIT(ALI_MAP_COVERAGE, min, "percent", ALI_UNIT_NONE, 0, 100, "least share"),
+
     ALI_KEY(ALI_MAP_MESH, ali_project_mesh, per_wavelength, "per_wavelength", ALI_KEY_REAL,
             .low = 1, .high = 1000, ALI_KEY_INITIAL(10, "10"),
             .help = "longest edge: the wavelength at the highest frequency divided by this"),
@@ -414,6 +467,13 @@ static const ali_key_map maps[ALI_MAP_COUNT] = {
     [ALI_MAP_NEAR] = {.name = "near", .size = sizeof(ali_project_near)},
     [ALI_MAP_RCS] = {.name = "rcs", .size = sizeof(ali_project_rcs)},
     [ALI_MAP_DIRECTIONS] = {.name = "receive", .size = sizeof(ali_project_directions)},
+    [ALI_MAP_REQUIREMENT] = {.name = "requirement", .size = sizeof(ali_project_requirement)},
+    [ALI_MAP_ISOLATION] = {.name = "isolation", .size = sizeof(ali_project_limit)},
+    [ALI_MAP_VSWR] = {.name = "vswr", .size = sizeof(ali_project_limit)},
+    [ALI_MAP_RETURN_LOSS] = {.name = "return_loss", .size = sizeof(ali_project_limit)},
+    [ALI_MAP_GAIN] = {.name = "gain", .size = sizeof(ali_project_limit)},
+    [ALI_MAP_RIPPLE] = {.name = "ripple", .size = sizeof(ali_project_limit)},
+    [ALI_MAP_COVERAGE] = {.name = "coverage", .size = sizeof(ali_project_limit)},
     [ALI_MAP_MESH] = {.name = "mesh", .size = sizeof(ali_project_mesh)},
     [ALI_MAP_GROUND] = {.name = "ground", .size = sizeof(ali_project_ground)},
 };

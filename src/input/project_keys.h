@@ -2,6 +2,7 @@
 #ifndef ALI_INPUT_PROJECT_KEYS_H
 #define ALI_INPUT_PROJECT_KEYS_H
 
+#include "alicorn/assess.h"
 #include "input/keys.h"
 
 /** @file
@@ -198,12 +199,29 @@ typedef struct ali_project_mesh {
     bool keep_volume, unite;
 } ali_project_mesh;
 
+/** The limits of a requirement; each kind has its own keys. */
+typedef struct ali_project_limit {
+    const ali_yaml_node *node;
+    double min, max, gain;
+} ali_project_limit;
+
+enum { ALI_PROJECT_REQUIREMENTS = ALICORN_REQUIRE_COVERAGE + 1 };
+
+typedef struct ali_project_requirement {
+    const ali_yaml_node *node;
+    ali_project_limit *limits[ALI_PROJECT_REQUIREMENTS]; /**< by alicorn_requirement_kind */
+    const ali_yaml_node *between;
+    const char *port;        /**< NULL: all */
+    ali_key_rows theta, phi; /**< 1 column, two rows */
+    double step, assumed_error;
+} ali_project_requirement;
+
 typedef struct ali_project {
     const ali_yaml_node *node;
     int version;
     const char *name;
     const ali_yaml_node *variables;
-    ali_key_items materials, parts, ports, networks, requests;
+    ali_key_items materials, parts, ports, networks, requests, requirements;
     const ali_yaml_node *frequencies;
     const ali_yaml_node *ground;
     ali_project_mesh *mesh;
@@ -250,6 +268,13 @@ typedef enum ali_project_map {
     ALI_MAP_NEAR,
     ALI_MAP_RCS,
     ALI_MAP_DIRECTIONS,
+    ALI_MAP_REQUIREMENT,
+    ALI_MAP_ISOLATION,
+    ALI_MAP_VSWR,
+    ALI_MAP_RETURN_LOSS,
+    ALI_MAP_GAIN,
+    ALI_MAP_RIPPLE,
+    ALI_MAP_COVERAGE,
     ALI_MAP_MESH,
     ALI_MAP_GROUND,
     ALI_MAP_COUNT

@@ -150,7 +150,13 @@ alicorn_status ali_project_add_networks(ali_project_reader *reader);
 bool ali_project_check_line(ali_project_reader *reader, const ali_yaml_node *node,
                             const size_t *line, size_t count);
 
-/** Requests into tasks. */
+/** Requirements into the model. */
+alicorn_status ali_project_read_requirements(ali_project_reader *reader);
+/** The pattern that a requirement of the model needs; false if it needs none. */
+bool ali_project_required_pattern(const ali_project_reader *reader, size_t index,
+                                  ali_request *request);
+
+/** Requests into tasks, or with the option `requirements` what these need. */
 alicorn_status ali_project_add_tasks(ali_project_reader *reader);
 
 #endif

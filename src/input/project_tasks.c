@@ -350,11 +350,36 @@ static alicorn_status add_undriven_task(ali_project_reader *reader)
     return finish_task(reader, &task, status);
 }
 
+/** The ports in turn at the project's frequencies, with the patterns that requirements need. */
+static alicorn_status add_required_task(ali_project_reader *reader)
+{
+    ali_task task;
+    size_t capacity = 0;
+    const ali_yaml_node *node = ali_key_place(reader->project.node, "requirements");
+    alicorn_status status = start_task(reader, &reader->sweeps[0], node, &task);
+    if (status == ALICORN_OK)
+        status = drive_ports(reader, ALI_NONE, &task);
+    for (size_t i = 0; i < reader->model->requirement_count && status == ALICORN_OK; i++) {
+        ali_request request;
+        if (ali_project_required_pattern(reader, i, &request))
+            status = add_request(reader, &task, &capacity, &request);
+    }
+    if (status == ALICORN_OK && task.request_count == 0)
+        status = add_currents(reader, node, &task, &capacity);
+    return finish_task(reader, &task, status);
+}
+
 alicorn_status ali_project_add_tasks(ali_project_reader *reader)
 {
     const ali_key_items *list = &reader->project.requests;
     const ali_project_request *requests = list->items;
     bool undriven = reader->keys.options && reader->keys.options->undriven;
+    alicorn_status required = ali_project_read_requirements(reader);
+    if (required != ALICORN_OK || ali_diagnostics_error_count(reader->keys.diagnostics) > 0)
+        return required;
+    if (reader->keys.options && reader->keys.options->requirements &&
+        reader->model->requirement_count > 0)
+        return add_required_task(reader);
     if (list->count == 0 && reader->model->port_count == 0) {
         if (undriven)
             return add_undriven_task(reader);

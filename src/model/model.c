@@ -34,6 +34,7 @@ void ali_model_destroy(ali_model *model)
         free(model->wires);
         ali_model_clear_surfaces(model);
         free(model->tasks);
+        free(model->requirements);
         free(model->echo);
         free(model);
         model = next;

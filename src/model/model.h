@@ -327,6 +327,8 @@ typedef struct ali_model {
     size_t port_count, port_capacity;
     ali_task *tasks;
     size_t task_count, task_capacity;
+    struct ali_requirement *requirements; /**< owned */
+    size_t requirement_count;
     ali_card_echo *echo; /**< control cards, for the listing */
     size_t echo_count, echo_capacity;
     /** The next job of the same deck (NEC NX), with its own structure; owned, or NULL. */

@@ -11,7 +11,7 @@ usage: golden.py [--update] ALICORN FILE.t
     [2]
 
 A line after `$ ` runs in a shell, in a folder with copies of interrupt.py, vtu.py, of the decks and projects beside the .t file and of
-the decks in examples/decks, without standard input. Then come standard output, standard error (each line behind `! `) and, unless it is 0, the exit status in
+the decks in examples/decks, and the folder examples/unified-mast, without standard input. Then come standard output, standard error (each line behind `! `) and, unless it is 0, the exit status in
 brackets. In expected lines `*` stands for any text where the line ends in ` (glob)`, and a lone `...` for any number of
 lines. Everything else is a comment. Output is TAP. With --update the expected lines of the cases that fail are replaced by
 what the commands said.
@@ -92,6 +92,7 @@ def main(program, path, updating):
                      path.parent / "vtu.py",
                      *(ROOT / "examples/decks").glob("*.nec")]:
             shutil.copy(file, folder)
+        shutil.copytree(ROOT / "examples/unified-mast", Path(folder) / "unified-mast")
         for number, (_, command, expected) in enumerate(cases, 1):
             actual = run(command, environment, folder)
             outputs.append(actual)

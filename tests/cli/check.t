@@ -1,0 +1,71 @@
+Requirements of wires, whose errors are estimated.
+
+    $ alicorn check check.yaml --quiet --junit verdicts.xml
+    pass       isolation at least 6 dB
+               worst 36.13 dB (36.1 to 36.16)
+               at VHF-1 to UHF-1, 150 MHz
+    fail       vswr at most 2
+               worst 2.843 (2.838 to 2.848)
+               at UHF-1, 160 MHz
+    pass       return_loss at least 3 dB
+               worst 6.768 dB (6.756 to 6.779)
+               at VHF-1, 160 MHz
+    pass       gain at most 9 dBi
+               worst 8.292 dBi (8.274 to 8.31)
+               at UHF-1, 160 MHz, theta 90, phi 120
+    pass       ripple at most 1.5 dB
+               worst 0.4708 dB (0.4403 to 0.5012)
+               at VHF-1, 150 MHz, theta 90, phi 100
+    pass       coverage with 0 dBi at least 50 %
+               worst 52.86 % (51.87 to 53.3)
+               at UHF-1, 160 MHz, theta 0, phi 0
+    6 requirements: 5 passed, 1 failed, 0 undecided
+    [5]
+    $ python3 -c "import xml.dom.minidom as x; d = x.parse('verdicts.xml').documentElement; print(d.getAttribute('tests'), len(d.getElementsByTagName('failure')))"
+    6 1
+
+The mast of the examples on a coarse mesh, by the name of its folder: a requirement that passes, one that fails, and one that nobody can tell.
+
+    $ alicorn check unified-mast --quiet --set edges=4
+    pass       isolation at least 40 dB
+               worst 43.24 dB (42.24 to 44.24, assumed)
+               at AIS to UHF, 162 MHz
+               of 1 of 1 values the error is not estimated
+    pass       vswr at most 2.5
+               worst 1.84 (1.54 to 2.14, assumed)
+               at AIS, 162 MHz
+               of 1 of 1 values the error is not estimated
+    undecided  coverage with -3 dBi at least 80 %
+               worst 79.84 % (76.84 to 82.84, assumed)
+               at AIS, 162 MHz, theta 85, phi 270
+               of 1 of 1 values the error is not estimated
+    fail       ripple at most 8 dB
+               worst 10.42 dB (9.418 to 11.42, assumed)
+               at AIS, 162 MHz, theta 88, phi 265
+               of 1 of 1 values the error is not estimated
+    4 requirements: 2 passed, 1 failed, 1 undecided
+    [5]
+
+Without error bars the value decides alone. What cannot be judged is refused by name.
+
+    $ printf 'alicorn: 1\nparts: [{name: w, wire: {from: [0,0,-0.24], to: [0,0,0.24], radius: 1 mm, segments: 9}}]\nports: [{name: A&B, wire: w}]\nfrequencies: 300 MHz\nrequirements: [{vswr: {max: 1.5}, assumed_error: 0}]\n' > one.yaml
+    $ alicorn check one.yaml --quiet --strict --no-error-bars --junit -
+    <?xml version="1.0" encoding="UTF-8"?>
+    <testsuite name="alicorn check" tests="1" failures="1" errors="0" skipped="0">
+      <testcase classname="requirements" name="line 5: vswr at most 1.5">
+        <failure message="fail: worst 1.583 (error not estimated) at A&amp;B, 300 MHz"/>
+      </testcase>
+    </testsuite>
+    [5]
+    $ alicorn check dipole.nec
+    ! alicorn: error: nothing is required: no `requirements:`
+    [2]
+    $ sed 's/vswr: {max: 1.5}/ripple: {max_db: 1}, port: C/' one.yaml | alicorn check -
+    ! <stdin>:5:44: error: requirements[1].port: there is no port 'C'
+    [3]
+    $ sed 's/vswr: {max: 1.5}/rcs: {max_median_dbsm: 1}/' one.yaml | alicorn check -
+    ! <stdin>:5:22: error: requirements[1].rcs: cross-sections are not judged yet, expected a project without it
+    [3]
+    $ sed 's/vswr: {max: 1.5}/vswr: {max: 2}, ripple: {max_db: 1}/' one.yaml | alicorn check -
+    ! <stdin>:5:16: error: requirements[1]: expected one of isolation, vswr, return_loss, gain, ripple and coverage
+    [3]
