@@ -14,6 +14,7 @@ What the command line says about itself and about mistakes in its use.
     !   rcs       radar cross-sections of a deck or project from many directions
     !   nec       run a deck like nec2c does: -i DECK -o LISTING
     !   mesh      mesh the surfaces of a deck or project, tell its quality and write it
+    !   check     solve a project and judge its requirements
     !   cosite    tell which radios disturb each other, and what they need
     !   optimize  change symbols or variables within bounds until goals are met
     !   lint      look for trouble in a deck or project without solving it
