@@ -79,6 +79,11 @@ static void take_sector(ali_project_reader *reader, const ali_project_requiremen
     else if (reader->ground.kind != ALI_GROUND_NONE && theta[1] > 90)
         ali_key_report(&reader->keys, ALICORN_ERROR, "value", ali_key_place(from->node, "theta"),
                        "theta %g is below ground, expected at most 90", theta[1]);
+    else if (needs_pattern(to->kind) && ali_ground_is_lossy(&reader->ground) && theta[1] >= 90)
+        ali_key_report(&reader->keys, ALICORN_ERROR, "value",
+                       from->theta.count ? ali_key_place(from->node, "theta") : from->node,
+                       "over a lossy ground nothing arrives at theta 90, expected a sector that "
+                       "ends above, theta: [70, 88] say");
 }
 
 /** The kind that is required; ALI_PROJECT_REQUIREMENTS if it is not exactly one. */
@@ -116,6 +121,13 @@ static void take(ali_project_reader *reader, const ali_project_requirement *from
     if (isinf(to->low) && isinf(to->high))
         ali_key_report(&reader->keys, ALICORN_ERROR, "request", limit->node,
                        "nothing is required, expected min_dbi, max_dbi or both");
+    else if (to->low > to->high)
+        ali_key_report(&reader->keys, ALICORN_ERROR, "value", limit->node,
+                       "at least %g and at most %g, expected a minimum below the maximum", to->low,
+                       to->high);
+    if (to->kind == ALICORN_REQUIRE_ISOLATION && reader->model->port_count < 2)
+        ali_key_report(&reader->keys, ALICORN_ERROR, "no-ports", from->node,
+                       "isolation needs two ports, and there is %zu", reader->model->port_count);
     take_ports(reader, from, to);
     take_sector(reader, from, to);
 }

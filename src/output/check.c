@@ -12,11 +12,11 @@ enum { TEXT_SIZE = 160 };
 
 static const char *const judgements[] = {"pass", "undecided", "fail"};
 
-/** "isolation at least 30 dB". */
+/** "line 12: isolation at least 30 dB". */
 static void put_limit(const alicorn_verdict *v, char *text)
 {
     const char *gap = v->unit[0] ? " " : "";
-    int used = snprintf(text, TEXT_SIZE, "%s", v->name);
+    int used = snprintf(text, TEXT_SIZE, "line %d: %s", v->line, v->name);
     if (v->kind == ALICORN_REQUIRE_COVERAGE)
         used += snprintf(text + used, TEXT_SIZE - (size_t)used, " with %g dBi", v->gain_dbi);
     if (!isinf(v->low))
@@ -66,7 +66,7 @@ alicorn_status alicorn_write_check_table(const alicorn_check *check, FILE *strea
         fprintf(stream, "           worst %s\n", text);
         put_place(v, text);
         fprintf(stream, "           at %s\n", text);
-        if (v->unestimated > 0)
+        if (v->unestimated > 0 && v->unestimated < v->samples)
             fprintf(stream, "           of %zu of %zu values the error is not estimated\n",
                     v->unestimated, v->samples);
     }
@@ -97,7 +97,7 @@ static void put_case(FILE *stream, const alicorn_verdict *v)
 {
     char text[TEXT_SIZE];
     put_limit(v, text);
-    fprintf(stream, "  <testcase classname=\"requirements\" name=\"line %d: ", v->line);
+    fputs("  <testcase classname=\"requirements\" name=\"", stream);
     put_escaped(stream, text);
     if (v->judgement == ALICORN_PASS) {
         fputs("\"/>\n", stream);

@@ -1,22 +1,22 @@
 Requirements of wires, whose errors are estimated.
 
     $ alicorn check check.yaml --quiet --junit verdicts.xml
-    pass       isolation at least 6 dB
+    pass       line 21: isolation at least 6 dB
                worst 36.13 dB (36.1 to 36.16)
                at VHF-1 to UHF-1, 150 MHz
-    fail       vswr at most 2
+    fail       line 22: vswr at most 2
                worst 2.843 (2.838 to 2.848)
                at UHF-1, 160 MHz
-    pass       return_loss at least 3 dB
+    pass       line 23: return_loss at least 3 dB
                worst 6.768 dB (6.756 to 6.779)
                at VHF-1, 160 MHz
-    pass       gain at most 9 dBi
+    pass       line 24: gain at most 9 dBi
                worst 8.292 dBi (8.274 to 8.31)
                at UHF-1, 160 MHz, theta 90, phi 120
-    pass       ripple at most 1.5 dB
+    pass       line 25: ripple at most 1.5 dB
                worst 0.4708 dB (0.4403 to 0.5012)
                at VHF-1, 150 MHz, theta 90, phi 100
-    pass       coverage with 0 dBi at least 50 %
+    pass       line 26: coverage with 0 dBi at least 50 %
                worst 52.86 % (51.87 to 53.3)
                at UHF-1, 160 MHz, theta 0, phi 0
     6 requirements: 5 passed, 1 failed, 0 undecided
@@ -27,22 +27,18 @@ Requirements of wires, whose errors are estimated.
 The mast of the examples on a coarse mesh, by the name of its folder: a requirement that passes, one that fails, and one that nobody can tell.
 
     $ alicorn check unified-mast --quiet --set edges=4
-    pass       isolation at least 40 dB
+    pass       line 61: isolation at least 40 dB
                worst 43.24 dB (42.24 to 44.24, assumed)
                at AIS to UHF, 162 MHz
-               of 1 of 1 values the error is not estimated
-    pass       vswr at most 2.5
+    pass       line 62: vswr at most 2.5
                worst 1.84 (1.54 to 2.14, assumed)
                at AIS, 162 MHz
-               of 1 of 1 values the error is not estimated
-    undecided  coverage with -3 dBi at least 80 %
+    undecided  line 63: coverage with -3 dBi at least 80 %
                worst 79.84 % (76.84 to 82.84, assumed)
                at AIS, 162 MHz, theta 85, phi 270
-               of 1 of 1 values the error is not estimated
-    fail       ripple at most 8 dB
+    fail       line 64: ripple at most 8 dB
                worst 10.42 dB (9.418 to 11.42, assumed)
                at AIS, 162 MHz, theta 88, phi 265
-               of 1 of 1 values the error is not estimated
     4 requirements: 2 passed, 1 failed, 1 undecided
     [5]
 
@@ -68,4 +64,13 @@ Without error bars the value decides alone. What cannot be judged is refused by 
     [3]
     $ sed 's/vswr: {max: 1.5}/vswr: {max: 2}, ripple: {max_db: 1}/' one.yaml | alicorn check -
     ! <stdin>:5:16: error: requirements[1]: expected one of isolation, vswr, return_loss, gain, ripple and coverage
+    [3]
+    $ sed 's/vswr: {max: 1.5}/gain: {min_dbi: 5, max_dbi: 2}/' one.yaml | alicorn check -
+    ! <stdin>:5:23: error: requirements[1].gain: at least 5 and at most 2, expected a minimum below the maximum
+    [3]
+    $ sed 's/vswr: {max: 1.5}/isolation: {min_db: 5}/' one.yaml | alicorn check -
+    ! <stdin>:5:16: error: requirements[1]: isolation needs two ports, and there is 1
+    [3]
+    $ sed 's/vswr: {max: 1.5}/gain: {min_dbi: -5}/; s/^freq/ground: sea\nfreq/; s/-0.24/0.1/' one.yaml | alicorn check -
+    ! <stdin>:6:16: error: requirements[1]: over a lossy ground nothing arrives at theta 90, expected a sector that ends above, theta: [70, 88] say
     [3]
