@@ -14,7 +14,7 @@ static int by_frequency(const void *a, const void *b)
     return (left > right) - (left < right);
 }
 
-/** The task's solves with S, one of each frequency, ascending; returns how many. */
+/** The task's solves with S, ascending; returns how many. */
 static size_t collect(const alicorn_result *result, size_t task,
                       const alicorn_solve_result **solves)
 {
@@ -43,6 +43,12 @@ static alicorn_status append_solves(const alicorn_solve_result *const *solves, s
             return ali_error_set(error, ALICORN_E_USAGE,
                                  "the number of ports changes from %zu to %zu at %.15g Hz",
                                  network->ports, ports->count, solves[i]->frequency_hz);
+        if (i > 0 && !(solves[i]->frequency_hz > solves[i - 1]->frequency_hz))
+            return ali_error_set(
+                error, ALICORN_E_USAGE,
+                "frequency %.15g Hz occurs twice in task %zu, and S over frequency "
+                "has each once",
+                solves[i]->frequency_hz, solves[i]->task + 1);
         status = alicorn_network_append(network, solves[i]->frequency_hz, ports->s,
                                         with_error ? ports->s_error : NULL, error);
     }

@@ -4,6 +4,7 @@
  *  Touchstone files of one to five ports, read back token by token as the specification orders
  * them. */
 
+#include "alicorn/network.h"
 #include "sample_result.h"
 
 #include <math.h>
@@ -194,6 +195,39 @@ static void version_1_of_ports_in_turn(void **state)
     end_job(&j);
 }
 
+/** What was written is read again as it was: names, resistances and S to the digits there are. */
+static void is_read_again(void **state)
+{
+    (void)state;
+    const double frequency_hz[] = {2e8, 3e8};
+    for (int version = 1; version <= 2; version++)
+        for (size_t ports = 1; ports <= 3; ports++) {
+            job j = make_job(ports, frequency_hz, 2, version);
+            char *text = sample_written(write_job, &j), name[16];
+            alicorn_network *network = NULL;
+            alicorn_error error = {0};
+            snprintf(name, sizeof name, "x.s%zup", ports);
+            if (alicorn_network_parse(text, strlen(text), name, &network, &error))
+                fail_msg("%d:%d: %s", error.line, error.column, error.message);
+            assert_int_equal(network->ports, ports);
+            assert_int_equal(network->count, 2);
+            for (size_t f = 0; f < 2; f++) {
+                const alicorn_solve_result *solve = alicorn_result_solve(j.result, f);
+                sample_close(network->frequency_hz[f], solve->frequency_hz, 0.0);
+                for (size_t i = 0; i < ports * ports; i++) {
+                    alicorn_complex s = network->s[f * ports * ports + i];
+                    sample_close(s.re, solve->ports.s[i].re, 1e-9);
+                    sample_close(s.im, solve->ports.s[i].im, 1e-9);
+                }
+            }
+            assert_string_equal(network->names[0],
+                                alicorn_result_solve(j.result, 0)->ports.names[0]);
+            alicorn_network_destroy(network);
+            free(text);
+            end_job(&j);
+        }
+}
+
 /** The writer refuses, says why, and writes nothing. */
 static void check_refused(const job *j, const char *reason)
 {
@@ -243,6 +277,7 @@ int main(void)
         cmocka_unit_test(version_1_of_any_size),
         cmocka_unit_test(version_2_of_any_size),
         cmocka_unit_test(version_1_of_ports_in_turn),
+        cmocka_unit_test(is_read_again),
         cmocka_unit_test(refuses_what_the_format_cannot_say),
         cmocka_unit_test(tells_of_a_full_disk),
     };
