@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "optimize/goal.h"
 
+#include "alicorn/assess.h"
 #include "base/error.h"
 
 #include <math.h>
@@ -57,8 +58,7 @@ static double vswr(const ali_goal *goal, const alicorn_solve_result *solve)
         if (!is_port(goal->port[0], ports->names[i]))
             continue;
         double reflection = magnitude(ports->s[i * ports->count + i]);
-        double ratio = reflection < 1.0 ? (1.0 + reflection) / (1.0 - reflection) : LARGEST_VSWR;
-        figure = worse(goal, figure, fmin(ratio, LARGEST_VSWR));
+        figure = worse(goal, figure, fmin(alicorn_assess_vswr(reflection), LARGEST_VSWR));
     }
     return figure;
 }
@@ -75,7 +75,7 @@ static double isolation(const ali_goal *goal, const alicorn_solve_result *solve)
                 continue;
             double passed = fmax(magnitude(ports->s[i * ports->count + j]),
                                  magnitude(ports->s[j * ports->count + i]));
-            figure = worse(goal, figure, fmin(-20.0 * log10(passed), LARGEST_DB));
+            figure = worse(goal, figure, fmin(alicorn_assess_loss_db(passed), LARGEST_DB));
         }
     return figure;
 }
