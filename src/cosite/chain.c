@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "cosite/decibel.h"
+#include "network/interpolate.h"
 
 #include <complex.h>
 #include <math.h>
@@ -45,12 +46,10 @@ static alicorn_status median_step(const alicorn_network *network, bool logarithm
 /** Whether f, within the range, lies in a gap between two bands. */
 static bool in_gap(const alicorn_network *network, const double step[2], double f)
 {
-    size_t low = 0, high = network->count - 1;
-    while (high - low > 1) {
-        size_t middle = (low + high) / 2;
-        *(network->frequency_hz[middle] <= f ? &low : &high) = middle;
-    }
-    double below = network->frequency_hz[low], above = network->frequency_hz[high];
+    size_t low = ali_network_below(network, f);
+    if (low + 1 == network->count)
+        return false;
+    double below = network->frequency_hz[low], above = network->frequency_hz[low + 1];
     return f > below && f < above && above - below > GAP * step[0] &&
            log(above / below) > GAP * step[1];
 }
@@ -243,7 +242,8 @@ double ali_filter_loss(const ali_filter *filter, double frequency, bool *known)
     return rejection + filter->loss;
 }
 
-double ali_cable_loss(const ali_chain_element *cable, double frequency)
+/** Loss of a cable [dB]. */
+static double cable_loss(const ali_chain_element *cable, double frequency)
 {
     const ali_profile *loss = &cable->cable;
     bool known;
@@ -290,7 +290,7 @@ static alicorn_status add_element(ali_way *way, const ali_chain_element *element
         ali_way_lose(way, element->loss);
         break;
     case ALI_CHAIN_CABLE:
-        ali_way_lose(way, ali_cable_loss(element, frequency));
+        ali_way_lose(way, cable_loss(element, frequency));
         break;
     case ALI_CHAIN_FILTER:
         ali_way_lose(way, ali_filter_loss(&element->filter, frequency, &known));

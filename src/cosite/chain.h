@@ -61,9 +61,6 @@ alicorn_status ali_way_add_chain(ali_way *way, const ali_chain *chain, bool inwa
  *  Source: [MatthaeiYoungJones:1964] (prototypes and their frequency transformations). */
 double ali_filter_loss(const ali_filter *filter, double frequency, bool *known);
 
-/** Loss of a cable [dB]. */
-double ali_cable_loss(const ali_chain_element *cable, double frequency);
-
 /** Value of a profile over frequency: one point holds everywhere; *known is false outside several,
  *  where the nearest end is given. */
 double ali_profile_at(const ali_profile *profile, double frequency, bool *known);

@@ -49,8 +49,14 @@ static alicorn_status add_signs(ali_patterns *patterns, ali_pattern_of_tones pat
     return ALICORN_OK;
 }
 
-alicorn_status ali_patterns_create(int order, int tone_count, ali_patterns *patterns,
-                                   alicorn_error *error)
+static void patterns_clear(ali_patterns *patterns)
+{
+    free(patterns->items);
+    *patterns = (ali_patterns){0};
+}
+
+static alicorn_status patterns_create(int order, int tone_count, ali_patterns *patterns,
+                                      alicorn_error *error)
 {
     *patterns = (ali_patterns){0};
     alicorn_status status = ALICORN_OK;
@@ -65,14 +71,8 @@ alicorn_status ali_patterns_create(int order, int tone_count, ali_patterns *patt
             status = add_signs(patterns, pattern, error);
         }
     if (status != ALICORN_OK)
-        ali_patterns_clear(patterns);
+        patterns_clear(patterns);
     return status;
-}
-
-void ali_patterns_clear(ali_patterns *patterns)
-{
-    free(patterns->items);
-    *patterns = (ali_patterns){0};
 }
 
 alicorn_status ali_product_tables_create(const alicorn_cosite_options *options,
@@ -82,7 +82,7 @@ alicorn_status ali_product_tables_create(const alicorn_cosite_options *options,
     alicorn_status status = ALICORN_OK;
     for (int n = 2; n <= options->order; n++)
         for (int t = 1; t <= options->tones && t <= n && status == ALICORN_OK; t++)
-            status = ali_patterns_create(n, t, &tables->patterns[n][t], error);
+            status = patterns_create(n, t, &tables->patterns[n][t], error);
     if (status != ALICORN_OK)
         ali_product_tables_clear(tables);
     return status;
@@ -92,7 +92,7 @@ void ali_product_tables_clear(ali_product_tables *tables)
 {
     for (size_t n = 0; n <= ALI_RADIO_ORDER; n++)
         for (size_t t = 0; t <= ALI_PRODUCT_TONES; t++)
-            ali_patterns_clear(&tables->patterns[n][t]);
+            patterns_clear(&tables->patterns[n][t]);
 }
 
 /* ---- tones ---- */
@@ -308,8 +308,9 @@ static walk make_walk(const ali_scene *scene, const ali_product_tables *tables,
     return w;
 }
 
-double ali_product_bound(const ali_scene *scene, const ali_product_tables *tables,
-                         const ali_tones *tones, int order)
+/** Bound of the margins of an order [dB]; -HUGE_VAL if the receiver makes no such products. */
+static double bound_of_order(const ali_scene *scene, const ali_product_tables *tables,
+                             const ali_tones *tones, int order)
 {
     double bound = -HUGE_VAL;
     for (int t = 1; tones->count > 0 && t <= ALI_PRODUCT_TONES; t++) {
@@ -337,7 +338,8 @@ alicorn_status ali_product_walk(const ali_scene *scene, const ali_product_tables
     return status;
 }
 
-void ali_product_problem(const ali_scene *scene, const ali_tones *tones,
+/** The problem of a candidate; its best level is the margin. */
+static void make_problem(const ali_scene *scene, const ali_tones *tones,
                          const ali_candidate *candidate, ali_search_problem *problem,
                          double *constant)
 {
@@ -394,7 +396,7 @@ static alicorn_status try_candidate(void *user, const ali_candidate *candidate)
         return ALICORN_OK;
     ali_search_problem problem;
     double constant;
-    ali_product_problem(search->scene, tones, candidate, &problem, &constant);
+    make_problem(search->scene, tones, candidate, &problem, &constant);
     double best = beat - constant;
     size_t at[ALI_SEARCH_AXES] = {0};
     if (!ali_search_best(&problem, &best, at))
@@ -419,7 +421,7 @@ static alicorn_status visit_tiers(const ali_scene *scene, const ali_product_tabl
                                   const ali_tones *tones, int order, double floor,
                                   const double *record_margins, ali_candidate_fn visit, void *user)
 {
-    double top = ali_product_bound(scene, tables, tones, order);
+    double top = bound_of_order(scene, tables, tones, order);
     ali_walk_limits limits = {.high = HUGE_VAL, .record = record_margins};
     alicorn_status status = ALICORN_OK;
     for (double depth = FIRST_TIER; limits.high > floor && status == ALICORN_OK; depth *= 2) {

@@ -28,10 +28,6 @@ typedef struct ali_patterns {
     size_t count, capacity;
 } ali_patterns;
 
-alicorn_status ali_patterns_create(int order, int tone_count, ali_patterns *patterns,
-                                   alicorn_error *error);
-void ali_patterns_clear(ali_patterns *patterns);
-
 /** One emission of one radio as a tone at a victim's front end. */
 typedef struct ali_tone {
     size_t radio, line;
@@ -84,10 +80,6 @@ typedef struct ali_walk_limits {
 alicorn_status ali_product_walk(const ali_scene *scene, const ali_product_tables *tables,
                                 const ali_tones *tones, int order, const ali_walk_limits *limits,
                                 ali_candidate_fn visit, void *user);
-
-/** Bound of the margins of an order [dB]; -HUGE_VAL if the receiver makes no such products. */
-double ali_product_bound(const ali_scene *scene, const ali_product_tables *tables,
-                         const ali_tones *tones, int order);
 
 /** A product without its channels: in a receiver, or, for two radios, in the transmitter of the
  * first. */
@@ -156,10 +148,5 @@ alicorn_status ali_reverse_keep(const ali_scene *scene, const ali_product_tables
 
 /** The product that a candidate stands for. */
 ali_product ali_candidate_product(const ali_tones *tones, const ali_candidate *candidate);
-
-/** The problem of a candidate; its best level is the margin. */
-void ali_product_problem(const ali_scene *scene, const ali_tones *tones,
-                         const ali_candidate *candidate, ali_search_problem *problem,
-                         double *constant);
 
 #endif

@@ -12,7 +12,8 @@
 #define BOLTZMANN 1.380649e-23
 #define NOISE_TEMPERATURE 290.0
 
-double ali_station_thermal(void)
+/** Thermal noise k T0 of 1 Hz at T0 = 290 K [dBm/Hz]: -173.975. */
+static double thermal(void)
 {
     return ali_to_db(BOLTZMANN * NOISE_TEMPERATURE * 1e3);
 }
@@ -195,7 +196,7 @@ static void make_limit(ali_station *station)
     const ali_receiver *r = &station->radio->receiver;
     station->has_noise_floor = true;
     if (!isnan(r->noise_figure))
-        station->noise_floor = ali_station_thermal() + ali_to_db(r->bandwidth) + r->noise_figure;
+        station->noise_floor = thermal() + ali_to_db(r->bandwidth) + r->noise_figure;
     else if (!isnan(r->required_snr) && !isnan(r->sensitivity_dbm))
         station->noise_floor = r->sensitivity_dbm - r->required_snr;
     else

@@ -49,9 +49,6 @@ typedef struct ali_station {
     size_t hearing_count;
 } ali_station;
 
-/** Thermal noise k T0 of 1 Hz at T0 = 290 K [dBm/Hz]: -173.975. */
-double ali_station_thermal(void);
-
 alicorn_status ali_station_create(const ali_radio *radio, ali_station *station,
                                   alicorn_error *error);
 void ali_station_clear(ali_station *station);

@@ -30,11 +30,6 @@ void ali_triangle_view_pieces(ali_triangle_view *view, const ali_flat_triangle *
     }
 }
 
-void ali_triangle_view_rule(ali_triangle_view *view, const ali_flat_triangle *triangle, int points)
-{
-    ali_triangle_view_pieces(view, triangle, points, 1);
-}
-
 /** Barycentric coordinates of a point of the triangle. */
 static void barycentric(const ali_flat_triangle *triangle, ali_vec3 point, double lambda[3])
 {

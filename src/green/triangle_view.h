@@ -15,9 +15,8 @@ typedef struct ali_triangle_view {
     double lambda[3][ALI_VIEW_MAX], weight[ALI_VIEW_MAX];
 } ali_triangle_view;
 
-/** Those of a rule (math/triangle_rule.h). */
-void ali_triangle_view_rule(ali_triangle_view *view, const ali_flat_triangle *triangle, int points);
-/** Those of a rule on each of pieces^2 equal parts, ALI_VIEW_MAX in all at most. */
+/** Those of a rule (math/triangle_rule.h) on each of pieces^2 equal parts, ALI_VIEW_MAX in all at
+ * most. */
 void ali_triangle_view_pieces(ali_triangle_view *view, const ali_flat_triangle *triangle,
                               int points, int pieces);
 

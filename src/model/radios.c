@@ -209,8 +209,10 @@ bool ali_profile_ascends(const ali_profile *profile, size_t *bad)
 
 /* ---- networks ---- */
 
-alicorn_status ali_radios_resolve_ports(alicorn_radios *radios, size_t platform,
-                                        alicorn_error *error)
+/** Give the ports of the radios on a platform their numbers in its network.
+ *  @return ALICORN_OK, or ALICORN_E_INPUT with file, line and column for a port that the network
+ *          does not have */
+static alicorn_status resolve_ports(alicorn_radios *radios, size_t platform, alicorn_error *error)
 {
     size_t number = radios->platforms[platform].network;
     const alicorn_network *network = number == ALI_NONE ? NULL : radios->networks[number].network;
@@ -258,5 +260,5 @@ alicorn_status alicorn_radios_set_network(alicorn_radios *radios, const char *pl
     if (place->network != network)
         alicorn_network_destroy(place->network);
     place->network = network;
-    return ali_radios_resolve_ports(radios, p, error);
+    return resolve_ports(radios, p, error);
 }

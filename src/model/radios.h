@@ -266,12 +266,6 @@ int ali_profile_add(ali_profile *profile, double x, double y);
  * first point that is wrong. */
 bool ali_profile_ascends(const ali_profile *profile, size_t *bad);
 
-/** Give the ports of the radios on a platform their numbers in its network.
- *  @return ALICORN_OK, or ALICORN_E_INPUT with file, line and column for a port that the network
- *          does not have */
-alicorn_status ali_radios_resolve_ports(alicorn_radios *radios, size_t platform,
-                                        alicorn_error *error);
-
 /** Check what the engine relies on: positive bandwidths and frequencies, profiles that ascend,
  *  sensitivity or noise figure given, networks with the ports needed, indices in range. A reader
  *  finds the same with better places; this guards descriptions built in memory.

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "alicorn/network.h"
+#include "network/interpolate.h"
 
 #include "base/error.h"
 
@@ -12,8 +12,7 @@
 /** Samples that take part, and the degree that is blended. */
 enum { WINDOW = 8, DEGREE = 3 };
 
-/** Number of the last sample at or below f; f lies between the first and the last. */
-static size_t sample_below(const alicorn_network *network, double f)
+size_t ali_network_below(const alicorn_network *network, double f)
 {
     size_t low = 0, high = network->count - 1;
     while (high - low > 1) {
@@ -62,7 +61,7 @@ alicorn_status alicorn_network_at(const alicorn_network *network, double frequen
         return ali_error_set(error, ALICORN_E_USAGE,
                              "there is no S at %.15g Hz, only from %.15g to %.15g Hz", frequency_hz,
                              count ? x[0] : 0.0, count ? x[count - 1] : 0.0);
-    size_t below = sample_below(network, frequency_hz);
+    size_t below = ali_network_below(network, frequency_hz);
     if (x[below] >= frequency_hz) {
         memcpy(s, network->s + below * entries, entries * sizeof *s);
         return ALICORN_OK;
