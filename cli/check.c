@@ -63,11 +63,8 @@ static alicorn_status solve_and_judge(const cli_settings *settings, const alicor
                                       cli_reporter *reporter, alicorn_check **check,
                                       alicorn_error *error)
 {
-    alicorn_options solver = settings->solver;
+    alicorn_options solver = cli_solver(settings, reporter);
     alicorn_result *result = NULL;
-    solver.report = cli_report;
-    solver.report_user = reporter;
-    solver.progress = cli_progress;
     cli_progress_begin(!settings->quiet);
     alicorn_status status = alicorn_solve(model, &solver, &result, error);
     cli_progress_clear();

@@ -34,12 +34,9 @@ static alicorn_status solve_project(const cli_settings *settings, const char *pa
 {
     const alicorn_read_options options = {
         .mesher = settings->gmsh, .report = cli_report, .report_user = reporter};
-    alicorn_options solver = settings->solver;
+    alicorn_options solver = cli_solver(settings, reporter);
     alicorn_model *model = NULL;
     alicorn_result *result = NULL;
-    solver.report = cli_report;
-    solver.report_user = reporter;
-    solver.progress = cli_progress;
     alicorn_status status = alicorn_model_read(path, &options, &model, error);
     if (status == ALICORN_OK)
         status = cli_warn(model, CLI_TO_SOLVE, reporter, error);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "model.h"
+#include "progress.h"
 
 int cli_read_model(const cli_settings *settings, const char *path, bool undriven,
                    cli_reporter *reporter, alicorn_model **model)
@@ -55,4 +56,13 @@ alicorn_status cli_warn(const alicorn_model *model, cli_purpose purpose, cli_rep
     if (reporter->quiet)
         return ALICORN_OK;
     return alicorn_model_lint(model, unwanted[purpose], report_before_solve, reporter, NULL, error);
+}
+
+alicorn_options cli_solver(const cli_settings *settings, cli_reporter *reporter)
+{
+    alicorn_options solver = settings->solver;
+    solver.report = cli_report;
+    solver.report_user = reporter;
+    solver.progress = cli_progress;
+    return solver;
 }

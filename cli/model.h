@@ -19,6 +19,9 @@ cli_reporter cli_reporter_to(FILE *stream, const cli_settings *settings);
 int cli_read_model(const cli_settings *settings, const char *path, bool undriven,
                    cli_reporter *reporter, alicorn_model **model);
 
+/** What the settings say of a solve, its progress shown and its reports to the reporter. */
+alicorn_options cli_solver(const cli_settings *settings, cli_reporter *reporter);
+
 /** What is about to be done with a model. */
 typedef enum cli_purpose { CLI_TO_SOLVE, CLI_TO_MESH, CLI_TO_RADAR } cli_purpose;
 

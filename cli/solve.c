@@ -99,9 +99,7 @@ static int solve_and_write(cli_settings *settings, const alicorn_model *model, c
     alicorn_error error = {0};
     alicorn_result *result = NULL;
     cli_reporter reporter = cli_reporter_to(stderr, settings);
-    settings->solver.report = cli_report;
-    settings->solver.report_user = &reporter;
-    settings->solver.progress = cli_progress;
+    settings->solver = cli_solver(settings, &reporter);
     settings->solver.planned = announce;
     settings->solver.planned_user = settings;
     cli_progress_begin(!settings->quiet);
