@@ -55,6 +55,53 @@ ALICORN_API alicorn_status alicorn_assess_blind(const alicorn_pattern *pattern, 
                                                 size_t capacity, size_t *count,
                                                 alicorn_error *error);
 
+/* ---- cross-sections ---- */
+
+/** X(name, value, text): which of the four, first letter received. */
+#define ALICORN_RCS_COMPONENT_TABLE(X)                                                             \
+    X(ALICORN_RCS_VV, 0, "vv")                                                                     \
+    X(ALICORN_RCS_HV, 1, "hv")                                                                     \
+    X(ALICORN_RCS_VH, 2, "vh")                                                                     \
+    X(ALICORN_RCS_HH, 3, "hh")                                                                     \
+    X(ALICORN_RCS_LARGEST, 4, "largest")
+
+#define ALICORN_RCS_COMPONENT_ENUM(name, value, text) name = value,
+typedef enum alicorn_rcs_component {
+    ALICORN_RCS_COMPONENT_TABLE(ALICORN_RCS_COMPONENT_ENUM)
+} alicorn_rcs_component;
+#undef ALICORN_RCS_COMPONENT_ENUM
+
+/** "vv", …; NULL past the end. */
+ALICORN_API const char *alicorn_rcs_component_text(alicorn_rcs_component component);
+/** One of the four of a sample [dBsm] and its error [dB], < 0 if not estimated; LARGEST: the
+ * largest of those that were asked for. NAN if it was not asked for. */
+ALICORN_API double alicorn_rcs_value(const alicorn_rcs *sample, alicorn_rcs_component component,
+                                     double *error_db);
+
+/** A level of the cross-sections of a sector. */
+typedef struct alicorn_rcs_statistic {
+    double dbsm; /**< `percent` of the solid angle is not above it; -HUGE_VAL: exactly zero */
+    double least_dbsm, most_dbsm; /**< the same with every sample lowered, raised by its error */
+    int has_error;                /**< every sample's error is estimated; else those that are not
+                                     count as 0 */
+    double theta_deg, phi_deg;    /**< of the sample at that level */
+    size_t samples;               /**< in the sector */
+} alicorn_rcs_statistic;
+
+/** Percentile of the cross-sections in a sector, every direction weighed by the solid angle of its
+ *  cell (alicorn_assess_coverage): 50 is the median, 100 the maximum. Where the share is met
+ * exactly between two samples it is the mean of both in decibels.
+ *  @param samples  [count], one grid of receivers' directions as alicorn_solve_rcs gives it for one
+ *                  frequency (and one transmitter, if bistatic)
+ *  @param percent  0 … 100
+ *  @return ALICORN_OK, ALICORN_E_USAGE (not such a grid, no sample in the sector, a component that
+ *  was not asked for), ALICORN_E_MEMORY */
+ALICORN_API alicorn_status alicorn_assess_rcs(const alicorn_rcs *samples, size_t count,
+                                              const alicorn_sector *sector,
+                                              alicorn_rcs_component component, double percent,
+                                              alicorn_rcs_statistic *statistic,
+                                              alicorn_error *error);
+
 /* ---- ports ---- */
 
 /** Voltage standing wave ratio of |S_ii|, HUGE_VAL at 1 and above. */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "assess/directions.h"
 #include "assess/gain.h"
 #include "base/error.h"
 
@@ -7,19 +8,8 @@
 
 size_t ali_assess_turn(const alicorn_pattern *pattern)
 {
-    const double tolerance_deg = 1e-6;
-    size_t count = pattern->phi_count;
-    if (count < 2)
-        return 0;
-    const double *phi = pattern->phi_deg;
-    double step = phi[1] - phi[0];
-    for (size_t j = 1; j < count; j++)
-        if (!(step > 0) || fabs(phi[j] - phi[0] - (double)j * step) > tolerance_deg)
-            return 0;
-    double turn = phi[count - 1] - phi[0];
-    if (fabs(turn - 360) < tolerance_deg)
-        return count - 1;
-    return fabs(turn + step - 360) < tolerance_deg ? count : 0;
+    const ali_directions grid = ali_directions_of(pattern);
+    return ali_directions_turn(&grid);
 }
 
 /** Azimuth between two samples where the gain passes a level. */

@@ -7,8 +7,7 @@
 /** Total gain [dBi] of theta index i, phi index j; -HUGE_VAL of a zero field. */
 double ali_assess_gain(const alicorn_pattern *pattern, size_t i, size_t j);
 
-/** Number of azimuths of one turn if the pattern's are uniform and go once around, whether or not
- * the first is repeated at the end; 0 otherwise. */
+/** ali_directions_turn of the pattern's azimuths. */
 size_t ali_assess_turn(const alicorn_pattern *pattern);
 
 #endif

@@ -148,6 +148,91 @@ static void test_blind_azimuths(void **state)
     end(&s);
 }
 
+enum { RCS_THETA = 91, RCS_PHI = 4 };
+
+/** A sphere of cross-sections, theta fastest: -100 + theta in VV, theta - phi in HH. */
+static void fill_rcs(alicorn_rcs samples[RCS_THETA * RCS_PHI], double error_db)
+{
+    for (size_t k = 0; k < RCS_THETA * RCS_PHI; k++) {
+        double theta = 2 * (double)(k % RCS_THETA), phi = 90 * (double)(k / RCS_THETA);
+        samples[k] = (alicorn_rcs){.theta_deg = theta,
+                                   .phi_deg = phi,
+                                   .vv_dbsm = theta - 100,
+                                   .hh_dbsm = theta - phi,
+                                   .hv_dbsm = NAN,
+                                   .vh_dbsm = NAN,
+                                   .vv_error_db = error_db,
+                                   .hh_error_db = -1};
+    }
+}
+
+/* A level that rises with theta: p of the sphere lies above the cone of cos theta = 1 - 2 p. */
+static void test_percentiles_of_cross_sections(void **state)
+{
+    (void)state;
+    static alicorn_rcs samples[RCS_THETA * RCS_PHI];
+    const alicorn_sector all = {{0, 180}, {0, 360}}, wedge = {{90, 90}, {80, 100}};
+    const double percents[] = {10, 50, 90};
+    const size_t count = RCS_THETA * RCS_PHI;
+    alicorn_rcs_statistic s;
+    fill_rcs(samples, 1.5);
+    for (size_t k = 0; k < 3; k++) {
+        assert_int_equal(
+            alicorn_assess_rcs(samples, count, &all, ALICORN_RCS_VV, percents[k], &s, NULL),
+            ALICORN_OK);
+        assert_close(s.dbsm, acos(1 - percents[k] / 50) / ALI_DEGREE - 100, 1.0);
+        assert_close(s.theta_deg, s.dbsm + 100, 1e-9);
+        assert_close(s.most_dbsm - s.dbsm, 1.5, 1e-9);
+        assert_close(s.dbsm - s.least_dbsm, 1.5, 1e-9);
+        assert_true(s.has_error);
+        assert_int_equal(s.samples, count);
+    }
+    assert_int_equal(alicorn_assess_rcs(samples, count, &all, ALICORN_RCS_HH, 100, &s, NULL),
+                     ALICORN_OK);
+    assert_close(s.dbsm, 180, 1e-12);
+    assert_close(s.phi_deg, 0, 1e-12);
+    assert_false(s.has_error);
+    assert_close(s.most_dbsm, s.dbsm, 1e-12);
+    /* the cell of azimuth 90 alone, at one theta of several: no solid angle */
+    assert_int_equal(alicorn_assess_rcs(samples, count, &wedge, ALICORN_RCS_HH, 50, &s, NULL),
+                     ALICORN_E_USAGE);
+    assert_int_equal(alicorn_assess_rcs(samples, count, &all, ALICORN_RCS_HV, 50, &s, NULL),
+                     ALICORN_E_USAGE);
+    assert_int_equal(alicorn_assess_rcs(samples, count - 1, &all, ALICORN_RCS_VV, 50, &s, NULL),
+                     ALICORN_E_USAGE);
+}
+
+/* One cut around: every azimuth counts alike, an even number has its median between two. */
+static void test_percentiles_of_a_cut(void **state)
+{
+    (void)state;
+    alicorn_rcs cut[8];
+    const alicorn_sector all = {{85, 85}, {0, 360}}, half = {{85, 85}, {0, 180}};
+    alicorn_rcs_statistic s;
+    for (int k = 0; k < 8; k++)
+        cut[k] = (alicorn_rcs){.theta_deg = 85,
+                               .phi_deg = 45 * k,
+                               .vv_dbsm = k,
+                               .hv_dbsm = k == 5 ? 20 : -HUGE_VAL,
+                               .vh_dbsm = -HUGE_VAL,
+                               .hh_dbsm = -k,
+                               .vv_error_db = -1,
+                               .hv_error_db = -1,
+                               .hh_error_db = -1};
+    alicorn_assess_rcs(cut, 8, &all, ALICORN_RCS_VV, 50, &s, NULL);
+    assert_close(s.dbsm, 3.5, 1e-12);
+    /* azimuths 0 and 180 with half a cell each, 45 to 135 with a whole one */
+    alicorn_assess_rcs(cut, 8, &half, ALICORN_RCS_VV, 50, &s, NULL);
+    assert_close(s.dbsm, 2, 1e-12);
+    alicorn_assess_rcs(cut, 8, &half, ALICORN_RCS_VV, 12.5, &s, NULL);
+    assert_close(s.dbsm, 0.5, 1e-12);
+    alicorn_assess_rcs(cut, 8, &all, ALICORN_RCS_LARGEST, 100, &s, NULL);
+    assert_close(s.dbsm, 20, 1e-12);
+    assert_close(s.phi_deg, 225, 1e-12);
+    assert_string_equal(alicorn_rcs_component_text(ALICORN_RCS_HV), "hv");
+    assert_null(alicorn_rcs_component_text((alicorn_rcs_component)5));
+}
+
 static void test_ports(void **state)
 {
     (void)state;
@@ -256,6 +341,8 @@ int main(void)
         cmocka_unit_test(test_coverage_cuts_cells),
         cmocka_unit_test(test_coverage_of_a_part),
         cmocka_unit_test(test_blind_azimuths),
+        cmocka_unit_test(test_percentiles_of_cross_sections),
+        cmocka_unit_test(test_percentiles_of_a_cut),
         cmocka_unit_test(test_ports),
         cmocka_unit_test(test_orders_and_limits),
         cmocka_unit_test(test_rotating_modulation),
