@@ -40,7 +40,7 @@ typedef struct cli_optimize {
 
 /** What the options of `check` set. */
 typedef struct cli_check {
-    const char *junit; /**< file, "-", or NULL */
+    const char *json, *junit; /**< file, "-", or NULL */
     bool strict;
     bool wanted; /**< requirements are to be judged */
 } cli_check;

@@ -272,11 +272,14 @@ static const cli_option optimize_options[] = {
 };
 
 static const cli_option check_options[] = {
+    FILE_ROW("json", check.json, "write the verdicts as one JSON document"),
     FILE_ROW("junit", check.junit, "write the verdicts as JUnit XML; undecided is skipped there"),
     {.name = "strict",
      .help = "exit with 5 also if a requirement is undecided",
      .take = cli_take_flag,
      .field = FIELD(check.strict)},
+    DRY_RUN_ROW,
+    RESUME_ROWS,
     SET_ROW,
     GMSH_ROW,
     OFF_ROW,

@@ -2,6 +2,11 @@
 #include "model.h"
 #include "progress.h"
 
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
 int cli_read_model(const cli_settings *settings, const char *path, bool undriven,
                    cli_reporter *reporter, alicorn_model **model)
 {
@@ -65,4 +70,65 @@ alicorn_options cli_solver(const cli_settings *settings, cli_reporter *reporter)
     solver.report_user = reporter;
     solver.progress = cli_progress;
     return solver;
+}
+
+/* ---- projects by their folders ---- */
+
+/** Whether a file has a line that begins with the key of projects. */
+static bool is_project(const char *path)
+{
+    char line[256];
+    bool found = false, start = true;
+    FILE *file = fopen(path, "r");
+    while (file && !found && fgets(line, sizeof line, file)) {
+        found = start && strncmp(line, "alicorn:", 8) == 0;
+        start = strchr(line, '\n') != NULL;
+    }
+    if (file)
+        fclose(file);
+    return found;
+}
+
+static bool is_yaml(const char *name)
+{
+    const char *dot = strrchr(name, '.');
+    return dot && dot != name && (strcmp(dot, ".yaml") == 0 || strcmp(dot, ".yml") == 0);
+}
+
+/** Path of the only project in a folder, to be freed; NULL and *error if there is not one. */
+static char *project_in(const char *folder, alicorn_error *error)
+{
+    DIR *directory = opendir(folder);
+    char *found = NULL;
+    size_t count = 0;
+    for (struct dirent *entry; directory && (entry = readdir(directory));) {
+        size_t size = strlen(folder) + strlen(entry->d_name) + 2;
+        char *path = is_yaml(entry->d_name) ? malloc(size) : NULL;
+        if (!path)
+            continue;
+        snprintf(path, size, "%s/%s", folder, entry->d_name);
+        if (is_project(path) && count++ == 0)
+            found = path;
+        else
+            free(path);
+    }
+    if (directory)
+        closedir(directory);
+    if (count == 1)
+        return found;
+    cli_error(error, ALICORN_E_USAGE, "%s: %zu projects in this folder, expected one", folder,
+              count);
+    free(found);
+    return NULL;
+}
+
+alicorn_status cli_model_path(const char *operand, char **path, alicorn_error *error)
+{
+    struct stat facts;
+    if (stat(operand, &facts) == 0 && S_ISDIR(facts.st_mode)) {
+        *path = project_in(operand, error);
+        return *path ? ALICORN_OK : ALICORN_E_USAGE;
+    }
+    *path = strdup(operand);
+    return *path ? ALICORN_OK : cli_error(error, ALICORN_E_MEMORY, "out of memory");
 }

@@ -19,6 +19,10 @@ cli_reporter cli_reporter_to(FILE *stream, const cli_settings *settings);
 int cli_read_model(const cli_settings *settings, const char *path, bool undriven,
                    cli_reporter *reporter, alicorn_model **model);
 
+/** The file that an operand means: itself, or the only project in a folder; *path is to be freed.
+ *  @return ALICORN_OK, ALICORN_E_USAGE (no project in the folder, or several), ALICORN_E_MEMORY */
+alicorn_status cli_model_path(const char *operand, char **path, alicorn_error *error);
+
 /** What the settings say of a solve, its progress shown and its reports to the reporter. */
 alicorn_options cli_solver(const cli_settings *settings, cli_reporter *reporter);
 

@@ -37,6 +37,11 @@ static alicorn_status write_cosite_csv(const write_job *job, FILE *stream, alico
     return alicorn_write_cosite_csv(job->cosite, stream, error);
 }
 
+static alicorn_status write_check_json(const write_job *job, FILE *stream, alicorn_error *error)
+{
+    return alicorn_write_check_json(job->check, stream, error);
+}
+
 static alicorn_status write_junit(const write_job *job, FILE *stream, alicorn_error *error)
 {
     return alicorn_write_check_junit(job->check, stream, error);
@@ -175,6 +180,7 @@ static const struct output {
     {.option = "--vtu", FIELD(mesh_vtu), .write = write_mesh_vtu},
     {.option = "--json", FIELD(cosite.json), .write = write_cosite_json},
     {.option = "--csv", FIELD(cosite.csv), .write = write_cosite_csv},
+    {.option = "--json", FIELD(check.json), .write = write_check_json},
     {.option = "--junit", FIELD(check.junit), .write = write_junit},
 #undef FIELD
 };

@@ -108,13 +108,18 @@ ALICORN_API alicorn_status alicorn_assess_rcs(const alicorn_rcs *samples, size_t
 ALICORN_API double alicorn_assess_vswr(double magnitude);
 /** -20 lg |s| [dB]: return loss of S_ii, isolation of S_ij; HUGE_VAL of 0. */
 ALICORN_API double alicorn_assess_loss_db(double magnitude);
+/** Radiated over accepted power of a solve, 0 … 1: losses in wires, sheets, loads, networks, in the
+ * terminations of other ports and in the ground are missing from it. With `mismatch` over available
+ * power, for a solve whose ports are driven in turn: (1 - |S_ii|^2) times as much. NAN where powers
+ * do not exist. */
+ALICORN_API double alicorn_assess_efficiency(const alicorn_solve_result *solve, int mismatch);
 
 /* ---- bearings of TACAN ---- */
 
-enum { ALICORN_ORDERS = 12 };
+enum { ALICORN_ORDERS = 28 };
 
 /** Fourier orders of an envelope over one turn: a(x) = mean (1 + sum_n depth[n] cos(n x +
- * phase[n])), n = 1 … 11; [0] is not used. */
+ * phase[n])), n = 1 … 27; [0] is not used. */
 typedef struct alicorn_orders {
     double mean;
     double depth[ALICORN_ORDERS];
@@ -122,17 +127,18 @@ typedef struct alicorn_orders {
 } alicorn_orders;
 
 /** Orders of `count` samples at x = 2 pi i / count.
- *  @return ALICORN_OK, ALICORN_E_USAGE (fewer than 24 samples, a mean that is not above 0) */
+ *  @return ALICORN_OK, ALICORN_E_USAGE (fewer than 56 samples, a mean that is not above 0) */
 ALICORN_API alicorn_status alicorn_assess_orders(const double *envelope, size_t count,
                                                  alicorn_orders *orders, alicorn_error *error);
 
 /** What MIL-STD-291C limits. */
 typedef enum alicorn_tacan_limit {
-    ALICORN_TACAN_15_HZ,  /**< depth of order 1: 0.12 … 0.30 */
-    ALICORN_TACAN_135_HZ, /**< depth of order 9: 0.12 … 0.30 */
-    ALICORN_TACAN_SUM,    /**< of both: at most 0.55 */
-    ALICORN_TACAN_LOW,    /**< root sum of squares of orders 2 … 6: at most 0.20 */
-    ALICORN_TACAN_7,      /**< single orders: at most 0.15 */
+    ALICORN_TACAN_15_HZ,     /**< depth of order 1: 0.12 … 0.30 */
+    ALICORN_TACAN_135_HZ,    /**< depth of order 9: 0.12 … 0.30 */
+    ALICORN_TACAN_SUM,       /**< of both: at most 0.55 */
+    ALICORN_TACAN_LOW,       /**< root sum of squares of orders 2 … 6: at most 0.20 */
+    ALICORN_TACAN_MULTIPLES, /**< root sum of squares of orders 18 and 27: at most 0.15 */
+    ALICORN_TACAN_7,         /**< single orders: at most 0.15 */
     ALICORN_TACAN_8,
     ALICORN_TACAN_10,
     ALICORN_TACAN_11,
@@ -146,8 +152,12 @@ typedef struct alicorn_tacan {
     int passed;
 } alicorn_tacan;
 
-/** Hold orders against the limits. */
-ALICORN_API void alicorn_assess_tacan(const alicorn_orders *orders, alicorn_tacan *tacan);
+/** Hold orders against the limits.
+ *  @param relative  0: all depths are parts of the carrier, as those of orders 1 and 9 are; 1: LOW
+ * is taken as part of the depth of order 1, MULTIPLES of that of order 9, which is the stricter
+ * reading of the standard */
+ALICORN_API void alicorn_assess_tacan(const alicorn_orders *orders, int relative,
+                                      alicorn_tacan *tacan);
 /** Name of a limit and its bounds; NULL past the end. */
 ALICORN_API const char *alicorn_tacan_name(alicorn_tacan_limit limit, double *low, double *high);
 
@@ -176,7 +186,13 @@ typedef enum alicorn_requirement_kind {
     ALICORN_REQUIRE_RETURN_LOSS, /**< [dB] */
     ALICORN_REQUIRE_GAIN,        /**< [dBi], in every direction of a sector */
     ALICORN_REQUIRE_RIPPLE,      /**< [dB], over the azimuths of each theta */
-    ALICORN_REQUIRE_COVERAGE     /**< [per cent] of a sector */
+    ALICORN_REQUIRE_COVERAGE,    /**< [per cent] of a sector */
+    ALICORN_REQUIRE_AXIAL_RATIO, /**< [dB], in every direction of a sector */
+    ALICORN_REQUIRE_EFFICIENCY,  /**< [per cent] */
+    ALICORN_REQUIRE_RCS,         /**< [dBsm], a percentile over a sector */
+    ALICORN_REQUIRE_TACAN,       /**< depths [1] and errors of bearings [degrees], each with its own
+                                    limits; several verdicts */
+    ALICORN_REQUIRE_COSITE       /**< [dB], margin of disturbance */
 } alicorn_requirement_kind;
 
 /** Undecided: the limit lies inside the error bar. In the order in which they outweigh others. */
@@ -189,29 +205,37 @@ typedef struct alicorn_verdict {
     int line, column;        /**< in the project */
     double low, high;        /**< limits; -+HUGE_VAL: none */
     double gain_dbi;         /**< of coverage */
+    double percent;          /**< of cross-sections: the percentile */
+    const char *detail; /**< static: the depth of tacan, the polarisation of cross-sections, the
+                           mechanism of cosite; "" otherwise */
     alicorn_judgement judgement;
-    double value;         /**< of the sample; may be endless */
+    double value;         /**< of the sample; may be endless. NAN: nothing is there to be judged,
+                             samples is 0, and the requirement is undecided */
     double least, most;   /**< error bar; both are the value where there is none */
     int has_error;        /**< the error of this sample is estimated */
     double assumed_error; /**< half the bar that the project states where none is estimated */
     size_t unestimated;   /**< samples without an estimate */
     size_t samples;       /**< judged in all */
+    size_t unknown;       /**< of cosite: disturbances without path data, which may be worse */
     double frequency_hz;
-    char port[2][32]; /**< of the sample; the second is "" but for isolation */
+    char port[2][32]; /**< of the sample; the second is "" but for isolation, and cosite, where both
+                         are radios: what disturbs and what is disturbed */
     int has_direction;
     double theta_deg, phi_deg;
 } alicorn_verdict;
 
 typedef struct alicorn_check {
-    size_t count;
+    size_t count;              /**< of verdicts: one or more for each requirement */
     alicorn_verdict *verdicts; /**< [count], in the order of the project */
     size_t failed, undecided;
 } alicorn_check;
 
 /** Hold the requirements of a project against the result of the same model, which was read with
- *  alicorn_read_options.requirements: docs/theory/assess.md.
+ *  alicorn_read_options.requirements: docs/theory/assess.md. Radios of cosite are read here.
+ *  @param result  NULL will do where the model has no tasks: radios that bring their own S
  *  @return ALICORN_OK whatever the verdicts are; ALICORN_E_USAGE (nothing is required, the result
- *  is not that of the model), ALICORN_E_MEMORY; *check is NULL unless ALICORN_OK */
+ *  is not that of the model), ALICORN_E_MEMORY, of radios ALICORN_E_INPUT and ALICORN_E_IO; *check
+ *  is NULL unless ALICORN_OK */
 ALICORN_API alicorn_status alicorn_check_requirements(const alicorn_model *model,
                                                       const alicorn_result *result,
                                                       alicorn_check **check, alicorn_error *error);

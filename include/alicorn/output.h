@@ -56,12 +56,15 @@ ALICORN_API alicorn_status alicorn_write_summary(const alicorn_model *model,
                                                  const alicorn_result *result, int color,
                                                  FILE *stream, alicorn_error *error);
 
-/* ---- cosite analysis ---- */
+/* ---- requirements and cosite analysis ---- */
 
 /** Verdicts about requirements, for a person: the limit, the worst value with its error bar, where.
  */
 ALICORN_API alicorn_status alicorn_write_check_table(const alicorn_check *check, FILE *stream,
                                                      alicorn_error *error);
+/** The same as one JSON document (docs/json.md). */
+ALICORN_API alicorn_status alicorn_write_check_json(const alicorn_check *check, FILE *stream,
+                                                    alicorn_error *error);
 /** The same as JUnit XML: what is undecided counts as skipped, with the reason as its message. */
 ALICORN_API alicorn_status alicorn_write_check_junit(const alicorn_check *check, FILE *stream,
                                                      alicorn_error *error);

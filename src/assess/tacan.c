@@ -15,6 +15,7 @@ static const struct {
     [ALICORN_TACAN_135_HZ] = {"135 Hz depth", 0.12, 0.30},
     [ALICORN_TACAN_SUM] = {"sum of depths", 0, 0.55},
     [ALICORN_TACAN_LOW] = {"rss of orders 2-6", 0, 0.20},
+    [ALICORN_TACAN_MULTIPLES] = {"rss of orders 18 and 27", 0, 0.15},
     [ALICORN_TACAN_7] = {"order 7", 0, 0.15},
     [ALICORN_TACAN_8] = {"order 8", 0, 0.15},
     [ALICORN_TACAN_10] = {"order 10", 0, 0.15},
@@ -57,16 +58,22 @@ alicorn_status alicorn_assess_orders(const double *envelope, size_t count, alico
     return ALICORN_OK;
 }
 
-void alicorn_assess_tacan(const alicorn_orders *orders, alicorn_tacan *tacan)
+void alicorn_assess_tacan(const alicorn_orders *orders, int relative, alicorn_tacan *tacan)
 {
     const double *depth = orders->depth;
-    double low = 0;
+    double low = 0, multiples = hypot(depth[18], depth[27]);
     for (int n = 2; n <= 6; n++)
         low += depth[n] * depth[n];
+    low = sqrt(low);
+    if (relative) {
+        low = low > 0 ? low / depth[1] : 0;
+        multiples = multiples > 0 ? multiples / depth[9] : 0;
+    }
     *tacan = (alicorn_tacan){.value = {[ALICORN_TACAN_15_HZ] = depth[1],
                                        [ALICORN_TACAN_135_HZ] = depth[9],
                                        [ALICORN_TACAN_SUM] = depth[1] + depth[9],
-                                       [ALICORN_TACAN_LOW] = sqrt(low),
+                                       [ALICORN_TACAN_LOW] = low,
+                                       [ALICORN_TACAN_MULTIPLES] = multiples,
                                        [ALICORN_TACAN_7] = depth[7],
                                        [ALICORN_TACAN_8] = depth[8],
                                        [ALICORN_TACAN_10] = depth[10],

@@ -77,6 +77,8 @@ static const ali_key_word words[] = {
     LEVEL(ALI_UNIT_NOISE, "dBm/Hz", 0),
     LEVEL(ALI_UNIT_NOISE, "dBW/Hz", 30),
     LEVEL(ALI_UNIT_GAIN, "dBi", 0),
+    LEVEL(ALI_UNIT_CROSS_SECTION, "dBsm", 0),
+    POWER(ALI_UNIT_CROSS_SECTION, "m2", 1),
     TIMES(ALI_UNIT_LINE_LOSS, "dB/m", 1),
     TIMES(ALI_UNIT_LINE_LOSS, "dB/100m", 1e-2),
 };

@@ -72,6 +72,7 @@ typedef enum ali_key_unit {
     ALI_UNIT_CARRIER_NOISE, /**< dBc/Hz */
     ALI_UNIT_NOISE,         /**< dBm/Hz */
     ALI_UNIT_GAIN,          /**< dBi */
+    ALI_UNIT_CROSS_SECTION, /**< dBsm */
     ALI_UNIT_LINE_LOSS,     /**< dB/m */
     ALI_UNIT_COUNT
 } ali_key_unit;

@@ -3,6 +3,7 @@
 #define ALI_INPUT_PROJECT_H
 
 #include "alicorn/model.h"
+#include "alicorn/radios.h"
 #include "shape/shape.h"
 
 /** @file
@@ -22,6 +23,9 @@ typedef struct ali_project_mesher {
     /** As alicorn_model_read_nec. */
     alicorn_status (*read_deck)(void *user, const char *path, const alicorn_read_options *options,
                                 alicorn_model **model, alicorn_error *error);
+    /** As alicorn_radios_read. */
+    alicorn_status (*read_radios)(void *user, const char *path, const alicorn_read_options *options,
+                                  alicorn_radios **radios, alicorn_error *error);
     void *user;
 } ali_project_mesher;
 

@@ -32,9 +32,17 @@ static alicorn_status read_deck(void *user, const char *path, const alicorn_read
     return alicorn_model_read_nec(path, options, model, error);
 }
 
+static alicorn_status read_radios(void *user, const char *path, const alicorn_read_options *options,
+                                  alicorn_radios **radios, alicorn_error *error)
+{
+    (void)user;
+    return alicorn_radios_read(path, options, radios, error);
+}
+
 ali_project_mesher ali_project_standard_mesher(void)
 {
-    return (ali_project_mesher){.mesh = mesh, .read_mesh = read_mesh, .read_deck = read_deck};
+    return (ali_project_mesher){
+        .mesh = mesh, .read_mesh = read_mesh, .read_deck = read_deck, .read_radios = read_radios};
 }
 
 static bool ends_with(const char *text, const char *end)

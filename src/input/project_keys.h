@@ -203,9 +203,21 @@ typedef struct ali_project_mesh {
 typedef struct ali_project_limit {
     const ali_yaml_node *node;
     double min, max, gain;
+    double percentile;                       /**< rcs */
+    int polarisation;                        /**< rcs: an alicorn_rcs_component */
+    int sense;                               /**< axial_ratio: ALI_PROJECT_EITHER, … */
+    bool mismatch;                           /**< efficiency */
+    const char *radios, *aggressor, *victim; /**< cosite */
+    const ali_yaml_node *ports;              /**< tacan, as the rest; NULL: all */
+    ali_key_rows weights;                    /**< magnitudes and phases [degrees] */
+    ali_key_rows azimuths, modulation;
+    const char *steady;
+    double constant, bearing_error;
+    int harmonics;
 } ali_project_limit;
 
-enum { ALI_PROJECT_REQUIREMENTS = ALICORN_REQUIRE_COVERAGE + 1 };
+enum { ALI_PROJECT_REQUIREMENTS = ALICORN_REQUIRE_COSITE + 1 };
+enum { ALI_PROJECT_EITHER, ALI_PROJECT_RIGHT, ALI_PROJECT_LEFT };
 
 typedef struct ali_project_requirement {
     const ali_yaml_node *node;
@@ -214,6 +226,7 @@ typedef struct ali_project_requirement {
     const char *port;        /**< NULL: all */
     ali_key_rows theta, phi; /**< 1 column, two rows */
     double step, assumed_error;
+    const ali_yaml_node *frequencies;
 } ali_project_requirement;
 
 typedef struct ali_project {
@@ -275,6 +288,11 @@ typedef enum ali_project_map {
     ALI_MAP_GAIN,
     ALI_MAP_RIPPLE,
     ALI_MAP_COVERAGE,
+    ALI_MAP_AXIAL_RATIO,
+    ALI_MAP_EFFICIENCY,
+    ALI_MAP_RCS_LIMIT,
+    ALI_MAP_TACAN,
+    ALI_MAP_COSITE,
     ALI_MAP_MESH,
     ALI_MAP_GROUND,
     ALI_MAP_COUNT

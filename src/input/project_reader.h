@@ -7,6 +7,7 @@
 #include "input/project.h"
 #include "input/project_keys.h"
 #include "model/model.h"
+#include "model/requirement.h"
 #include "shape/shape.h"
 
 /** @file
@@ -66,9 +67,10 @@ typedef struct ali_project_reader {
     ali_key_reader keys;
     const ali_project_mesher *mesher;
     ali_project project;
-    ali_project_plan *plans;   /**< [parts] */
-    ali_project_sweep *sweeps; /**< [1 + requests]: of the project, then of each request */
-    ali_ground ground;         /**< of all tasks */
+    ali_project_plan *plans;            /**< [parts] */
+    ali_project_sweep *sweeps;          /**< [1 + requests]: of the project, then of each request */
+    ali_project_sweep *required_sweeps; /**< [requirements]; count 0: the project's */
+    ali_ground ground;                  /**< of all tasks */
 
     ali_model *model;
     ali_project_wire_name *names;
@@ -93,7 +95,9 @@ alicorn_status ali_project_read_set(ali_project_reader *reader, const ali_yaml_n
 
 /** Frequencies of the project and its requests into sweeps. */
 alicorn_status ali_project_read_sweeps(ali_project_reader *reader);
-/** The highest of them [Hz], 0 if there is none. */
+/** Whether the requirements say what is to be solved, in place of the requests. */
+bool ali_project_is_judged(const ali_project_reader *reader);
+/** The highest frequency of what is to be solved [Hz], 0 if there is none. */
 double ali_project_highest_frequency(const ali_project_reader *reader);
 
 /** What the parts are, where they stand and what they are made of, into plans. */
@@ -152,8 +156,16 @@ bool ali_project_check_line(ali_project_reader *reader, const ali_yaml_node *nod
 
 /** Requirements into the model. */
 alicorn_status ali_project_read_requirements(ali_project_reader *reader);
-/** The pattern that a requirement of the model needs; false if it needs none. */
-bool ali_project_required_pattern(const ali_project_reader *reader, size_t index,
+/** Take the name of a port that the text at `node` means; false if there is none, reported. */
+bool ali_project_take_port(ali_project_reader *reader, const ali_yaml_node *node, const char *name,
+                           char into[32]);
+/** How a beacon is fed, and the file of radios, of requirements of such kinds. */
+alicorn_status ali_project_take_beacon(ali_project_reader *reader,
+                                       const ali_project_requirement *from, ali_requirement *to);
+alicorn_status ali_project_take_radios(ali_project_reader *reader, const ali_project_limit *limit,
+                                       ali_requirement *to);
+/** The pattern or cross-sections that a requirement of the model needs; false if it needs none. */
+bool ali_project_required_request(const ali_project_reader *reader, size_t index,
                                   ali_request *request);
 
 /** Requests into tasks, or with the option `requirements` what these need. */

@@ -118,6 +118,25 @@ static const ali_yaml_node *own_frequencies(const ali_project_request *request)
                                  : NULL;
 }
 
+static alicorn_status read_required_sweeps(ali_project_reader *reader)
+{
+    const ali_project_requirement *items = reader->project.requirements.items;
+    size_t count = reader->project.requirements.count;
+    alicorn_status status = ALICORN_OK;
+    reader->required_sweeps = ali_key_alloc(&reader->keys, count, sizeof *reader->required_sweeps);
+    if (count > 0 && !reader->required_sweeps)
+        return ali_error_memory(reader->keys.error, count * sizeof *reader->required_sweeps,
+                                "sweeps");
+    for (size_t i = 0; i < count && status == ALICORN_OK; i++) {
+        if (items[i].frequencies)
+            status = read_sweep(reader, items[i].frequencies, &reader->required_sweeps[i]);
+        else if (!reader->project.frequencies)
+            ali_key_report(&reader->keys, ALICORN_ERROR, "no-frequencies", items[i].node,
+                           "has no frequencies, neither has the project");
+    }
+    return status;
+}
+
 alicorn_status ali_project_read_sweeps(ali_project_reader *reader)
 {
     const ali_project *project = &reader->project;
@@ -137,17 +156,33 @@ alicorn_status ali_project_read_sweeps(ali_project_reader *reader)
             ali_key_report(&reader->keys, ALICORN_ERROR, "no-frequencies", requests[i].node,
                            "has no frequencies, neither has the project");
     }
-    if (count == 0 && !project->frequencies)
+    if (status == ALICORN_OK)
+        status = read_required_sweeps(reader);
+    if (count == 0 && !project->frequencies && !ali_project_is_judged(reader))
         ali_key_report(&reader->keys, ALICORN_ERROR, "missing-key", project->node,
                        "the key 'frequencies' is missing");
     return status;
 }
 
-double ali_project_highest_frequency(const ali_project_reader *reader)
+bool ali_project_is_judged(const ali_project_reader *reader)
+{
+    return reader->keys.options && reader->keys.options->requirements &&
+           reader->project.requirements.count > 0;
+}
+
+static double highest_of(const ali_project_sweep *sweeps, size_t count)
 {
     double highest = 0;
-    for (size_t i = 0; i <= reader->project.requests.count; i++)
-        for (size_t j = 0; j < reader->sweeps[i].count; j++)
-            highest = fmax(highest, reader->sweeps[i].values[j]);
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = 0; j < sweeps[i].count; j++)
+            highest = fmax(highest, sweeps[i].values[j]);
     return highest;
+}
+
+double ali_project_highest_frequency(const ali_project_reader *reader)
+{
+    if (!ali_project_is_judged(reader))
+        return highest_of(reader->sweeps, 1 + reader->project.requests.count);
+    return fmax(highest_of(reader->sweeps, 1),
+                highest_of(reader->required_sweeps, reader->project.requirements.count));
 }

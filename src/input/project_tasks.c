@@ -193,24 +193,32 @@ static alicorn_status add_near(ali_project_reader *reader, const ali_project_nea
                : ALICORN_OK;
 }
 
+/** Waves from the directions of a request, on a structure that is terminated. */
+static alicorn_status add_rcs_request(ali_project_reader *reader, const ali_yaml_node *node,
+                                      const ali_request *request, ali_task *task, size_t *capacity)
+{
+    const ali_direction_grid *incident = &request->as.rcs.incident,
+                             *receive = &request->as.rcs.receive;
+    double count = (double)incident->theta_count * (double)incident->phi_count;
+    if (request->as.rcs.bistatic)
+        count *= (double)receive->theta_count * (double)receive->phi_count;
+    task->drive.kind = ALI_DRIVE_PLANE_WAVE;
+    task->terminated = true;
+    task->drive.waves.theta_count = task->drive.waves.phi_count = 1;
+    task->drive.origin = request->origin;
+    return check_point_count(reader, node, count) ? add_request(reader, task, capacity, request)
+                                                  : ALICORN_OK;
+}
+
 static alicorn_status add_rcs(ali_project_reader *reader, const ali_project_rcs *rcs,
                               ali_task *task, size_t *capacity)
 {
     ali_request request = {.kind = ALI_REQUEST_RCS, .origin = origin_of(rcs->node, "rcs")};
     request.as.rcs.incident = direction_grid(&rcs->theta, &rcs->phi);
-    double count = (double)rcs->theta.count * (double)rcs->phi.count;
-    if (rcs->receive) {
-        request.as.rcs.bistatic = true;
+    request.as.rcs.bistatic = rcs->receive != NULL;
+    if (rcs->receive)
         request.as.rcs.receive = direction_grid(&rcs->receive->theta, &rcs->receive->phi);
-        count *= (double)rcs->receive->theta.count * (double)rcs->receive->phi.count;
-    }
-    task->drive.kind = ALI_DRIVE_PLANE_WAVE;
-    task->terminated = true;
-    task->drive.waves.theta_count = task->drive.waves.phi_count = 1;
-    task->drive.origin = request.origin;
-    return check_point_count(reader, rcs->node, count)
-               ? add_request(reader, task, capacity, &request)
-               : ALICORN_OK;
+    return add_rcs_request(reader, rcs->node, &request, task, capacity);
 }
 
 static alicorn_status add_currents(ali_project_reader *reader, const ali_yaml_node *node,
@@ -350,23 +358,89 @@ static alicorn_status add_undriven_task(ali_project_reader *reader)
     return finish_task(reader, &task, status);
 }
 
-/** The ports in turn at the project's frequencies, with the patterns that requirements need. */
-static alicorn_status add_required_task(ali_project_reader *reader)
+/* ---- tasks of requirements ---- */
+
+/** Where a requirement is judged. */
+static const ali_project_sweep *sweep_of(const ali_project_reader *reader, size_t requirement)
+{
+    const ali_project_sweep *own = &reader->required_sweeps[requirement];
+    return own->count > 0 ? own : &reader->sweeps[0];
+}
+
+static bool same_sweep(const ali_project_sweep *a, const ali_project_sweep *b)
+{
+    return a->count == b->count && a->adaptive_tolerance == b->adaptive_tolerance &&
+           memcmp(a->values, b->values, a->count * sizeof *a->values) == 0;
+}
+
+/** What drives the structure for a requirement. */
+typedef enum need { NEEDS_NOTHING, NEEDS_PORTS, NEEDS_WAVES } need;
+
+static need need_of(const ali_requirement *requirement)
+{
+    if (requirement->kind == ALICORN_REQUIRE_RCS)
+        return NEEDS_WAVES;
+    return requirement->kind == ALICORN_REQUIRE_COSITE && !requirement->needs_s ? NEEDS_NOTHING
+                                                                                : NEEDS_PORTS;
+}
+
+/** The ports in turn at the frequencies of requirement `first`, for it and all behind it that have
+ *  the same. */
+static alicorn_status add_ports_task(ali_project_reader *reader, size_t first)
 {
     ali_task task;
-    size_t capacity = 0;
-    const ali_yaml_node *node = ali_key_place(reader->project.node, "requirements");
-    alicorn_status status = start_task(reader, &reader->sweeps[0], node, &task);
+    ali_model *model = reader->model;
+    size_t capacity = 0, patterns = 0, number = model->task_count;
+    const ali_project_requirement *items = reader->project.requirements.items;
+    const ali_project_sweep *sweep = sweep_of(reader, first);
+    alicorn_status status = start_task(reader, sweep, items[first].node, &task);
     if (status == ALICORN_OK)
         status = drive_ports(reader, ALI_NONE, &task);
-    for (size_t i = 0; i < reader->model->requirement_count && status == ALICORN_OK; i++) {
+    for (size_t i = first; i < model->requirement_count && status == ALICORN_OK; i++) {
+        ali_requirement *requirement = &model->requirements[i];
         ali_request request;
-        if (ali_project_required_pattern(reader, i, &request))
+        if (need_of(requirement) != NEEDS_PORTS || !same_sweep(sweep_of(reader, i), sweep))
+            continue;
+        requirement->task = number;
+        requirement->pattern = patterns;
+        if (ali_project_required_request(reader, i, &request)) {
+            patterns++;
             status = add_request(reader, &task, &capacity, &request);
+        }
     }
     if (status == ALICORN_OK && task.request_count == 0)
-        status = add_currents(reader, node, &task, &capacity);
+        status = add_currents(reader, items[first].node, &task, &capacity);
     return finish_task(reader, &task, status);
+}
+
+static alicorn_status add_waves_task(ali_project_reader *reader, size_t index)
+{
+    ali_task task;
+    ali_request request;
+    size_t capacity = 0;
+    const ali_project_requirement *items = reader->project.requirements.items;
+    ali_requirement *requirement = &reader->model->requirements[index];
+    alicorn_status status = start_task(reader, sweep_of(reader, index), items[index].node, &task);
+    requirement->task = reader->model->task_count;
+    if (status == ALICORN_OK) {
+        ali_project_required_request(reader, index, &request);
+        status = add_rcs_request(reader, items[index].node, &request, &task, &capacity);
+    }
+    return finish_task(reader, &task, status);
+}
+
+static alicorn_status add_required_tasks(ali_project_reader *reader)
+{
+    alicorn_status status = ALICORN_OK;
+    for (size_t i = 0; i < reader->model->requirement_count && status == ALICORN_OK; i++) {
+        const ali_requirement *requirement = &reader->model->requirements[i];
+        need what = requirement->task == ALI_NONE ? need_of(requirement) : NEEDS_NOTHING;
+        if (what == NEEDS_WAVES)
+            status = add_waves_task(reader, i);
+        else if (what == NEEDS_PORTS)
+            status = add_ports_task(reader, i);
+    }
+    return status;
 }
 
 alicorn_status ali_project_add_tasks(ali_project_reader *reader)
@@ -377,9 +451,8 @@ alicorn_status ali_project_add_tasks(ali_project_reader *reader)
     alicorn_status required = ali_project_read_requirements(reader);
     if (required != ALICORN_OK || ali_diagnostics_error_count(reader->keys.diagnostics) > 0)
         return required;
-    if (reader->keys.options && reader->keys.options->requirements &&
-        reader->model->requirement_count > 0)
-        return add_required_task(reader);
+    if (ali_project_is_judged(reader))
+        return add_required_tasks(reader);
     if (list->count == 0 && reader->model->port_count == 0) {
         if (undriven)
             return add_undriven_task(reader);

@@ -4,6 +4,7 @@
 #include "base/constants.h"
 #include "base/error.h"
 #include "base/memory.h"
+#include "model/requirement.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -34,7 +35,7 @@ void ali_model_destroy(ali_model *model)
         free(model->wires);
         ali_model_clear_surfaces(model);
         free(model->tasks);
-        free(model->requirements);
+        ali_requirements_destroy(model->requirements, model->requirement_count);
         free(model->echo);
         free(model);
         model = next;

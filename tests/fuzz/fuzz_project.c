@@ -3,10 +3,12 @@
  * Run: fuzz_project -max_len=3000 -dict=tests/fuzz/project.dict CORPUS tests/fuzz/projects */
 #include "input/project.h"
 #include "model/model.h"
+#include "model/requirement.h"
 
 #include "base/error.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -76,6 +78,18 @@ static alicorn_status read_mesh(void *user, const char *path, double scale,
     return status;
 }
 
+static const char radios_text[] =
+    "alicorn-radios: 1\nradios:\n  - { name: R, port: A, channels: 150 MHz, receiver: "
+    "{ bandwidth: 1 kHz, sensitivity: -100 dBm } }\n";
+
+static alicorn_status read_radios(void *user, const char *path, const alicorn_read_options *options,
+                                  alicorn_radios **radios, alicorn_error *error)
+{
+    (void)user;
+    check(path[0] != '\0');
+    return alicorn_radios_parse(radios_text, sizeof radios_text - 1, path, options, radios, error);
+}
+
 static alicorn_status read_deck(void *user, const char *path, const alicorn_read_options *options,
                                 alicorn_model **model, alicorn_error *error)
 {
@@ -103,7 +117,7 @@ static void check_task(const ali_model *model, const ali_task *task)
 }
 
 /** What everything behind the reader relies on. */
-static void check_model(const ali_model *model)
+static void check_model(const ali_model *model, bool judged)
 {
     for (size_t i = 0; i < model->segment_count; i++) {
         const ali_segment *s = &model->segments[i];
@@ -122,9 +136,14 @@ static void check_model(const ali_model *model)
         check(port->site.index <
               (port->site.kind == ALI_SITE_EDGES ? model->edge_line_count : model->segment_count));
     }
-    check(model->task_count > 0);
+    check(model->task_count > 0 || judged);
     for (size_t t = 0; t < model->task_count; t++)
         check_task(model, &model->tasks[t]);
+    for (size_t i = 0; judged && i < model->requirement_count; i++) {
+        const ali_requirement *r = &model->requirements[i];
+        check(r->task < model->task_count || r->task == ALI_NONE);
+        check(r->low <= r->high && (r->beacon.port_count > 0) == (r->beacon.ports != NULL));
+    }
 }
 
 static void count_finding(void *user, const alicorn_diagnostic *finding)
@@ -136,9 +155,12 @@ static void count_finding(void *user, const alicorn_diagnostic *finding)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    const ali_project_mesher mesher = {mesh, read_mesh, read_deck, NULL};
+    const ali_project_mesher mesher = {mesh, read_mesh, read_deck, read_radios, NULL};
     size_t errors = 0;
-    alicorn_read_options options = {.report = count_finding, .report_user = &errors};
+    /* either its requests or its requirements become tasks */
+    bool judged = size % 2 == 1;
+    alicorn_read_options options = {
+        .requirements = judged, .report = count_finding, .report_user = &errors};
     alicorn_model *model;
     alicorn_error error = {0};
     alicorn_status status =
@@ -147,7 +169,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     check(status != ALICORN_OK || errors == 0);
     check(status != ALICORN_E_INPUT || (errors > 0 && error.message[0]));
     if (model)
-        check_model(model);
+        check_model(model, judged);
     alicorn_model_destroy(model);
     return 0;
 }

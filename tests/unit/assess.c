@@ -269,15 +269,15 @@ static void test_orders_and_limits(void **state)
         assert_close(orders.depth[9], 0.18, 1e-12);
         assert_close(orders.phase_deg[1], 1 / ALI_DEGREE, 1e-9);
         assert_close(orders.phase_deg[9], -2 / ALI_DEGREE, 1e-9);
-        alicorn_assess_tacan(&orders, &tacan);
+        alicorn_assess_tacan(&orders, 0, &tacan);
         assert_false(tacan.passed);
         for (int n = 0; n < ALICORN_TACAN_LIMITS; n++)
             assert_int_equal(tacan.margin[n] < 0, n == (int)cases[k].violated);
         orders.depth[cases[k].order] = 0.14;
-        alicorn_assess_tacan(&orders, &tacan);
+        alicorn_assess_tacan(&orders, 0, &tacan);
         assert_true(tacan.passed);
         orders.depth[1] = 0.11;
-        alicorn_assess_tacan(&orders, &tacan);
+        alicorn_assess_tacan(&orders, 0, &tacan);
         assert_true(tacan.margin[ALICORN_TACAN_15_HZ] < 0);
     }
 }

@@ -401,6 +401,86 @@ static void test_frequencies(void **state)
 #undef GROUND
 }
 
+static const char *requiring(const char *requirement)
+{
+    static char lines[2000];
+    snprintf(lines, sizeof lines,
+             "ports: [{name: A, wire: w}, {name: B, wire: w, at: 0.2}]\nfrequencies: 1\n"
+             "requirements:\n  - %s\n",
+             requirement);
+    return beside_wire(lines);
+}
+
+static void test_requirements(void **state)
+{
+    (void)state;
+    assert_string_equal(requiring("{ vswr: { max: 2 }, rcs: { max_dbsm: 1 } }"),
+                        "7:5: requirements[1]: expected one of isolation, vswr, return_loss, gain, "
+                        "ripple, coverage, axial_ratio, efficiency, rcs, tacan and cosite\n");
+    assert_string_equal(requiring("{ vswr: { max: 0.5 } }"),
+                        "7:20: requirements[1].vswr.max: 0.5, expected at least 1\n");
+    assert_string_equal(requiring("{ vswr: { max: 2 }, port: C }"),
+                        "7:31: requirements[1].port: there is no port 'C'\n");
+    assert_string_equal(requiring("{ isolation: { min_db: 2 }, port: A }"),
+                        "7:39: requirements[1].port: expected `between: [port, port]` with "
+                        "isolation, not `port`\n");
+    assert_string_equal(requiring("{ isolation: { min_db: 2 }, between: [A, A] }"),
+                        "7:42: requirements[1].between: isolation of a port from itself, expected "
+                        "two ports\n");
+    assert_string_equal(requiring("{ vswr: { max: 2 }, between: [A, B] }"),
+                        "7:34: requirements[1].between: expected `between` with isolation only\n");
+    assert_string_equal(requiring("{ rcs: { max_dbsm: 3 }, port: A }"),
+                        "7:35: requirements[1].port: a requirement of rcs has no `port`\n");
+    assert_string_equal(requiring("{ gain: {} }"),
+                        "7:13: requirements[1].gain: nothing is required, expected min_dbi, "
+                        "max_dbi or both\n");
+    assert_string_equal(requiring("{ efficiency: { min_percent: 50 }, theta: [0, 90] }"),
+                        "7:5: requirements[1]: this kind of requirement has no sector, expected "
+                        "none\n");
+    assert_string_equal(requiring("{ axial_ratio: { max_db: 3, sense: up } }"),
+                        "7:40: requirements[1].axial_ratio.sense: 'up', expected one of either, "
+                        "right, left\n");
+    assert_string_equal(requiring("{ rcs: { max_dbsm: 3 dBm } }"),
+                        "7:24: requirements[1].rcs.max_dbsm: '3 dBm' has an unknown unit, "
+                        "expected one of dBsm, m2\n");
+}
+
+static void test_required_beacons_and_radios(void **state)
+{
+    (void)state;
+    assert_string_equal(requiring("{ tacan: { ports: [A, C] } }"),
+                        "7:27: requirements[1].tacan.ports[2]: there is no port 'C'\n");
+    assert_string_equal(requiring("{ tacan: { ports: [A, A] } }"),
+                        "7:27: requirements[1].tacan.ports[2]: port 'A' stands here twice\n");
+    assert_string_equal(requiring("{ tacan: { weights: [[1, 0]] } }"),
+                        "7:25: requirements[1].tacan.weights: 1 weights, expected 2, one for each "
+                        "port\n");
+    assert_string_equal(requiring("{ tacan: { steady: A } }"),
+                        "7:24: requirements[1].tacan.steady: `steady` goes with `modulation`\n");
+    assert_string_equal(requiring("{ tacan: { steady: C, modulation: [0.2, 0.2] } }"),
+                        "7:24: requirements[1].tacan.steady: 'C' is not among the beacon's "
+                        "ports\n");
+    assert_string_equal(
+        requiring("{ tacan: { steady: A, azimuths: [0, 90], modulation: [0.2, 0.2] } }"),
+        "7:37: requirements[1].tacan.azimuths: 2 azimuths, expected 1, one for "
+        "each modulated port\n");
+    assert_string_equal(requiring("{ tacan: {}, step: 10 }"),
+                        "7:24: requirements[1].step: a beacon that turns as a whole needs its "
+                        "orders from the azimuths, expected a step of at most 6.43 degrees\n");
+    assert_string_equal(requiring("{ tacan: {}, phi: [0, 90] }"),
+                        "7:23: requirements[1].phi: a beacon is judged all around, expected no "
+                        "`phi`\n");
+    assert_string_equal(requiring("{ cosite: {} }"),
+                        "7:15: requirements[1].cosite: the key 'radios' is missing (radios file; "
+                        "where it has no S, that of the project is taken)\n");
+    assert_string_equal(requiring("{ cosite: { radios: none.yaml } }"),
+                        "7:25: requirements[1].cosite.radios: the radios cannot be used: there is "
+                        "no such file\n");
+    assert_string_equal(requiring("{ cosite: { radios: radios.yaml, victim: R3 } }"),
+                        "7:46: requirements[1].cosite.victim: there is no radio 'R3' in that "
+                        "file\n");
+}
+
 /** A failure that is nobody's typing error keeps its status. */
 static void test_mesher_failure(void **state)
 {
@@ -431,6 +511,7 @@ int main(void)
         cmocka_unit_test(test_wires),          cmocka_unit_test(test_decks),
         cmocka_unit_test(test_networks),       cmocka_unit_test(test_ports),
         cmocka_unit_test(test_requests),       cmocka_unit_test(test_frequencies),
+        cmocka_unit_test(test_requirements),   cmocka_unit_test(test_required_beacons_and_radios),
         cmocka_unit_test(test_mesher_failure),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -104,9 +104,26 @@ static alicorn_status read_deck(void *user, const char *path, const alicorn_read
     return alicorn_model_parse_nec(text, strlen(text), path, options, model, error);
 }
 
+static alicorn_status read_radios(void *user, const char *path, const alicorn_read_options *options,
+                                  alicorn_radios **radios, alicorn_error *error)
+{
+    static const char text[] = "alicorn-radios: 1\n"
+                               "radios:\n"
+                               "  - { name: R1, port: A, channels: 150 MHz, receiver: "
+                               "{ bandwidth: 1 kHz, sensitivity: -100 dBm } }\n"
+                               "  - { name: R2, port: B, channels: 160 MHz, receiver: "
+                               "{ bandwidth: 1 kHz, sensitivity: -100 dBm } }\n";
+    mesher_log *log = user;
+    snprintf(log->file, sizeof log->file, "%s", path);
+    *radios = NULL;
+    if (!strstr(path, "radios.yaml"))
+        return ali_error_set_at(error, ALICORN_E_IO, path, 0, 0, NULL, "there is no such file");
+    return alicorn_radios_parse(text, sizeof text - 1, path, options, radios, error);
+}
+
 ali_project_mesher test_mesher(mesher_log *log)
 {
-    return (ali_project_mesher){mesh, read_mesh, read_deck, log};
+    return (ali_project_mesher){mesh, read_mesh, read_deck, read_radios, log};
 }
 
 ali_model *read_good(const char *text, mesher_log *log, char *notes)

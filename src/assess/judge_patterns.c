@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "assess/gain.h"
+#include "assess/judge.h"
+#include "base/error.h"
+
+#include <math.h>
+
+/** @file
+ *  Judges of patterns. */
+
+/** 20 lg(10^(gain / 20) + shift): a gain whose field is larger by a share of the unit. */
+static double shifted(double gain_dbi, double shift)
+{
+    double field = pow(10, gain_dbi / 20) + shift;
+    return field > 0 ? 20 * log10(field) : -HUGE_VAL;
+}
+
+double ali_judge_field_error(const alicorn_solve_result *solve)
+{
+    if (!solve->has_gain || !(solve->max_gain_error_db >= 0))
+        return -1;
+    return pow(10, solve->max_gain_dbi / 20) * (pow(10, solve->max_gain_error_db / 20) - 1);
+}
+
+static void judge_gain(const alicorn_pattern *pattern, double bar, ali_sample s,
+                       alicorn_verdict *verdict)
+{
+    s.has_direction = true;
+    for (size_t j = 0; j < pattern->phi_count; j++)
+        for (size_t i = 0; i < pattern->theta_count; i++) {
+            s.value = ali_assess_gain(pattern, i, j);
+            s.least = shifted(s.value, -bar);
+            s.most = shifted(s.value, bar);
+            s.theta_deg = pattern->theta_deg[i];
+            s.phi_deg = pattern->phi_deg[j];
+            ali_verdict_weigh(verdict, &s);
+        }
+}
+
+/** Where the gain is least is told as the place of the ripple. */
+static void judge_ripple(const alicorn_pattern *pattern, double bar, ali_sample s,
+                         alicorn_verdict *verdict)
+{
+    s.has_direction = true;
+    for (size_t i = 0; i < pattern->theta_count; i++) {
+        double low = HUGE_VAL, high = -HUGE_VAL;
+        for (size_t j = 0; j < pattern->phi_count; j++) {
+            double gain = ali_assess_gain(pattern, i, j);
+            if (gain < low) {
+                low = gain;
+                s.phi_deg = pattern->phi_deg[j];
+            }
+            high = fmax(high, gain);
+        }
+        if (isinf(high)) /* no field at all: along the axis of a wire */
+            continue;
+        s.theta_deg = pattern->theta_deg[i];
+        s.value = high - low;
+        s.most = shifted(high, bar) - shifted(low, -bar);
+        s.least = fmax(shifted(high, -bar) - shifted(low, bar), 0);
+        ali_verdict_weigh(verdict, &s);
+    }
+}
+
+static alicorn_status judge_coverage(const ali_requirement *required,
+                                     const alicorn_pattern *pattern, double bar, ali_sample s,
+                                     alicorn_verdict *verdict, alicorn_error *error)
+{
+    const double shifts[] = {0, bar, -bar};
+    double share[3];
+    for (int k = 0; k < 3; k++) {
+        alicorn_coverage coverage;
+        alicorn_status status = alicorn_assess_coverage(
+            pattern, &required->sector, shifted(required->gain_dbi, shifts[k]), &coverage, error);
+        if (status)
+            return status;
+        share[k] = 100 * coverage.share;
+        s.theta_deg = coverage.lowest_theta_deg;
+        s.phi_deg = coverage.lowest_phi_deg;
+    }
+    s.value = share[0];
+    s.least = share[1];
+    s.most = share[2];
+    s.has_direction = true; /* of the least gain */
+    ali_verdict_weigh(verdict, &s);
+    return ALICORN_OK;
+}
+
+/** Decibels of the axes of an ellipse [square root of the gain's unit]. */
+static double axial_ratio(double major, double minor)
+{
+    return minor > 0 ? 20 * log10(major / minor) : HUGE_VAL;
+}
+
+static void judge_axial_ratio(const ali_requirement *required, const alicorn_pattern *pattern,
+                              double bar, ali_sample s, alicorn_verdict *verdict)
+{
+    s.has_direction = true;
+    for (size_t j = 0; j < pattern->phi_count; j++)
+        for (size_t i = 0; i < pattern->theta_count; i++) {
+            alicorn_pattern_sample at = alicorn_pattern_at(pattern, i, j);
+            double major = pow(10, at.major_dbi / 20), minor = pow(10, at.minor_dbi / 20);
+            bool other_sense = required->sense != 0 && at.sense != required->sense;
+            s.value = other_sense ? HUGE_VAL : axial_ratio(major, minor);
+            /* the sense of an ellipse as thin as the bar is not known */
+            s.most = other_sense ? HUGE_VAL : axial_ratio(major + bar, minor - bar);
+            s.least = other_sense && minor > bar
+                          ? HUGE_VAL
+                          : axial_ratio(fmax(major - bar, minor + bar), minor + bar);
+            if (bar == 0)
+                s.least = s.most = s.value;
+            s.theta_deg = pattern->theta_deg[i];
+            s.phi_deg = pattern->phi_deg[j];
+            ali_verdict_weigh(verdict, &s);
+        }
+}
+
+alicorn_status ali_judge_pattern_of(const ali_requirement *required,
+                                    const alicorn_solve_result *solve,
+                                    const alicorn_pattern **pattern, alicorn_error *error)
+{
+    if (solve->driven_port < 0 || (size_t)solve->driven_port >= solve->ports.count ||
+        required->pattern >= solve->pattern_count)
+        return ali_error_set(error, ALICORN_E_USAGE,
+                             "the result has not the patterns that the requirements need");
+    *pattern = &solve->patterns[required->pattern];
+    return ALICORN_OK;
+}
+
+alicorn_status ali_judge_pattern(const ali_requirement *required, const alicorn_solve_result *solve,
+                                 alicorn_verdict *verdict, alicorn_error *error)
+{
+    const alicorn_pattern *pattern = NULL;
+    alicorn_status status = ali_judge_pattern_of(required, solve, &pattern, error);
+    if (status != ALICORN_OK)
+        return status;
+    const char *port = solve->ports.names[solve->driven_port];
+    double bar = ali_judge_field_error(solve);
+    ali_sample s = {.frequency_hz = solve->frequency_hz, .port = {port}, .has_error = bar >= 0};
+    bar = fmax(bar, 0);
+    if (!ali_requirement_means(required->port[0], port))
+        return ALICORN_OK;
+    if (required->kind == ALICORN_REQUIRE_COVERAGE)
+        return judge_coverage(required, pattern, bar, s, verdict, error);
+    if (required->kind == ALICORN_REQUIRE_RIPPLE)
+        judge_ripple(pattern, bar, s, verdict);
+    else if (required->kind == ALICORN_REQUIRE_AXIAL_RATIO)
+        judge_axial_ratio(required, pattern, bar, s, verdict);
+    else
+        judge_gain(pattern, bar, s, verdict);
+    return ALICORN_OK;
+}
