@@ -45,6 +45,15 @@ typedef struct cli_check {
     bool wanted; /**< requirements are to be judged */
 } cli_check;
 
+/** What the options of `compare` set. */
+typedef struct cli_compare {
+    const char *json, *csv;    /**< file, "-", or NULL */
+    const char *radios, *s[2]; /**< radios file, and S for it of A and B; NULL */
+    double coverage_dbi;       /**< NAN: not given */
+    double percent;
+    int sectors, list;
+} cli_compare;
+
 /** What the options of any command can set. Texts point into argv unless said otherwise. */
 typedef struct cli_settings {
     alicorn_options solver;
@@ -65,6 +74,7 @@ typedef struct cli_settings {
     cli_cosite cosite;
     cli_optimize optimize;
     cli_check check;
+    cli_compare compare;
     bool resume; /**< go on from the checkpoint */
     bool quiet, help, version, manual, dry_run;
     char **off; /**< [off_count + 1] names of unwanted warnings, NULL-terminated; owned */
@@ -118,6 +128,7 @@ int cli_run_nec(cli_settings *settings, char **operands, int operand_count);
 int cli_run_rcs(cli_settings *settings, char **operands, int operand_count);
 int cli_run_mesh(cli_settings *settings, char **operands, int operand_count);
 int cli_run_check(cli_settings *settings, char **operands, int operand_count);
+int cli_run_compare(cli_settings *settings, char **operands, int operand_count);
 int cli_run_cosite(cli_settings *settings, char **operands, int operand_count);
 int cli_run_optimize(cli_settings *settings, char **operands, int operand_count);
 int cli_run_lint(cli_settings *settings, char **operands, int operand_count);

@@ -287,6 +287,56 @@ static const cli_option check_options[] = {
     HELP_ROW,
 };
 
+static const cli_option compare_options[] = {
+    ANGLES_ROW("rcs-theta", theta,
+               "compare cross-sections, too: where the waves come from, angle from the zenith",
+               "90 with --rcs-phi, else none"),
+    ANGLES_ROW("rcs-phi", phi, "the same for the angle from x towards y",
+               "0 with --rcs-theta, else none"),
+    {.name = "coverage",
+     .argument = "DBI",
+     .help = "gain that counts as covered",
+     .standard = "-3",
+     .take = cli_take_real,
+     .field = FIELD(compare.coverage_dbi),
+     .minimum = -1000,
+     .maximum = 1000},
+    {.name = "percentile",
+     .argument = "P",
+     .help = "percentile of cross-sections beside median and maximum",
+     .standard = "90",
+     .take = cli_take_real,
+     .field = FIELD(compare.percent),
+     .minimum = 0,
+     .maximum = 100},
+    {.name = "sectors",
+     .argument = "N",
+     .help = "equal sectors of azimuth in which cross-sections are told, from 0 degrees on",
+     .standard = "4",
+     .take = cli_take_int,
+     .field = FIELD(compare.sectors),
+     .minimum = 1,
+     .maximum = 360},
+    FILE_ROW("radios", compare.radios, "compare margins, too: the radios of both"),
+    FILE_ROW("s-a", compare.s[0], "S of A for the radios, a Touchstone file made earlier"),
+    FILE_ROW("s-b", compare.s[1], "the same of B"),
+    FILE_ROW("json", compare.json, "write everything as one JSON document"),
+    FILE_ROW("csv", compare.csv, "write points and summary as CSV"),
+    {.name = "list",
+     .argument = "N",
+     .help = "most lines of each list in the table",
+     .standard = "10",
+     .take = cli_take_int,
+     .field = FIELD(compare.list),
+     .minimum = 0,
+     .maximum = 1e6},
+    SET_ROW,
+    GMSH_ROW,
+    OFF_ROW,
+    SOLVER_ROWS QUIET_ROW,
+    HELP_ROW,
+};
+
 static const cli_option nec_options[] = {
     {.letter = 'i',
      .argument = "FILE",
@@ -423,6 +473,23 @@ const cli_command cli_commands[] = {
      .maximum_operands = 1,
      .solves = true,
      .run = cli_run_check},
+    {.name = "compare",
+     .operands = "A B",
+     .summary = "solve two decks or projects and tell what changed from A to B",
+     .details = "A and B are decks, projects, folders that hold one project, or Touchstone files, "
+                "of which S alone is compared. Both are solved at what they ask for; then come "
+                "S and isolation, patterns, cross-sections and, with --radios, margins, each in A, "
+                "in B and the change, in short and point by point. Ports are matched by name, and "
+                "what only one has is named. Frequencies must be the same, but files and adaptive "
+                "sweeps are interpolated within their range, and marked. A change that is smaller "
+                "than the error bars of both together is marked, too.\n\n"
+                "A RANGE is a number, START:STOP in steps of 1, or START:STOP:STEP. --set applies "
+                "to A and B, not to the radios. The exit status is 0 whatever differs.",
+     OPTIONS(compare_options),
+     .minimum_operands = 2,
+     .maximum_operands = 2,
+     .solves = true,
+     .run = cli_run_compare},
     {.name = "cosite",
      .operands = "RADIOS",
      .summary = "tell which radios disturb each other, and what they need",

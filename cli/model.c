@@ -132,3 +132,40 @@ alicorn_status cli_model_path(const char *operand, char **path, alicorn_error *e
     *path = strdup(operand);
     return *path ? ALICORN_OK : cli_error(error, ALICORN_E_MEMORY, "out of memory");
 }
+
+/* ---- cross-sections ---- */
+
+static alicorn_angles angles_of(const cli_range *range, double standard)
+{
+    return range->count > 0 ? (alicorn_angles){range->start, range->step, range->count}
+                            : (alicorn_angles){.start_deg = standard, .count = 1};
+}
+
+alicorn_rcs_request cli_rcs_request(const cli_settings *settings)
+{
+    const cli_range *frequency = &settings->frequency;
+    double *frequencies = malloc((frequency->count + 1) * sizeof *frequencies);
+    for (size_t i = 0; frequencies && i < frequency->count; i++)
+        frequencies[i] = 1e6 * (frequency->start + (double)i * frequency->step);
+    return (alicorn_rcs_request){.theta = angles_of(&settings->theta, 90.0),
+                                 .phi = angles_of(&settings->phi, 0.0),
+                                 .bistatic = settings->receive_theta.count > 0 ||
+                                             settings->receive_phi.count > 0,
+                                 .receive_theta = angles_of(&settings->receive_theta, 90.0),
+                                 .receive_phi = angles_of(&settings->receive_phi, 0.0),
+                                 .task = (size_t)settings->task - 1,
+                                 .frequencies_hz = frequencies,
+                                 .frequency_count = frequency->count};
+}
+
+alicorn_status cli_solve_rcs(const cli_settings *settings, const alicorn_model *model,
+                             const alicorn_options *solver, alicorn_result **result,
+                             alicorn_error *error)
+{
+    alicorn_rcs_request request = cli_rcs_request(settings);
+    if (!request.frequencies_hz)
+        return cli_error(error, ALICORN_E_MEMORY, "out of memory");
+    alicorn_status status = alicorn_solve_rcs(model, &request, solver, result, error);
+    free((double *)request.frequencies_hz);
+    return status;
+}

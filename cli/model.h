@@ -26,6 +26,14 @@ alicorn_status cli_model_path(const char *operand, char **path, alicorn_error *e
 /** What the settings say of a solve, its progress shown and its reports to the reporter. */
 alicorn_options cli_solver(const cli_settings *settings, cli_reporter *reporter);
 
+/** The command line's cross-sections; frequencies_hz is to be freed. NULL there without memory. */
+alicorn_rcs_request cli_rcs_request(const cli_settings *settings);
+
+/** Solve for them. */
+alicorn_status cli_solve_rcs(const cli_settings *settings, const alicorn_model *model,
+                             const alicorn_options *solver, alicorn_result **result,
+                             alicorn_error *error);
+
 /** What is about to be done with a model. */
 typedef enum cli_purpose { CLI_TO_SOLVE, CLI_TO_MESH, CLI_TO_RADAR } cli_purpose;
 

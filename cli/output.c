@@ -18,6 +18,7 @@ typedef struct write_job {
     const alicorn_result *result;
     const alicorn_cosite_result *cosite;
     const alicorn_check *check;
+    const alicorn_comparison *comparison;
 } write_job;
 
 typedef alicorn_status (*write_fn)(const write_job *job, FILE *stream, alicorn_error *error);
@@ -45,6 +46,16 @@ static alicorn_status write_check_json(const write_job *job, FILE *stream, alico
 static alicorn_status write_junit(const write_job *job, FILE *stream, alicorn_error *error)
 {
     return alicorn_write_check_junit(job->check, stream, error);
+}
+
+static alicorn_status write_compare_json(const write_job *job, FILE *stream, alicorn_error *error)
+{
+    return alicorn_write_compare_json(job->comparison, stream, error);
+}
+
+static alicorn_status write_compare_csv(const write_job *job, FILE *stream, alicorn_error *error)
+{
+    return alicorn_write_compare_csv(job->comparison, stream, error);
 }
 
 static alicorn_status write_pattern_csv(const write_job *job, FILE *stream, alicorn_error *error)
@@ -129,6 +140,11 @@ static bool is_touchstone_2_name(const char *name)
     return dot && strcasecmp(dot, ".ts") == 0;
 }
 
+bool cli_is_touchstone(const char *name)
+{
+    return ports_of_name(name) > 0 || is_touchstone_2_name(name);
+}
+
 /** Number of ports of the task's first solve that has any. */
 static size_t port_count(const alicorn_result *result, size_t task)
 {
@@ -181,6 +197,8 @@ static const struct output {
     {.option = "--json", FIELD(cosite.json), .write = write_cosite_json},
     {.option = "--csv", FIELD(cosite.csv), .write = write_cosite_csv},
     {.option = "--json", FIELD(check.json), .write = write_check_json},
+    {.option = "--json", FIELD(compare.json), .write = write_compare_json},
+    {.option = "--csv", FIELD(compare.csv), .write = write_compare_csv},
     {.option = "--junit", FIELD(check.junit), .write = write_junit},
 #undef FIELD
 };
@@ -401,6 +419,12 @@ alicorn_status cli_output_check_files(const cli_settings *settings, const alicor
                                       alicorn_error *error)
 {
     return write_all(&(write_job){.settings = settings, .check = check}, error);
+}
+
+alicorn_status cli_output_compare(const cli_settings *settings,
+                                  const alicorn_comparison *comparison, alicorn_error *error)
+{
+    return write_all(&(write_job){.settings = settings, .comparison = comparison}, error);
 }
 
 bool cli_color_wanted(void)

@@ -29,6 +29,13 @@ alicorn_status cli_output_cosite(const cli_settings *settings, const alicorn_cos
 alicorn_status cli_output_check_files(const cli_settings *settings, const alicorn_check *check,
                                       alicorn_error *error);
 
+/** Write the files of a comparison that were asked for. */
+alicorn_status cli_output_compare(const cli_settings *settings,
+                                  const alicorn_comparison *comparison, alicorn_error *error);
+
+/** Whether a name is that of a Touchstone file: .sNp or .ts. */
+bool cli_is_touchstone(const char *name);
+
 /** Whether standard output is a terminal that takes colours. */
 bool cli_color_wanted(void);
 

@@ -66,45 +66,16 @@ int cli_run_solve(cli_settings *settings, char **operands, int operand_count)
     return cli_errand_run_resumable(settings, operands[0], &work);
 }
 
-static alicorn_angles angles_of(const cli_range *range, double standard)
-{
-    return range->count > 0 ? (alicorn_angles){range->start, range->step, range->count}
-                            : (alicorn_angles){.start_deg = standard, .count = 1};
-}
-
-/** The command line's cross-sections; frequencies_hz is to be freed. NULL there without memory. */
-static alicorn_rcs_request rcs_request(const cli_settings *settings)
-{
-    const cli_range *frequency = &settings->frequency;
-    double *frequencies = malloc((frequency->count + 1) * sizeof *frequencies);
-    for (size_t i = 0; frequencies && i < frequency->count; i++)
-        frequencies[i] = 1e6 * (frequency->start + (double)i * frequency->step);
-    return (alicorn_rcs_request){.theta = angles_of(&settings->theta, 90.0),
-                                 .phi = angles_of(&settings->phi, 0.0),
-                                 .bistatic = settings->receive_theta.count > 0 ||
-                                             settings->receive_phi.count > 0,
-                                 .receive_theta = angles_of(&settings->receive_theta, 90.0),
-                                 .receive_phi = angles_of(&settings->receive_phi, 0.0),
-                                 .task = (size_t)settings->task - 1,
-                                 .frequencies_hz = frequencies,
-                                 .frequency_count = frequency->count};
-}
-
 static alicorn_status solve_rcs(const cli_settings *settings, const alicorn_model *model,
                                 alicorn_result **result, alicorn_error *error)
 {
-    alicorn_rcs_request request = rcs_request(settings);
-    if (!request.frequencies_hz)
-        return cli_error(error, ALICORN_E_MEMORY, "out of memory");
-    alicorn_status status = alicorn_solve_rcs(model, &request, &settings->solver, result, error);
-    free((double *)request.frequencies_hz);
-    return status;
+    return cli_solve_rcs(settings, model, &settings->solver, result, error);
 }
 
 static alicorn_status predict_rcs(const cli_settings *settings, const alicorn_model *model,
                                   alicorn_prediction *prediction, alicorn_error *error)
 {
-    alicorn_rcs_request request = rcs_request(settings);
+    alicorn_rcs_request request = cli_rcs_request(settings);
     if (!request.frequencies_hz)
         return cli_error(error, ALICORN_E_MEMORY, "out of memory");
     alicorn_status status =

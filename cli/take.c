@@ -22,6 +22,12 @@ void cli_settings_init(cli_settings *settings)
                                     .list = 10,
                                     .margin_db = standard.margin_db,
                                     .floor_db = standard.floor_db};
+    alicorn_compare_options side_by_side;
+    alicorn_compare_options_default(&side_by_side);
+    settings->compare = (cli_compare){.coverage_dbi = NAN,
+                                      .percent = side_by_side.percent,
+                                      .sectors = (int)side_by_side.sectors,
+                                      .list = 10};
     alicorn_optimize_options search;
     alicorn_optimize_options_default(&search);
     settings->optimize =

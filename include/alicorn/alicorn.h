@@ -6,6 +6,7 @@
  *  The whole public interface of Alicorn. */
 
 #include "alicorn/assess.h"
+#include "alicorn/compare.h"
 #include "alicorn/cosite.h"
 #include "alicorn/mesh.h"
 #include "alicorn/model.h"

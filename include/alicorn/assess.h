@@ -230,6 +230,9 @@ typedef struct alicorn_check {
     size_t failed, undecided;
 } alicorn_check;
 
+/** Number of requirements that the model's project states. */
+ALICORN_API size_t alicorn_model_requirement_count(const alicorn_model *model);
+
 /** Hold the requirements of a project against the result of the same model, which was read with
  *  alicorn_read_options.requirements: docs/theory/assess.md. Radios of cosite are read here.
  *  @param result  NULL will do where the model has no tasks: radios that bring their own S

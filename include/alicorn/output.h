@@ -3,6 +3,7 @@
 #define ALICORN_OUTPUT_H
 
 #include "alicorn/assess.h"
+#include "alicorn/compare.h"
 #include "alicorn/cosite.h"
 #include "alicorn/model.h"
 #include "alicorn/result.h"
@@ -56,7 +57,7 @@ ALICORN_API alicorn_status alicorn_write_summary(const alicorn_model *model,
                                                  const alicorn_result *result, int color,
                                                  FILE *stream, alicorn_error *error);
 
-/* ---- requirements and cosite analysis ---- */
+/* ---- requirements ---- */
 
 /** Verdicts about requirements, for a person: the limit, the worst value with its error bar, where.
  */
@@ -68,6 +69,8 @@ ALICORN_API alicorn_status alicorn_write_check_json(const alicorn_check *check, 
 /** The same as JUnit XML: what is undecided counts as skipped, with the reason as its message. */
 ALICORN_API alicorn_status alicorn_write_check_junit(const alicorn_check *check, FILE *stream,
                                                      alicorn_error *error);
+
+/* ---- cosite analysis ---- */
 
 /** How the table of cosite analysis is printed. */
 typedef struct alicorn_cosite_view {
@@ -86,6 +89,25 @@ ALICORN_API alicorn_status alicorn_write_cosite_json(const alicorn_cosite_result
 /** All interferences as CSV, a header line first. */
 ALICORN_API alicorn_status alicorn_write_cosite_csv(const alicorn_cosite_result *result,
                                                     FILE *stream, alicorn_error *error);
+
+/* ---- comparison ---- */
+
+/** How the table of a comparison is printed. */
+typedef struct alicorn_compare_view {
+    int color;   /**< 1: ANSI colours */
+    size_t list; /**< most lines of each list */
+} alicorn_compare_view;
+
+/** Tables a person can read, at most 100 characters wide, what became worse first. */
+ALICORN_API alicorn_status alicorn_write_compare_table(const alicorn_comparison *comparison,
+                                                       const alicorn_compare_view *view,
+                                                       FILE *stream, alicorn_error *error);
+/** One JSON document of everything (docs/json.md). */
+ALICORN_API alicorn_status alicorn_write_compare_json(const alicorn_comparison *comparison,
+                                                      FILE *stream, alicorn_error *error);
+/** Points and summary as CSV, a line for each value, a header line first. */
+ALICORN_API alicorn_status alicorn_write_compare_csv(const alicorn_comparison *comparison,
+                                                     FILE *stream, alicorn_error *error);
 
 /* ---- far-field files of other programs ---- */
 

@@ -77,6 +77,11 @@ static alicorn_status judge_requirement(const ali_requirement *required,
     return status;
 }
 
+size_t alicorn_model_requirement_count(const alicorn_model *model)
+{
+    return model->requirement_count;
+}
+
 alicorn_status alicorn_check_requirements(const alicorn_model *model, const alicorn_result *result,
                                           alicorn_check **check, alicorn_error *error)
 {

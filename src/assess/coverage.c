@@ -10,6 +10,19 @@ double ali_assess_gain(const alicorn_pattern *pattern, size_t i, size_t j)
     return alicorn_pattern_at(pattern, i, j).total_dbi;
 }
 
+double ali_assess_shifted(double gain_dbi, double shift)
+{
+    double field = pow(10, gain_dbi / 20) + shift;
+    return field > 0 ? 20 * log10(field) : -HUGE_VAL;
+}
+
+double ali_assess_field_error(const alicorn_solve_result *solve)
+{
+    if (!solve->has_gain || !(solve->max_gain_error_db >= 0))
+        return -1;
+    return pow(10, solve->max_gain_dbi / 20) * (pow(10, solve->max_gain_error_db / 20) - 1);
+}
+
 static void take_extremes(const alicorn_pattern *pattern, size_t i, size_t j, double gain,
                           alicorn_coverage *coverage)
 {

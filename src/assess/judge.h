@@ -28,10 +28,6 @@ void ali_verdict_weigh(alicorn_verdict *verdict, const ali_sample *sampled);
 /** Whether a requirement means a port; an empty name means all. */
 bool ali_requirement_means(const char *wanted, const char *name);
 
-/** Error of the field [square root of the gain's unit], taken to be the same in all directions as
- *  where the gain is largest; < 0 if not estimated. */
-double ali_judge_field_error(const alicorn_solve_result *solve);
-
 /** The requirement's pattern in a solve whose ports are driven in turn.
  *  @return ALICORN_OK or ALICORN_E_USAGE */
 alicorn_status ali_judge_pattern_of(const ali_requirement *required,

@@ -8,20 +8,6 @@
 /** @file
  *  Judges of patterns. */
 
-/** 20 lg(10^(gain / 20) + shift): a gain whose field is larger by a share of the unit. */
-static double shifted(double gain_dbi, double shift)
-{
-    double field = pow(10, gain_dbi / 20) + shift;
-    return field > 0 ? 20 * log10(field) : -HUGE_VAL;
-}
-
-double ali_judge_field_error(const alicorn_solve_result *solve)
-{
-    if (!solve->has_gain || !(solve->max_gain_error_db >= 0))
-        return -1;
-    return pow(10, solve->max_gain_dbi / 20) * (pow(10, solve->max_gain_error_db / 20) - 1);
-}
-
 static void judge_gain(const alicorn_pattern *pattern, double bar, ali_sample s,
                        alicorn_verdict *verdict)
 {
@@ -29,8 +15,8 @@ static void judge_gain(const alicorn_pattern *pattern, double bar, ali_sample s,
     for (size_t j = 0; j < pattern->phi_count; j++)
         for (size_t i = 0; i < pattern->theta_count; i++) {
             s.value = ali_assess_gain(pattern, i, j);
-            s.least = shifted(s.value, -bar);
-            s.most = shifted(s.value, bar);
+            s.least = ali_assess_shifted(s.value, -bar);
+            s.most = ali_assess_shifted(s.value, bar);
             s.theta_deg = pattern->theta_deg[i];
             s.phi_deg = pattern->phi_deg[j];
             ali_verdict_weigh(verdict, &s);
@@ -56,8 +42,8 @@ static void judge_ripple(const alicorn_pattern *pattern, double bar, ali_sample 
             continue;
         s.theta_deg = pattern->theta_deg[i];
         s.value = high - low;
-        s.most = shifted(high, bar) - shifted(low, -bar);
-        s.least = fmax(shifted(high, -bar) - shifted(low, bar), 0);
+        s.most = ali_assess_shifted(high, bar) - ali_assess_shifted(low, -bar);
+        s.least = fmax(ali_assess_shifted(high, -bar) - ali_assess_shifted(low, bar), 0);
         ali_verdict_weigh(verdict, &s);
     }
 }
@@ -71,7 +57,8 @@ static alicorn_status judge_coverage(const ali_requirement *required,
     for (int k = 0; k < 3; k++) {
         alicorn_coverage coverage;
         alicorn_status status = alicorn_assess_coverage(
-            pattern, &required->sector, shifted(required->gain_dbi, shifts[k]), &coverage, error);
+            pattern, &required->sector, ali_assess_shifted(required->gain_dbi, shifts[k]),
+            &coverage, error);
         if (status)
             return status;
         share[k] = 100 * coverage.share;
@@ -135,7 +122,7 @@ alicorn_status ali_judge_pattern(const ali_requirement *required, const alicorn_
     if (status != ALICORN_OK)
         return status;
     const char *port = solve->ports.names[solve->driven_port];
-    double bar = ali_judge_field_error(solve);
+    double bar = ali_assess_field_error(solve);
     ali_sample s = {.frequency_hz = solve->frequency_hz, .port = {port}, .has_error = bar >= 0};
     bar = fmax(bar, 0);
     if (!ali_requirement_means(required->port[0], port))

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "assess/gain.h"
 #include "assess/judge.h"
 #include "base/constants.h"
 #include "base/error.h"
@@ -97,7 +98,7 @@ static alicorn_status gather(const ali_requirement *required, const alicorn_resu
         alicorn_complex wave = {root * (1 + s.re), root * s.im};
         wave = multiply(wave, inverse(solve->sources[0].voltage));
         work->waves[p] = multiply(wave, port->weight);
-        double scale = sqrt(work->patterns[p]->gain_scale), bar = ali_judge_field_error(solve);
+        double scale = sqrt(work->patterns[p]->gain_scale), bar = ali_assess_field_error(solve);
         if (bar < 0 || work->bar < 0 || !(scale > 0))
             work->bar = -1;
         else

@@ -40,14 +40,6 @@ static bool disturbs(const printer *p, const alicorn_cosite_entry *entry)
     return entry->margin_db > p->result->margin_db;
 }
 
-/** "+12.3", with a proper minus sign. */
-static const char *signed_text(char text[ALI_TEXT_SIZE], double value)
-{
-    text[0] = '+';
-    ali_text_decimal(value > 0 ? text + 1 : text, value, 1);
-    return text;
-}
-
 /** Print a table and an empty line; a header alone is not printed. */
 static void print_table(printer *p, ali_text_table *table)
 {
@@ -253,7 +245,7 @@ static void put_entries(printer *p)
         if (!disturbs(p, entry))
             break;
         ali_text_decimal(needs, entry->needed_db, 1);
-        ali_text_table_add(&table, "%s", signed_text(margin, entry->margin_db));
+        ali_text_table_add(&table, "%s", ali_text_signed(margin, entry->margin_db, 1));
         ali_text_table_add(&table, "%s", needs);
         ali_text_table_add(&table, "%s", result->names[entry->victim]);
         ali_text_table_add(&table, "%s", ali_text_frequency(on, entry->receive_hz));
@@ -428,14 +420,14 @@ static void put_totals(printer *p)
             continue;
         ali_text_table_add(&table, "%s", result->names[i]);
         ali_text_table_add(&table, "%s", ali_text_frequency(text, total->receive_hz));
-        ali_text_table_add(&table, "%s%s", signed_text(text, total->margin_db),
+        ali_text_table_add(&table, "%s%s", ali_text_signed(text, total->margin_db, 1),
                            total->assumed ? "~" : "");
         ali_text_table_add(
             &table, "%s",
             ali_text_decimal(text, total->has_desensitisation ? total->desensitisation_db : NAN,
                              1));
         if (total->has_blocking)
-            ali_text_table_add(&table, "%s", signed_text(text, total->blocking_margin_db));
+            ali_text_table_add(&table, "%s", ali_text_signed(text, total->blocking_margin_db, 1));
         else
             ali_text_table_add(&table, "—");
         ali_text_table_add(&table, "%.1f %%", 100 * total->time_share);
@@ -458,7 +450,7 @@ static void put_plan(printer *p)
             alicorn_cosite_plan_text(plan->state), p->normal);
     fprintf(p->out, "%zu conflict%s", plan->conflicts, plan->conflicts == 1 ? "" : "s");
     if (plan->has_worst)
-        fprintf(p->out, ", worst margin %s dB", signed_text(margin, plan->worst_margin_db));
+        fprintf(p->out, ", worst margin %s dB", ali_text_signed(margin, plan->worst_margin_db, 1));
     fputs(plan->exact ? "\n" : ", found greedily\n", p->out);
     ali_text_table_init(&table, "lrr");
     ali_text_table_add(&table, "radio");

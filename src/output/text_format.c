@@ -3,6 +3,7 @@
 
 #include <complex.h>
 #include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 
 #define MINUS "\xE2\x88\x92"
@@ -144,5 +145,13 @@ const char *ali_text_decimal(char text[ALI_TEXT_SIZE], double value, int decimal
     /* no sign before a value that rounds to zero */
     int negative = value < 0 && fabs(value) >= 0.5 * pow(10.0, -decimals);
     snprintf(text, ALI_TEXT_SIZE, "%s%s", negative ? MINUS : "", number);
+    return text;
+}
+
+const char *ali_text_signed(char text[ALI_TEXT_SIZE], double value, int decimals)
+{
+    text[0] = '+';
+    bool positive = value >= 0.5 * pow(10.0, -decimals);
+    ali_text_decimal(positive ? text + 1 : text, value, decimals);
     return text;
 }

@@ -38,4 +38,7 @@ const char *ali_text_return_loss(char text[ALI_TEXT_SIZE], double reflection);
 /** "%.*f" with a proper minus sign; "—" for NAN and "−∞" for -infinity. */
 const char *ali_text_decimal(char text[ALI_TEXT_SIZE], double value, int decimals);
 
+/** The same with a plus sign before what does not round to zero: "+12.3". */
+const char *ali_text_signed(char text[ALI_TEXT_SIZE], double value, int decimals);
+
 #endif

@@ -15,6 +15,7 @@ What the command line says about itself and about mistakes in its use.
     !   nec       run a deck like nec2c does: -i DECK -o LISTING
     !   mesh      mesh the surfaces of a deck or project, tell its quality and write it
     !   check     solve a project and judge its requirements
+    !   compare   solve two decks or projects and tell what changed from A to B
     !   cosite    tell which radios disturb each other, and what they need
     !   optimize  change symbols or variables within bounds until goals are met
     !   lint      look for trouble in a deck or project without solving it
@@ -139,7 +140,7 @@ Files that cannot be read are bad input, files that cannot be written are found 
 The manual page holds every command and every option that help shows.
 
     $ alicorn help --man | grep -c '^.SS'
-    10
+    11
     $ alicorn help --man | tr -d '\\' | sed -n 's/^.B --.no-.//p' | sort -u
     error-bars
     mixed-precision
