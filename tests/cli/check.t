@@ -39,7 +39,14 @@ The mast of the examples on a coarse mesh, by the name of its folder: a requirem
     fail       line 64: ripple at most 8 dB
                worst 10.42 dB (9.418 to 11.42, assumed)
                at AIS, 162 MHz, theta 88, phi 265
-    4 verdicts: 2 passed, 1 failed, 1 undecided
+    pass       line 65: rcs (vv) of 50 % of the sector at most 22 dBsm
+               worst 19.65 dBsm (18.65 to 20.65, assumed)
+               at 162 MHz, theta 85, phi 84
+    undecided  line 66: cosite at most 0 dB
+               worst -4.091 dB (error not estimated)
+               at VHF to AIS, 162.025 MHz, in channel
+               of 6 disturbances there is no path data
+    6 verdicts: 3 passed, 1 failed, 2 undecided
     [5]
 
 The other kinds, some with frequencies of their own.
