@@ -98,7 +98,9 @@ static int read_side(const cli_settings *settings, int k, side *s, cli_reporter 
 {
     alicorn_error error = {0};
     alicorn_status status = ALICORN_OK;
-    const alicorn_read_options radios = {.report = cli_report, .report_user = reporter};
+    /* the radios of both are the same: their warnings come once */
+    const alicorn_read_options radios = {.report = k == 0 ? cli_report : NULL,
+                                         .report_user = reporter};
     if (cli_is_touchstone(s->path)) {
         status = alicorn_network_read(s->path, &s->network, &error);
     } else {
@@ -106,7 +108,8 @@ static int read_side(const cli_settings *settings, int k, side *s, cli_reporter 
             cli_read_model(settings, s->path, rcs_wanted(settings), reporter, &s->model);
         if (exit_status != 0)
             return exit_status;
-        status = cli_warn(s->model, CLI_TO_SOLVE, reporter, &error);
+        status = cli_warn(s->model, rcs_wanted(settings) ? CLI_TO_RADAR : CLI_TO_SOLVE, reporter,
+                          &error);
     }
     if (status == ALICORN_OK && settings->compare.radios)
         status = alicorn_radios_read(settings->compare.radios, &radios, &s->radios, &error);

@@ -241,7 +241,7 @@ static void put_reflections(printer *p)
 {
     row_list list = collect_summary(p, ALICORN_COMPARE_S, ALICORN_COMPARE_GREATEST, NULL);
     ali_text_table table;
-    char task[ALI_TEXT_SIZE];
+    char task[ALI_TEXT_SIZE], text[ALI_TEXT_SIZE];
     sort_list(&list);
     if (list.count == 0)
         goto cleanup;
@@ -262,7 +262,8 @@ static void put_reflections(printer *p)
         ali_text_table_add(&table, "%s%s", task_text(row, task), row->port[0]);
         put_three(p, &table, row, 1);
         put_vswr(p, &table, sibling(p, row, ALICORN_COMPARE_VSWR, ALICORN_COMPARE_GREATEST));
-        ali_text_table_add(&table, "%.4f", distance ? distance->change : NAN);
+        ali_text_table_add(&table, "%.60s",
+                           ali_text_decimal(text, distance ? distance->change : NAN, 4));
     }
     print_table(p, &table);
 cleanup:
@@ -379,11 +380,11 @@ static void put_gains(printer *p)
                  ali_text_frequency(text, list.row[0]->at[0].frequency_hz));
     put_title(p, one ? title : plain, &list);
     ali_text_table_init(&table, "lrrrrrrrrrrrr");
-    ali_text_table_add(&table, "pattern");
-    ali_text_table_add(&table, "least A");
+    ali_text_table_add(&table, one ? "port" : "pattern");
+    ali_text_table_add(&table, "min A");
     ali_text_table_add(&table, "B");
     ali_text_table_add(&table, "change");
-    ali_text_table_add(&table, "most A");
+    ali_text_table_add(&table, "max A");
     ali_text_table_add(&table, "B");
     ali_text_table_add(&table, "change");
     ali_text_table_add(&table, "%% ≥ %.10s A", ali_text_decimal(text, p->c->coverage_dbi, 0));
@@ -465,7 +466,7 @@ static void put_echoes(printer *p)
     ali_text_table_add(&table, "%.4g %% A", p->c->percent);
     ali_text_table_add(&table, "B");
     ali_text_table_add(&table, "change");
-    ali_text_table_add(&table, "most A");
+    ali_text_table_add(&table, "max A");
     ali_text_table_add(&table, "B");
     ali_text_table_add(&table, "change");
     for (size_t i = 0; i < list.count && i < most_sectors; i++) {
@@ -539,7 +540,8 @@ static void put_margins(printer *p)
     }
     print_table(p, &table);
     if (all.count > list.count)
-        fprintf(p->out, "%zu more pairs: nothing found, or no path data\n", all.count - list.count);
+        fprintf(p->out, "%zu more pair%s: nothing found, or no path data\n", all.count - list.count,
+                all.count - list.count == 1 ? "" : "s");
     free((void *)list.row);
     free((void *)all.row);
 }
