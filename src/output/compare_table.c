@@ -29,12 +29,13 @@ typedef struct printer {
 
 /* ---- lists of rows ---- */
 
-/** How much worse B is than A; -HUGE_VAL if that is not known. */
+/** How much worse B is than A, but for rounding errors; -HUGE_VAL if that is not known. */
 static double worsening(const alicorn_compare_row *row)
 {
+    const double digits = 1e6;
     int sense = 0;
     alicorn_compare_quantity_text(row->quantity, NULL, &sense);
-    return isnan(row->change) ? -HUGE_VAL : -sense * row->change;
+    return isnan(row->change) ? -HUGE_VAL : -sense * round(row->change * digits) / digits;
 }
 
 /** Whether a radio is disturbed in A or B: those come first. */
@@ -168,6 +169,14 @@ static void put_change(printer *p, ali_text_table *table, const alicorn_compare_
                        ali_text_signed(text, row ? row->change : NAN, decimals));
 }
 
+/** Heads of the three columns that put_three fills. */
+static void head_three(ali_text_table *table, const char *first)
+{
+    ali_text_table_add(table, "%s", first);
+    ali_text_table_add(table, "B");
+    ali_text_table_add(table, "change");
+}
+
 static void put_three(printer *p, ali_text_table *table, const alicorn_compare_row *row,
                       int decimals)
 {
@@ -248,12 +257,8 @@ static void put_reflections(printer *p)
     put_title(p, "Ports, the worst of all frequencies", &list);
     ali_text_table_init(&table, "lrrrrrrr");
     ali_text_table_add(&table, "port");
-    ali_text_table_add(&table, "|S| [dB] A");
-    ali_text_table_add(&table, "B");
-    ali_text_table_add(&table, "change");
-    ali_text_table_add(&table, "VSWR A");
-    ali_text_table_add(&table, "B");
-    ali_text_table_add(&table, "change");
+    head_three(&table, "|S| [dB] A");
+    head_three(&table, "VSWR A");
     ali_text_table_add(&table, "|S_A − S_B|");
     for (size_t i = 0; i < shown(p, &list); i++) {
         const alicorn_compare_row *row = list.row[i];
@@ -337,9 +342,7 @@ static void put_isolations(printer *p)
     put_title(p, "Isolation [dB], least of all frequencies", &list);
     ali_text_table_init(&table, "lrrrrr");
     ali_text_table_add(&table, "pair");
-    ali_text_table_add(&table, "A");
-    ali_text_table_add(&table, "B");
-    ali_text_table_add(&table, "change");
+    head_three(&table, "A");
     ali_text_table_add(&table, "A's at");
     ali_text_table_add(&table, "B's at");
     for (size_t i = 0; i < shown(p, &list); i++) {
@@ -370,7 +373,7 @@ static void put_gains(printer *p)
     row_list list = collect_summary(p, ALICORN_COMPARE_GAIN, ALICORN_COMPARE_LEAST, NULL);
     const char *plain = "Gain [dBi] over the directions of each pattern";
     ali_text_table table;
-    char text[ALI_TEXT_SIZE], task[ALI_TEXT_SIZE], title[2 * ALI_TEXT_SIZE];
+    char text[ALI_TEXT_SIZE], task[ALI_TEXT_SIZE], title[2 * ALI_TEXT_SIZE], covered[40];
     sort_list(&list);
     if (list.count == 0)
         goto cleanup;
@@ -381,18 +384,12 @@ static void put_gains(printer *p)
     put_title(p, one ? title : plain, &list);
     ali_text_table_init(&table, "lrrrrrrrrrrrr");
     ali_text_table_add(&table, one ? "port" : "pattern");
-    ali_text_table_add(&table, "min A");
-    ali_text_table_add(&table, "B");
-    ali_text_table_add(&table, "change");
-    ali_text_table_add(&table, "max A");
-    ali_text_table_add(&table, "B");
-    ali_text_table_add(&table, "change");
-    ali_text_table_add(&table, "%% ≥ %.10s A", ali_text_decimal(text, p->c->coverage_dbi, 0));
-    ali_text_table_add(&table, "B");
-    ali_text_table_add(&table, "change");
-    ali_text_table_add(&table, "ripple A");
-    ali_text_table_add(&table, "B");
-    ali_text_table_add(&table, "change");
+    head_three(&table, "min A");
+    head_three(&table, "max A");
+    snprintf(covered, sizeof covered, "%% ≥ %.10s A",
+             ali_text_decimal(text, p->c->coverage_dbi, 0));
+    head_three(&table, covered);
+    head_three(&table, "ripple A");
     for (size_t i = 0; i < shown(p, &list); i++) {
         const alicorn_compare_row *row = list.row[i];
         ali_text_table_add(&table, "%.12s%.31s%s%.20s", task_text(row, task), row->port[0],
@@ -450,6 +447,7 @@ static void put_echoes(printer *p)
     const size_t most_sectors = 32; /* rows; more than a person reads */
     row_list list = collect_summary(p, ALICORN_COMPARE_RCS, ALICORN_COMPARE_MEDIAN, is_echo);
     ali_text_table table;
+    char percentile[40];
     if (list.count > most_sectors) {
         free((void *)list.row);
         list = collect_summary(p, ALICORN_COMPARE_RCS, ALICORN_COMPARE_MEDIAN, is_all_around);
@@ -460,15 +458,10 @@ static void put_echoes(printer *p)
     ali_text_table_init(&table, "lrrrrrrrrrr");
     ali_text_table_add(&table, "polarisation");
     ali_text_table_add(&table, "at");
-    ali_text_table_add(&table, "median A");
-    ali_text_table_add(&table, "B");
-    ali_text_table_add(&table, "change");
-    ali_text_table_add(&table, "%.4g %% A", p->c->percent);
-    ali_text_table_add(&table, "B");
-    ali_text_table_add(&table, "change");
-    ali_text_table_add(&table, "max A");
-    ali_text_table_add(&table, "B");
-    ali_text_table_add(&table, "change");
+    head_three(&table, "median A");
+    snprintf(percentile, sizeof percentile, "%.4g %% A", p->c->percent);
+    head_three(&table, percentile);
+    head_three(&table, "max A");
     for (size_t i = 0; i < list.count && i < most_sectors; i++) {
         const alicorn_compare_row *row = list.row[i];
         put_echo_label(&table, row);
@@ -518,9 +511,7 @@ static void put_margins(printer *p)
     ali_text_table_init(&table, "llrrrll");
     ali_text_table_add(&table, "receiver");
     ali_text_table_add(&table, "transmitter");
-    ali_text_table_add(&table, "A");
-    ali_text_table_add(&table, "B");
-    ali_text_table_add(&table, "change");
+    head_three(&table, "A");
     ali_text_table_add(&table, "by, in A");
     ali_text_table_add(&table, "in B");
     for (size_t i = 0; i < shown(p, &list); i++) {
@@ -555,9 +546,7 @@ static void put_totals(printer *p)
         put_title(p, "All at once [dB], as far as paths are known", &list);
     ali_text_table_init(&table, "lrrr");
     ali_text_table_add(&table, "receiver");
-    ali_text_table_add(&table, "A");
-    ali_text_table_add(&table, "B");
-    ali_text_table_add(&table, "change");
+    head_three(&table, "A");
     for (size_t i = 0; i < shown(p, &list); i++) {
         ali_text_table_add(&table, "%.20s", list.row[i]->port[0]);
         put_margin(p, &table, list.row[i], 0);
@@ -620,9 +609,7 @@ static void put_points(printer *p, alicorn_compare_quantity quantity, const char
     ali_text_table_add(&table, "at");
     ali_text_table_add(&table, directions ? "theta" : "");
     ali_text_table_add(&table, directions ? "phi" : "");
-    ali_text_table_add(&table, "A");
-    ali_text_table_add(&table, "B");
-    ali_text_table_add(&table, "change");
+    head_three(&table, "A");
     ali_text_table_add(&table, "±");
     for (size_t i = 0; i < shown(p, &list); i++) {
         const alicorn_compare_row *row = list.row[i];
