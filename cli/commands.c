@@ -476,15 +476,17 @@ const cli_command cli_commands[] = {
     {.name = "compare",
      .operands = "A B",
      .summary = "solve two decks or projects and tell what changed from A to B",
-     .details = "A and B are decks, projects, folders that hold one project, or Touchstone files, "
-                "of which S alone is compared. Both are solved at what they ask for; then come "
-                "S and isolation, patterns, cross-sections and, with --radios, margins, each in A, "
-                "in B and the change, in short and point by point. Ports are matched by name, and "
-                "what only one has is named. Frequencies must be the same, but files and adaptive "
-                "sweeps are interpolated within their range, and marked. A change that is smaller "
-                "than the error bars of both together is marked, too.\n\n"
-                "A RANGE is a number, START:STOP in steps of 1, or START:STOP:STEP. --set applies "
-                "to A and B, not to the radios. The exit status is 0 whatever differs.",
+     .details =
+         "A and B are decks, projects, folders that hold one project, or Touchstone files, "
+         "of which S alone is compared. Both are solved at what they ask for; then come "
+         "S and isolation, patterns, cross-sections and, with --radios, margins, each in A, "
+         "in B and the change, in short and point by point. Ports are matched by name (those "
+         "of a Touchstone file are 1, 2, ... unless its comments say ! Port[1] = UHF), and "
+         "what only one has is named. Frequencies must be the same, but files and adaptive "
+         "sweeps are interpolated within their range, and marked. A change that is smaller "
+         "than the error bars of both together is marked, too.\n\n"
+         "A RANGE is a number, START:STOP in steps of 1, or START:STOP:STEP. --set applies "
+         "to A and B, not to the radios. The exit status is 0 whatever differs.",
      OPTIONS(compare_options),
      .minimum_operands = 2,
      .maximum_operands = 2,

@@ -114,18 +114,28 @@ static bool same_subject(const alicorn_compare_row *a, const alicorn_compare_row
            (any_frequency || a->at[0].frequency_hz == b->at[0].frequency_hz);
 }
 
-/** Another figure of the same subject, NULL if there is none. */
+/** The figure of a subject in the summary, looked for from row `start` on and around; NULL if there
+ * is none. */
+static const alicorn_compare_row *find_figure(const printer *p, const alicorn_compare_row *subject,
+                                              size_t start, alicorn_compare_quantity quantity,
+                                              alicorn_compare_statistic statistic)
+{
+    size_t count = p->c->summary_count;
+    for (size_t i = 0; i < count; i++) {
+        const alicorn_compare_row *other = &p->c->summary[(start + i) % count];
+        if (other->quantity == quantity && other->statistic == statistic &&
+            same_subject(subject, other))
+            return other;
+    }
+    return NULL;
+}
+
+/** Another figure of the subject of a row of the summary: most often it comes next. */
 static const alicorn_compare_row *sibling(const printer *p, const alicorn_compare_row *row,
                                           alicorn_compare_quantity quantity,
                                           alicorn_compare_statistic statistic)
 {
-    for (size_t i = 0; i < p->c->summary_count; i++) {
-        const alicorn_compare_row *other = &p->c->summary[i];
-        if (other->quantity == quantity && other->statistic == statistic &&
-            same_subject(row, other))
-            return other;
-    }
-    return NULL;
+    return find_figure(p, row, (size_t)(row - p->c->summary), quantity, statistic);
 }
 
 /* ---- cells ---- */
@@ -282,7 +292,7 @@ static const alicorn_compare_row *reverse(const printer *p, const alicorn_compar
     alicorn_compare_row turned = *row;
     turned.port[0] = row->port[1];
     turned.port[1] = row->port[0];
-    const alicorn_compare_row *other = sibling(p, &turned, row->quantity, row->statistic);
+    const alicorn_compare_row *other = find_figure(p, &turned, 0, row->quantity, row->statistic);
     bool same = other;
     for (int side = 0; side < 2 && same; side++)
         same = other->value[side] == row->value[side] ||

@@ -179,3 +179,25 @@ Echoes of what nothing drives.
     VV            300 MHz       2.5  −3.2    −5.6     6.3  8.9    +2.6    6.3  8.9    +2.6
     
     Changes are B − A, those for the worse first.
+
+Cross-sections that the projects themselves ask for, at every frequency.
+
+    $ sed 's/^requirements.*/requests: [{ rcs: { theta: 80, phi: [0, 330, 30] } }]/; /^  - { [a-z_]*: {/d' check.yaml > echo.yaml; sed 's/radius: 4 mm/radius: 8 mm/' echo.yaml > thick.yaml
+    $ alicorn compare -q echo.yaml thick.yaml --list 1 --sectors 2 --percentile 75
+    A  echo.yaml
+    B  thick.yaml
+    
+    Cross-sections [dBsm] over azimuth
+    polarisation           at  median A    B  change  75 % A    B  change  max A    B  change
+    VV                150 MHz       3.7  3.8    +0.1     3.8  3.9    +0.1    3.8  4.0    +0.1
+    VV, 0° to 180°    150 MHz       3.7  3.8    +0.1     3.8  3.9    +0.1    3.8  4.0    +0.1
+    VV, 180° to 360°  150 MHz       3.7  3.8    +0.1     3.8  3.9    +0.1    3.8  4.0    +0.1
+    VV                160 MHz       3.0  3.3    +0.3     3.4  3.7    +0.3    3.7  3.9    +0.3
+    VV, 0° to 180°    160 MHz       3.0  3.3    +0.3     3.4  3.7    +0.3    3.7  3.9    +0.3
+    VV, 180° to 360°  160 MHz       3.0  3.3    +0.3     3.4  3.7    +0.3    3.7  3.9    +0.3
+    
+    Cross-sections [dBsm], point by point: 1 of 72
+    of       at  theta   phi    A    B  change     ±
+    VV  160 MHz    80°  120°  2.4  2.8    +0.3  0.02
+    
+    Changes are B − A, those for the worse first.
