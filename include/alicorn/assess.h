@@ -31,8 +31,8 @@ typedef struct alicorn_coverage {
     double highest_dbi, highest_theta_deg, highest_phi_deg; /**< of the samples in the sector */
 } alicorn_coverage;
 
-/** Share of a sector with a total gain of at least gain_dbi. Every sample stands for its cell: up
- * to the middle towards its neighbours, cut off by the sector's edge.
+/** Share of a sector with a total gain of at least gain_dbi. Between samples the
+ * field's magnitude is interpolated; intervals are cut off by the sector's edge.
  *  @return ALICORN_OK, ALICORN_E_USAGE (a sector upside down, a grid that does not ascend, no
  * sample in the sector, no space-wave pattern) */
 ALICORN_API alicorn_status alicorn_assess_coverage(const alicorn_pattern *pattern,

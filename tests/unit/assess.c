@@ -80,6 +80,31 @@ static void test_coverage_of_a_dipole(void **state)
     }
 }
 
+/* A null that no sample meets: the field is sin(theta - 47.3 deg), below a level in a band of known
+ * width, which coarse steps find to a few per cent of the band. */
+static void test_coverage_of_a_null(void **state)
+{
+    (void)state;
+    const alicorn_sector all = {{30, 64}, {0, 360}};
+    const double level = sin(4 * ALI_DEGREE), null_deg = 47.3;
+    double low = cos((null_deg - 4) * ALI_DEGREE) - cos((null_deg + 4) * ALI_DEGREE);
+    double size = cos(30 * ALI_DEGREE) - cos(64 * ALI_DEGREE);
+    const double steps[] = {1, 2}, tolerances[] = {0.01, 0.025};
+    for (int k = 0; k < 2; k++) {
+        sheet s;
+        alicorn_coverage c;
+        begin(&s, (size_t)(90 / steps[k]) + 1, steps[k], 37, 10);
+        for (size_t j = 0; j < s.pattern.phi_count; j++)
+            for (size_t i = 0; i < s.pattern.theta_count; i++)
+                s.e_theta[j * s.pattern.theta_count + i].re =
+                    sin((s.theta[i] - null_deg) * ALI_DEGREE);
+        assert_int_equal(alicorn_assess_coverage(&s.pattern, &all, 20 * log10(level), &c, NULL),
+                         ALICORN_OK);
+        assert_close(1 - c.share, low / size, tolerances[k]);
+        end(&s);
+    }
+}
+
 /* Every cell is cut off where the sector ends, also where that is past 360 degrees. */
 static void test_coverage_cuts_cells(void **state)
 {
@@ -100,7 +125,9 @@ static void test_coverage_cuts_cells(void **state)
             s.e_theta[j * 37 + i].re = j < 36 ? 1 : 0.1;
     const alicorn_sector around = {{80, 100}, {-42.5, 37.5}};
     assert_int_equal(alicorn_assess_coverage(&s.pattern, &around, -3, &c, NULL), ALICORN_OK);
-    assert_close(c.share, 0.5, 1e-12);
+    /* from 0.1 to 1 the field is straight, and passes -3 dB at -1.6 degrees; 16 parts a cell */
+    double before = 5 * (1 - pow(10, -0.15)) / 0.9;
+    assert_close(c.share, (37.5 + before) / 80, 5.0 / 16 / 80);
     const alicorn_sector high = {{80, 200}, {0, 90}}, flat = {{90, 90}, {0, 90}};
     assert_int_equal(alicorn_assess_coverage(&s.pattern, &high, 0, &c, NULL), ALICORN_E_USAGE);
     assert_int_equal(alicorn_assess_coverage(&s.pattern, &flat, 0, &c, NULL), ALICORN_E_USAGE);
@@ -338,6 +365,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_coverage_of_a_dipole),
+        cmocka_unit_test(test_coverage_of_a_null),
         cmocka_unit_test(test_coverage_cuts_cells),
         cmocka_unit_test(test_coverage_of_a_part),
         cmocka_unit_test(test_blind_azimuths),
