@@ -53,6 +53,7 @@ enum { RUNS = 2 };
 typedef struct part {
     size_t before, after; /**< samples */
     double way;           /**< of its middle from the one to the other, 0 … 1 */
+    double half;          /**< half its length on that way */
     double width;         /**< [rad] */
 } part;
 
@@ -65,6 +66,7 @@ static size_t cut(size_t before, size_t after, double low, double high, double f
         parts[k] = (part){.before = before,
                           .after = after,
                           .way = (middle - low) / (high - low),
+                          .half = (to - from) / (2 * PARTS) / (high - low),
                           .width = (to - from) / PARTS * ALI_DEGREE};
     }
     return from < to ? PARTS : 0;
@@ -117,6 +119,19 @@ static double covered_height(const double theta[2], double first, double second,
     return from < to ? height(from, to) : 0;
 }
 
+/** Share of a part at a single theta where a field with this value in the middle and this slope on
+ * the way is at least the level. */
+static double covered_share(const part *p, double middle, double slope, double level)
+{
+    double first = middle - slope * p->half, second = middle + slope * p->half;
+    if (first >= level && second >= level)
+        return 1;
+    if (first < level && second < level)
+        return 0;
+    double crossing = (level - first) / (second - first);
+    return first < level ? 1 - crossing : crossing;
+}
+
 /** Solid angle of the sector in *sampled, and of where the field is at least the level in
  *  *covered. Between samples the field's magnitude is interpolated, which near a null is linear
  *  where decibels are not. */
@@ -133,7 +148,7 @@ static void sum_parts(const double *field, const ali_directions *grid, const ali
         double low = before[0] + p->way * (after[0] - before[0]);
         if (rows == 1 && ali_directions_height(grid, sector, 0) > 0) { /* stands for itself */
             *sampled += p->width;
-            *covered += low >= level ? p->width : 0;
+            *covered += p->width * covered_share(p, low, after[0] - before[0], level);
         }
         for (size_t i = 0; i + 1 < rows; i++) {
             double high = before[i + 1] + p->way * (after[i + 1] - before[i + 1]);
