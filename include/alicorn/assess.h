@@ -192,7 +192,8 @@ typedef enum alicorn_requirement_kind {
     ALICORN_REQUIRE_RCS,         /**< [dBsm], a percentile over a sector */
     ALICORN_REQUIRE_TACAN,       /**< depths [1] and errors of bearings [degrees], each with its own
                                     limits; several verdicts */
-    ALICORN_REQUIRE_COSITE       /**< [dB], margin of disturbance */
+    ALICORN_REQUIRE_COSITE,      /**< [dB], margin of disturbance */
+    ALICORN_REQUIRE_BLIND        /**< [degrees], the widest range of azimuth below a gain */
 } alicorn_requirement_kind;
 
 /** Undecided: the limit lies inside the error bar. In the order in which they outweigh others. */
@@ -204,7 +205,7 @@ typedef struct alicorn_verdict {
     const char *name, *unit; /**< "isolation", "dB"; static */
     int line, column;        /**< in the project */
     double low, high;        /**< limits; -+HUGE_VAL: none */
-    double gain_dbi;         /**< of coverage */
+    double gain_dbi;         /**< of coverage and blind azimuths */
     double percent;          /**< of cross-sections: the percentile */
     const char *detail; /**< static: the depth of tacan, the polarisation of cross-sections, the
                            mechanism of cosite; "" otherwise */

@@ -28,6 +28,7 @@ static const struct {
     [ALICORN_REQUIRE_RCS] = {"rcs", "dBsm", ali_judge_rcs},
     [ALICORN_REQUIRE_TACAN] = {"tacan", "", NULL},
     [ALICORN_REQUIRE_COSITE] = {"cosite", "dB", NULL},
+    [ALICORN_REQUIRE_BLIND] = {"blind", "deg", ali_judge_pattern},
 };
 
 static size_t verdicts_of(const ali_requirement *required)

@@ -2,8 +2,10 @@
 #include "assess/gain.h"
 #include "assess/judge.h"
 #include "base/error.h"
+#include "base/memory.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 /** @file
  *  Judges of patterns. */
@@ -73,6 +75,52 @@ static alicorn_status judge_coverage(const ali_requirement *required,
     return ALICORN_OK;
 }
 
+/** The widest of a theta's blind azimuths below a gain, and its middle. */
+static alicorn_status widest_blind(const alicorn_pattern *pattern, size_t theta, double gain_dbi,
+                                   alicorn_azimuths *blind, double *width, double *phi_deg,
+                                   alicorn_error *error)
+{
+    size_t count;
+    alicorn_status status =
+        alicorn_assess_blind(pattern, theta, gain_dbi, blind, pattern->phi_count, &count, error);
+    *width = 0;
+    for (size_t k = 0; k < count && status == ALICORN_OK; k++) {
+        double here = blind[k].to_deg - blind[k].from_deg;
+        if (here <= *width)
+            continue;
+        *width = here;
+        *phi_deg = fmod((blind[k].from_deg + blind[k].to_deg) / 2, 360);
+    }
+    return status;
+}
+
+static alicorn_status judge_blind(const ali_requirement *required, const alicorn_pattern *pattern,
+                                  double bar, ali_sample s, alicorn_verdict *verdict,
+                                  alicorn_error *error)
+{
+    alicorn_status status = ALICORN_OK;
+    alicorn_azimuths *blind = ali_calloc(pattern->phi_count, sizeof *blind);
+    if (!blind)
+        return ali_error_memory(error, pattern->phi_count * sizeof *blind, "blind azimuths");
+    s.has_direction = true;
+    for (size_t i = 0; i < pattern->theta_count && status == ALICORN_OK; i++) {
+        double width[3], middle[3] = {0};
+        for (int k = 0; k < 3 && status == ALICORN_OK; k++)
+            status = widest_blind(pattern, i, ali_assess_shifted(required->gain_dbi, (k - 1) * bar),
+                                  blind, &width[k], &middle[k], error);
+        if (status != ALICORN_OK)
+            break;
+        s.theta_deg = pattern->theta_deg[i];
+        s.phi_deg = middle[1];
+        s.least = width[0];
+        s.value = width[1];
+        s.most = width[2];
+        ali_verdict_weigh(verdict, &s);
+    }
+    free(blind);
+    return status;
+}
+
 /** Decibels of the axes of an ellipse [square root of the gain's unit]. */
 static double axial_ratio(double major, double minor)
 {
@@ -129,6 +177,8 @@ alicorn_status ali_judge_pattern(const ali_requirement *required, const alicorn_
         return ALICORN_OK;
     if (required->kind == ALICORN_REQUIRE_COVERAGE)
         return judge_coverage(required, pattern, bar, s, verdict, error);
+    if (required->kind == ALICORN_REQUIRE_BLIND)
+        return judge_blind(required, pattern, bar, s, verdict, error);
     if (required->kind == ALICORN_REQUIRE_RIPPLE)
         judge_ripple(pattern, bar, s, verdict);
     else if (required->kind == ALICORN_REQUIRE_AXIAL_RATIO)

@@ -387,6 +387,8 @@ static const ali_key table[] = {
            "modulation of a beacon by the limits of MIL-STD-291C, around each theta of a sector"),
     LIMITS(ALICORN_REQUIRE_COSITE, "cosite", ALI_MAP_COSITE,
            "margins of radios that use the antennas"),
+    LIMITS(ALICORN_REQUIRE_BLIND, "blind", ALI_MAP_BLIND,
+           "widest range of azimuth below a gain, around each theta of a sector"),
     ALI_KEY(ALI_MAP_REQUIREMENT, ali_project_requirement, between, "between", ALI_KEY_ANY,
             .form = "list of two names of ports", .standard = "all pairs",
             .help = "ports of `isolation`"),
@@ -470,6 +472,8 @@ static const ali_key table[] = {
             .help = "what transmits"),
     ALI_KEY(ALI_MAP_COSITE, ali_project_limit, victim, "victim", ALI_KEY_TEXT,
             .form = "name of a radio", .standard = "all", .help = "what receives"),
+    LIMIT(ALI_MAP_BLIND, gain, "min_gain_dbi", ALI_UNIT_GAIN, -300, 100, "gain that is enough"),
+    LIMIT(ALI_MAP_BLIND, max, "max_deg", ALI_UNIT_ANGLE, 0, 360, "widest"),
 
     ALI_KEY(ALI_MAP_MESH, ali_project_mesh, per_wavelength, "per_wavelength", ALI_KEY_REAL,
             .low = 1, .high = 1000, ALI_KEY_INITIAL(10, "10"),
@@ -539,6 +543,7 @@ static const ali_key_map maps[ALI_MAP_COUNT] = {
     [ALI_MAP_RCS_LIMIT] = {.name = "cross_section", .size = sizeof(ali_project_limit)},
     [ALI_MAP_TACAN] = {.name = "tacan", .size = sizeof(ali_project_limit)},
     [ALI_MAP_COSITE] = {.name = "cosite", .size = sizeof(ali_project_limit)},
+    [ALI_MAP_BLIND] = {.name = "blind", .size = sizeof(ali_project_limit)},
     [ALI_MAP_MESH] = {.name = "mesh", .size = sizeof(ali_project_mesh)},
     [ALI_MAP_GROUND] = {.name = "ground", .size = sizeof(ali_project_ground)},
 };

@@ -216,7 +216,7 @@ typedef struct ali_project_limit {
     int harmonics;
 } ali_project_limit;
 
-enum { ALI_PROJECT_REQUIREMENTS = ALICORN_REQUIRE_COSITE + 1 };
+enum { ALI_PROJECT_REQUIREMENTS = ALICORN_REQUIRE_BLIND + 1 };
 enum { ALI_PROJECT_EITHER, ALI_PROJECT_RIGHT, ALI_PROJECT_LEFT };
 
 typedef struct ali_project_requirement {
@@ -293,6 +293,7 @@ typedef enum ali_project_map {
     ALI_MAP_RCS_LIMIT,
     ALI_MAP_TACAN,
     ALI_MAP_COSITE,
+    ALI_MAP_BLIND,
     ALI_MAP_MESH,
     ALI_MAP_GROUND,
     ALI_MAP_COUNT

@@ -30,6 +30,7 @@ static const struct kind_traits {
     [ALICORN_REQUIRE_RCS] = {"rcs", .has_max = true, .sector = true},
     [ALICORN_REQUIRE_TACAN] = {"tacan", .pattern = true, .sector = true},
     [ALICORN_REQUIRE_COSITE] = {"cosite", .has_max = true},
+    [ALICORN_REQUIRE_BLIND] = {"blind", false, true, true, true, true},
 };
 
 bool ali_project_take_port(ali_project_reader *reader, const ali_yaml_node *node, const char *name,
@@ -98,9 +99,10 @@ static void take_sector(ali_project_reader *reader, const ali_project_requiremen
     if (given && !traits[to->kind].sector)
         ali_key_report(&reader->keys, ALICORN_ERROR, "request", from->node,
                        "this kind of requirement has no sector, expected none");
-    else if (to->kind == ALICORN_REQUIRE_TACAN && from->phi.count > 0)
+    else if ((to->kind == ALICORN_REQUIRE_TACAN || to->kind == ALICORN_REQUIRE_BLIND) &&
+             from->phi.count > 0)
         ali_key_report(&reader->keys, ALICORN_ERROR, "request", ali_key_place(from->node, "phi"),
-                       "a beacon is judged all around, expected no `phi`");
+                       "%s is judged all around, expected no `phi`", traits[to->kind].name);
     else if (!(theta[0] <= theta[1] && phi[0] < phi[1] && phi[1] <= phi[0] + 360))
         ali_key_report(&reader->keys, ALICORN_ERROR, "value", from->node,
                        "theta %g to %g, phi %g to %g, expected a sector that ascends, phi at most "

@@ -33,7 +33,7 @@ typedef struct ali_beacon {
 typedef struct ali_requirement {
     alicorn_requirement_kind kind;
     double low, high;      /**< bounds of the value; -+HUGE_VAL: none */
-    double gain_dbi;       /**< of coverage */
+    double gain_dbi;       /**< of coverage and blind azimuths */
     double assumed_error;  /**< of samples whose error is not estimated; 0: none */
     char port[2][32];      /**< names; "": every port, every pair. Of cosite: of the radios that
                                 transmit and receive */

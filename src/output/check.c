@@ -18,7 +18,7 @@ static void put_limit(const alicorn_verdict *v, char *text)
 {
     const char *gap = v->unit[0] ? " " : "";
     int used = snprintf(text, TEXT_SIZE, "line %d: %s", v->line, v->name);
-    if (v->kind == ALICORN_REQUIRE_COVERAGE)
+    if (v->kind == ALICORN_REQUIRE_COVERAGE || v->kind == ALICORN_REQUIRE_BLIND)
         used += snprintf(text + used, TEXT_SIZE - (size_t)used, " with %g dBi", v->gain_dbi);
     if (v->kind == ALICORN_REQUIRE_RCS)
         used += snprintf(text + used, TEXT_SIZE - (size_t)used, " (%s) of %g %% of the sector",
@@ -175,7 +175,7 @@ static void put_verdict(ali_json *json, const alicorn_verdict *v)
     ali_json_text(json, "unit", v->unit);
     ali_json_real(json, "at_least", v->low);
     ali_json_real(json, "at_most", v->high);
-    if (v->kind == ALICORN_REQUIRE_COVERAGE)
+    if (v->kind == ALICORN_REQUIRE_COVERAGE || v->kind == ALICORN_REQUIRE_BLIND)
         ali_json_real(json, "gain_dbi", v->gain_dbi);
     if (v->kind == ALICORN_REQUIRE_RCS)
         ali_json_real(json, "percentile", v->percent);

@@ -122,7 +122,7 @@ Without error bars the value decides alone. What cannot be judged is refused by 
     ! <stdin>:5:44: error: requirements[1].port: there is no port 'C'
     [3]
     $ sed 's/vswr: {max: 1.5}/vswr: {max: 2}, ripple: {max_db: 1}/' one.yaml | alicorn check -
-    ! <stdin>:5:16: error: requirements[1]: expected one of isolation, vswr, return_loss, gain, ripple, coverage, axial_ratio, efficiency, rcs, tacan and cosite
+    ! <stdin>:5:16: error: requirements[1]: expected one of isolation, vswr, return_loss, gain, ripple, coverage, axial_ratio, efficiency, rcs, tacan, cosite and blind
     [3]
     $ sed 's/vswr: {max: 1.5}/gain: {min_dbi: 5, max_dbi: 2}/' one.yaml | alicorn check -
     ! <stdin>:5:23: error: requirements[1].gain: at least 5 and at most 2, expected a minimum below the maximum

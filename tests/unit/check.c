@@ -222,6 +222,28 @@ static void test_gain_and_ripple(void **state)
     assert_int_equal(v.judgement, ALICORN_PASS);
 }
 
+/* From 1 at 30 degrees to 0.5 at 45: -3 dB is passed on a straight line of decibels. */
+static void test_blind_azimuths(void **state)
+{
+    (void)state;
+    static ring r;
+    alicorn_result result;
+    fill_pattern(&result, &r);
+    const double half = 20 * log10(2), delta = pow(10, 0.05) - 1, level = pow(10, -0.15);
+    ali_requirement required = {
+        .kind = ALICORN_REQUIRE_BLIND, .low = -HUGE_VAL, .high = 16, .gain_dbi = -3};
+    alicorn_verdict v = judged(&required, &result);
+    assert_close(v.value, 30 * (1 - 3 / half), 1e-9);
+    assert_close(v.most, 30 * (1 + 20 * log10(level + delta) / half), 1e-9);
+    assert_close(v.least, 30 * (1 + 20 * log10(level - delta) / half), 1e-9);
+    assert_close(v.phi_deg, 45, 1e-9);
+    assert_int_equal(v.judgement, ALICORN_UNDECIDED);
+    required.gain_dbi = -20;
+    v = judged(&required, &result);
+    assert_close(v.value, 0, 0);
+    assert_int_equal(v.judgement, ALICORN_PASS);
+}
+
 static void test_axial_ratio_and_sense(void **state)
 {
     (void)state;
@@ -460,15 +482,11 @@ static void test_radios(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_magnitudes_have_bars),
-        cmocka_unit_test(test_stated_errors_and_none),
-        cmocka_unit_test(test_efficiency),
-        cmocka_unit_test(test_gain_and_ripple),
-        cmocka_unit_test(test_axial_ratio_and_sense),
-        cmocka_unit_test(test_cross_sections),
-        cmocka_unit_test(test_beacon_that_turns),
-        cmocka_unit_test(test_beacon_has_bars),
-        cmocka_unit_test(test_radios),
+        cmocka_unit_test(test_magnitudes_have_bars), cmocka_unit_test(test_stated_errors_and_none),
+        cmocka_unit_test(test_efficiency),           cmocka_unit_test(test_gain_and_ripple),
+        cmocka_unit_test(test_blind_azimuths),       cmocka_unit_test(test_axial_ratio_and_sense),
+        cmocka_unit_test(test_cross_sections),       cmocka_unit_test(test_beacon_that_turns),
+        cmocka_unit_test(test_beacon_has_bars),      cmocka_unit_test(test_radios),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

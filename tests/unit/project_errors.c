@@ -414,9 +414,10 @@ static const char *requiring(const char *requirement)
 static void test_requirements(void **state)
 {
     (void)state;
-    assert_string_equal(requiring("{ vswr: { max: 2 }, rcs: { max_dbsm: 1 } }"),
-                        "7:5: requirements[1]: expected one of isolation, vswr, return_loss, gain, "
-                        "ripple, coverage, axial_ratio, efficiency, rcs, tacan and cosite\n");
+    assert_string_equal(
+        requiring("{ vswr: { max: 2 }, rcs: { max_dbsm: 1 } }"),
+        "7:5: requirements[1]: expected one of isolation, vswr, return_loss, gain, "
+        "ripple, coverage, axial_ratio, efficiency, rcs, tacan, cosite and blind\n");
     assert_string_equal(requiring("{ vswr: { max: 0.5 } }"),
                         "7:20: requirements[1].vswr.max: 0.5, expected at least 1\n");
     assert_string_equal(requiring("{ vswr: { max: 2 }, port: C }"),
@@ -468,7 +469,7 @@ static void test_required_beacons_and_radios(void **state)
                         "7:24: requirements[1].step: a beacon that turns as a whole needs its "
                         "orders from the azimuths, expected a step of at most 6.43 degrees\n");
     assert_string_equal(requiring("{ tacan: {}, phi: [0, 90] }"),
-                        "7:23: requirements[1].phi: a beacon is judged all around, expected no "
+                        "7:23: requirements[1].phi: tacan is judged all around, expected no "
                         "`phi`\n");
     assert_string_equal(requiring("{ cosite: {} }"),
                         "7:15: requirements[1].cosite: the key 'radios' is missing (radios file; "
