@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "alicorn/output.h"
-#include "output/json_stream.h"
+#include "output/json_document.h"
 #include "output/writer.h"
 
 #include <math.h>
@@ -201,20 +201,16 @@ static void put_verdict(ali_json *json, const alicorn_verdict *v)
 alicorn_status alicorn_write_check_json(const alicorn_check *check, FILE *stream,
                                         alicorn_error *error)
 {
-    ali_writer writer;
-    ali_json json;
-    alicorn_status status = ali_writer_begin(&writer, stream, "JSON", error);
+    ali_json_document document;
+    ali_json *json = &document.json;
+    alicorn_status status = ali_json_document_begin(&document, stream, error);
     if (status != ALICORN_OK)
         return status;
-    ali_json_begin(&json, stream);
-    ali_json_open_object(&json, NULL, ALI_JSON_LINES);
-    ali_json_text(&json, "alicorn", alicorn_version());
-    ali_json_integer(&json, "failed", (long long)check->failed);
-    ali_json_integer(&json, "undecided", (long long)check->undecided);
-    ali_json_open_array(&json, "verdicts", ALI_JSON_LINES);
+    ali_json_integer(json, "failed", (long long)check->failed);
+    ali_json_integer(json, "undecided", (long long)check->undecided);
+    ali_json_open_array(json, "verdicts", ALI_JSON_LINES);
     for (size_t i = 0; i < check->count; i++)
-        put_verdict(&json, &check->verdicts[i]);
-    ali_json_close(&json);
-    ali_json_close(&json);
-    return ali_writer_end(&writer, ALICORN_OK, error);
+        put_verdict(json, &check->verdicts[i]);
+    ali_json_close(json);
+    return ali_json_document_end(&document, error);
 }

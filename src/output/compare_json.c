@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "alicorn/output.h"
 #include "output/compare_fields.h"
-#include "output/json_stream.h"
-#include "output/writer.h"
+#include "output/json_document.h"
 
 #include <math.h>
 
@@ -52,24 +51,20 @@ static void put_only(ali_json *json, const alicorn_compare_only *only)
 alicorn_status alicorn_write_compare_json(const alicorn_comparison *comparison, FILE *stream,
                                           alicorn_error *error)
 {
-    ali_writer writer;
-    ali_json json;
-    alicorn_status status = ali_writer_begin(&writer, stream, "JSON", error);
+    ali_json_document document;
+    ali_json *json = &document.json;
+    alicorn_status status = ali_json_document_begin(&document, stream, error);
     if (status != ALICORN_OK)
         return status;
-    ali_json_begin(&json, stream);
-    ali_json_open_object(&json, NULL, ALI_JSON_LINES);
-    ali_json_text(&json, "alicorn", alicorn_version());
-    ali_json_text(&json, "a_title", comparison->title[0]);
-    ali_json_text(&json, "b_title", comparison->title[1]);
-    ali_json_real(&json, "coverage_dbi", comparison->coverage_dbi);
-    ali_json_real(&json, "percentile", comparison->percent);
-    ali_json_open_array(&json, "only", ALI_JSON_LINES);
+    ali_json_text(json, "a_title", comparison->title[0]);
+    ali_json_text(json, "b_title", comparison->title[1]);
+    ali_json_real(json, "coverage_dbi", comparison->coverage_dbi);
+    ali_json_real(json, "percentile", comparison->percent);
+    ali_json_open_array(json, "only", ALI_JSON_LINES);
     for (size_t i = 0; i < comparison->only_count; i++)
-        put_only(&json, &comparison->only[i]);
-    ali_json_close(&json);
-    put_rows(&json, "summary", comparison->summary, comparison->summary_count);
-    put_rows(&json, "points", comparison->points, comparison->point_count);
-    ali_json_close(&json);
-    return ali_writer_end(&writer, ALICORN_OK, error);
+        put_only(json, &comparison->only[i]);
+    ali_json_close(json);
+    put_rows(json, "summary", comparison->summary, comparison->summary_count);
+    put_rows(json, "points", comparison->points, comparison->point_count);
+    return ali_json_document_end(&document, error);
 }

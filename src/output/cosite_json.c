@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "alicorn/output.h"
 #include "output/cosite.h"
-#include "output/json_stream.h"
-#include "output/writer.h"
+#include "output/json_document.h"
 
 #include <math.h>
 
@@ -178,7 +177,6 @@ static void put_plan(ali_json *json, const alicorn_cosite_result *result)
 static void put_document(ali_json *json, const alicorn_cosite_result *result)
 {
     size_t count = result->radio_count;
-    ali_json_text(json, "alicorn", alicorn_version());
     ali_json_integer(json, "order", result->order);
     ali_json_integer(json, "tones", result->tones);
     ali_json_real(json, "asked_margin_db", result->margin_db);
@@ -216,14 +214,11 @@ static void put_document(ali_json *json, const alicorn_cosite_result *result)
 alicorn_status alicorn_write_cosite_json(const alicorn_cosite_result *result, FILE *stream,
                                          alicorn_error *error)
 {
-    ali_writer writer;
-    ali_json json;
-    alicorn_status status = ali_writer_begin(&writer, stream, "JSON", error);
+    ali_json_document document;
+    ali_json *json = &document.json;
+    alicorn_status status = ali_json_document_begin(&document, stream, error);
     if (status != ALICORN_OK)
         return status;
-    ali_json_begin(&json, stream);
-    ali_json_open_object(&json, NULL, ALI_JSON_LINES);
-    put_document(&json, result);
-    ali_json_close(&json);
-    return ali_writer_end(&writer, ALICORN_OK, error);
+    put_document(json, result);
+    return ali_json_document_end(&document, error);
 }

@@ -4,9 +4,8 @@
 #include "model/model.h"
 #include "output/isolation.h"
 #include "output/jobs.h"
-#include "output/json_stream.h"
+#include "output/json_document.h"
 #include "output/pattern_rows.h"
-#include "output/writer.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -410,26 +409,21 @@ static void put_sweeps(ali_json *json, const alicorn_result *result)
 alicorn_status alicorn_write_json(const alicorn_model *model, const alicorn_result *result,
                                   FILE *stream, alicorn_error *error)
 {
-    ali_writer writer;
-    alicorn_status status = ali_writer_begin(&writer, stream, "JSON", error);
+    ali_json_document document;
+    ali_json *json = &document.json;
+    alicorn_status status = ali_json_document_begin(&document, stream, error);
     if (status != ALICORN_OK)
         return status;
-    ali_json json;
-    ali_json_begin(&json, stream);
-    ali_json_open_object(&json, NULL, ALI_JSON_LINES);
-    ali_json_text(&json, "alicorn", alicorn_version());
-    ali_json_text(&json, "input", model->name);
-    ali_json_text(&json, "comment", model->comment);
-    ali_json_integer(&json, "segments", (long long)alicorn_model_segment_count(model));
-    ali_json_integer(&json, "unknowns", (long long)alicorn_result_unknowns(result));
-    ali_json_text(&json, "blas", alicorn_result_blas(result));
-    ali_json_open_array(&json, "solves", ALI_JSON_LINES);
+    ali_json_text(json, "input", model->name);
+    ali_json_text(json, "comment", model->comment);
+    ali_json_integer(json, "segments", (long long)alicorn_model_segment_count(model));
+    ali_json_integer(json, "unknowns", (long long)alicorn_result_unknowns(result));
+    ali_json_text(json, "blas", alicorn_result_blas(result));
+    ali_json_open_array(json, "solves", ALI_JSON_LINES);
     size_t count = alicorn_result_count(result);
     for (size_t i = 0; i < count && !ferror(stream); i++)
-        put_solve(&json, model, alicorn_result_solve(result, i));
-    ali_json_close(&json);
-    put_sweeps(&json, result);
-    ali_json_close(&json);
-    fputc('\n', stream);
-    return ali_writer_end(&writer, ALICORN_OK, error);
+        put_solve(json, model, alicorn_result_solve(result, i));
+    ali_json_close(json);
+    put_sweeps(json, result);
+    return ali_json_document_end(&document, error);
 }
