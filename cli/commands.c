@@ -230,6 +230,7 @@ static const cli_option optimize_options[] = {
     {.name = "goal",
      .argument = "GOAL",
      .help = "what the model shall be, as 'vswr <= 1.5'; may be repeated",
+     .standard = "requirements",
      .take = cli_take_goal},
     {.name = "algorithm",
      .argument = "NAME",
@@ -518,10 +519,12 @@ const cli_command cli_commands[] = {
                 "gain:THETA,PHI (dBi), front-to-back:THETA,PHI (dB), resistance[:PORT] or "
                 "reactance[:PORT] (ohm), then <= LIMIT, >= LIMIT, = LIMIT, min or max, then "
                 "perhaps 'weight W'. Directions must be in the patterns that the file asks "
-                "for.\n\n"
+                "for. The goal 'requirements' stands for all `requirements:` of a project, as "
+                "'alicorn check' judges them; it is what is taken when there is no --goal.\n\n"
                 "Candidates that cannot be built or solved count as far from all goals. All "
                 "evaluations are kept in a log, from which the same command goes on after Ctrl-C "
-                "or a crash; limits, weights, bounds and the algorithm may be others then. "
+                "or a crash; limits of goals, weights, bounds and the algorithm may be others "
+                "then. "
                 "Ctrl-C keeps the best so far and exits with status 130.",
      OPTIONS(optimize_options),
      .minimum_operands = 1,

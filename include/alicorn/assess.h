@@ -234,6 +234,13 @@ typedef struct alicorn_check {
 /** Number of requirements that the model's project states. */
 ALICORN_API size_t alicorn_model_requirement_count(const alicorn_model *model);
 
+/** Its requirements as verdicts before anything is judged: names, units and limits are there, no
+ * values; all are undecided.
+ *  @return ALICORN_OK, ALICORN_E_USAGE (nothing is required), ALICORN_E_MEMORY; *check is NULL
+ * unless ALICORN_OK */
+ALICORN_API alicorn_status alicorn_check_begin(const alicorn_model *model, alicorn_check **check,
+                                               alicorn_error *error);
+
 /** Hold the requirements of a project against the result of the same model, which was read with
  *  alicorn_read_options.requirements: docs/theory/assess.md. Radios of cosite are read here.
  *  @param result  NULL will do where the model has no tasks: radios that bring their own S

@@ -2,6 +2,7 @@
 #ifndef ALICORN_OPTIMIZE_H
 #define ALICORN_OPTIMIZE_H
 
+#include "alicorn/assess.h"
 #include "alicorn/model.h"
 #include "alicorn/options.h"
 
@@ -30,7 +31,8 @@ typedef struct alicorn_optimize_progress {
 typedef struct alicorn_optimize_options {
     const alicorn_optimize_variable *variables; /**< [variable_count] */
     size_t variable_count;
-    const char *const *goals; /**< [goal_count], as "vswr <= 1.5" */
+    const char *const *goals; /**< [goal_count], as "vswr <= 1.5"; "requirements" stands for all of
+                                 the project's, and so does no goal at all */
     size_t goal_count;
     const char *algorithm; /**< one of alicorn_optimize_algorithm() */
     size_t evaluations;    /**< most; those recalled from the log count */
@@ -46,13 +48,16 @@ typedef struct alicorn_optimize_value {
     double lower, upper, start, best;
 } alicorn_optimize_value;
 
-/** What became of one goal: worst figures over all frequencies. NAN: could not be solved. */
+/** What became of one goal: worst figures over all frequencies. NAN: could not be solved, or
+ * nothing was there to be judged. */
 typedef struct alicorn_optimize_figure {
-    char text[128]; /**< the goal as given */
+    char text[128]; /**< the goal as given; of a requirement its limits and line */
     char unit[8];   /**< "" for ratios */
     double start, best;
-    int limited; /**< 0: to be as large or small as possible, and never met */
-    int met;     /**< the best model meets it */
+    int limited;                 /**< 0: to be as large or small as possible, and never met */
+    int met;                     /**< the best model meets it; of a requirement: passes it */
+    int required;                /**< it is a requirement of the project */
+    alicorn_judgement judgement; /**< of a requirement: of the best model */
 } alicorn_optimize_figure;
 
 typedef struct alicorn_optimize_result {
@@ -78,9 +83,12 @@ ALICORN_API const char *alicorn_optimize_algorithm(size_t index, const char **ab
  *  Algorithms that draw random numbers begin with the same seed every time, which is the NLopt
  *  library's own state of the calling thread.
  *  When interrupted, *result holds the best so far, if there is any.
- *  @return ALICORN_OK, ALICORN_E_USAGE (goal, variable or algorithm), ALICORN_E_INPUT (no candidate
- *  could be solved, or the log is another search's), ALICORN_E_INTERRUPTED, ALICORN_E_MEMORY,
- *  ALICORN_E_IO */
+ *  Requirements need solves of their own: beside other goals every candidate is solved twice.
+ *  Mistakes in the file at the start go to read->report; those of later candidates are in
+ *  result->failure.
+ *  @return ALICORN_OK, ALICORN_E_USAGE (goal, variable or algorithm, nothing required),
+ *  ALICORN_E_INPUT (the file, no candidate could be solved, or the log is another search's),
+ * ALICORN_E_INTERRUPTED, ALICORN_E_MEMORY, ALICORN_E_IO */
 ALICORN_API alicorn_status alicorn_optimize(const char *path, const alicorn_read_options *read,
                                             const alicorn_options *solver,
                                             const alicorn_optimize_options *options,

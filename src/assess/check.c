@@ -48,12 +48,9 @@ static alicorn_status judge_solves(const ali_requirement *required, const alicor
     return status;
 }
 
-/** Fill the verdicts of one requirement. */
-static alicorn_status judge_requirement(const ali_requirement *required,
-                                        const alicorn_result *result, alicorn_verdict *verdicts,
-                                        alicorn_error *error)
+/** Verdicts of one requirement before anything is judged. */
+static void begin_verdicts(const ali_requirement *required, alicorn_verdict *verdicts)
 {
-    alicorn_status status;
     verdicts[0] = (alicorn_verdict){.kind = required->kind,
                                     .name = kinds[required->kind].name,
                                     .unit = kinds[required->kind].unit,
@@ -70,12 +67,18 @@ static alicorn_status judge_requirement(const ali_requirement *required,
                                     .least = NAN,
                                     .most = NAN};
     if (required->kind == ALICORN_REQUIRE_TACAN)
-        status = ali_judge_tacan(required, result, verdicts, error);
-    else if (required->kind == ALICORN_REQUIRE_COSITE)
-        status = ali_judge_cosite(required, result, verdicts, error);
-    else
-        status = judge_solves(required, result, verdicts, error);
-    return status;
+        ali_judge_tacan_begin(required, verdicts);
+}
+
+static alicorn_status judge_requirement(const ali_requirement *required,
+                                        const alicorn_result *result, alicorn_verdict *verdicts,
+                                        alicorn_error *error)
+{
+    if (required->kind == ALICORN_REQUIRE_TACAN)
+        return ali_judge_tacan(required, result, verdicts, error);
+    if (required->kind == ALICORN_REQUIRE_COSITE)
+        return ali_judge_cosite(required, result, verdicts, error);
+    return judge_solves(required, result, verdicts, error);
 }
 
 size_t alicorn_model_requirement_count(const alicorn_model *model)
@@ -83,18 +86,15 @@ size_t alicorn_model_requirement_count(const alicorn_model *model)
     return model->requirement_count;
 }
 
-alicorn_status alicorn_check_requirements(const alicorn_model *model, const alicorn_result *result,
-                                          alicorn_check **check, alicorn_error *error)
+alicorn_status alicorn_check_begin(const alicorn_model *model, alicorn_check **check,
+                                   alicorn_error *error)
 {
     *check = NULL;
     if (model->requirement_count == 0)
         return ali_error_set(error, ALICORN_E_USAGE, "nothing is required: no `requirements:`");
     size_t count = 0;
-    for (size_t i = 0; i < model->requirement_count; i++) {
+    for (size_t i = 0; i < model->requirement_count; i++)
         count += verdicts_of(&model->requirements[i]);
-        if (!result && model->requirements[i].task != ALI_NONE)
-            return ali_error_set(error, ALICORN_E_USAGE, "there is no result to be judged");
-    }
     alicorn_check *made = ali_calloc(1, sizeof *made);
     alicorn_verdict *verdicts = ali_calloc(count, sizeof *verdicts);
     if (!made || !verdicts) {
@@ -102,21 +102,40 @@ alicorn_status alicorn_check_requirements(const alicorn_model *model, const alic
         free(verdicts);
         return ali_error_memory(error, count * sizeof *verdicts, "verdicts");
     }
-    *made = (alicorn_check){.count = count, .verdicts = verdicts};
-    alicorn_status status = ALICORN_OK;
-    for (size_t i = 0, at = 0; i < model->requirement_count && status == ALICORN_OK; i++) {
-        status = judge_requirement(&model->requirements[i], result, &verdicts[at], error);
+    for (size_t i = 0, at = 0; i < model->requirement_count; i++) {
+        begin_verdicts(&model->requirements[i], &verdicts[at]);
         at += verdicts_of(&model->requirements[i]);
     }
-    for (size_t i = 0; i < made->count; i++) {
-        made->failed += verdicts[i].judgement == ALICORN_FAIL;
-        made->undecided += verdicts[i].judgement == ALICORN_UNDECIDED;
+    *made = (alicorn_check){.count = count, .verdicts = verdicts, .undecided = count};
+    *check = made;
+    return ALICORN_OK;
+}
+
+alicorn_status alicorn_check_requirements(const alicorn_model *model, const alicorn_result *result,
+                                          alicorn_check **check, alicorn_error *error)
+{
+    alicorn_check *made;
+    alicorn_status status = alicorn_check_begin(model, &made, error);
+    *check = NULL;
+    for (size_t i = 0, at = 0; i < model->requirement_count && status == ALICORN_OK; i++) {
+        const ali_requirement *required = &model->requirements[i];
+        if (!result && required->task != ALI_NONE)
+            status = ali_error_set(error, ALICORN_E_USAGE, "there is no result to be judged");
+        else
+            status = judge_requirement(required, result, &made->verdicts[at], error);
+        at += verdicts_of(required);
     }
-    if (status != ALICORN_OK)
+    if (status != ALICORN_OK) {
         alicorn_check_destroy(made);
-    else
-        *check = made;
-    return status;
+        return status;
+    }
+    made->undecided = 0;
+    for (size_t i = 0; i < made->count; i++) {
+        made->failed += made->verdicts[i].judgement == ALICORN_FAIL;
+        made->undecided += made->verdicts[i].judgement == ALICORN_UNDECIDED;
+    }
+    *check = made;
+    return ALICORN_OK;
 }
 
 void alicorn_check_destroy(alicorn_check *check)

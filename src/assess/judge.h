@@ -42,9 +42,10 @@ alicorn_status ali_judge_pattern(const ali_requirement *required, const alicorn_
 alicorn_status ali_judge_rcs(const ali_requirement *required, const alicorn_solve_result *solve,
                              alicorn_verdict *verdict, alicorn_error *error);
 
-/** Number of a beacon's verdicts; its judge fills all of them, of which the first is begun with
- * what they share. */
+/** Number of a beacon's verdicts; begin them, the first of which has what they share, by their
+ * names and limits; and judge all of them. */
 size_t ali_judge_tacan_count(const ali_requirement *required);
+void ali_judge_tacan_begin(const ali_requirement *required, alicorn_verdict *verdicts);
 alicorn_status ali_judge_tacan(const ali_requirement *required, const alicorn_result *result,
                                alicorn_verdict *verdicts, alicorn_error *error);
 

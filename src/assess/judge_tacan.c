@@ -246,8 +246,7 @@ static alicorn_status judge_frequency(const ali_requirement *required, const ali
     return status;
 }
 
-/** Name and limits of each verdict. */
-static void begin_verdicts(const ali_requirement *required, alicorn_verdict *verdicts)
+void ali_judge_tacan_begin(const ali_requirement *required, alicorn_verdict *verdicts)
 {
     static const char *const bearings[] = {"error of the 15 Hz bearing",
                                            "error of the 135 Hz bearing"};
@@ -275,7 +274,6 @@ alicorn_status ali_judge_tacan(const ali_requirement *required, const alicorn_re
     alicorn_complex *numbers = ali_calloc(2 * beacon->port_count, sizeof *numbers);
     const alicorn_pattern **patterns = ali_calloc(beacon->port_count, sizeof *patterns);
     alicorn_status status = ALICORN_OK;
-    begin_verdicts(required, verdicts);
     if (!numbers || !patterns)
         status = ali_error_memory(error, 2 * beacon->port_count * sizeof *numbers, "a beacon");
     for (size_t i = 0; i < alicorn_result_count(result) && status == ALICORN_OK; i++) {

@@ -20,14 +20,20 @@
 
 typedef enum place { PORT, PORTS, DIRECTION } place;
 
-/** Figure of one solve, NAN if the solve has none. */
-typedef double (*figure_fn)(const ali_goal *goal, const alicorn_solve_result *solve);
+/** The worst figure so far; one that is not a number is the worst. */
+typedef struct worst {
+    double figure; /**< NAN while there is none */
+    bool found;    /**< the model has the port, pair or direction */
+} worst;
+
+/** Let the figures of one solve decide. */
+typedef void (*figure_fn)(const ali_goal *goal, const alicorn_solve_result *solve, worst *to);
 
 typedef struct ali_goal_quantity {
     const char *name, *unit;
     place place;
     double (*level)(double figure); /* decibels, or on their scale */
-    figure_fn figure;
+    figure_fn weigh;
 } quantity;
 
 /* ---- figures ---- */
@@ -37,12 +43,19 @@ static bool is_port(const char *wanted, const char *name)
     return !*wanted || strcmp(wanted, name) == 0;
 }
 
-/** The worse of two figures; NAN is none. */
-static double worse(const ali_goal *goal, double a, double b)
+static void weigh(const ali_goal *goal, double figure, worst *to)
 {
-    if (isnan(a) || isnan(b))
-        return isnan(a) ? b : a;
-    return ali_goal_excess(goal, a) >= ali_goal_excess(goal, b) ? a : b;
+    bool decides = !to->found || isnan(figure) ||
+                   ali_goal_excess(goal, figure) > ali_goal_excess(goal, to->figure);
+    if (decides && !(to->found && isnan(to->figure)))
+        to->figure = figure;
+    to->found = true;
+}
+
+/** Limits of figures that could be infinite; what is no number stays none. */
+static double at_most(double figure, double largest)
+{
+    return figure > largest ? largest : figure;
 }
 
 static double magnitude(alicorn_complex z)
@@ -50,56 +63,46 @@ static double magnitude(alicorn_complex z)
     return hypot(z.re, z.im);
 }
 
-static double vswr(const ali_goal *goal, const alicorn_solve_result *solve)
+static void vswr(const ali_goal *goal, const alicorn_solve_result *solve, worst *to)
 {
     const alicorn_ports *ports = &solve->ports;
-    double figure = NAN;
     for (size_t i = 0; i < ports->count; i++) {
-        if (!is_port(goal->port[0], ports->names[i]))
-            continue;
         double reflection = magnitude(ports->s[i * ports->count + i]);
-        figure = worse(goal, figure, fmin(alicorn_assess_vswr(reflection), LARGEST_VSWR));
+        if (is_port(goal->port[0], ports->names[i]))
+            weigh(goal,
+                  isnan(reflection) ? NAN : at_most(alicorn_assess_vswr(reflection), LARGEST_VSWR),
+                  to);
     }
-    return figure;
 }
 
-static double isolation(const ali_goal *goal, const alicorn_solve_result *solve)
+static void isolation(const ali_goal *goal, const alicorn_solve_result *solve, worst *to)
 {
     const alicorn_ports *ports = &solve->ports;
-    double figure = NAN;
     for (size_t i = 0; i < ports->count; i++)
         for (size_t j = 0; j < ports->count; j++) {
-            bool pair =
-                is_port(goal->port[0], ports->names[i]) && is_port(goal->port[1], ports->names[j]);
-            if (i == j || !pair)
+            if (i == j || !is_port(goal->port[0], ports->names[i]) ||
+                !is_port(goal->port[1], ports->names[j]))
                 continue;
-            double passed = fmax(magnitude(ports->s[i * ports->count + j]),
-                                 magnitude(ports->s[j * ports->count + i]));
-            figure = worse(goal, figure, fmin(alicorn_assess_loss_db(passed), LARGEST_DB));
+            double a = magnitude(ports->s[i * ports->count + j]);
+            double b = magnitude(ports->s[j * ports->count + i]);
+            double passed = isnan(a) || a > b ? a : b;
+            weigh(goal, isnan(passed) ? NAN : at_most(alicorn_assess_loss_db(passed), LARGEST_DB),
+                  to);
         }
-    return figure;
 }
 
-static double impedance_part(const ali_goal *goal, const alicorn_solve_result *solve,
-                             bool imaginary)
+static void resistance(const ali_goal *goal, const alicorn_solve_result *solve, worst *to)
 {
-    double figure = NAN;
-    for (size_t i = 0; i < solve->source_count; i++) {
-        const alicorn_source_result *source = &solve->sources[i];
-        if (is_port(goal->port[0], source->port))
-            figure = worse(goal, figure, imaginary ? source->impedance.im : source->impedance.re);
-    }
-    return figure;
+    for (size_t i = 0; i < solve->source_count; i++)
+        if (is_port(goal->port[0], solve->sources[i].port))
+            weigh(goal, solve->sources[i].impedance.re, to);
 }
 
-static double resistance(const ali_goal *goal, const alicorn_solve_result *solve)
+static void reactance(const ali_goal *goal, const alicorn_solve_result *solve, worst *to)
 {
-    return impedance_part(goal, solve, false);
-}
-
-static double reactance(const ali_goal *goal, const alicorn_solve_result *solve)
-{
-    return impedance_part(goal, solve, true);
+    for (size_t i = 0; i < solve->source_count; i++)
+        if (is_port(goal->port[0], solve->sources[i].port))
+            weigh(goal, solve->sources[i].impedance.im, to);
 }
 
 /** Index of an angle among those of a pattern, which repeat every `period`; count if absent. */
@@ -111,8 +114,8 @@ static size_t find_angle(const double *angles, size_t count, double angle)
     return i;
 }
 
-/** Total gain [dBi] towards a direction, NAN if no pattern of the solve has it. */
-static double gain_towards(const alicorn_solve_result *solve, double theta, double phi)
+/** Total gain [dBi] towards a direction; false if no pattern of the solve has it. */
+static bool gain_towards(const alicorn_solve_result *solve, double theta, double phi, double *gain)
 {
     for (size_t i = 0; i < solve->pattern_count; i++) {
         const alicorn_pattern *pattern = &solve->patterns[i];
@@ -122,22 +125,28 @@ static double gain_towards(const alicorn_solve_result *solve, double theta, doub
             size_t t = find_angle(pattern->theta_deg, pattern->theta_count, sign * theta);
             size_t p = find_angle(pattern->phi_deg, pattern->phi_count, turned);
             if (pattern->mode != 1 && !pattern->bistatic && t < pattern->theta_count &&
-                p < pattern->phi_count)
-                return fmax(alicorn_pattern_at(pattern, t, p).total_dbi, -LARGEST_DB);
+                p < pattern->phi_count) {
+                *gain = -at_most(-alicorn_pattern_at(pattern, t, p).total_dbi, LARGEST_DB);
+                return true;
+            }
         }
     }
-    return NAN;
+    return false;
 }
 
-static double gain(const ali_goal *goal, const alicorn_solve_result *solve)
+static void gain(const ali_goal *goal, const alicorn_solve_result *solve, worst *to)
 {
-    return gain_towards(solve, goal->theta, goal->phi);
+    double towards;
+    if (gain_towards(solve, goal->theta, goal->phi, &towards))
+        weigh(goal, towards, to);
 }
 
-static double front_to_back(const ali_goal *goal, const alicorn_solve_result *solve)
+static void front_to_back(const ali_goal *goal, const alicorn_solve_result *solve, worst *to)
 {
-    return gain_towards(solve, goal->theta, goal->phi) -
-           gain_towards(solve, goal->theta, goal->phi + 180.0);
+    double front, back;
+    if (gain_towards(solve, goal->theta, goal->phi, &front) &&
+        gain_towards(solve, goal->theta, goal->phi + 180.0, &back))
+        weigh(goal, front - back, to);
 }
 
 static double level_of_ratio(double figure)
@@ -318,15 +327,22 @@ const char *ali_goal_unit(const ali_goal *goal)
 alicorn_status ali_goal_figure(const ali_goal *goal, const alicorn_result *result, double *figure,
                                alicorn_error *error)
 {
-    *figure = NAN;
-    for (size_t i = 0; i < alicorn_result_count(result); i++)
-        *figure =
-            worse(goal, *figure, goal->quantity->figure(goal, alicorn_result_solve(result, i)));
-    if (!isnan(*figure))
+    static const char *const places[] = {
+        [PORT] = "port",
+        [PORTS] = "pair of ports",
+        [DIRECTION] = "direction in its patterns, both ends of it for front-to-back"};
+    worst to = {.figure = NAN};
+    for (size_t i = 0; i < alicorn_result_count(result); i++) {
+        const alicorn_solve_result *solve = alicorn_result_solve(result, i);
+        goal->quantity->weigh(goal, solve, &to);
+        if (to.found && isnan(to.figure))
+            return ali_error_set(error, ALICORN_E_NUMERIC,
+                                 "goal '%s': the %s at %.9g MHz is not a number", goal->text,
+                                 goal->quantity->name, solve->frequency_hz / 1e6);
+    }
+    *figure = to.figure;
+    if (to.found)
         return ALICORN_OK;
     return ali_error_set(error, ALICORN_E_USAGE, "goal '%s': the model has no such %s", goal->text,
-                         goal->quantity->place == DIRECTION
-                             ? "direction in its patterns, both ends of it for front-to-back"
-                         : goal->quantity->place == PORTS ? "pair of ports"
-                                                          : "port");
+                         places[goal->quantity->place]);
 }

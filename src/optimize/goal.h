@@ -34,7 +34,8 @@ typedef struct ali_goal {
 alicorn_status ali_goal_parse(const char *text, ali_goal *goal, alicorn_error *error);
 
 /** The worst figure of a goal over all solves of the result.
- *  @return ALICORN_OK; ALICORN_E_USAGE if there is no such port or direction */
+ *  @return ALICORN_OK; ALICORN_E_USAGE if there is no such port or direction; ALICORN_E_NUMERIC if
+ * the figure of a solve is not a number */
 alicorn_status ali_goal_figure(const ali_goal *goal, const alicorn_result *result, double *figure,
                                alicorn_error *error);
 

@@ -185,7 +185,7 @@ static alicorn_status run(state *s, nlopt_algorithm algorithm, double *x)
                 nlopt_set_lower_bounds1(s->optimizer, 0.0) > 0 &&
                 nlopt_set_upper_bounds1(s->optimizer, 1.0) > 0 &&
                 nlopt_set_xtol_abs1(s->optimizer, search->tolerance) > 0 &&
-                nlopt_set_maxeval(s->optimizer, (int)search->evaluations) > 0 &&
+                nlopt_set_maxeval(s->optimizer, (int)search->evaluations - 1) > 0 &&
                 nlopt_set_initial_step1(s->optimizer, FIRST_STEP) > 0;
     if (good && search->bounded)
         good = nlopt_set_stopval(s->optimizer, 0.0) > 0;
@@ -232,13 +232,17 @@ alicorn_status ali_search_run(const ali_search *search, ali_search_result *resul
         double at_start = account(&s, feasible);
         if (search->bounded && at_start <= 0.0)
             snprintf(result->reason, sizeof result->reason, "all goals are met");
+        else if (search->evaluations < 2)
+            snprintf(result->reason, sizeof result->reason, "the evaluations are used up");
         else
             status = run(&s, algorithm, memory);
     }
     if (status == ALICORN_OK && result->best_objective == HUGE_VAL)
-        status = ali_error_set(error, ALICORN_E_INPUT,
-                               "none of %zu candidates could be built and solved; the first: %s",
-                               result->evaluations, result->failure.message);
+        status = ali_error_set_at(
+            error, ALICORN_E_INPUT, result->failure.file, result->failure.line,
+            result->failure.column, NULL,
+            "none of %zu candidates could be built and solved; the first: %s", result->evaluations,
+            *result->failure.message ? result->failure.message : "the log keeps no reason");
     free(memory);
     return status;
 }
