@@ -8,13 +8,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+/** Who is told of the progress. */
+typedef struct listener {
+    double best; /* that was told */
+    bool quiet;
+} listener;
+
 /** Says on standard error when a candidate is the best so far. */
 static void tell(void *user, const alicorn_optimize_progress *progress)
 {
-    const cli_settings *settings = user;
-    if (settings->quiet || progress->objective > progress->best ||
-        !(progress->objective < HUGE_VAL))
+    listener *to = user;
+    if (to->quiet || !(progress->best < to->best))
         return;
+    to->best = progress->best;
     cli_progress_clear();
     fprintf(stderr, "evaluation %zu: objective %.6g\n", progress->evaluations, progress->best);
 }
@@ -60,8 +66,9 @@ static void print_result(const alicorn_optimize_result *result)
     printf("\n%-*s", column, "objective");
     print_figure(result->start_objective);
     print_figure(result->best_objective);
-    printf("\n%zu evaluations, %zu of them known before, %zu without result: %s\n",
-           result->evaluations, result->recalled, result->infeasible, result->reason);
+    printf("\n%zu evaluation%s, %zu of them known before, %zu without result: %s\n",
+           result->evaluations, result->evaluations == 1 ? "" : "s", result->recalled,
+           result->infeasible, result->reason);
 }
 
 static alicorn_status search(const cli_settings *settings, const char *path, cli_reporter *reporter,
@@ -76,6 +83,7 @@ static alicorn_status search(const cli_settings *settings, const char *path, cli
                                        .report_user = reporter};
     alicorn_options solver = settings->solver;
     alicorn_optimize_options options;
+    listener to = {.best = HUGE_VAL, .quiet = settings->quiet};
     size_t size = strlen(path) + sizeof ".alicorn-optimize";
     char *log = malloc(size);
     if (!log)
@@ -93,7 +101,7 @@ static alicorn_status search(const cli_settings *settings, const char *path, cli
     options.tolerance = own->tolerance;
     options.log = own->log ? own->log : log;
     options.progress = tell;
-    options.progress_user = (void *)settings;
+    options.progress_user = &to;
     alicorn_status status = alicorn_optimize(path, &read, &solver, &options, result, error);
     free(log);
     return status;

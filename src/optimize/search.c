@@ -135,13 +135,24 @@ static double account(state *s, bool feasible)
     return feasible ? objective : ALI_INFEASIBLE_OBJECTIVE;
 }
 
+/** Whether nothing is left to be improved. */
+static bool is_done(const state *s)
+{
+    return s->search->bounded && s->result->best_objective <= 0.0;
+}
+
+static bool is_spent(const state *s)
+{
+    return s->result->evaluations >= s->search->evaluations;
+}
+
 /** nlopt_func: x is scaled to 0 … 1. */
 static double objective(unsigned count, const double *x, double *gradient, void *user)
 {
     state *s = user;
     bool feasible = false;
     (void)gradient;
-    if (s->status != ALICORN_OK)
+    if (s->status != ALICORN_OK || is_done(s) || is_spent(s))
         return ALI_INFEASIBLE_OBJECTIVE;
     for (unsigned i = 0; i < count; i++) {
         double lower = s->search->lower[i], upper = s->search->upper[i];
@@ -152,23 +163,23 @@ static double objective(unsigned count, const double *x, double *gradient, void 
         nlopt_force_stop(s->optimizer);
         return ALI_INFEASIBLE_OBJECTIVE;
     }
-    return account(s, feasible);
+    double found = account(s, feasible);
+    /* some algorithms look at stopping values and counts now and then only */
+    if (is_done(s) || is_spent(s))
+        nlopt_force_stop(s->optimizer);
+    return found;
 }
 
-static const char *reason_of(nlopt_result ended)
+static const char *reason_of(const state *s, nlopt_result ended)
 {
-    switch (ended) {
-    case NLOPT_STOPVAL_REACHED:
-        return "all goals are met";
-    case NLOPT_MAXEVAL_REACHED:
-        return "the evaluations are used up";
-    case NLOPT_ROUNDOFF_LIMITED:
-        return "rounding errors prevent further progress";
-    case NLOPT_FORCED_STOP:
+    if (s->status != ALICORN_OK)
         return "interrupted";
-    default:
-        return "the variables settled within the tolerance";
-    }
+    if (is_done(s))
+        return "all goals are met";
+    if (is_spent(s))
+        return "the evaluations are used up";
+    return ended == NLOPT_ROUNDOFF_LIMITED ? "rounding errors prevent further progress"
+                                           : "the variables settled within the tolerance";
 }
 
 /** Run on x, the scaled start. */
@@ -185,16 +196,11 @@ static alicorn_status run(state *s, nlopt_algorithm algorithm, double *x)
                 nlopt_set_lower_bounds1(s->optimizer, 0.0) > 0 &&
                 nlopt_set_upper_bounds1(s->optimizer, 1.0) > 0 &&
                 nlopt_set_xtol_abs1(s->optimizer, search->tolerance) > 0 &&
-                nlopt_set_maxeval(s->optimizer, (int)search->evaluations - 1) > 0 &&
                 nlopt_set_initial_step1(s->optimizer, FIRST_STEP) > 0;
-    if (good && search->bounded)
-        good = nlopt_set_stopval(s->optimizer, 0.0) > 0;
     nlopt_result ended = good ? nlopt_optimize(s->optimizer, x, &least) : NLOPT_FAILURE;
     nlopt_destroy(s->optimizer);
-    snprintf(s->result->reason, sizeof s->result->reason, "%s",
-             search->bounded && s->result->best_objective <= 0.0 ? "all goals are met"
-                                                                 : reason_of(ended));
-    if (s->status != ALICORN_OK)
+    snprintf(s->result->reason, sizeof s->result->reason, "%s", reason_of(s, ended));
+    if (s->status != ALICORN_OK || is_done(s) || is_spent(s))
         return s->status;
     if (ended == NLOPT_OUT_OF_MEMORY)
         return ali_error_memory(s->error, count * sizeof(double), "the search");
@@ -229,11 +235,9 @@ alicorn_status ali_search_run(const ali_search *search, ali_search_result *resul
         s.values[i] = rounded(search->start[i]);
     status = evaluate(&s, &feasible);
     if (status == ALICORN_OK) {
-        double at_start = account(&s, feasible);
-        if (search->bounded && at_start <= 0.0)
-            snprintf(result->reason, sizeof result->reason, "all goals are met");
-        else if (search->evaluations < 2)
-            snprintf(result->reason, sizeof result->reason, "the evaluations are used up");
+        account(&s, feasible);
+        if (is_done(&s) || is_spent(&s))
+            snprintf(result->reason, sizeof result->reason, "%s", reason_of(&s, NLOPT_SUCCESS));
         else
             status = run(&s, algorithm, memory);
     }
