@@ -8,6 +8,8 @@
 #include "alicorn/assess.h"
 #include "alicorn/compare.h"
 #include "alicorn/cosite.h"
+#include "alicorn/describe.h"
+#include "alicorn/digest.h"
 #include "alicorn/mesh.h"
 #include "alicorn/model.h"
 #include "alicorn/network.h"

@@ -20,12 +20,17 @@ typedef struct alicorn_read_options {
                                      or the project's variables */
     const double *set_values;     /**< [set_count] */
     size_t set_count;
-    const char *mesher;       /**< program that makes triangles of a project's shapes; NULL: "gmsh",
-                                 searched in the PATH. Never taken from the project itself */
-    int undriven;             /**< 1: a deck in which nothing drives the structure is welcome, too;
-                                 its last state becomes a task (for alicorn_solve_rcs) */
-    int requirements;         /**< 1: of a project, ask for what its requirements need, in place of
-                                 its requests (for alicorn_check_requirements) */
+    const char *mesher; /**< program that makes triangles of a project's shapes; NULL: "gmsh",
+                           searched in the PATH. Never taken from the project itself */
+    int undriven;       /**< 1: a deck in which nothing drives the structure is welcome, too;
+                           its last state becomes a task (for alicorn_solve_rcs) */
+    int requirements;   /**< 1: of a project, ask for what its requirements need, in place of
+                           its requests (for alicorn_check_requirements) */
+    /** Whether a project or radios file may have this file read, that it names; NULL: any. `path`
+     * is the name as it was found, behind the folder of the file that names it. What may not be
+     * read is an error of the file. */
+    int (*may_read)(void *user, const char *path);
+    void *may_read_user;
     alicorn_report_fn report; /**< every error and warning, in file order; may be NULL */
     void *report_user;
 } alicorn_read_options;
@@ -57,7 +62,20 @@ ALICORN_API alicorn_status alicorn_model_read_project(const char *path,
 ALICORN_API alicorn_status alicorn_model_read(const char *path, const alicorn_read_options *options,
                                               alicorn_model **model, alicorn_error *error);
 
+/** The same from `length` bytes of text. `name` stands for the file in messages, tells with its
+ * ending what the text is, and has the folder from which a project's files are searched. */
+ALICORN_API alicorn_status alicorn_model_parse(const char *text, size_t length, const char *name,
+                                               const alicorn_read_options *options,
+                                               alicorn_model **model, alicorn_error *error);
+
 ALICORN_API void alicorn_model_destroy(alicorn_model *model);
+
+/** Ask all tasks of a model, over all jobs, at one frequency [Hz] in place of their own.
+ *  @return ALICORN_OK, ALICORN_E_USAGE (not above 0), ALICORN_E_MEMORY (the model is unchanged
+ * then)
+ */
+ALICORN_API alicorn_status alicorn_model_set_frequency(alicorn_model *model, double frequency_hz,
+                                                       alicorn_error *error);
 
 /** Look for trouble without solving: overlapping wires, segments too long, … Findings go to report.
  *  `off` lists names of findings that are not wanted, NULL-terminated; may be NULL.

@@ -56,6 +56,7 @@ typedef enum alicorn_ground_contact {
 
 struct alicorn_rates;
 struct alicorn_prediction;
+struct alicorn_solve_result;
 
 typedef struct alicorn_options {
 #define ALICORN_OPTION_INT int
@@ -89,6 +90,13 @@ typedef struct alicorn_options {
     /** Called once with what the solve will take, before anything is integrated; may be NULL. */
     void (*planned)(void *user, const struct alicorn_prediction *prediction);
     void *planned_user;
+    /** Called with every solve as soon as it is finished; may be NULL. From any worker thread,
+     * never from two at once, and never while `progress` is running. Solves of one frequency come
+     * one after the other, frequencies in the order in which they are finished. Those that a
+     * checkpoint has come first, `recalled` is 1 then; those that an adaptive sweep interpolates
+     * come last. What is pointed to is valid until alicorn_solve returns, and only to be read. */
+    void (*solved)(void *user, const struct alicorn_solve_result *solve, int recalled);
+    void *solved_user;
 } alicorn_options;
 
 /** Set every field to its default. */

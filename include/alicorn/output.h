@@ -7,6 +7,7 @@
 #include "alicorn/cosite.h"
 #include "alicorn/model.h"
 #include "alicorn/result.h"
+#include "alicorn/solve.h"
 
 #include <stdio.h>
 
@@ -22,6 +23,20 @@ extern "C" {
 ALICORN_API alicorn_status alicorn_write_json(const alicorn_model *model,
                                               const alicorn_result *result, FILE *stream,
                                               alicorn_error *error);
+/** One entry of that document's `solves`, by itself. */
+ALICORN_API alicorn_status alicorn_write_solve_json(const alicorn_model *model,
+                                                    const alicorn_solve_result *solve, FILE *stream,
+                                                    alicorn_error *error);
+/** What a program needs to draw a model, and what was found about it, as one JSON document
+ *  (docs/api.md, "The geometry"). Of a deck with several jobs (NEC NX): the first.
+ *  @param model       NULL: there is none, because the findings have errors
+ *  @param findings    [count] of reader and lint
+ *  @param prediction  of its solve; NULL: not known */
+ALICORN_API alicorn_status alicorn_write_geometry_json(const alicorn_model *model,
+                                                       const alicorn_diagnostic *findings,
+                                                       size_t count,
+                                                       const alicorn_prediction *prediction,
+                                                       FILE *stream, alicorn_error *error);
 /** Touchstone file of the N-port over all frequencies of one task; version 1 (1.1) or 2 (2.0). */
 ALICORN_API alicorn_status alicorn_write_touchstone(const alicorn_model *model,
                                                     const alicorn_result *result, size_t task,

@@ -423,9 +423,9 @@ static alicorn_status read_deck(ali_nec_reader *reader)
     return read_cards(reader);
 }
 
-alicorn_status alicorn_model_parse_nec(const char *text, size_t length, const char *name,
-                                       const alicorn_read_options *options, alicorn_model **model,
-                                       alicorn_error *error)
+alicorn_status ali_nec_parse(const char *text, size_t length, const char *name,
+                             const alicorn_read_options *options, alicorn_description *description,
+                             alicorn_model **model, alicorn_error *error)
 {
     alicorn_error own_error;
     ali_numeric_scope scope;
@@ -448,6 +448,9 @@ alicorn_status alicorn_model_parse_nec(const char *text, size_t length, const ch
         status = ali_error_memory(error, sizeof reader, "a reader");
     if (status == ALICORN_OK)
         status = read_deck(&reader);
+    if (status == ALICORN_OK && description &&
+        ali_symbols_describe(reader.symbols, &description->variables, &description->variable_count))
+        status = ali_error_memory(error, sizeof *description, "symbols");
     ali_numeric_end(&scope);
 
     if (status == ALICORN_OK)
@@ -463,6 +466,13 @@ alicorn_status alicorn_model_parse_nec(const char *text, size_t length, const ch
     ali_diagnostics_destroy(reader.diagnostics);
     free(reader.comment);
     return status;
+}
+
+alicorn_status alicorn_model_parse_nec(const char *text, size_t length, const char *name,
+                                       const alicorn_read_options *options, alicorn_model **model,
+                                       alicorn_error *error)
+{
+    return ali_nec_parse(text, length, name, options, NULL, model, error);
 }
 
 alicorn_status alicorn_model_read_nec(const char *path, const alicorn_read_options *options,

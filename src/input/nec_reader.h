@@ -39,6 +39,12 @@ typedef struct ali_nec_reader {
     alicorn_error *error; /**< for errors that end the reading, never NULL */
 } ali_nec_reader;
 
+/** As alicorn_model_parse_nec.
+ *  @param description  its variables are filled in, also of a deck with errors; NULL: not wanted */
+alicorn_status ali_nec_parse(const char *text, size_t length, const char *name,
+                             const alicorn_read_options *options, alicorn_description *description,
+                             alicorn_model **model, alicorn_error *error);
+
 /** Report a finding at a field of the card; field < 0: at the card's name. */
 #define ALI_NEC_REPORT(reader, severity, finding, card, index, ...)                                \
     ali_diagnostics_add((reader)->diagnostics, severity, finding, (card)->line,                    \

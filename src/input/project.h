@@ -29,8 +29,9 @@ typedef struct ali_project_mesher {
     void *user;
 } ali_project_mesher;
 
-/** The mesher of the room of shapes and files as they are. */
-ali_project_mesher ali_project_standard_mesher(void);
+/** The mesher of the room of shapes and files as they are, those that options->may_read allows.
+ *  @param options  borrowed; may be NULL */
+ali_project_mesher ali_project_standard_mesher(const alicorn_read_options *options);
 
 /** Read a project from text. `name` stands for the file in messages, and the files that it names
  *  are searched from its folder. All errors go to options->report, the first into *error.

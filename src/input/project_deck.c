@@ -11,7 +11,6 @@
  *  NEC decks as parts of a project: their structure, loads, networks and sources, not their
  *  requests. */
 
-/** Path of a file that the project names, from the project's folder; to be freed. */
 /** Errors of one deck that are told: the wrong file has one in each line. */
 enum { MOST_DECK_ERRORS = 10 };
 

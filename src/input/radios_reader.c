@@ -277,7 +277,10 @@ alicorn_status ali_radios_parse(const char *text, size_t length, const char *nam
 static alicorn_status read_touchstone(void *user, const char *path, alicorn_network **network,
                                       alicorn_error *error)
 {
-    (void)user;
+    const alicorn_read_options *options = user;
+    if (options && options->may_read && !options->may_read(options->may_read_user, path))
+        return ali_error_set(error, ALICORN_E_INPUT,
+                             "it is outside of the folder, expected a file within it");
     return alicorn_network_read(path, network, error);
 }
 
@@ -285,7 +288,7 @@ alicorn_status alicorn_radios_parse(const char *text, size_t length, const char 
                                     const alicorn_read_options *options, alicorn_radios **radios,
                                     alicorn_error *error)
 {
-    const ali_radios_files files = {.read_network = read_touchstone};
+    const ali_radios_files files = {.read_network = read_touchstone, .user = (void *)options};
     return ali_radios_parse(text, length, name, options, &files, radios, error);
 }
 

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -233,4 +234,35 @@ void ali_symbols_list(const ali_symbols *symbols, char *list, size_t size)
         used += d->name_length;
         list[used] = '\0';
     }
+}
+
+/** Copy of a text that need not end with zero; NULL when memory is out. */
+static char *copy_text(const char *text, size_t length)
+{
+    char *copy = ali_calloc(length + 1, 1);
+    if (copy && length > 0)
+        memcpy(copy, text, length);
+    return copy;
+}
+
+int ali_symbols_describe(const ali_symbols *symbols, alicorn_variable **variables, size_t *count)
+{
+    *count = 0;
+    *variables = ali_calloc(symbols->count, sizeof **variables);
+    if (!*variables)
+        return -1;
+    for (size_t i = 0; i < symbols->count; i++) {
+        const definition *d = &symbols->definitions[i];
+        size_t first = lower_bound(symbols, d->name, d->name_length, 0);
+        if (symbols->sorted[first] != d)
+            continue;
+        alicorn_variable *variable = &(*variables)[(*count)++];
+        *variable = (alicorn_variable){.name = copy_text(d->name, d->name_length),
+                                       .text = copy_text(d->text, d->text_length),
+                                       .value = d->state == KNOWN ? d->value : NAN,
+                                       .line = d->line};
+        if (!variable->name || !variable->text)
+            return -1;
+    }
+    return 0;
 }

@@ -2,7 +2,7 @@
 #ifndef ALI_INPUT_SYMBOLS_H
 #define ALI_INPUT_SYMBOLS_H
 
-#include "alicorn/status.h"
+#include "alicorn/describe.h"
 #include "input/diagnostics.h"
 #include "input/expression.h"
 
@@ -43,6 +43,10 @@ int ali_symbols_resolve(ali_symbols *symbols, ali_diagnostics *diagnostics);
 
 /** Write the names that are defined, "a, b, c", as far as they fit. */
 void ali_symbols_list(const ali_symbols *symbols, char *list, size_t size);
+
+/** Take copies of the definitions, the first one of each name. Only after ali_symbols_resolve.
+ *  Returns 0, or -1 when memory is out; what was taken so far is to be freed then, too. */
+int ali_symbols_describe(const ali_symbols *symbols, alicorn_variable **variables, size_t *count);
 
 /** A place in the file, for looking names up from there. */
 typedef struct ali_symbols_place {

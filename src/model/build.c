@@ -289,3 +289,26 @@ alicorn_status alicorn_model_add_pattern(alicorn_model *model, size_t theta_coun
                                           .phi_step = phi_step * ALI_DEGREE}};
     return append((void **)&task->requests, &task->request_count, &request, sizeof request, error);
 }
+
+alicorn_status alicorn_model_set_frequency(alicorn_model *model, double frequency_hz,
+                                           alicorn_error *error)
+{
+    if (!(frequency_hz > 0.0) || !isfinite(frequency_hz))
+        return ali_error_set(error, ALICORN_E_USAGE, "%g Hz, expected a frequency above 0",
+                             frequency_hz);
+    for (const ali_model *job = model; job; job = job->next)
+        for (size_t i = 0; i < job->task_count; i++)
+            if (job->tasks[i].frequency_count == 0) {
+                double *room = malloc(sizeof *room);
+                if (!room)
+                    return ali_error_memory(error, sizeof *room, "a frequency");
+                free(job->tasks[i].frequencies);
+                job->tasks[i].frequencies = room;
+            }
+    for (ali_model *job = model; job; job = job->next)
+        for (size_t i = 0; i < job->task_count; i++) {
+            job->tasks[i].frequencies[0] = frequency_hz;
+            job->tasks[i].frequency_count = 1;
+        }
+    return ALICORN_OK;
+}

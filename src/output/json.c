@@ -385,6 +385,20 @@ static void put_solve(ali_json *json, const ali_model *model, const alicorn_solv
     ali_json_close(json);
 }
 
+alicorn_status alicorn_write_solve_json(const alicorn_model *model,
+                                        const alicorn_solve_result *solve, FILE *stream,
+                                        alicorn_error *error)
+{
+    ali_writer writer;
+    ali_json json;
+    alicorn_status status = ali_writer_begin(&writer, stream, "JSON", error);
+    if (status != ALICORN_OK)
+        return status;
+    ali_json_begin(&json, stream);
+    put_solve(&json, model, solve);
+    return ali_writer_end(&writer, ALICORN_OK, error);
+}
+
 /** What adaptive sweeps did, if there were any. */
 static void put_sweeps(ali_json *json, const alicorn_result *result)
 {

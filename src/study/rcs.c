@@ -103,6 +103,20 @@ static alicorn_status make_view(const alicorn_model *model, const alicorn_rcs_re
     return ALICORN_OK;
 }
 
+/** The way of solves to the caller, who counts tasks in the whole model. */
+typedef struct way_out {
+    const alicorn_options *options;
+    size_t task;
+} way_out;
+
+static void pass_solve(void *user, const alicorn_solve_result *solve, int recalled)
+{
+    const way_out *way = user;
+    alicorn_solve_result numbered = *solve;
+    numbered.task = way->task;
+    way->options->solved(way->options->solved_user, &numbered, recalled);
+}
+
 alicorn_status alicorn_solve_rcs(const alicorn_model *model, const alicorn_rcs_request *request,
                                  const alicorn_options *options, alicorn_result **result,
                                  alicorn_error *error)
@@ -110,6 +124,14 @@ alicorn_status alicorn_solve_rcs(const alicorn_model *model, const alicorn_rcs_r
     rcs_view view;
     *result = NULL;
     alicorn_status status = make_view(model, request, &view, error);
+    way_out way = {options, request->task};
+    alicorn_options numbering;
+    if (options && options->solved) {
+        numbering = *options;
+        numbering.solved = pass_solve;
+        numbering.solved_user = &way;
+        options = &numbering;
+    }
     if (!status)
         status = alicorn_solve(&view.model, options, result, error);
     for (size_t i = 0; *result && i < (*result)->count; i++)

@@ -111,6 +111,26 @@ static void save_unit(solve_run *run, size_t index)
     run->checkpoint = NULL;
 }
 
+/** Show the caller a unit that is finished. */
+static void tell_unit(const solve_run *run, size_t index, int recalled)
+{
+    const alicorn_options *options = run->options;
+    const ali_plan_unit *unit = &run->plan.units[index];
+    for (size_t i = 0; options->solved && i < unit->slot_count; i++)
+        for (size_t k = 0; k < ali_answer_count(unit->slots[i].task); k++)
+            options->solved(options->solved_user,
+                            &run->result->solves[unit->slots[i].first_result + k], recalled);
+}
+
+/** Show the caller what was interpolated. */
+static void tell_interpolated(const solve_run *run)
+{
+    const alicorn_result *result = run->result;
+    for (size_t i = 0; run->options->solved && i < result->count; i++)
+        if (result->solves[i].interpolated)
+            run->options->solved(run->options->solved_user, &result->solves[i], 0);
+}
+
 /** Let no thread start on another unit. They look without the lock. */
 static void stop_run(solve_run *run, alicorn_status status)
 {
@@ -125,8 +145,10 @@ static void finish_unit(solve_run *run, size_t index, alicorn_status status,
 {
     run->done[index] = status == ALICORN_OK;
     run->finished++;
-    if (!status)
+    if (!status) {
         save_unit(run, index);
+        tell_unit(run, index, 0);
+    }
     if (status && !run->status) {
         stop_run(run, status);
         if (run->error)
@@ -201,9 +223,12 @@ static void run_units(solve_run *run)
             run->status = next_round(run);
     }
     alicorn_result *result = run->result;
-    if (!run->status && run->adaptive)
+    if (!run->status && run->adaptive) {
         run->status = ali_adaptive_finish(run->adaptive, result->solves, &result->sweeps,
                                           &result->sweep_count, run->error);
+        if (!run->status)
+            tell_interpolated(run);
+    }
 }
 
 /** Keep finished solves only, in order; what an unfinished unit left is freed. */
@@ -289,6 +314,9 @@ static alicorn_status resume_run(solve_run *run, const alicorn_model *model, ali
     if (status)
         return status;
     run->finished = restored.units;
+    for (size_t u = 0; u < run->plan.unit_count; u++)
+        if (run->done[u])
+            tell_unit(run, u, 1);
     if (restored.dropped) {
         snprintf(text, sizeof text, "%zu bytes of unfinished or damaged records are dropped",
                  restored.dropped);
