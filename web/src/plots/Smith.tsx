@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+import { line } from "d3-shape";
+import { useMemo, useRef, useState } from "preact/hooks";
+
+import type { Complex } from "../api/types";
+import { magnitude } from "../data/complex";
+import { csvText } from "../data/csv";
+import { vswr } from "../data/radio";
+import { gammaOf, gridLines, gridValues, normalisedOf, reactanceEnd } from "../data/smith";
+import { frequencyText, impedanceText, significant } from "../data/units";
+import { toggled } from "./Curves";
+import { Figure } from "./Figure";
+import { Legend } from "./Legend";
+
+export interface SmithTrace {
+  label: string;
+  z0: number;
+  colour: string;
+  dash: readonly number[];
+  frequency: readonly number[];
+  gamma: readonly (Complex | null)[];
+}
+
+interface Properties {
+  title: string;
+  traces: readonly SmithTrace[];
+  /** frequency that is marked on each trace */
+  marker: number | null;
+}
+
+const scale = 200;
+
+/** Reflection coefficients on a Smith chart. */
+export function Smith({ title, traces, marker }: Properties) {
+  const svg = useRef<SVGSVGElement>(null);
+  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
+  const [cursor, setCursor] = useState<{ trace: SmithTrace; index: number } | null>(null);
+  const grid = useMemo(() => gridLines(scale), []);
+  const shown = traces.filter((trace) => !hidden.has(trace.label));
+
+  const track = (event: PointerEvent) => {
+    const matrix = svg.current?.getScreenCTM()?.inverse();
+    if (!matrix) return;
+    const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(matrix);
+    let best: { trace: SmithTrace; index: number } | null = null;
+    let least = 30 ** 2;
+    for (const trace of shown)
+      trace.gamma.forEach((gamma, index) => {
+        if (!gamma) return;
+        const distance = (gamma[0] * scale - at.x) ** 2 + (-gamma[1] * scale - at.y) ** 2;
+        if (distance < least) {
+          least = distance;
+          best = { trace, index };
+        }
+      });
+    setCursor(best);
+  };
+
+  const path = line<Complex | null>()
+    .defined((gamma) => gamma !== null)
+    .x((gamma) => Number((gamma![0] * scale).toFixed(2)))
+    .y((gamma) => Number((-gamma![1] * scale).toFixed(2)));
+  const values = new Map<string, string>();
+  let at: string | null = null;
+  if (cursor) {
+    const gamma = cursor.trace.gamma[cursor.index];
+    const z = gamma ? normalisedOf(gamma) : null;
+    at = frequencyText(cursor.trace.frequency[cursor.index]);
+    if (gamma) values.set(cursor.trace.label, `${z ? impedanceText([z[0] * cursor.trace.z0, z[1] * cursor.trace.z0]) : "open"}, VSWR ${significant(vswr(magnitude(gamma)), 3)}`);
+  }
+  const csv = () =>
+    csvText(
+      ["trace", "frequency [Hz]", "Re gamma", "Im gamma", "R [ohm]", "X [ohm]"],
+      traces.flatMap((trace) =>
+        trace.frequency.map((frequency, i) => {
+          const gamma = trace.gamma[i] ?? null;
+          const z = gamma ? normalisedOf(gamma) : null;
+          return [trace.label, frequency, gamma?.[0], gamma?.[1], z ? z[0] * trace.z0 : null, z ? z[1] * trace.z0 : null];
+        }),
+      ),
+    );
+  const spot = cursor?.trace.gamma[cursor.index];
+  return (
+    <Figure title={title} csv={csv}>
+      <svg class="drawing smith" ref={svg} viewBox="-235 -225 470 450" role="img" aria-label={`Smith chart of ${traces.map((trace) => trace.label).join(", ")}`} onPointerMove={track} onPointerLeave={() => setCursor(null)}>
+        <g class="grid">
+          {grid.map((each) => (
+            <path key={`${each.kind}${each.value}`} d={each.path} />
+          ))}
+          <path d={`M${-scale} 0H${scale}`} />
+        </g>
+        <circle class="rim" r={scale} />
+        <g class="labels">
+          {[0, ...gridValues].map((r) => (
+            <text key={`r${r}`} x={gammaOf([r, 0])[0] * scale + 3} y={-4} text-anchor="start">
+              {r}
+            </text>
+          ))}
+          {gridValues.flatMap((x) =>
+            [x, -x].map((value) => {
+              const [u, v] = reactanceEnd(value);
+              return (
+                <text key={`x${value}`} x={u * scale * 1.07} y={-v * scale * 1.07 + 4} text-anchor="middle">
+                  {value < 0 ? `−j${x}` : `+j${x}`}
+                </text>
+              );
+            }),
+          )}
+          <text x={scale + 6} y={4} text-anchor="start">
+            ∞
+          </text>
+        </g>
+        {shown.map((trace) => (
+          <path key={trace.label} d={path(trace.gamma as (Complex | null)[]) ?? ""} fill="none" stroke={trace.colour} stroke-width={2.2} stroke-dasharray={trace.dash.join(" ")} />
+        ))}
+        {shown.map((trace) => {
+          const index = marker === null ? -1 : trace.frequency.indexOf(marker);
+          const gamma = index < 0 ? null : trace.gamma[index];
+          return gamma ? <circle key={trace.label} class="spot" cx={gamma[0] * scale} cy={-gamma[1] * scale} r={4.5} fill={trace.colour} /> : null;
+        })}
+        {spot && <circle data-screen class="cursor-ring" cx={spot[0] * scale} cy={-spot[1] * scale} r={8} />}
+      </svg>
+      <Legend entries={traces} at={at ?? (traces.length > 0 ? `Normalised to each port's z0; ${marker === null ? "" : `dots: ${frequencyText(marker)}`}` : null)} values={values} unit="" hidden={hidden} toggle={(label) => setHidden((before) => toggled(before, label))} />
+    </Figure>
+  );
+}
