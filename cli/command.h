@@ -34,7 +34,7 @@ typedef struct cli_optimize {
     const char **goals; /**< [goal_count]; owned */
     size_t goal_count;
     const char *algorithm, *output, *log; /**< NULL: not given */
-    int evaluations;
+    int evaluations, starts;
     double tolerance;
 } cli_optimize;
 

@@ -246,6 +246,16 @@ static const cli_option optimize_options[] = {
      .field = FIELD(optimize.evaluations),
      .minimum = 1,
      .maximum = 1e6},
+    {.name = "starts",
+     .argument = "N",
+     .help =
+         "begin a local algorithm at so many places, one after the other: at the file's values, "
+         "then spread over the bounds; they share the candidates",
+     .standard = "1",
+     .take = cli_take_int,
+     .field = FIELD(optimize.starts),
+     .minimum = 1,
+     .maximum = 1e4},
     {.name = "tolerance",
      .argument = "X",
      .help = "end when the variables change by less than this part of their ranges",

@@ -98,6 +98,7 @@ static alicorn_status search(const cli_settings *settings, const char *path, cli
     if (own->algorithm || own->variable_count == 1)
         options.algorithm = own->algorithm ? own->algorithm : "COBYLA";
     options.evaluations = (size_t)own->evaluations;
+    options.starts = (size_t)own->starts;
     options.tolerance = own->tolerance;
     options.log = own->log ? own->log : log;
     options.progress = tell;

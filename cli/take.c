@@ -30,8 +30,9 @@ void cli_settings_init(cli_settings *settings)
                                       .list = 10};
     alicorn_optimize_options search;
     alicorn_optimize_options_default(&search);
-    settings->optimize =
-        (cli_optimize){.evaluations = (int)search.evaluations, .tolerance = search.tolerance};
+    settings->optimize = (cli_optimize){.evaluations = (int)search.evaluations,
+                                        .starts = (int)search.starts,
+                                        .tolerance = search.tolerance};
 }
 
 void cli_settings_clear(cli_settings *settings)

@@ -36,6 +36,8 @@ typedef struct alicorn_optimize_options {
     size_t goal_count;
     const char *algorithm; /**< one of alicorn_optimize_algorithm() */
     size_t evaluations;    /**< most; those recalled from the log count */
+    size_t starts;         /**< of a local algorithm: the given one, then others spread over the
+                              bounds, one after the other; they share the evaluations. 1 … 10000 */
     double tolerance;      /**< change of variables that ends the search, over their ranges */
     const char *log; /**< file of all evaluations; an earlier run's is gone on from. NULL: none */
     void (*progress)(void *user, const alicorn_optimize_progress *progress); /**< may be NULL */

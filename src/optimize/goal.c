@@ -257,11 +257,12 @@ alicorn_status ali_goal_parse(const char *text, ali_goal *goal, alicorn_error *e
     }
     if (good)
         return ALICORN_OK;
-    return ali_error_set(error, ALICORN_E_USAGE,
-                         "goal '%s': expected vswr[:PORT], isolation[:A,B], gain:THETA,PHI, "
-                         "front-to-back:THETA,PHI, resistance[:PORT] or reactance[:PORT], then "
-                         "<= LIMIT, >= LIMIT, = LIMIT, min or max, then perhaps weight W",
-                         text);
+    return ali_error_set(
+        error, ALICORN_E_USAGE,
+        "goal '%s': expected requirements, or vswr[:PORT], isolation[:A,B], gain:THETA,PHI, "
+        "front-to-back:THETA,PHI, resistance[:PORT] or reactance[:PORT], then "
+        "<= LIMIT, >= LIMIT, = LIMIT, min or max, then perhaps weight W",
+        text);
 }
 
 /* ---- judging ---- */

@@ -49,8 +49,8 @@ typedef struct task {
 
 void alicorn_optimize_options_default(alicorn_optimize_options *options)
 {
-    *options =
-        (alicorn_optimize_options){.algorithm = "BOBYQA", .evaluations = 200, .tolerance = 1e-3};
+    *options = (alicorn_optimize_options){
+        .algorithm = "BOBYQA", .evaluations = 200, .starts = 1, .tolerance = 1e-3};
 }
 
 static alicorn_status read_text(const char *path, char **text, size_t *length,
@@ -377,6 +377,7 @@ static alicorn_status search(task *t, ali_log *log, alicorn_optimize_result *res
                          .start = t->start,
                          .algorithm = options->algorithm,
                          .evaluations = options->evaluations,
+                         .starts = options->starts,
                          .tolerance = options->tolerance,
                          .bounded = true,
                          .evaluate = evaluate,
@@ -402,6 +403,9 @@ static alicorn_status check_options(const alicorn_optimize_options *options, ali
         return ali_error_set(error, ALICORN_E_USAGE,
                              "%zu variables and %zu goals, expected 1 … %d and up to %d",
                              options->variable_count, options->goal_count, MOST, MOST);
+    if (options->starts == 0 || options->starts > 10000)
+        return ali_error_set(error, ALICORN_E_USAGE, "%zu starts, expected 1 … 10000",
+                             options->starts);
     if (options->evaluations == 0 || options->evaluations > 1000000 ||
         !(options->tolerance >= 0.0 && options->tolerance <= 1.0))
         return ali_error_set(error, ALICORN_E_USAGE,

@@ -18,17 +18,18 @@
 static const struct algorithm {
     const char *name, *about;
     nlopt_algorithm number;
+    bool local; /* it begins where it is told to */
 } algorithms[] = {
-    {"BOBYQA", "local, by quadratic models", NLOPT_LN_BOBYQA},
-    {"COBYLA", "local, by linear models", NLOPT_LN_COBYLA},
-    {"NELDER-MEAD", "local, by a simplex", NLOPT_LN_NELDERMEAD},
-    {"SBPLX", "local, by simplices in subspaces", NLOPT_LN_SBPLX},
-    {"PRAXIS", "local, by principal axes; random", NLOPT_LN_PRAXIS},
-    {"DIRECT", "global, by dividing boxes", NLOPT_GN_DIRECT},
-    {"DIRECT-L", "the same, more local", NLOPT_GN_DIRECT_L},
-    {"CRS2", "global, by a population; random", NLOPT_GN_CRS2_LM},
-    {"ISRES", "global, by evolution; random", NLOPT_GN_ISRES},
-    {"ESCH", "global, by evolution; random", NLOPT_GN_ESCH},
+    {"BOBYQA", "local, by quadratic models", NLOPT_LN_BOBYQA, true},
+    {"COBYLA", "local, by linear models", NLOPT_LN_COBYLA, true},
+    {"NELDER-MEAD", "local, by a simplex", NLOPT_LN_NELDERMEAD, true},
+    {"SBPLX", "local, by simplices in subspaces", NLOPT_LN_SBPLX, true},
+    {"PRAXIS", "local, by principal axes; random", NLOPT_LN_PRAXIS, true},
+    {"DIRECT", "global, by dividing boxes", NLOPT_GN_DIRECT, false},
+    {"DIRECT-L", "the same, more local", NLOPT_GN_DIRECT_L, false},
+    {"CRS2", "global, by a population; random", NLOPT_GN_CRS2_LM, false},
+    {"ISRES", "global, by evolution; random", NLOPT_GN_ISRES, false},
+    {"ESCH", "global, by evolution; random", NLOPT_GN_ESCH, false},
 };
 enum { ALGORITHMS = sizeof algorithms / sizeof *algorithms };
 
@@ -44,14 +45,14 @@ const char *alicorn_optimize_algorithm(size_t index, const char **about)
     return index < ALGORITHMS ? algorithms[index].name : NULL;
 }
 
-static alicorn_status find_algorithm(const char *name, nlopt_algorithm *number,
+static alicorn_status find_algorithm(const char *name, const struct algorithm **found,
                                      alicorn_error *error)
 {
     char known[256] = "";
     size_t length = 0;
     for (size_t i = 0; i < ALGORITHMS; i++) {
         if (strcasecmp(name, algorithms[i].name) == 0) {
-            *number = algorithms[i].number;
+            *found = &algorithms[i];
             return ALICORN_OK;
         }
         length += (size_t)snprintf(known + length, sizeof known - length, "%s%s", i ? ", " : "",
@@ -72,6 +73,7 @@ typedef struct state {
     const ali_search *search;
     ali_search_result *result;
     double *values, *figures; /* of the candidate */
+    size_t limit;             /* of evaluations, for the present start */
     nlopt_opt optimizer;
     alicorn_status status;
     alicorn_error *error;
@@ -143,7 +145,7 @@ static bool is_done(const state *s)
 
 static bool is_spent(const state *s)
 {
-    return s->result->evaluations >= s->search->evaluations;
+    return s->result->evaluations >= s->limit;
 }
 
 /** nlopt_func: x is scaled to 0 … 1. */
@@ -182,7 +184,7 @@ static const char *reason_of(const state *s, nlopt_result ended)
                                            : "the variables settled within the tolerance";
 }
 
-/** Run on x, the scaled start. */
+/** Run on x, a scaled start. */
 static alicorn_status run(state *s, nlopt_algorithm algorithm, double *x)
 {
     const ali_search *search = s->search;
@@ -210,13 +212,52 @@ static alicorn_status run(state *s, nlopt_algorithm algorithm, double *x)
     return ALICORN_OK;
 }
 
+/** Point k of a sequence that fills the box 0 … 1 evenly in any number of dimensions, however far
+ *  it is taken: multiples of powers of the generalised golden ratio, without their whole part
+ *  [Roberts:2018]. */
+static void spread(size_t k, size_t dimensions, double *x)
+{
+    double ratio = 1.5, power = 1.0; /* ratio^(dimensions + 1) = ratio + 1 */
+    for (int i = 0; i < 60; i++)
+        ratio = pow(1.0 + ratio, 1.0 / (double)(dimensions + 1));
+    for (size_t i = 0; i < dimensions; i++) {
+        power /= ratio;
+        x[i] = fmod(0.5 + (double)k * power, 1.0);
+    }
+}
+
+/** All starts, one after the other, in x; what one leaves of its share of evaluations is the
+ *  others'. */
+static alicorn_status run_starts(state *s, nlopt_algorithm algorithm, double *x)
+{
+    const ali_search *search = s->search;
+    alicorn_status status = ALICORN_OK;
+    for (size_t k = 0; k < search->starts && status == ALICORN_OK; k++) {
+        size_t used = s->result->evaluations;
+        s->limit = used + (search->evaluations - used) / (search->starts - k);
+        if (k > 0)
+            spread(k, search->variables, x);
+        if (is_done(s) || is_spent(s))
+            snprintf(s->result->reason, sizeof s->result->reason, "%s",
+                     reason_of(s, NLOPT_SUCCESS));
+        else
+            status = run(s, algorithm, x);
+    }
+    return status;
+}
+
 alicorn_status ali_search_run(const ali_search *search, ali_search_result *result,
                               alicorn_error *error)
 {
-    nlopt_algorithm algorithm = NLOPT_NUM_ALGORITHMS;
+    const struct algorithm *algorithm = NULL;
     size_t width = 2 * search->variables + search->figures;
     result->best_objective = result->start_objective = HUGE_VAL;
     alicorn_status status = find_algorithm(search->algorithm, &algorithm, error);
+    if (status == ALICORN_OK && search->starts > 1 && !algorithm->local)
+        status = ali_error_set(error, ALICORN_E_USAGE,
+                               "%s searches everywhere from one start, expected a local algorithm "
+                               "for %zu starts",
+                               algorithm->name, search->starts);
     if (status != ALICORN_OK)
         return status;
     double *memory = calloc(width + 1, sizeof *memory);
@@ -227,19 +268,16 @@ alicorn_status ali_search_run(const ali_search *search, ali_search_result *resul
                .values = memory + search->variables,
                .figures = memory + 2 * search->variables,
                .error = error};
-    for (size_t i = 0; i < search->variables; i++)
-        memory[i] = (search->start[i] - search->lower[i]) / (search->upper[i] - search->lower[i]);
     bool feasible = false;
     /* the file's own values first, wherever the algorithm begins */
-    for (size_t i = 0; i < search->variables; i++)
+    for (size_t i = 0; i < search->variables; i++) {
+        memory[i] = (search->start[i] - search->lower[i]) / (search->upper[i] - search->lower[i]);
         s.values[i] = rounded(search->start[i]);
+    }
     status = evaluate(&s, &feasible);
     if (status == ALICORN_OK) {
         account(&s, feasible);
-        if (is_done(&s) || is_spent(&s))
-            snprintf(result->reason, sizeof result->reason, "%s", reason_of(&s, NLOPT_SUCCESS));
-        else
-            status = run(&s, algorithm, memory);
+        status = run_starts(&s, algorithm->number, memory);
     }
     if (status == ALICORN_OK && result->best_objective == HUGE_VAL)
         status = ali_error_set_at(

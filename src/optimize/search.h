@@ -16,7 +16,8 @@ typedef struct ali_search {
     size_t variables, figures;
     const double *lower, *upper, *start; /**< [variables] */
     const char *algorithm;
-    size_t evaluations;
+    size_t evaluations; /**< most of all starts together */
+    size_t starts;      /**< of a local algorithm; >= 1 */
     double tolerance;
     bool bounded; /**< objective 0 cannot be improved */
     /** Figures of a candidate. ALICORN_E_INPUT, _NUMERIC and _IO: it is infeasible; any other
@@ -39,7 +40,7 @@ typedef struct ali_search_result {
     char reason[64];
 } ali_search_result;
 
-/** Search from the start, which is evaluated first.
+/** Search from the start, which is evaluated first, and from others that are spread over the box.
  *  @return ALICORN_OK, ALICORN_E_USAGE, ALICORN_E_INPUT (nothing was feasible), or what evaluating
  *  gave; *result holds what was found in any case */
 alicorn_status ali_search_run(const ali_search *search, ali_search_result *result,

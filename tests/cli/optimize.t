@@ -27,7 +27,7 @@ The same command takes all from the log; a cut log too. Another file's is refuse
 Wrong use is named before anything is solved, and a direction that no pattern has after the first solve.
 
     $ alicorn optimize half.nec --variable half=0.4:0.55 --goal 'swr < 2'
-    ! alicorn: error: goal 'swr < 2': expected vswr[:PORT], isolation[:A,B], gain:THETA,PHI, front-to-back:THETA,PHI, resistance[:PORT] or reactance[:PORT], then <= LIMIT, >= LIMIT, = LIMIT, min or max, then perhaps weight W
+    ! alicorn: error: goal 'swr < 2': expected requirements, or vswr[:PORT], isolation[:A,B], gain:THETA,PHI, front-to-back:THETA,PHI, resistance[:PORT] or reactance[:PORT], then <= LIMIT, >= LIMIT, = LIMIT, min or max, then perhaps weight W
     [2]
     $ alicorn optimize half.nec --variable width=0.4:0.55 --goal 'vswr <= 2'
     ! alicorn: error: half.nec does not define 'width' where it could be replaced
@@ -38,6 +38,16 @@ Wrong use is named before anything is solved, and a direction that no pattern ha
     $ alicorn optimize half.nec --variable half=0.4:0.55 --goal 'vswr <= 2' --algorithm slsqp --log third
     ! alicorn: error: algorithm slsqp needs derivatives, which solves do not give; expected one of BOBYQA, COBYLA, NELDER-MEAD, SBPLX, PRAXIS, DIRECT, DIRECT-L, CRS2, ISRES, ESCH
     [2]
+
+    $ alicorn optimize half.nec --variable half=0.4:0.55 --goal 'vswr <= 2' --algorithm DIRECT --starts 3 --log third
+    ! alicorn: error: DIRECT searches everywhere from one start, expected a local algorithm for 3 starts
+    [2]
+
+Several starts share the evaluations.
+
+    $ alicorn optimize -q half.nec --variable half=0.4:0.55 --goal 'reactance min' --starts 3 --evaluations 9 --log starts | tail -1; tail -n +5 starts | wc -l
+    9 evaluations, * used up (glob)
+    * (glob)
 
 Candidates without result do not end the search, but if there is no other.
 

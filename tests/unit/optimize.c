@@ -44,7 +44,8 @@ typedef struct found {
     alicorn_status status;
 } found;
 
-static void search(const char *algorithm, size_t evaluations, const char *path, found *f)
+static void search_from(const char *algorithm, size_t evaluations, size_t starts, const char *path,
+                        found *f)
 {
     const double lower[] = {-2, -2}, upper[] = {2, 3}, start[] = {-0.3, 1};
     alicorn_error error = {0};
@@ -60,6 +61,7 @@ static void search(const char *algorithm, size_t evaluations, const char *path, 
                                .start = start,
                                .algorithm = algorithm,
                                .evaluations = evaluations,
+                               .starts = starts,
                                .tolerance = 1e-7,
                                .bounded = true,
                                .evaluate = rosenbrock,
@@ -68,6 +70,11 @@ static void search(const char *algorithm, size_t evaluations, const char *path, 
                                .log = log};
     f->status = ali_search_run(&search, &f->result, &error);
     ali_log_close(log);
+}
+
+static void search(const char *algorithm, size_t evaluations, const char *path, found *f)
+{
+    search_from(algorithm, evaluations, 1, path, f);
 }
 
 static void test_minimum(void **unused)
@@ -133,6 +140,59 @@ static void test_ends(void **unused)
     search("BOBYQA", 1, NULL, &one);
     assert_int_equal(one.result.evaluations, 1);
     assert_true(one.best[0] == -0.3 && one.best[1] == 1.0);
+}
+
+/** Two valleys: the start lies in the shallow one. */
+static alicorn_status valleys(void *user, const double *x, double *figures, alicorn_error *error)
+{
+    (void)error;
+    double *calls = user;
+    double near = hypot(x[0] + 1.5, x[1] - 1), far = hypot(x[0] - 1.5, x[1] - 2);
+    ++*calls;
+    figures[0] = fmin(0.5 + near, far);
+    figures[1] = 0;
+    return ALICORN_OK;
+}
+
+static void test_starts(void **unused)
+{
+    const double lower[] = {-2, -2}, upper[] = {2, 3}, start[] = {-1.4, 0.9};
+    double best[2], figures[2], at_start[2], calls = 0;
+    alicorn_error error = {0};
+    ali_log *log;
+    (void)unused;
+    ali_search search = {.variables = 2,
+                         .figures = 2,
+                         .lower = lower,
+                         .upper = upper,
+                         .start = start,
+                         .algorithm = "NELDER-MEAD",
+                         .evaluations = 600,
+                         .starts = 1,
+                         .tolerance = 1e-6,
+                         .evaluate = valleys,
+                         .judge = sum_of_squares,
+                         .user = &calls};
+    assert_int_equal(ali_log_open(NULL, "", 2, 2, &log, &error), ALICORN_OK);
+    search.log = log;
+    ali_search_result result = {.best = best, .best_figures = figures, .start_figures = at_start};
+    assert_int_equal(ali_search_run(&search, &result, &error), ALICORN_OK);
+    assert_close(result.best_objective, 0.25, 1e-4);
+    /* the same start is known, the others find the deep one */
+    double first = calls;
+    search.starts = 4;
+    result = (ali_search_result){.best = best, .best_figures = figures, .start_figures = at_start};
+    assert_int_equal(ali_search_run(&search, &result, &error), ALICORN_OK);
+    assert_true(result.best_objective < 1e-8 && fabs(best[0] - 1.5) < 1e-4);
+    assert_true((double)result.recalled >= first && result.evaluations <= 600);
+    /* few candidates are shared out */
+    search.evaluations = 10;
+    result = (ali_search_result){.best = best, .best_figures = figures, .start_figures = at_start};
+    assert_int_equal(ali_search_run(&search, &result, &error), ALICORN_OK);
+    assert_int_equal(result.evaluations, 10);
+    search.algorithm = "DIRECT";
+    assert_int_equal(ali_search_run(&search, &result, &error), ALICORN_E_USAGE);
+    ali_log_close(log);
 }
 
 /* ---- goals, from results made by hand ---- */
@@ -358,11 +418,17 @@ static void test_value(void **unused)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_minimum),  cmocka_unit_test(test_names),
-        cmocka_unit_test(test_resume),   cmocka_unit_test(test_ends),
-        cmocka_unit_test(test_goals),    cmocka_unit_test(test_goals_of_patterns),
-        cmocka_unit_test(test_required), cmocka_unit_test(test_required_text),
-        cmocka_unit_test(test_replace),  cmocka_unit_test(test_value),
+        cmocka_unit_test(test_minimum),
+        cmocka_unit_test(test_names),
+        cmocka_unit_test(test_resume),
+        cmocka_unit_test(test_ends),
+        cmocka_unit_test(test_starts),
+        cmocka_unit_test(test_goals),
+        cmocka_unit_test(test_goals_of_patterns),
+        cmocka_unit_test(test_required),
+        cmocka_unit_test(test_required_text),
+        cmocka_unit_test(test_replace),
+        cmocka_unit_test(test_value),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
