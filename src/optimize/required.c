@@ -48,6 +48,14 @@ void ali_required_figures(const alicorn_verdict *verdicts, size_t count, double 
     }
 }
 
+alicorn_judgement ali_required_judgement(const double *figures)
+{
+    double judgement = figures[ALI_REQUIRED_JUDGEMENT];
+    return judgement == ALICORN_PASS   ? ALICORN_PASS
+           : judgement == ALICORN_FAIL ? ALICORN_FAIL
+                                       : ALICORN_UNDECIDED;
+}
+
 double ali_required_objective(const double *figures, size_t count)
 {
     double sum = 0.0;

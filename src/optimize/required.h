@@ -26,6 +26,9 @@ double ali_required_excess(const alicorn_verdict *verdict);
 /** Put down what the log keeps of `count` verdicts; [count * ALI_REQUIRED_FIGURES]. */
 void ali_required_figures(const alicorn_verdict *verdicts, size_t count, double *figures);
 
+/** What figures of a log, which anybody may have written, say of a verdict. */
+alicorn_judgement ali_required_judgement(const double *figures);
+
 /** Sum of the squares of all excesses. */
 double ali_required_objective(const double *figures, size_t count);
 

@@ -309,7 +309,7 @@ static void fill_required(const alicorn_verdict *verdict, const double *start, c
     figure->start = start[ALI_REQUIRED_VALUE];
     figure->best = best[ALI_REQUIRED_VALUE];
     figure->limited = figure->required = 1;
-    figure->judgement = (alicorn_judgement)best[ALI_REQUIRED_JUDGEMENT];
+    figure->judgement = ali_required_judgement(best);
     figure->met = figure->judgement == ALICORN_PASS;
 }
 

@@ -479,6 +479,40 @@ static void test_radios(void **state)
     unlink(path);
 }
 
+/** Names and limits are known before anything is solved. */
+static void test_what_is_required(void **state)
+{
+    (void)state;
+    ali_requirement required[] = {
+        {.kind = ALICORN_REQUIRE_VSWR, .low = -HUGE_VAL, .high = 2, .line = 4, .task = 0},
+        {.kind = ALICORN_REQUIRE_TACAN, .beacon = {.bearing_error_deg = 1}, .line = 5, .task = 0},
+        {.kind = ALICORN_REQUIRE_RCS, .low = -HUGE_VAL, .high = 20, .percent = 50, .task = 0},
+    };
+    ali_model model = {.requirements = required, .requirement_count = 3};
+    alicorn_check *check;
+    alicorn_error error = {0};
+    assert_int_equal(alicorn_check_begin(&model, &check, &error), ALICORN_OK);
+    assert_int_equal(check->undecided, check->count);
+    assert_int_equal(check->count, 2 + ALICORN_TACAN_LIMITS + 2);
+    for (size_t i = 0; i < check->count; i++)
+        assert_true(check->verdicts[i].samples == 0 && isnan(check->verdicts[i].value));
+    assert_string_equal(check->verdicts[0].name, "vswr");
+    assert_close(check->verdicts[0].high, 2, 0);
+    assert_close(check->verdicts[1].low, 0.12, 0);
+    assert_string_equal(check->verdicts[check->count - 2].unit, "deg");
+    assert_close(check->verdicts[check->count - 2].high, 1, 0);
+    assert_close(check->verdicts[check->count - 1].percent, 50, 0);
+    alicorn_check_destroy(check);
+
+    /* what has tasks needs a result; what has no requirement is refused */
+    assert_int_equal(alicorn_check_requirements(&model, NULL, &check, &error), ALICORN_E_USAGE);
+    assert_null(check);
+    model.requirement_count = 0;
+    assert_int_equal(alicorn_check_begin(&model, &check, &error), ALICORN_E_USAGE);
+    assert_null(check);
+    assert_int_equal(alicorn_check_requirements(&model, NULL, &check, &error), ALICORN_E_USAGE);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -487,6 +521,7 @@ int main(void)
         cmocka_unit_test(test_blind_azimuths),       cmocka_unit_test(test_axial_ratio_and_sense),
         cmocka_unit_test(test_cross_sections),       cmocka_unit_test(test_beacon_that_turns),
         cmocka_unit_test(test_beacon_has_bars),      cmocka_unit_test(test_radios),
+        cmocka_unit_test(test_what_is_required),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

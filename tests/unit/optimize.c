@@ -326,7 +326,7 @@ static void test_required(void **unused)
     for (size_t i = 0; i < COUNT; i++) {
         verdicts[i] = cases[i].verdict;
         verdicts[i].samples = isnan(verdicts[i].value) ? 0u : 1u;
-        verdicts[i].judgement = ALICORN_UNDECIDED;
+        verdicts[i].judgement = (alicorn_judgement)(i % 3);
         sum += cases[i].excess * cases[i].excess;
     }
     ali_required_figures(verdicts, COUNT, figures);
@@ -334,9 +334,11 @@ static void test_required(void **unused)
         const double *own = figures + i * ALI_REQUIRED_FIGURES;
         assert_close(own[ALI_REQUIRED_EXCESS], cases[i].excess, 1e-12);
         assert_true(own[ALI_REQUIRED_VALUE] == verdicts[i].value || isnan(verdicts[i].value));
-        assert_true((alicorn_judgement)own[ALI_REQUIRED_JUDGEMENT] == ALICORN_UNDECIDED);
+        assert_int_equal(ali_required_judgement(own), verdicts[i].judgement);
     }
     assert_close(ali_required_objective(figures, COUNT), sum, 1e-12 * sum);
+    figures[ALI_REQUIRED_JUDGEMENT] = 7;
+    assert_int_equal(ali_required_judgement(figures), ALICORN_UNDECIDED);
 }
 
 static void check_required_text(alicorn_verdict verdict, const char *expected)
