@@ -78,7 +78,8 @@ export interface ModelPort {
   name: string;
   position: Vector;
   line: number;
-  z0: number;
+  /** null: as the solve's options say [ohm] */
+  z0: number | null;
 }
 
 export type Ground = null | "perfect" | { eps_r: number; sigma: number };

@@ -9,6 +9,7 @@ const titles: Record<string, string> = {
   gain: "Gain",
   ripple: "Ripple over azimuth",
   coverage: "Coverage",
+  blind: "Blind azimuths",
   axial_ratio: "Axial ratio",
   efficiency: "Efficiency",
   rcs: "Cross-section",
@@ -63,6 +64,7 @@ export function viewOf(verdict: Verdict): "sweep" | "isolation" | "pattern" | "r
     case "gain":
     case "ripple":
     case "coverage":
+    case "blind":
     case "axial_ratio":
     case "tacan":
       return "pattern";

@@ -41,6 +41,8 @@ export class Store {
   readonly overlay = new Signal<Overlay | null>(null);
   /** the editor's text, null while it is as on disk */
   readonly draft = new Signal<string | null>(null);
+  /** SHA-256 of the file that the draft was begun from */
+  readonly draftBase = new Signal<string | null>(null);
   readonly disk = new Signal<TextDocument | null>(null);
   readonly settings = new Signal<Settings>({});
   readonly jump = new Signal<Jump | null>(null);
@@ -50,6 +52,7 @@ export class Store {
   private flushTimer: ReturnType<typeof setTimeout> | undefined;
   private readonly loading = new Set<number>();
   private modelNumber = 0;
+  private wish = 0;
 
   constructor(readonly source: Source) {}
 
@@ -194,6 +197,21 @@ export class Store {
     const answer = await this.attempt(this.source.start({ what, ...this.unsaved(), ...more }));
     if (answer && what === "solve") this.chosen.set(null);
     return answer?.run;
+  }
+
+  /** Solves one frequency now, or, while something runs, when that has ended; only the last wish counts. */
+  async runWhenFree(frequency: number): Promise<void> {
+    const wish = ++this.wish;
+    while (this.summaries.value.some((summary) => summary.state === "running")) {
+      await new Promise<void>((resolve) => {
+        const unsubscribe = this.summaries.subscribe(() => {
+          unsubscribe();
+          resolve();
+        });
+      });
+      if (wish !== this.wish) return;
+    }
+    await this.run("solve", { frequency_hz: frequency });
   }
 
   async stop(run: number): Promise<void> {
