@@ -54,6 +54,13 @@ typedef struct cli_compare {
     int sectors, list;
 } cli_compare;
 
+/** What the options of `view` set. */
+typedef struct cli_view {
+    int port;       /**< 0: the system's choice */
+    int patience_s; /**< for a request to arrive [s] */
+    bool no_open;
+} cli_view;
+
 /** What the options of any command can set. Texts point into argv unless said otherwise. */
 typedef struct cli_settings {
     alicorn_options solver;
@@ -75,6 +82,7 @@ typedef struct cli_settings {
     cli_optimize optimize;
     cli_check check;
     cli_compare compare;
+    cli_view view;
     bool resume; /**< go on from the checkpoint */
     bool quiet, help, version, manual, dry_run;
     char **off; /**< [off_count + 1] names of unwanted warnings, NULL-terminated; owned */
@@ -131,6 +139,7 @@ int cli_run_check(cli_settings *settings, char **operands, int operand_count);
 int cli_run_compare(cli_settings *settings, char **operands, int operand_count);
 int cli_run_cosite(cli_settings *settings, char **operands, int operand_count);
 int cli_run_optimize(cli_settings *settings, char **operands, int operand_count);
+int cli_run_view(cli_settings *settings, char **operands, int operand_count);
 int cli_run_lint(cli_settings *settings, char **operands, int operand_count);
 int cli_run_version(cli_settings *settings, char **operands, int operand_count);
 int cli_run_help(cli_settings *settings, char **operands, int operand_count);

@@ -381,6 +381,33 @@ static const cli_option mesh_options[] = {
     HELP_ROW,
 };
 
+static const cli_option view_options_table[] = {
+    {.name = "port",
+     .argument = "N",
+     .help = "port on 127.0.0.1; 0 = one that is free",
+     .standard = "0",
+     .take = cli_take_int,
+     .field = FIELD(view.port),
+     .minimum = 0,
+     .maximum = 65535},
+    {.name = "no-open",
+     .help = "do not open the browser",
+     .take = cli_take_flag,
+     .field = FIELD(view.no_open)},
+    {.name = "patience",
+     .argument = "S",
+     .help = "seconds in which a request must have arrived",
+     .take = cli_take_int,
+     .field = FIELD(view.patience_s),
+     .minimum = 1,
+     .maximum = 3600,
+     .hidden = true},
+    SET_ROW,
+    GMSH_ROW,
+    SOLVER_ROWS QUIET_ROW,
+    HELP_ROW,
+};
+
 static const cli_option lint_options[] = {
     OFF_ROW,
     SET_ROW,
@@ -541,6 +568,20 @@ const cli_command cli_commands[] = {
      .maximum_operands = 1,
      .solves = true,
      .run = cli_run_optimize},
+    {.name = "view",
+     .operands = "FILE",
+     .summary = "see and edit a deck or project in the browser, and run it from there",
+     .details = "Serves a page on 127.0.0.1, prints its address on standard output and opens the "
+                "browser, unless --no-open is given or there is no display. The address carries a "
+                "token: whoever has it may solve, and save FILE. Nothing else is written. It ends "
+                "with Ctrl-C. Other programs may use the same interface (docs/api.md). FILE may be "
+                "a folder with one project.\n\n"
+                "A build of Alicorn without Node.js has no page and serves the interface only.",
+     OPTIONS(view_options_table),
+     .minimum_operands = 1,
+     .maximum_operands = 1,
+     .solves = true,
+     .run = cli_run_view},
     {.name = "lint",
      .operands = "FILE",
      .summary = "look for trouble in a deck or project without solving it",

@@ -28,6 +28,7 @@ void cli_settings_init(cli_settings *settings)
                                       .percent = side_by_side.percent,
                                       .sectors = (int)side_by_side.sectors,
                                       .list = 10};
+    settings->view = (cli_view){.patience_s = 30};
     alicorn_optimize_options search;
     alicorn_optimize_options_default(&search);
     settings->optimize = (cli_optimize){.evaluations = (int)search.evaluations,

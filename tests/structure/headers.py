@@ -29,7 +29,7 @@ def compile_alone(job):
 def main():
     public = sorted((ROOT / "include").rglob("*.h"))
     jobs = [(compiler, "include", header) for header in public for compiler in (C11, CXX17)]
-    jobs += [(C11, folder, header) for folder in ("src", "cli")
+    jobs += [(C11, folder, header) for folder in ("src", "view", "cli")
              for header in sorted((ROOT / folder).rglob("*.h"))
              if not header.name.endswith("_text.h")]
     with ThreadPoolExecutor(2) as pool:

@@ -50,7 +50,7 @@ def complaint(room, quote, header, rooms, libraries):
 
 def main():
     rooms, libraries = read_rules(ROOT / "tests/structure/rooms.txt")
-    files = [path for tree in ("include", "src", "cli", "examples")
+    files = [path for tree in ("include", "src", "view", "cli", "examples")
              for path in sorted((ROOT / tree).rglob("*.*")) if path.suffix in (".c", ".h", ".inc")]
     failures = []
     for path in files:

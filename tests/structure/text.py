@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-TREES = ("include", "src", "cli", "tests", "examples", "bench", "fuzz", "tools")
+TREES = ("include", "src", "view", "cli", "tests", "examples", "bench", "fuzz", "tools")
 CITATION = re.compile(r"\[([A-Z][A-Za-z]+:\d{4}[a-z]?)\]")
 
 
