@@ -18,7 +18,7 @@ What the command line says about itself and about mistakes in its use.
     !   compare   solve two decks or projects and tell what changed from A to B
     !   cosite    tell which radios disturb each other, and what they need
     !   optimize  change symbols or variables within bounds until goals are met
-  view      see and edit a deck or project in the browser, and run it from there
+    !   view      see and edit a deck or project in the browser, and run it from there
     !   lint      look for trouble in a deck or project without solving it
     !   version   show the version
     !   help      show what the commands do
