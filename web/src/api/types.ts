@@ -301,8 +301,9 @@ export interface CositePair {
 export interface CositeRadio {
   name: string;
   platform: string;
-  transmit_hz: number[] | null;
-  receive_hz: number[] | null;
+  /** of each channel; null where it does not send or receive */
+  transmit_hz: (number | null)[];
+  receive_hz: (number | null)[];
 }
 
 export interface AllAtOnce {

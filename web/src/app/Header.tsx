@@ -6,7 +6,7 @@ import { themeChoice, type ThemeChoice } from "../state/theme";
 
 const connectionText = { connecting: "connecting …", open: "", lost: "connection lost, trying again …" } as const;
 
-export function Header() {
+export function Header({ skip }: { skip(): void }) {
   const store = useStore();
   const session = useSignal(store.session);
   const connection = useSignal(store.connection);
@@ -14,6 +14,9 @@ export function Header() {
   const theme = useSignal(themeChoice);
   return (
     <header>
+      <button type="button" class="skip" onClick={skip}>
+        Skip to the content
+      </button>
       <svg class="mark" viewBox="0 0 24 24" width="26" height="26" aria-hidden="true">
         <path d="M12 22V9M12 9 5 2M12 9l7-7M12 9V3" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" />
         <path d="M5.5 15a8 8 0 0 1 0-7M18.5 15a8 8 0 0 0 0-7" fill="none" stroke="var(--accent)" stroke-width="2" stroke-linecap="round" />

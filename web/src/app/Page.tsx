@@ -41,14 +41,12 @@ export function Page({ store }: { store: Store }) {
   const Shown = (views.find((view) => view.id === id) ?? views[0]!).component;
   return (
     <StoreContext.Provider value={store}>
-      <a class="skip" href={`#${id}`} onClick={() => panel.current?.focus()}>
-        Skip to the content
-      </a>
-      <Header />
+      <Header skip={() => panel.current?.focus()} />
       <Tabs selected={id} />
       {store.source.live && <RunBar />}
       <main>
         <div id="panel" role="tabpanel" aria-labelledby={`tab-${id}`} tabIndex={-1} ref={panel}>
+          <h2 class="hidden">{views.find((view) => view.id === id)?.title}</h2>
           {selecting.has(id) && <SelectionBar />}
           {session === null ? <p class="empty">Waiting for the program …</p> : <Shown key={id} />}
         </div>

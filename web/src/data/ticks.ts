@@ -46,7 +46,7 @@ export function logTicks(low: number, high: number): number[] {
 }
 
 export interface Rings {
-  /** outermost level [dB], a multiple of the step */
+  /** outermost level [dB], a multiple of half the step */
   top: number;
   /** level of the centre [dB] */
   floor: number;
@@ -57,7 +57,8 @@ export interface Rings {
 /** Rings of a polar plot in dB: the largest value below the outermost ring, `range` dB down to the centre. */
 export function decibelRings(largest: number, range: number): Rings {
   const step = range <= 10 ? 2 : range <= 25 ? 5 : range <= 60 ? 10 : 20;
-  const top = Math.ceil(largest / step - 1e-9) * step || 0;
+  const half = step / 2;
+  const top = Math.ceil(largest / half - 1e-9) * half || 0;
   const levels: number[] = [];
   for (let level = top; level > top - range + 1e-9; level -= step) levels.push(level || 0);
   return { top, floor: top - range, levels };

@@ -85,7 +85,7 @@ export function createEditor(element: HTMLElement, options: Options): Editor {
         highlightSelectionMatches(),
         indentUnit.of("  "),
         EditorState.readOnly.of(options.readOnly),
-        EditorView.contentAttributes.of({ "aria-label": "Text of the file", spellcheck: "false" }),
+        EditorView.contentAttributes.of({ "aria-label": "Text of the file", spellcheck: "false", tabindex: "0" }),
         marks,
         look,
         // Escape, then Tab, leaves the editor by keyboard: CodeMirror's own rule

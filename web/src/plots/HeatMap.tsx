@@ -6,6 +6,7 @@ import { csvText } from "../data/csv";
 import { niceRange, niceTicks } from "../data/ticks";
 import { fixed, significant } from "../data/units";
 import { Figure } from "./Figure";
+import { usePlotWidth } from "./width";
 
 export interface HeatCell {
   value: number | null;
@@ -32,6 +33,9 @@ interface Properties {
   controls?: ComponentChildren;
 }
 
+/** Room for the colour scale and its numbers. */
+const scaleWidth = 100;
+
 /** Longest label in characters, for margins: the face is about 0.6 em wide. */
 const longest = (names: readonly string[]) => names.reduce((most, name) => Math.max(most, name.length), 0);
 
@@ -42,15 +46,17 @@ export function HeatMap({ title, rows, columns, rowTitle, columnTitle, unit, cel
   const [low, high] = values.length > 0 ? niceRange(values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))) : [0, 1];
   const share = (value: number) => (reversed ? (high - value) / (high - low) : (value - low) / (high - low));
 
-  const cellWidth = numbers ? 56 : Math.max(4, Math.min(56, 560 / columns.length));
-  const cellHeight = numbers ? 34 : Math.max(4, Math.min(34, 300 / rows.length));
+  const [place, available] = usePlotWidth(480);
   const left = 34 + Math.min(110, longest(rows) * 7.2);
+  const fitting = (available - left - scaleWidth) / columns.length;
+  const cellWidth = numbers ? Math.min(64, Math.max(44, fitting)) : Math.min(56, Math.max(1.5, fitting));
+  const cellHeight = numbers ? 34 : Math.max(4, Math.min(34, 240 / rows.length));
   const turned = longest(columns) * 7.2 > cellWidth;
   const top = numbers ? (turned ? 30 + Math.min(90, longest(columns) * 5.6) : 46) : 14;
   const bottom = numbers ? 8 : 46;
   const width = columns.length * cellWidth;
   const height = rows.length * cellHeight;
-  const full = { width: left + width + 104, height: top + Math.max(height, 150) + bottom };
+  const full = { width: left + width + scaleWidth, height: top + Math.max(height, 150) + bottom };
   const barHeight = Math.max(height, 150);
   const every = (count: number, size: number, space: number) => Math.max(1, Math.ceil((space * count) / (count * size)));
 
@@ -74,11 +80,11 @@ export function HeatMap({ title, rows, columns, rowTitle, columnTitle, unit, cel
     );
   return (
     <Figure title={title} csv={csv} controls={controls}>
-      <div class="scroll">
+      <div class="scroll" ref={place} tabIndex={0} role="group" aria-label={`${title}, scrolls`}>
         <svg
           class="drawing heat"
           viewBox={`0 0 ${full.width} ${full.height}`}
-          style={{ minWidth: numbers ? `${Math.min(full.width, 900) * 0.75}px` : undefined, maxWidth: `${full.width * 1.25}px` }}
+          style={{ width: `${full.width}px` }}
           tabIndex={onPick ? 0 : undefined}
           role="img"
           aria-label={`${title}: ${rows.length} by ${columns.length} values${unit ? ` in ${unit}` : ""}, ${rowTitle} down, ${columnTitle} across.${onPick ? " Arrow keys choose a cell." : ""}`}
@@ -131,8 +137,8 @@ export function HeatMap({ title, rows, columns, rowTitle, columnTitle, unit, cel
                     class={colour ? "" : "unknown"}
                     x={left + j * cellWidth}
                     y={top + i * cellHeight}
-                    width={cellWidth + (numbers ? -1 : 0.5)}
-                    height={cellHeight + (numbers ? -1 : 0.5)}
+                    width={numbers ? cellWidth - 1 : cellWidth}
+                    height={numbers ? cellHeight - 1 : cellHeight}
                     style={colour ? { fill: cssColour(colour) } : undefined}
                   />
                   {numbers && (

@@ -130,10 +130,10 @@ export function Polar({ title, traces, unit, range, layout, level = null, contro
             );
           })}
           {rings.levels.map((ring, i) => {
-            const [x, y] = direction(layout === "azimuth" ? 75 : 15, layout);
+            const [x, y] = direction(45, layout);
             const radius = (ringRadius(ring, rings) ?? 0) * scale;
             return (
-              <text key={ring} class="ring" x={x * radius + 3} y={y * radius + 11} text-anchor="start">
+              <text key={ring} class="ring" x={x * radius} y={y * radius + 4} text-anchor="middle">
                 {significant(ring)}
                 {i === 0 ? ` ${unit}` : ""}
               </text>

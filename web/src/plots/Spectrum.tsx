@@ -7,6 +7,7 @@ import type { SpectrumLine } from "../data/spectrum";
 import { logTicks, niceRange, niceTicks } from "../data/ticks";
 import { fixed, frequencyText, prefixOf, significant } from "../data/units";
 import { Figure } from "./Figure";
+import { usePlotWidth } from "./width";
 
 interface Properties {
   title: string;
@@ -15,12 +16,12 @@ interface Properties {
   onPick: (index: number) => void;
 }
 
-const width = 760;
 const frame = { left: 62, right: 16, top: 14, height: 260 };
 
 /** Levels that arrive at a receiver as lines over frequency, each with what the receiver stands. */
 export function Spectrum({ title, lines, selected, onPick }: Properties) {
   const [over, setOver] = useState<number | null>(null);
+  const [place, width] = usePlotWidth(480);
   const frequencies = lines.map((each) => each.frequency);
   const least = frequencies.reduce((a, b) => Math.min(a, b), Infinity);
   const most = frequencies.reduce((a, b) => Math.max(a, b), 0);
@@ -36,6 +37,7 @@ export function Spectrum({ title, lines, selected, onPick }: Properties) {
   const csv = () => csvText(["frequency [Hz]", "level [dBm]", "limit [dBm]", "what"], lines.map((each) => [each.frequency, each.level, each.limit, each.label]));
   return (
     <Figure title={title} csv={csv}>
+      <div ref={place}>
       <svg class="drawing spectrum" viewBox={`0 0 ${width} ${bottom + 48}`} role="img" aria-label={`${title}: ${lines.length} lines, level in dBm over frequency; the table below has the same`}>
         <g class="grid">
           {niceTicks(low, high).map((tick) => (
@@ -48,7 +50,7 @@ export function Spectrum({ title, lines, selected, onPick }: Properties) {
               {significant(tick)}
             </text>
           ))}
-          {(log ? logTicks(domain[0], domain[1]) : niceTicks(domain[0], domain[1], 6)).map((tick) => (
+          {(log ? logTicks(domain[0], domain[1]) : niceTicks(domain[0], domain[1], Math.max(2, Math.floor(width / 110)))).map((tick) => (
             <text key={tick} x={x(tick)} y={bottom + 18} text-anchor="middle">
               {significant(tick / prefix.factor, 7)}
             </text>
@@ -75,6 +77,7 @@ export function Spectrum({ title, lines, selected, onPick }: Properties) {
           );
         })}
       </svg>
+      </div>
       <p class="cursor" role="status">
         {looked ? `${frequencyText(looked.frequency)}: ${fixed(looked.level, 1)} dBm${looked.limit === null ? "" : `, limit ${fixed(looked.limit, 1)} dBm`}: ${looked.label}` : "Squares are above what the receiver stands (short bars), discs below."}
       </p>

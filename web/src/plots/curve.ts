@@ -27,6 +27,8 @@ export interface Axis {
   /** ends that do not follow the values */
   least?: number;
   most?: number;
+  /** largest range shown, from the greatest value down: of decibels, whose zero is endless */
+  span?: number;
 }
 
 export interface Limit {
@@ -68,6 +70,7 @@ export function yRange(curves: readonly Curve[], axis: Axis, limits: readonly Li
     curve.most?.forEach((value) => take(value === null ? null : Math.min(value, coreMost + span / 2)));
   }
   if (axis.log) return [axis.least ?? 10 ** Math.floor(Math.log10(least)), axis.most ?? 10 ** Math.ceil(Math.log10(most * 1.0001))];
+  if (axis.span !== undefined) least = Math.max(least, most - axis.span);
   const low = Math.max(axis.least ?? -Infinity, least);
   const high = Math.min(axis.most ?? Infinity, most);
   const [nearLeast, nearMost] = niceRange(Math.min(low, high), Math.max(low, high));

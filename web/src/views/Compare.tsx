@@ -147,7 +147,7 @@ function Rows({ document }: { document: CompareDocument }) {
           ))}
         </ul>
       )}
-      <div class="scroll">
+      <div class="scroll" tabIndex={0} role="group" aria-label="Table, scrolls">
         <table>
           <thead>
             <tr>

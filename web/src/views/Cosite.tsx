@@ -61,8 +61,8 @@ function Matrix({ document }: { document: CositeDocument }) {
   const [pair, setPair] = useState<readonly [string, string] | null>(null);
   const [selected, setSelected] = useState<number | null>(null);
   const names = document.radios.map((radio) => radio.name);
-  const victims = document.radios.filter((radio) => radio.receive_hz?.length).map((radio) => radio.name);
-  const aggressors = document.radios.filter((radio) => radio.transmit_hz?.length).map((radio) => radio.name);
+  const victims = document.radios.filter((radio) => radio.receive_hz.some((hz) => hz !== null)).map((radio) => radio.name);
+  const aggressors = document.radios.filter((radio) => radio.transmit_hz.some((hz) => hz !== null)).map((radio) => radio.name);
   const byPair = useMemo(() => new Map(document.pairs.map((each) => [`${each.victim}\n${each.aggressor}`, each])), [document]);
   const looked = useMemo((): readonly [string, string] | null => {
     if (pair && names.includes(pair[0]) && names.includes(pair[1])) return pair;
@@ -135,7 +135,7 @@ function Matrix({ document }: { document: CositeDocument }) {
       {rows.length > 0 && (
         <section class="card full">
           <h3>What disturbs {looked![0]}</h3>
-          <div class="scroll">
+          <div class="scroll" tabIndex={0} role="group" aria-label="Table, scrolls">
             <table>
               <thead>
                 <tr>
@@ -173,7 +173,7 @@ function Matrix({ document }: { document: CositeDocument }) {
         <section class="card full">
           <h3>Channel plan</h3>
           <p>
-            {document.plan.state}; {document.plan.conflicts} conflicts, worst margin {fixed(document.plan.worst_margin_db, 1)} dB.
+            {document.plan.state}; {document.plan.conflicts} {document.plan.conflicts === 1 ? "conflict" : "conflicts"}, worst margin {fixed(document.plan.worst_margin_db, 1)} dB.
             {document.availability !== null && ` Left alone in ${fixed(100 * document.availability, 1)} % of ${document.combinations} combinations tried.`}
           </p>
           <ul class="plan">

@@ -226,8 +226,8 @@ function Variables({ variables }: { variables: readonly Variable[] }) {
             <label for={id}>{variable.name}</label>
             <input id={id} type="range" min={least} max={most} step={step} value={value} onInput={(event) => set(variable.name, event.currentTarget.valueAsNumber)} />
             <input type="number" aria-label={`Value of ${variable.name}`} step="any" value={Number(value.toPrecision(6))} onChange={(event) => set(variable.name, event.currentTarget.valueAsNumber)} />
-            <button type="button" disabled={!changed} aria-label={`Reset ${variable.name}`} title={`As in the file: ${variable.text}`} onClick={() => set(variable.name, null)}>
-              ↺ {significant(variable.value)}
+            <button type="button" disabled={!changed} title={`As in the file: ${variable.text}`} onClick={() => set(variable.name, null)}>
+              <span class="hidden">Reset {variable.name} to </span>↺ {significant(variable.value)}
             </button>
           </div>
         );

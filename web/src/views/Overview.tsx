@@ -93,7 +93,7 @@ function PortTable({ run }: { run: RunDocument }) {
   return (
     <section class="card wide">
       <h2>Ports at {frequencyText(frequency)}</h2>
-      <div class="scroll">
+      <div class="scroll" tabIndex={0} role="group" aria-label="Table, scrolls">
         <table>
           <thead>
             <tr>

@@ -158,7 +158,7 @@ export function Pattern() {
         )}
         <section class="card">
           <h3>Figures</h3>
-          <div class="scroll">
+          <div class="scroll" tabIndex={0} role="group" aria-label="Table, scrolls">
             <table>
               <thead>
                 <tr>

@@ -15,7 +15,7 @@ import { useSignal } from "../state/signal";
 import { useDark } from "../state/theme";
 import { Empty } from "./Empty";
 
-const yAxis: Axis = { label: "Cross-section", unit: "dBsm" };
+const yAxis: Axis = { label: "Cross-section", unit: "dBsm", span: 80 };
 
 /** Cross-sections over angle and frequency, of two runs if wanted. */
 export function Rcs() {
@@ -202,7 +202,7 @@ function Plots({ runs }: { runs: readonly RunDocument[] }) {
         )}
         <section class="card">
           <h3>Over all directions at {frequencyText(set.frequency)}</h3>
-          <div class="scroll">
+          <div class="scroll" tabIndex={0} role="group" aria-label="Table, scrolls">
             <table>
               <thead>
                 <tr>

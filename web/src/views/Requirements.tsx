@@ -36,8 +36,8 @@ export function Requirements() {
       <h2>
         {check.verdicts.length - check.failed - check.undecided} passed, {check.failed} failed, {check.undecided} undecided
       </h2>
-      {stale && <p class="note">These verdicts are about another state of the file. Press Check for new ones.</p>}
-      <div class="scroll">
+      {stale && <p class="banner">These verdicts are about another state of the file. Press Check for new ones.</p>}
+      <div class="scroll" tabIndex={0} role="group" aria-label="Table, scrolls">
         <table>
           <thead>
             <tr>

@@ -84,7 +84,7 @@ export function Scene({ kind, solve, pattern = null }: { kind: "model" | "patter
   if (problem !== null)
     return (
       <div class="scene-instead">
-        <p class="note">{problem}</p>
+        <p class="banner">{problem}</p>
         {kind === "model" && geometry && <ModelPicture geometry={geometry} />}
       </div>
     );

@@ -31,10 +31,10 @@ const impedanceBand = (s: Complex, error: number | null, z0: number): Banded[] =
 
 const choices: Record<Quantity, Choice> = {
   vswr: { title: "VSWR", axis: { label: "VSWR", unit: "", least: 1, most: 10 }, band: (s, e) => [vswrBand(s, e)], parts: [""] },
-  return_loss: { title: "Return loss", axis: { label: "Return loss", unit: "dB" }, band: (s, e) => [returnLossBand(s, e)], parts: [""] },
-  reflection: { title: "|Sᵢᵢ|", axis: { label: "|Sᵢᵢ|", unit: "dB" }, band: (s, e) => [decibelBand(s, e)], parts: [""] },
+  return_loss: { title: "Return loss", axis: { label: "Return loss", unit: "dB", span: 120 }, band: (s, e) => [returnLossBand(s, e)], parts: [""] },
+  reflection: { title: "|Sᵢᵢ|", axis: { label: "|Sᵢᵢ|", unit: "dB", span: 120 }, band: (s, e) => [decibelBand(s, e)], parts: [""] },
   impedance: { title: "Impedance", axis: { label: "Z with all other ports at z0", unit: "Ω" }, band: impedanceBand, parts: [" R", " X"] },
-  transmission: { title: "|Sᵢⱼ|", axis: { label: "|Sᵢⱼ|", unit: "dB" }, band: (s, e) => [decibelBand(s, e)], parts: [""] },
+  transmission: { title: "|Sᵢⱼ|", axis: { label: "|Sᵢⱼ|", unit: "dB", span: 120 }, band: (s, e) => [decibelBand(s, e)], parts: [""] },
 };
 
 /** Curves of one entry of S. */
