@@ -31,7 +31,8 @@ def read_files(folder):
             raise SystemExit(f"{path}: no type is known for {path.suffix}")
         plain = path.read_bytes()
         packed = gzip.compress(plain, 9, mtime=0)
-        small = len(packed) < len(plain)
+        # `alicorn report` fills that one in
+        small = len(packed) < len(plain) and name != "/report.html"
         files.append(("/" if name == "/index.html" else name, TYPES[path.suffix], packed if small else plain, small))
     return files
 

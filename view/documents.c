@@ -317,18 +317,57 @@ static json_t *network_json(const alicorn_network *network)
                      "s", s_json(network));
 }
 
+/** Numbers on a line of data; 0 on others. The line ends at *end. */
+static size_t count_numbers(const char *text, const char *end)
+{
+    size_t count = 0;
+    while (text < end && *text != '!') {
+        size_t blank = strspn(text, " \t\r"), word = strcspn(text + blank, " \t\r\n!");
+        if (text[blank] == '#' || text[blank] == '[')
+            return 0;
+        count += word > 0;
+        text += blank + word > 0 ? blank + word : 1;
+    }
+    return count;
+}
+
+/** Ports of a Touchstone file of version 1, which only its name would tell: a frequency and 2 n^2
+ * numbers, and the only lines with an odd number of them are those that begin with the frequency.
+ */
+static size_t guess_ports(const char *text)
+{
+    size_t numbers = 0, ports = 1;
+    while (*text) {
+        size_t length = strcspn(text, "\n");
+        size_t count = count_numbers(text, text + length);
+        if (numbers > 0 && count % 2 == 1)
+            break;
+        numbers += count;
+        text += length + (text[length] == '\n');
+    }
+    while (2 * ports * ports + 1 < numbers)
+        ports++;
+    return ports;
+}
+
 void view_post_touchstone(view_server *server, const view_request *request, view_reply *reply)
 {
-    const char *name = request->query ? request->query(request->query_user, "name") : NULL;
+    view_text *text = view_text_create(request->body, request->body_size);
     alicorn_network *network = NULL;
     alicorn_error error = {0};
-    alicorn_status status =
-        alicorn_network_parse(request->body ? request->body : "", request->body_size,
-                              name ? name : "file.s2p", &network, &error);
+    char name[40];
     (void)server;
+    if (!text) {
+        view_reply_error(reply, VIEW_FAILED, "memory", "out of memory");
+        return;
+    }
+    snprintf(name, sizeof name, "file.s%zup", guess_ports(text->bytes));
+    alicorn_status status =
+        alicorn_network_parse(text->bytes, text->length, name, &network, &error);
     if (status == ALICORN_OK)
         view_reply_json(reply, VIEW_OK, network_json(network));
     else
         view_reply_failure(reply, &error, "", 0);
+    view_text_drop(text);
     alicorn_network_destroy(network);
 }

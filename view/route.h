@@ -13,7 +13,7 @@ enum { VIEW_BODY_MAX = 4 << 20 };
 
 /** A request. Texts are NULL where there is none. */
 typedef struct view_request {
-    const char *method, *path;                /**< path decoded, without the query */
+    const char *method, *path;                /**< path as sent, without the query */
     const char *host, *origin, *token, *type; /**< headers; the token may be from the query */
     /** A value of the query, or NULL. */
     const char *(*query)(void *user, const char *name);

@@ -109,7 +109,8 @@ static alicorn_status replace_file(view_session *session, const char *bytes, siz
     if (file < 0)
         return io_failure(session, "cannot write", error);
     size_t written = 0;
-    bool good = fchmod(file, session->facts.st_mode & 07777) == 0;
+    struct stat old;
+    bool good = stat(session->path, &old) == 0 && fchmod(file, old.st_mode & 07777) == 0;
     while (good && written < length) {
         ssize_t count = write(file, bytes + written, length - written);
         good = count > 0 || (count < 0 && errno == EINTR);
