@@ -340,7 +340,7 @@ class Tests:
             said = subprocess.run([self.program, "check", str(CLI / "check.yaml"), "--threads", "1", "--json", "-"],
                                   capture_output=True).stdout
             assert document["state"] == "finished" and document["check"] == json.loads(said), document["error"]
-            radios = (CLI / "radios.yaml").read_text()
+            radios = (CLI / "radios.yaml").read_text().replace('"1"', "UHF-1").replace('"2"', "VHF-1")
             assert "nothing is solved" in s.run(what="cosite", radios=radios)["error"]["message"]
             assert s.run(what="solve")["state"] == "finished"
             document = s.run(what="cosite", radios=radios)
