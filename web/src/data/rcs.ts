@@ -40,6 +40,13 @@ export function heldAngles(rows: readonly CrossSection[], swept: "phi_deg" | "th
   return [...new Set(rows.map((row) => row[held]))].sort((a, b) => a - b);
 }
 
+/** Polarisations that echo at all: others lie so far below the strongest that they are rounding. */
+export function echoing(rows: readonly CrossSection[], below = 150): Polarisation[] {
+  const greatest = new Map(polarisations.map((p) => [p, rows.reduce((most, row) => Math.max(most, dbsm(row, p) ?? -Infinity), -Infinity)]));
+  const top = Math.max(...greatest.values());
+  return polarisations.filter((p) => greatest.get(p)! > Math.max(top - below, -Infinity));
+}
+
 export interface Trace {
   angle: number[];
   value: (number | null)[];

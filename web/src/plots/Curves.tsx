@@ -82,7 +82,7 @@ export function Curves({ title, curves, x, y, limits = [], marker = null, onPick
       },
       axes: [
         { ...axisStyle, label: axisTitle(x, prefix.sign), labelSize: 24, size: 34, space: 56, values: (_, ticks) => ticks.map((tick) => (tick === null ? "" : significant(tick / prefix.factor, 6))) },
-        { ...axisStyle, label: axisTitle(y), labelSize: 24, size: (_, values) => 18 + 7 * (values ?? []).reduce((most, text) => Math.max(most, text.length), 2), values: (_, ticks) => ticks.map((tick) => (tick === null ? "" : significant(tick, 5))) },
+        { ...axisStyle, label: axisTitle(y), labelSize: 24, size: (_, values) => 26 + 7.5 * (values ?? []).reduce((most, text) => Math.max(most, text.length), 2), values: (_, ticks) => ticks.map((tick) => (tick === null ? "" : significant(tick, 5))) },
       ],
       series: [
         {},

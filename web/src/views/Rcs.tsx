@@ -3,7 +3,7 @@ import { useMemo, useState } from "preact/hooks";
 
 import type { RunDocument } from "../api/types";
 import { lineStyle } from "../data/colour";
-import { heldAngles, polarisations, rcsOf, rcsStatistics, rcsTrace, sweptAngle, type Polarisation, type RcsSet } from "../data/rcs";
+import { echoing, heldAngles, polarisations, rcsOf, rcsStatistics, rcsTrace, sweptAngle, type Polarisation, type RcsSet } from "../data/rcs";
 import { nearestIndex } from "../data/series";
 import { fixed, frequencyText, nothing, significant } from "../data/units";
 import { Curves } from "../plots/Curves";
@@ -104,7 +104,7 @@ function Plots({ runs }: { runs: readonly RunDocument[] }) {
   const angles = heldAngles(set.rows, swept);
   const at = held !== null && angles.includes(held) ? held : angles[0]!;
   const [symbol, otherSymbol] = swept === "phi_deg" ? ["φ", "θ"] : ["θ", "φ"];
-  const there = polarisations.filter((p) => set.rows.some((row) => row[`${p}_dbsm`] !== null));
+  const there = echoing(set.rows);
   const used = there.filter((p) => shown.includes(p));
   const first = used[0] ?? there[0] ?? "vv";
   const partner = secondSets[nearestIndex(secondSets.map((each) => each.frequency), set.frequency)];
@@ -184,6 +184,7 @@ function Plots({ runs }: { runs: readonly RunDocument[] }) {
       </div>
       <p class="muted">
         {set.monostatic ? "Monostatic" : "Bistatic"}, {frequencyText(set.frequency)}, {otherSymbol} = {significant(at)}°
+        {there.length < 4 && `; no echo in ${polarisations.filter((p) => !there.includes(p)).join(", ").toUpperCase()}`}
       </p>
       <div class="columns even">
         <Polar title={`Cross-section over ${symbol}`} traces={traces} unit="dBsm" range={40} layout={swept === "phi_deg" ? "azimuth" : "elevation"} />
