@@ -2,22 +2,22 @@
 # SPDX-License-Identifier: Apache-2.0
 """Make one C file of the page's files, for view/assets.h.
 
-usage: embed.py OUTPUT.c DEPFILE [--build SCRIPT FOLDER SOURCES] [--must]
+usage: embed.py OUTPUT.c DEPFILE [--build FOLDER] [--must]
 
-SCRIPT FOLDER builds the page into FOLDER. Without it, or if it fails and --must is not given, the list of files is empty:
-`alicorn view` then serves its interface only. DEPFILE tells ninja of the files below SOURCES.
+build_page.py builds the page in FOLDER. Without it, or if it fails and --must is not given, the list of files is empty:
+`alicorn view` then serves its interface only. DEPFILE tells ninja of the files below web/.
 """
 import gzip
-import subprocess
 import sys
 from pathlib import Path
+
+import build_page
 
 TYPES = {
     ".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8",
     ".svg": "image/svg+xml", ".png": "image/png", ".ico": "image/x-icon", ".json": "application/json", ".woff2": "font/woff2",
     ".wasm": "application/wasm", ".txt": "text/plain; charset=utf-8",
 }
-GENERATED = {"node_modules", "dist"}
 
 
 def read_files(folder):
@@ -54,13 +54,12 @@ def c_file(files):
     return "\n".join(lines) + "\n"
 
 
-def build(script, folder, must):
-    """Run the script; its messages are shown if it fails. The files, none if it failed and need not succeed."""
-    folder.mkdir(parents=True, exist_ok=True)
-    done = subprocess.run([script, str(folder)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
-    if done.returncode == 0:
-        return read_files(folder)
-    print(done.stdout, file=sys.stderr)
+def build(folder, must):
+    """Build the page; what is said is shown if that fails. The files, none if it failed and need not succeed."""
+    good, said = build_page.build(folder / "work", folder / "files")
+    if good:
+        return read_files(folder / "files")
+    print(said, file=sys.stderr)
     if must:
         raise SystemExit("the page cannot be built")
     print("the page cannot be built: `alicorn view` will have none", file=sys.stderr)
@@ -70,15 +69,14 @@ def build(script, folder, must):
 def main(arguments):
     must = "--must" in arguments
     arguments = [argument for argument in arguments if argument != "--must"]
-    if len(arguments) not in (2, 6) or (len(arguments) == 6 and arguments[2] != "--build"):
+    if len(arguments) not in (2, 4) or (len(arguments) == 4 and arguments[2] != "--build"):
         raise SystemExit(__doc__)
     output, depfile = arguments[:2]
     files, sources = [], []
-    if len(arguments) == 6:
-        script, folder, root = arguments[3], Path(arguments[4]), Path(arguments[5])
-        files = build(script, folder, must)
-        sources = [path for path in sorted(root.rglob("*"))
-                   if path.is_file() and not GENERATED & set(path.relative_to(root).parts)]
+    if len(arguments) == 4:
+        files = build(Path(arguments[3]), must)
+        sources = [path for path in sorted(build_page.SOURCES.rglob("*"))
+                   if path.is_file() and not build_page.KEPT & set(path.relative_to(build_page.SOURCES).parts)]
     Path(output).write_text(c_file(files), encoding="utf-8")
     Path(depfile).write_text(f"{output}: " + " ".join(str(path).replace(" ", "\\ ") for path in sources) + "\n",
                              encoding="utf-8")

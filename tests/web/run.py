@@ -4,16 +4,14 @@
 
 usage: run.py FOLDER
 
-Works on a copy of web/ in FOLDER, where packages are installed from the npm registry as package-lock.json says. Output is TAP.
+Works on a copy of web/ in FOLDER, as tools/build_page.py does. Output is TAP.
 """
 import json
-import os
-import shutil
-import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools"))
+from build_page import copy_sources, install, run  # noqa: E402
 
 
 class Tap:
@@ -29,27 +27,6 @@ class Tap:
         print(f"{'ok' if good else 'not ok'} {self.count} - {name}")
         if not good:
             print("".join(f"# {line}\n" for line in why.splitlines()), end="", flush=True)
-
-
-def copy_sources(folder):
-    """web/ as it is, but for what is installed or built; what is installed in the copy stays."""
-    skipped = {"node_modules", "dist"}
-    folder.mkdir(parents=True, exist_ok=True)
-    for old in folder.iterdir():
-        if old.name not in skipped:
-            shutil.rmtree(old) if old.is_dir() else old.unlink()
-    for source in (ROOT / "web").iterdir():
-        if source.name in skipped:
-            continue
-        target = folder / source.name
-        shutil.copytree(source, target) if source.is_dir() else shutil.copy(source, target)
-
-
-def run(folder, *command):
-    """Whether a command succeeds, and all that it says."""
-    result = subprocess.run(command, cwd=folder, text=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                            stderr=subprocess.STDOUT, timeout=600, env={**os.environ, "NO_COLOR": "1", "CI": "1"})
-    return result.returncode == 0, result.stdout
 
 
 def unit_tests(folder, tap):
@@ -69,7 +46,7 @@ def unit_tests(folder, tap):
 def main(folder):
     tap = Tap()
     copy_sources(folder)
-    good, said = run(folder, "npm", "ci", "--no-audit", "--no-fund")
+    good, said = install(folder)
     tap.case(good, "packages", said)
     if good:
         scripts = json.loads((folder / "package.json").read_text(encoding="utf-8"))["scripts"]
