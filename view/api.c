@@ -23,18 +23,11 @@ static void reply_failure(const view_server *server, const alicorn_error *error,
 
 /* ---- the session ---- */
 
-/** See what is on disk now; the lock is held. */
-static void look(view_server *server)
-{
-    if (view_session_look(&server->session))
-        view_server_tell_session(server);
-}
-
 void view_get_session(view_server *server, const view_request *request, view_reply *reply)
 {
     (void)request;
     pthread_mutex_lock(&server->lock);
-    look(server);
+    view_server_look(server);
     json_t *document = view_server_session(server);
     pthread_mutex_unlock(&server->lock);
     view_reply_json(reply, VIEW_OK, document);
@@ -44,7 +37,7 @@ void view_get_text(view_server *server, const view_request *request, view_reply 
 {
     (void)request;
     pthread_mutex_lock(&server->lock);
-    look(server);
+    view_server_look(server);
     view_text *text = view_text_keep(server->session.text);
     bool missing = server->session.missing;
     pthread_mutex_unlock(&server->lock);
@@ -69,7 +62,7 @@ static void put_text(view_server *server, const char *text, size_t length, const
     if (status == ALICORN_OK && same)
         view_server_tell_session(server);
     else
-        look(server);
+        view_server_look(server);
     json_t *now = json_string(server->session.text->sha256);
     pthread_mutex_unlock(&server->lock);
     if (status != ALICORN_OK)
@@ -118,7 +111,7 @@ void view_post_run(view_server *server, const view_request *request, view_reply 
     if (!body)
         return;
     pthread_mutex_lock(&server->lock);
-    look(server);
+    view_server_look(server);
     if (view_job_take(&job, &server->session, body, reply)) {
         view_run *run = view_runs_add(&server->runs, &job);
         if (run)
@@ -190,7 +183,7 @@ void view_get_events(view_server *server, const view_request *request, view_repl
 {
     (void)request;
     pthread_mutex_lock(&server->lock);
-    look(server);
+    view_server_look(server);
     json_t *document = view_server_session(server);
     char *text = document ? json_dumps(document, JSON_COMPACT) : NULL;
     /* under the lock: what happens from now on is behind the session */

@@ -111,7 +111,7 @@ void view_post_model(view_server *server, const view_request *request, view_repl
     if (!body)
         return;
     pthread_mutex_lock(&server->lock);
-    view_session_look(&server->session);
+    view_server_look(server);
     bool good = view_source_take(&source, &server->session, body, reply);
     pthread_mutex_unlock(&server->lock);
     findings *found = good ? calloc(1, sizeof *found) : NULL;

@@ -30,6 +30,12 @@ void view_server_tell_session(view_server *server)
     json_decref(document);
 }
 
+void view_server_look(view_server *server)
+{
+    if (view_session_look(&server->session))
+        view_server_tell_session(server);
+}
+
 /* ---- the file's watcher ---- */
 
 /** Look at the file once a second, until the server closes. */
@@ -42,8 +48,8 @@ static void *watch(void *user)
         clock_gettime(CLOCK_REALTIME, &until);
         until.tv_sec++;
         pthread_cond_timedwait(&server->closed, &server->lock, &until);
-        if (!server->closing && view_session_look(&server->session))
-            view_server_tell_session(server);
+        if (!server->closing)
+            view_server_look(server);
         if (!server->closing)
             view_http_check_patience(server->http);
     }

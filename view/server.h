@@ -32,6 +32,8 @@ void view_server_destroy(view_server *server);
 
 /** Tell all pages of the session; the lock is held. */
 void view_server_tell_session(view_server *server);
+/** See what is on disk now, and tell all pages if that is something else; the lock is held. */
+void view_server_look(view_server *server);
 /** The session's document with the runs; the lock is held. NULL without memory. */
 json_t *view_server_session(const view_server *server);
 

@@ -206,6 +206,11 @@ class Tests:
         for stream in streams:
             seen = stream.until(lambda name, document: name == "session" and document["title"] == "another")
             assert seen[-1][1]["sha256"] == sha256(self.deck)
+        # whoever notices it first: here a request
+        self.deck.write_text(DECK.replace("a dipole", "a third"))
+        assert self.server.post("/api/model", {}).document["good"]
+        for stream in streams:
+            stream.until(lambda name, document: name == "session" and document["title"] == "a third")
             stream.close()
         self.deck.unlink()
         assert self.server.get("/api/text").code == 500
