@@ -17,6 +17,31 @@ const selecting = new Set(["pattern", "sweep", "isolation", "overview", "model"]
 /** Somebody is writing: keys belong to the field. */
 const writes = (target: EventTarget | null) => target instanceof HTMLElement && target.closest("input, textarea, select, [contenteditable], .cm-editor") !== null;
 
+/** Measurements may be dropped anywhere; a file that the page cannot use does not make the browser leave it. */
+function useDrop(store: Store) {
+  useEffect(() => {
+    if (!store.source.live) return;
+    const over = (event: DragEvent) => {
+      if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
+    };
+    const drop = (event: DragEvent) => {
+      const file = event.dataTransfer?.files[0];
+      if (!file) return;
+      event.preventDefault();
+      if (!/\.(s\d+p|snp|ts)$/i.test(file.name)) return store.say("error", `${file.name} is no Touchstone file (.s1p, .s2p, …): only those can be dropped here.`);
+      void file.text().then(async (text) => {
+        if (await store.overlayTouchstone(file.name, text)) show("sweep");
+      });
+    };
+    document.addEventListener("dragover", over);
+    document.addEventListener("drop", drop);
+    return () => {
+      document.removeEventListener("dragover", over);
+      document.removeEventListener("drop", drop);
+    };
+  }, [store]);
+}
+
 /** The whole page. */
 export function Page({ store }: { store: Store }) {
   const id = useSignal(current);
@@ -35,6 +60,7 @@ export function Page({ store }: { store: Store }) {
     document.addEventListener("keydown", key);
     return () => document.removeEventListener("keydown", key);
   }, []);
+  useDrop(store);
   useEffect(() => {
     document.title = `${session?.file ?? "Alicorn"} – ${views.find((view) => view.id === id)?.title ?? ""}`;
   }, [session, id]);

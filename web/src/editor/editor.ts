@@ -98,8 +98,15 @@ export function createEditor(element: HTMLElement, options: Options): Editor {
   });
   return {
     setText(text) {
-      if (view.state.doc.toString() === text) return;
-      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text }, annotations: fromOutside.of(true) });
+      const before = view.state.doc.toString();
+      if (before === text) return;
+      // only what differs, so that the caret and the undo history stay where they are
+      const shorter = Math.min(before.length, text.length);
+      let from = 0;
+      while (from < shorter && before[from] === text[from]) from++;
+      let same = 0;
+      while (same < shorter - from && before[before.length - 1 - same] === text[text.length - 1 - same]) same++;
+      view.dispatch({ changes: { from, to: before.length - same, insert: text.slice(from, text.length - same) }, annotations: fromOutside.of(true) });
     },
     mark: (findings) => view.dispatch({ effects: setMarks.of(findings) }),
     goTo(line, column) {

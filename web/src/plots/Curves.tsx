@@ -149,12 +149,13 @@ export function Curves({ title, curves, x, y, limits = [], marker = null, onPick
 
   const move = (event: KeyboardEvent) => {
     const u = plot.current;
-    const step = { ArrowLeft: -1, ArrowRight: 1, PageUp: -10, PageDown: 10 }[event.key];
+    const step = { ArrowLeft: -1, ArrowRight: 1, PageUp: -10, PageDown: 10, Home: -Infinity, End: Infinity }[event.key];
     if (!u) return;
     if (event.key === "Enter" && cursor !== null) onPick?.(joined.x[cursor]!);
     if (step === undefined) return;
     event.preventDefault();
-    const index = Math.min(joined.x.length - 1, Math.max(0, (cursor ?? -1) + step));
+    // keys may come faster than renderings: the plot knows where its cursor is
+    const index = Math.min(joined.x.length - 1, Math.max(0, (u.cursor.idx ?? -1) + step));
     u.setCursor({ left: u.valToPos(joined.x[index]!, "x"), top: 10 });
   };
 

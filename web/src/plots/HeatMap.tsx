@@ -85,7 +85,7 @@ export function HeatMap({ title, rows, columns, rowTitle, columnTitle, unit, cel
           class="drawing heat"
           viewBox={`0 0 ${full.width} ${full.height}`}
           style={{ width: `${full.width}px` }}
-          tabIndex={onPick ? 0 : undefined}
+          tabindex={onPick ? 0 : undefined}
           role="img"
           aria-label={`${title}: ${rows.length} by ${columns.length} values${unit ? ` in ${unit}` : ""}, ${rowTitle} down, ${columnTitle} across.${onPick ? " Arrow keys choose a cell." : ""}`}
           onKeyDown={move}

@@ -79,8 +79,10 @@ export function Polar({ title, traces, unit, range, layout, level = null, contro
     const step = { ArrowLeft: 1, ArrowRight: -1, PageUp: 10, PageDown: -10 }[event.key];
     if (step === undefined) return;
     event.preventDefault();
-    const next = (cursor ?? 0) + step;
-    setCursor(layout === "azimuth" ? (next + 360) % 360 : next > 180 ? next - 360 : next <= -180 ? next + 360 : next);
+    setCursor((before) => {
+      const next = (before ?? 0) + step;
+      return layout === "azimuth" ? (next + 360) % 360 : next > 180 ? next - 360 : next <= -180 ? next + 360 : next;
+    });
   };
 
   const values = new Map<string, string>();
@@ -99,7 +101,7 @@ export function Polar({ title, traces, unit, range, layout, level = null, contro
         class="drawing polar"
         ref={svg}
         viewBox="-222 -212 444 424"
-        tabIndex={0}
+        tabindex={0}
         role="img"
         aria-label={`${title}, polar plot in ${unit} of ${traces.map((trace) => trace.label).join(", ")}. Arrow keys move the cursor.`}
         onPointerMove={track}

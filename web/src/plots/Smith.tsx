@@ -56,6 +56,19 @@ export function Smith({ title, traces, marker }: Properties) {
     setCursor(best);
   };
 
+  const move = (event: KeyboardEvent) => {
+    const step = { ArrowLeft: -1, ArrowRight: 1, PageUp: -10, PageDown: 10, Home: -Infinity, End: Infinity }[event.key];
+    const turn = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    if (step === undefined && turn === undefined) return;
+    event.preventDefault();
+    setCursor((before) => {
+      const at = before === null ? 0 : Math.max(0, shown.findIndex((each) => each.label === before.trace.label));
+      const trace = shown[Math.min(shown.length - 1, Math.max(0, at + (turn ?? 0)))];
+      if (!trace) return null;
+      return { trace, index: Math.min(trace.frequency.length - 1, Math.max(0, (before?.index ?? -1) + (step ?? 0))) };
+    });
+  };
+
   const path = line<Complex | null>()
     .defined((gamma) => gamma !== null)
     .x((gamma) => Number((gamma![0] * scale).toFixed(2)))
@@ -82,7 +95,17 @@ export function Smith({ title, traces, marker }: Properties) {
   const spot = cursor?.trace.gamma[cursor.index];
   return (
     <Figure title={title} csv={csv}>
-      <svg class="drawing smith" ref={svg} viewBox="-235 -225 470 450" role="img" aria-label={`Smith chart of ${traces.map((trace) => trace.label).join(", ")}`} onPointerMove={track} onPointerLeave={() => setCursor(null)}>
+      <svg
+        class="drawing smith"
+        ref={svg}
+        viewBox="-235 -225 470 450"
+        tabindex={0}
+        role="img"
+        aria-label={`Smith chart of ${traces.map((trace) => trace.label).join(", ")}. Arrow keys move along a trace and between traces.`}
+        onPointerMove={track}
+        onPointerLeave={() => setCursor(null)}
+        onKeyDown={move}
+      >
         <g class="grid">
           {grid.map((each) => (
             <path key={`${each.kind}${each.value}`} d={each.path} />

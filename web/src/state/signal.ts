@@ -33,12 +33,12 @@ export class Signal<T> {
 /** The value of a signal, rendered anew whenever it changes. */
 export function useSignal<T>(signal: Signal<T>): T {
   const [, render] = useState(0);
+  const shown = signal.value;
   useEffect(() => {
-    const last = signal.value;
     const unsubscribe = signal.subscribe(() => render((n) => n + 1));
     // it may have changed between the rendering and now
-    if (!Object.is(last, signal.value)) render((n) => n + 1);
+    if (!Object.is(shown, signal.value)) render((n) => n + 1);
     return unsubscribe;
   }, [signal]);
-  return signal.value;
+  return shown;
 }

@@ -222,9 +222,11 @@ export class Store {
     await this.attempt(this.source.resume(run));
   }
 
-  async overlayTouchstone(name: string, text: string): Promise<void> {
+  /** Lays a measurement over the sweep; whether it could be read. */
+  async overlayTouchstone(name: string, text: string): Promise<boolean> {
     const document = await this.attempt(this.source.touchstone(text));
     if (document) this.overlay.set({ name, sweep: sweepOfTouchstone(document) });
+    return document !== undefined;
   }
 
   goTo(line: number, column: number): void {

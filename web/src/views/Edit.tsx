@@ -42,8 +42,9 @@ export function Edit() {
   if (!disk) return <p class="empty">{live ? "Reading the file …" : "This report does not hold its input."}</p>;
 
   const type = (text: string) => {
-    if (store.draft.value === null) store.draftBase.set(began.current ?? disk.sha256);
-    store.draft.set(text === disk.text && store.draftBase.value === disk.sha256 ? null : text);
+    const now = store.disk.value ?? disk;
+    if (store.draft.value === null) store.draftBase.set(began.current ?? now.sha256);
+    store.draft.set(text === now.text && store.draftBase.value === now.sha256 ? null : text);
     clearTimeout(timer.current);
     timer.current = setTimeout(() => void store.refreshModel(), typingPause);
   };
@@ -76,6 +77,7 @@ export function Edit() {
     }
   };
   const text = draft ?? disk.text;
+  const latest = () => store.draft.value ?? store.disk.value?.text ?? "";
   const base = store.draftBase.value ?? disk.sha256;
   const moved = draft !== null && base !== disk.sha256;
   return (
@@ -105,7 +107,7 @@ export function Edit() {
             </button>
           </div>
         )}
-        <TextField text={text} readOnly={!live} jump={jump} findings={geometry?.findings ?? []} onInput={type} onSave={() => void save(base)} />
+        <TextField text={text} latest={latest} readOnly={!live} jump={jump} findings={geometry?.findings ?? []} onInput={type} onSave={() => void save(base)} />
       </div>
       <div class="side">
         {live && <Variables variables={session?.variables ?? []} />}
@@ -119,7 +121,10 @@ export function Edit() {
 }
 
 interface FieldProperties {
+  /** as of this rendering */
   text: string;
+  /** as of now: keys may come faster than renderings, and what is rendered late must not undo them */
+  latest(): string;
   readOnly: boolean;
   jump: { line: number; column: number; at: number } | null;
   findings: readonly { line: number | null; severity: "error" | "warning" | "note" }[];
@@ -128,13 +133,13 @@ interface FieldProperties {
 }
 
 /** A plain text field at once, and the real editor in its place as soon as that is loaded. */
-function TextField({ text, readOnly, jump, findings, onInput, onSave }: FieldProperties) {
+function TextField({ text, latest, readOnly, jump, findings, onInput, onSave }: FieldProperties) {
   const place = useRef<HTMLDivElement>(null);
   const plain = useRef<HTMLTextAreaElement>(null);
   const editor = useRef<Editor | null>(null);
   const [loaded, setLoaded] = useState(false);
-  const live = useRef({ text, onInput, onSave, jump });
-  live.current = { text, onInput, onSave, jump };
+  const live = useRef({ latest, onInput, onSave });
+  live.current = { latest, onInput, onSave };
   const jumped = useRef<number | null>(null);
 
   useEffect(() => {
@@ -145,7 +150,7 @@ function TextField({ text, readOnly, jump, findings, onInput, onSave }: FieldPro
         if (gone || !place.current) return;
         const focused = document.activeElement === plain.current;
         editor.current = createEditor(place.current, {
-          text: live.current.text,
+          text: live.current.latest(),
           readOnly,
           onInput: (value) => live.current.onInput(value),
           onSave: () => live.current.onSave(),
@@ -161,7 +166,7 @@ function TextField({ text, readOnly, jump, findings, onInput, onSave }: FieldPro
       editor.current = null;
     };
   }, []);
-  useEffect(() => editor.current?.setText(text), [text, loaded]);
+  useEffect(() => editor.current?.setText(live.current.latest()), [text, loaded]);
   useEffect(() => editor.current?.mark(findings), [findings, loaded]);
   useEffect(() => {
     if (!jump || jumped.current === jump.at) return;
@@ -169,7 +174,7 @@ function TextField({ text, readOnly, jump, findings, onInput, onSave }: FieldPro
       editor.current.goTo(jump.line, jump.column);
       jumped.current = jump.at;
     } else if (plain.current) {
-      const offset = offsetOf(live.current.text, jump.line, jump.column);
+      const offset = offsetOf(live.current.latest(), jump.line, jump.column);
       plain.current.focus();
       plain.current.setSelectionRange(offset, offset);
     }

@@ -140,7 +140,7 @@ function named(sweep: SweepData, ports: readonly string[]): SweepData {
   return numbered ? { ...sweep, ports: sweep.ports.map((port, i) => ports[i] ?? port) } : sweep;
 }
 
-/** Where a Touchstone file is chosen or dropped. */
+/** Where a Touchstone file is chosen; it may also be dropped anywhere on the page. */
 function Measured() {
   const store = useStore();
   const overlay = useSignal(store.overlay);
@@ -155,14 +155,7 @@ function Measured() {
       </button>
     );
   return (
-    <label
-      class="drop"
-      onDragOver={(event) => event.preventDefault()}
-      onDrop={(event) => {
-        event.preventDefault();
-        void take(event.dataTransfer?.files[0]);
-      }}
-    >
+    <label class="drop">
       Measured .sNp
       <input type="file" accept=".s1p,.s2p,.s3p,.s4p,.s5p,.s6p,.s7p,.s8p,.s9p,.ts,.snp" onChange={(event) => void take(event.currentTarget.files?.[0])} />
     </label>
