@@ -212,6 +212,9 @@ export default async function results(group) {
     const worst = Math.max(...wanted.interferences.filter((each) => each.victim === victim).map((each) => each.margin_db));
     const rows = await rowsOf(page.getByRole("table").first());
     shows(rows[0][5], worst, `worst margin of ${victim}`);
+    await spectrum.getByRole("img").press("End");
+    const last = await spectrum.getByRole("status").textContent();
+    assert.equal(hertz(last), Math.max(...(await Promise.all(rows.map((row) => hertz(row[2]))))), last);
   });
 
   await step("exports numbers and pictures", async () => {

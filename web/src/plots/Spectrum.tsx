@@ -35,10 +35,26 @@ export function Spectrum({ title, lines, selected, onPick }: Properties) {
   const bottom = frame.top + frame.height;
   const looked = lines[over ?? selected ?? -1];
   const csv = () => csvText(["frequency [Hz]", "level [dBm]", "limit [dBm]", "what"], lines.map((each) => [each.frequency, each.level, each.limit, each.label]));
+  // along the frequency, not down the table
+  const order = lines.map((_, i) => i).sort((a, b) => frequencies[a]! - frequencies[b]!);
+  const move = (event: KeyboardEvent) => {
+    const step = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity }[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    const at = selected === null ? -1 : order.indexOf(selected);
+    onPick(order[Math.min(order.length - 1, Math.max(0, at + step))]!);
+  };
   return (
     <Figure title={title} csv={csv}>
       <div ref={place}>
-      <svg class="drawing spectrum" viewBox={`0 0 ${width} ${bottom + 48}`} role="img" aria-label={`${title}: ${lines.length} lines, level in dBm over frequency; the table below has the same`}>
+      <svg
+        class="drawing spectrum"
+        viewBox={`0 0 ${width} ${bottom + 48}`}
+        tabindex={0}
+        role="img"
+        aria-label={`${title}: ${lines.length} lines, level in dBm over frequency; the table below has the same. Arrow keys choose a line.`}
+        onKeyDown={move}
+      >
         <g class="grid">
           {niceTicks(low, high).map((tick) => (
             <path key={tick} d={`M${frame.left} ${y(tick)}H${width - frame.right}`} />
