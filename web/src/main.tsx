@@ -12,6 +12,7 @@ import "./styles/page.css";
 import "./styles/controls.css";
 import "./styles/plots.css";
 import "./styles/tables.css";
+import "./styles/scene.css";
 import "./styles/print.css";
 
 const report = readEmbedded(document);

@@ -1,0 +1,361 @@
+// SPDX-License-Identifier: Apache-2.0
+// The model with its ports, findings and currents.
+import { niceStep } from "../data/ticks";
+import { engineering, significant } from "../data/units";
+import type { SceneHandle, SceneInput } from "../views/Scene";
+import { diagonalOf, middleOf } from "./box";
+import { belongElsewhere, currentsOf, hasCurrents, type Currents } from "./currents";
+import { describe, type Target } from "./describe";
+import { createFrame, type Frame } from "./frame";
+import type { Ink, Point } from "./ink";
+import type { Rectangle } from "./labels";
+import { ModelThings } from "./modelThings";
+import { hitSegment, hitTriangle } from "./pick";
+import { magnitudeLegend } from "./scale";
+import type { Actor } from "./stage";
+import { Chosen, Note, Press, Select, Tip, Toggle, Views } from "./Tools";
+
+type Colouring = "off" | "decibel" | "linear";
+
+const decibels = 40;
+/** One turn of the phase takes so long [ms]. */
+const period = 2400;
+const reach = 7;
+
+export class ModelScene implements Actor, SceneHandle {
+  private readonly frame: Frame;
+  private things: ModelThings | null = null;
+  private currents: Currents = currentsOf({ findings: [], good: false }, null);
+  private shown = { radius: false, mesh: true, labels: true };
+  private colouring: Colouring = "decibel";
+  /** at which the current is looked at [rad]; null: its magnitude */
+  private phase: number | null = null;
+  private playing = 0;
+  private lastTick = 0;
+  private pointer: Point | null = null;
+  private picking = 0;
+  private hovered: Target | null = null;
+  private chosen: Target | null = null;
+
+  constructor(
+    element: HTMLElement,
+    private input: SceneInput,
+  ) {
+    this.frame = createFrame(element, input.dark);
+    this.frame.stage.play(this);
+    this.build();
+    this.frame.stage.home();
+  }
+
+  update(input: SceneInput): void {
+    const before = this.input;
+    this.input = input;
+    if (input.dark !== before.dark) this.frame.stage.theme(input.dark);
+    if (input.geometry !== before.geometry) {
+      const old = this.things?.box ?? null;
+      this.build();
+      const box = this.things?.box;
+      // a slider that moves an end must not move the eye
+      const moved = old && box ? Math.hypot(...middleOf(old).map((value, k) => value - middleOf(box)[k]!)) / diagonalOf(old) : Infinity;
+      if (old && box && (moved > 0.3 || Math.abs(Math.log(diagonalOf(box) / diagonalOf(old))) > 0.4)) this.frame.stage.fit();
+    } else if (input.solve !== before.solve) this.takeCurrents();
+    if (input.dark !== before.dark) this.things?.theme(this.frame.stage.palette);
+    this.refresh();
+  }
+
+  destroy(): void {
+    this.stop();
+    cancelAnimationFrame(this.picking);
+    this.things?.dispose();
+    this.frame.destroy();
+  }
+
+  draw(ink: Ink): void {
+    const { stage } = this.frame;
+    const geometry = this.input.geometry;
+    if (!geometry || !this.things) return;
+    const taken: Rectangle[] = [ink.triad([stage.seen([1, 0, 0]), stage.seen([0, 1, 0]), stage.seen([0, 0, 1])])];
+    const bar = niceStep(stage.metresPerDot * 170, 1.99);
+    taken.push(ink.scaleBar(bar / stage.metresPerDot, engineering(bar, "m", 3)));
+    taken.push(...this.drawLegends(ink));
+    this.drawGroundText(ink);
+    for (const target of [this.chosen, this.hovered]) if (target) this.outline(ink, target);
+    for (const load of geometry.loads ?? []) ink.mark("load", stage.project(load));
+    const ports = this.ports();
+    for (const port of ports) ink.mark("port", port.place);
+    for (const finding of this.findings()) ink.mark(finding.severity, finding.place);
+    if (this.shown.labels) ink.labels(ports.map(({ name, place }) => ({ text: name, ...place })), taken);
+  }
+
+  resized(width: number, height: number): void {
+    this.things?.resized(width, height);
+  }
+
+  hover(place: Point | null): void {
+    this.pointer = place;
+    if (this.picking === 0)
+      this.picking = requestAnimationFrame(() => {
+        this.picking = 0;
+        const before = this.hovered;
+        this.hovered = this.pointer ? this.find(this.pointer) : null;
+        if (before === null && this.hovered === null) return;
+        this.frame.stage.canvas.style.cursor = this.hovered ? "pointer" : "";
+        this.refresh(true);
+      });
+  }
+
+  click(place: Point): void {
+    this.chosen = this.find(place);
+    this.refresh(true);
+  }
+
+  key(key: string): boolean {
+    if (key === "i") this.frame.facts.toggle();
+    else if (key === "Escape" && this.chosen) this.chosen = null;
+    else return false;
+    this.refresh(true);
+    return true;
+  }
+
+  private build(): void {
+    const { stage } = this.frame;
+    const geometry = this.input.geometry;
+    this.things?.dispose();
+    this.things = geometry?.good ? new ModelThings(stage.scene, geometry, stage.palette) : null;
+    this.hovered = null;
+    this.chosen = null;
+    if (geometry && this.things) {
+      stage.bounds(this.things.box);
+      this.things.resized(stage.width, stage.height);
+      const { length } = geometry.ports ?? [];
+      stage.canvas.setAttribute("aria-label", `Model in three dimensions: ${significant(this.things.wires.count, 7)} wire segments, ${significant(this.things.corners.length / 9, 7)} triangles, ${length} ports. Arrow keys turn it, plus and minus zoom, x, y and z look along the axes, 0 shows everything.`);
+    }
+    this.takeCurrents();
+    this.refresh();
+  }
+
+  private takeCurrents(): void {
+    const { geometry, solve } = this.input;
+    this.currents = geometry ? currentsOf(geometry, solve) : { ...this.currents, wires: null, faceReal: null };
+    this.things?.setCurrents(this.currents);
+    if (!hasCurrents(this.currents)) this.stop();
+  }
+
+  /** Brings everything drawn in line with what is asked for. `flat`: only what lies over the picture has changed. */
+  private refresh(flat = false): void {
+    const { stage } = this.frame;
+    if (!flat) {
+      this.things?.show(this.shown, stage.palette);
+      this.things?.lineWidth(this.painted ? 5 : 2);
+      this.paint();
+    }
+    stage.invalidate(flat);
+    this.frame.show(this.tools(), this.over());
+  }
+
+  private get painted(): boolean {
+    return this.colouring !== "off" && hasCurrents(this.currents);
+  }
+
+  private paint(): void {
+    if (!this.things) return;
+    const turn = this.phase === null ? ([0, 0] as const) : ([Math.cos(this.phase), Math.sin(this.phase)] as const);
+    const put = (paint: ModelThings["wirePaint"], there: boolean, most: number) => {
+      paint.painted.value = this.colouring !== "off" && there ? 1 : 0;
+      paint.most.value = most > 0 ? most : 1;
+      paint.range.value = this.colouring === "decibel" ? decibels : 0;
+      paint.turn.value.set(...turn);
+    };
+    put(this.things.wirePaint, this.currents.wires !== null, this.currents.mostWire);
+    put(this.things.facePaint, this.currents.faceReal !== null, this.currents.mostFace);
+  }
+
+  private drawLegends(ink: Ink): Rectangle[] {
+    if (!this.painted) return [];
+    const range = this.colouring === "decibel" ? decibels : 0;
+    const part = (symbol: string) => (this.phase === null ? `|${symbol}|` : `|Re ${symbol}e^jωt|`);
+    const legends = [];
+    if (this.currents.wires) legends.push(magnitudeLegend(`Wires ${part("I")}`, "A", { most: this.currents.mostWire, range }));
+    if (this.currents.faceReal) legends.push(magnitudeLegend(`Surfaces ${part("J")}`, "A/m", { most: this.currents.mostFace, range }));
+    return legends.map((legend, i) => ink.legend(legend, i));
+  }
+
+  private drawGroundText(ink: Ink): void {
+    const ground = this.input.geometry?.ground;
+    if (!ground || !this.things) return;
+    const what = ground === "perfect" ? "Perfect ground" : `Ground εr ${significant(ground.eps_r, 3)}, ${engineering(ground.sigma, "S/m", 3)}`;
+    ink.text(`${what}, grid ${engineering(this.things.gridStep, "m", 3)}`, ink.width - 10, ink.height - 16, "right", ink.palette.muted);
+  }
+
+  private ports(): { name: string; place: Point; index: number }[] {
+    return (this.input.geometry?.ports ?? []).flatMap((port, index) => (port.position ? [{ name: port.name, place: this.frame.stage.project(port.position), index }] : []));
+  }
+
+  private findings() {
+    return (this.input.geometry?.findings ?? []).flatMap((finding, index) => (finding.points ?? []).map((at, point) => ({ severity: finding.severity, place: this.frame.stage.project(at), index, point })));
+  }
+
+  /** What is at a place of the picture; markers first, they lie on top. */
+  private find(place: Point): Target | null {
+    const { things } = this;
+    if (!things) return null;
+    const near = (other: Point, radius: number) => Math.hypot(other.x - place.x, other.y - place.y) <= radius;
+    const finding = this.findings().find((each) => near(each.place, 10));
+    if (finding) return { kind: "finding", index: finding.index, point: finding.point };
+    const port = this.ports().find((each) => near(each.place, 8));
+    if (port) return { kind: "port", index: port.index };
+    const ray = this.frame.stage.ray(place);
+    const distance = reach * this.frame.stage.metresPerDot;
+    const face = hitTriangle(things.corners, ray);
+    const segment = hitSegment(things.wires, ray, distance, this.shown.radius);
+    const radius = segment ? things.wires.radius[segment.index]! : 0;
+    if (segment && (!face || segment.depth - radius <= face.depth + distance)) return { kind: "segment", index: segment.index };
+    return face ? { kind: "triangle", index: face.index } : null;
+  }
+
+  private outline(ink: Ink, target: Target): void {
+    const { stage } = this.frame;
+    const { things } = this;
+    if (!things) return;
+    if (target.kind === "segment") ink.highlight([stage.project(things.wires.start, 3 * target.index), stage.project(things.wires.end, 3 * target.index)]);
+    else if (target.kind === "triangle") ink.highlight([0, 3, 6].map((corner) => stage.project(things.corners, 9 * target.index + corner)), true);
+  }
+
+  private play(): void {
+    if (this.playing !== 0) return this.stop();
+    this.phase ??= 0;
+    if (this.input.reducedMotion) return;
+    this.lastTick = performance.now();
+    const tick = (now: number) => {
+      this.phase = ((this.phase ?? 0) + (2 * Math.PI * (now - this.lastTick)) / period) % (2 * Math.PI);
+      this.lastTick = now;
+      this.paint();
+      this.frame.stage.invalidate();
+      this.playing = requestAnimationFrame(tick);
+      this.frame.show(this.tools(), this.over());
+    };
+    this.playing = requestAnimationFrame(tick);
+  }
+
+  private stop(): void {
+    cancelAnimationFrame(this.playing);
+    this.playing = 0;
+  }
+
+  private tools() {
+    const { frame, shown } = this;
+    const flip = (name: "radius" | "mesh" | "labels") => () => {
+      shown[name] = !shown[name];
+      this.refresh();
+    };
+    const none = !hasCurrents(this.currents);
+    const surfaces = (this.things?.corners.length ?? 0) > 0;
+    return (
+      <>
+        <Views fit={() => frame.stage.fit()} along={(axis) => frame.stage.along(axis)} />
+        <div class="scene-group" role="group" aria-label="Show">
+          <Toggle label="Radius" title="Wires with their true radius" pressed={shown.radius} onPress={flip("radius")} />
+          {surfaces && <Toggle label="Mesh" title="Edges of the triangles" pressed={shown.mesh} onPress={flip("mesh")} />}
+          <Toggle label="Labels" title="Names of the ports" pressed={shown.labels} onPress={flip("labels")} />
+        </div>
+        <div class="scene-group" role="group" aria-label="Currents">
+          <Select
+            label="Currents"
+            value={none ? "off" : this.colouring}
+            disabled={none}
+            title={none ? "This run has no currents here: ask for them with `currents` in `requests`" : "How currents become colours"}
+            options={[
+              ["off", none ? "none" : "off"],
+              ["decibel", "in dB"],
+              ["linear", "linear"],
+            ]}
+            onChange={(value) => {
+              this.colouring = value;
+              if (value === "off") {
+                this.stop();
+                this.phase = null;
+              }
+              this.refresh();
+            }}
+          />
+          {this.painted && this.phaseTools()}
+        </div>
+        <div class="scene-group end">
+          <Toggle label="i" title="Cost of the drawing (key i)" pressed={frame.facts.shown} onPress={() => (frame.facts.toggle(), this.refresh(true))} />
+          <Press label="PNG" title="Save this picture as PNG" onPress={() => void frame.stage.export("model")} />
+        </div>
+      </>
+    );
+  }
+
+  private phaseTools() {
+    const degrees = Math.round(((this.phase ?? 0) * 180) / Math.PI) % 360;
+    const again = () => this.refresh();
+    return (
+      <>
+        <Toggle
+          label={this.playing ? "Pause" : this.input.reducedMotion ? "Phase" : "Play"}
+          title={this.input.reducedMotion ? "Current at one phase; your system asks for no animations" : "Current over one period"}
+          pressed={this.playing !== 0}
+          onPress={() => {
+            this.play();
+            again();
+          }}
+        />
+        {this.phase !== null && (
+          <>
+            <label title="Phase of the excitation">
+              ωt
+              <input
+                type="range"
+                min={0}
+                max={359}
+                value={degrees}
+                aria-label="Phase"
+                aria-valuetext={`${degrees} degrees`}
+                onInput={(event) => {
+                  this.stop();
+                  this.phase = (Number(event.currentTarget.value) * Math.PI) / 180;
+                  again();
+                }}
+              />
+              <output>{degrees}°</output>
+            </label>
+            <Press
+              label="Magnitude"
+              title="Magnitude instead of one phase"
+              onPress={() => {
+                this.stop();
+                this.phase = null;
+                again();
+              }}
+            />
+          </>
+        )}
+      </>
+    );
+  }
+
+  private over() {
+    const geometry = this.input.geometry;
+    if (!geometry) return null;
+    const { stage } = this.frame;
+    return (
+      <>
+        {belongElsewhere(this.currents, this.input.solve) && <Note>The currents of this run belong to another state of the file. Solve again to see them here.</Note>}
+        {this.chosen && (
+          <Chosen
+            description={describe(geometry, this.currents, this.chosen)}
+            onLine={(line) => this.input.onPick(line)}
+            onClose={() => {
+              this.chosen = null;
+              this.refresh(true);
+            }}
+          />
+        )}
+        {this.hovered && this.pointer && <Tip description={describe(geometry, this.currents, this.hovered)} place={this.pointer} width={stage.width} height={stage.height} />}
+      </>
+    );
+  }
+}
+

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: Apache-2.0
+// The far field as a surface around the model.
+import type { Pattern } from "../api/types";
+import { largestOf, type Quantity } from "../data/pattern";
+import { decibelRings } from "../data/ticks";
+import { fixed, significant } from "../data/units";
+import type { SceneHandle, SceneInput } from "../views/Scene";
+import type { Box } from "./box";
+import type { Description } from "./describe";
+import { createFrame, type Frame } from "./frame";
+import type { Ink, Point } from "./ink";
+import type { Rectangle } from "./labels";
+import { levelPlace, towards, type Levels } from "./lobes";
+import { axisReach, LobeThings } from "./lobeThings";
+import { hitTriangle } from "./pick";
+import { decibelTicks } from "./scale";
+import type { Actor } from "./stage";
+import { Note, Press, Select, Tip, Toggle, Views } from "./Tools";
+
+const quantities: readonly (readonly [Quantity, string, string])[] = [
+  ["total_dbi", "total", "Gain"],
+  ["theta_dbi", "θ (vertical)", "Gain, θ part"],
+  ["phi_dbi", "φ (horizontal)", "Gain, φ part"],
+  ["major_dbi", "major axis", "Gain, major axis"],
+  ["minor_dbi", "minor axis", "Gain, minor axis"],
+];
+
+const ranges = ["10", "20", "30", "40", "60"] as const;
+
+const wholeBox: Box = { low: [-1.1, -1.1, -1.1], high: [1.1, 1.1, 1.1] };
+
+/** What the pattern fills: over ground only the upper half. */
+export function boxOfPattern(pattern: Pattern | null): Box {
+  const thetas = pattern?.theta_deg ?? [];
+  const upper = thetas.length > 0 && thetas.every((theta) => Math.abs(theta) <= 90.001);
+  return upper ? { low: [-1.1, -1.1, -0.15], high: [1.1, 1.1, 1.1] } : wholeBox;
+}
+
+export class PatternScene implements Actor, SceneHandle {
+  private readonly frame: Frame;
+  private things: LobeThings | null = null;
+  private quantity: Quantity = "total_dbi";
+  private range: (typeof ranges)[number] = "40";
+  private shown = { grid: true, model: true };
+  private pointer: Point | null = null;
+  private picking = 0;
+  /** index of the direction, phi row times number of thetas plus theta column */
+  private hovered: number | null = null;
+  private chosen: number | null = null;
+
+  constructor(
+    element: HTMLElement,
+    private input: SceneInput,
+  ) {
+    this.frame = createFrame(element, input.dark);
+    this.frame.stage.play(this);
+    this.build();
+    this.frame.stage.home();
+  }
+
+  update(input: SceneInput): void {
+    const before = this.input;
+    this.input = input;
+    if (input.dark !== before.dark) this.frame.stage.theme(input.dark);
+    if (input.pattern === before.pattern && input.geometry === before.geometry && input.dark === before.dark) return;
+    if (input.pattern !== before.pattern) this.chosen = null;
+    this.build();
+  }
+
+  destroy(): void {
+    cancelAnimationFrame(this.picking);
+    this.things?.dispose();
+    this.frame.destroy();
+  }
+
+  draw(ink: Ink): void {
+    const { things, input } = this;
+    if (!things || !input.pattern) return;
+    const { stage } = this.frame;
+    const axes = ([[axisReach, 0, 0], [0, axisReach, 0], [0, 0, axisReach]] as const).map((end) => stage.project(end.map((value) => value * 1.06)));
+    axes.forEach((end, i) => ink.text("xyz"[i]!, end.x, end.y, "center", ink.palette.axes[i]!));
+    const taken: Rectangle[] = axes.map((end) => ({ x: end.x - 8, y: end.y - 9, width: 16, height: 18 }));
+    const { levels } = things;
+    const title = input.pattern.quantity === "rcs_over_wavelength_squared" ? "σ/λ² [dB]" : `${quantities.find(([key]) => key === this.quantity)![2]} [dBi]`;
+    taken.push(ink.legend({ title, ticks: decibelTicks(levels.floor, levels.top) }, 0));
+    const rings = things.rings.map(({ radius, level }) => ({ ...stage.project([radius * Math.cos(ringAngle), radius * Math.sin(ringAngle), 0]), text: fixed(level, Number.isInteger(level) ? 0 : 1) }));
+    rings.forEach((ring) => ink.text(ring.text, ring.x, ring.y, "center", ink.palette.muted));
+    for (const index of [this.chosen, this.hovered]) if (index !== null) this.spot(ink, index);
+  }
+
+  hover(place: Point | null): void {
+    this.pointer = place;
+    if (this.picking === 0)
+      this.picking = requestAnimationFrame(() => {
+        this.picking = 0;
+        const before = this.hovered;
+        this.hovered = this.pointer ? this.find(this.pointer) : null;
+        if (before === null && this.hovered === null) return;
+        this.refresh();
+      });
+  }
+
+  click(place: Point): void {
+    this.chosen = this.find(place);
+    this.refresh();
+  }
+
+  key(key: string): boolean {
+    if (key === "i") this.frame.facts.toggle();
+    else if (key === "Escape" && this.chosen !== null) this.chosen = null;
+    else return false;
+    this.refresh();
+    return true;
+  }
+
+  private build(): void {
+    const { stage } = this.frame;
+    const { pattern, geometry } = this.input;
+    this.things?.dispose();
+    this.things = null;
+    this.hovered = null;
+    stage.bounds(boxOfPattern(pattern));
+    if (pattern && !pattern[this.quantity]) this.quantity = "total_dbi";
+    const levels = this.levels();
+    if (pattern && levels) this.things = new LobeThings(stage.scene, pattern, this.quantity, levels, geometry, stage.palette);
+    this.things?.show(this.shown);
+    const peak = pattern ? largestOf(pattern, this.quantity) : null;
+    const text = peak ? ` Largest: ${fixed(peak.value, 2)} dBi at θ ${significant(peak.theta)}°, φ ${significant(peak.phi)}°.` : "";
+    stage.canvas.setAttribute("aria-label", `Far field in three dimensions.${text} Arrow keys turn it, plus and minus zoom, x, y and z look along the axes, 0 shows everything.`);
+    stage.invalidate();
+    this.refresh();
+  }
+
+  /** The rings of the polar plots: the largest of all parts a little inside the outermost. */
+  private levels(): Levels | null {
+    const { pattern } = this.input;
+    const peak = pattern && (largestOf(pattern, "total_dbi") ?? largestOf(pattern, this.quantity));
+    return peak ? decibelRings(peak.value, Number(this.range)) : null;
+  }
+
+  private refresh(): void {
+    this.frame.stage.invalidate(true);
+    this.frame.show(this.tools(), this.over());
+  }
+
+  private find(place: Point): number | null {
+    const { things } = this;
+    if (!things) return null;
+    const ray = this.frame.stage.ray(place);
+    const hit = hitTriangle(things.lobes.corners, ray);
+    if (!hit) return null;
+    // the corner of the triangle that is nearest to the pointer
+    let best = 0;
+    let least = Infinity;
+    for (let corner = 0; corner < 3; corner += 1) {
+      const at = this.frame.stage.project(things.lobes.corners, 9 * hit.index + 3 * corner);
+      const distance = Math.hypot(at.x - place.x, at.y - place.y);
+      if (things.lobes.places[3 * hit.index + corner]! === 0 && corner === 2) continue;
+      if (distance >= least) continue;
+      least = distance;
+      best = corner;
+    }
+    return things.lobes.directions[3 * hit.index + best]!;
+  }
+
+  private at(index: number): { theta: number; phi: number; level: number | null } | null {
+    const { pattern } = this.input;
+    const columns = pattern?.theta_deg?.length ?? 0;
+    if (!pattern || columns === 0) return null;
+    const [row, column] = [Math.floor(index / columns), index % columns];
+    const theta = pattern.theta_deg![column];
+    const phi = pattern.phi_deg[row];
+    return theta === undefined || phi === undefined ? null : { theta, phi, level: pattern[this.quantity]?.[row]?.[column] ?? null };
+  }
+
+  private spot(ink: Ink, index: number): void {
+    const here = this.at(index);
+    if (!here || !this.things) return;
+    const radius = levelPlace(here.level, this.things.levels);
+    const { stage } = this.frame;
+    const tip = stage.project(towards(here.theta, here.phi).map((value) => value * radius));
+    ink.highlight([stage.project([0, 0, 0]), tip]);
+    ink.mark("port", tip);
+  }
+
+  private text(index: number): Description | null {
+    const here = this.at(index);
+    if (!here) return null;
+    const unit = this.input.pattern?.quantity === "rcs_over_wavelength_squared" ? "dB" : "dBi";
+    return { title: here.level === null ? "no field" : `${fixed(here.level, 2)} ${unit}`, lines: [`θ ${significant(here.theta)}°, φ ${significant(here.phi)}°`], line: 0 };
+  }
+
+  private tools() {
+    const { frame, shown } = this;
+    const pattern = this.input.pattern;
+    const flip = (name: "grid" | "model") => () => {
+      shown[name] = !shown[name];
+      this.things?.show(shown);
+      frame.stage.invalidate();
+      this.refresh();
+    };
+    return (
+      <>
+        <Views fit={() => frame.stage.fit()} along={(axis) => frame.stage.along(axis)} />
+        <div class="scene-group" role="group" aria-label="Show">
+          <Toggle label="Grid" title="Lines of the directions that were computed" pressed={shown.grid} onPress={flip("grid")} />
+          <Toggle label="Model" title="The model inside, at another scale" pressed={shown.model} disabled={!this.things?.hasModel} onPress={flip("model")} />
+        </div>
+        <div class="scene-group">
+          <Select
+            label="Part"
+            value={this.quantity}
+            options={quantities.filter(([key]) => pattern?.[key]).map(([key, text]) => [key, text] as const)}
+            onChange={(value) => {
+              this.quantity = value;
+              this.build();
+            }}
+          />
+          <Select
+            label="Centre"
+            title="Level of the centre below the outermost ring"
+            value={this.range}
+            options={ranges.map((value) => [value, `−${value} dB`] as const)}
+            onChange={(value) => {
+              this.range = value;
+              this.build();
+            }}
+          />
+        </div>
+        <div class="scene-group end">
+          <Toggle label="i" title="Cost of the drawing (key i)" pressed={frame.facts.shown} onPress={() => (frame.facts.toggle(), this.refresh())} />
+          <Press label="PNG" title="Save this picture as PNG" onPress={() => void frame.stage.export("pattern")} />
+        </div>
+      </>
+    );
+  }
+
+  private over() {
+    const { stage } = this.frame;
+    if (!this.things) return <Note>There is no gain to draw in this pattern.</Note>;
+    const index = this.hovered ?? this.chosen;
+    const description = index === null ? null : this.text(index);
+    const here = index === null ? null : this.at(index);
+    if (!description || !here) return null;
+    const place = this.hovered !== null && this.pointer ? this.pointer : stage.project(towards(here.theta, here.phi).map((value) => value * levelPlace(here.level, this.things!.levels)));
+    return <Tip description={description} place={place} width={stage.width} height={stage.height} />;
+  }
+}
+
+/** Where on the rings their levels stand. */
+const ringAngle = (-100 * Math.PI) / 180;

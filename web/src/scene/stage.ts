@@ -1,0 +1,351 @@
+// SPDX-License-Identifier: Apache-2.0
+// Canvas, camera and drawing on demand: nothing is drawn while nothing changes.
+import { OrthographicCamera, Scene, Vector3, WebGLRenderer } from "three";
+import { OrbitControls } from "three/examples/jsm/controls/OrbitControls.js";
+
+import type { Vector } from "../api/types";
+import { download, fileName } from "../plots/download";
+import { clampElevation, cornersOf, diagonalOf, directionOf, fitOf, middleOf, type Box } from "./box";
+import { Ink, type Point } from "./ink";
+import { paletteOf, type Palette } from "./palette";
+import type { Ray } from "./pick";
+
+export interface Facts {
+  drawCalls: number;
+  triangles: number;
+  /** script time of a frame, without the graphics card's */
+  milliseconds: number;
+}
+
+export interface Actor {
+  /** draws flat things; the ink's canvas is empty */
+  draw(ink: Ink): void;
+  /** the size of the canvas changed [px] */
+  resized?(width: number, height: number): void;
+  /** the pointer is here, or has left */
+  hover(place: Point | null): void;
+  click(place: Point): void;
+  /** a key that the stage does not know; true: it was used */
+  key(key: string): boolean;
+}
+
+const homeView = { azimuth: (-55 * Math.PI) / 180, elevation: (22 * Math.PI) / 180 };
+const turnStep = (5 * Math.PI) / 180;
+/** A press that moves less is a click [px]. */
+const clickReach = 4;
+
+function canvasIn(element: HTMLElement, name: string): HTMLCanvasElement {
+  const canvas = document.createElement("canvas");
+  canvas.className = name;
+  element.appendChild(canvas);
+  return canvas;
+}
+
+export class Stage {
+  readonly scene = new Scene();
+  readonly camera = new OrthographicCamera();
+  readonly canvas: HTMLCanvasElement;
+  readonly facts: Facts = { drawCalls: 0, triangles: 0, milliseconds: 0 };
+  palette: Palette;
+  width = 1;
+  height = 1;
+  onFacts: (() => void) | null = null;
+  private readonly renderer: WebGLRenderer;
+  private readonly controls: OrbitControls;
+  private readonly flat: HTMLCanvasElement;
+  private readonly message: HTMLElement;
+  private readonly observer: ResizeObserver;
+  private readonly abort = new AbortController();
+  private actor: Actor | null = null;
+  private box: Box = { low: [-1, -1, -1], high: [1, 1, 1] };
+  private extent = 1;
+  private frame = 0;
+  private stale = true;
+  private lost = false;
+  private pressed: Point | null = null;
+
+  constructor(
+    private readonly element: HTMLElement,
+    dark: boolean,
+  ) {
+    this.canvas = canvasIn(element, "scene-canvas");
+    this.flat = canvasIn(element, "scene-ink");
+    this.flat.setAttribute("aria-hidden", "true");
+    this.message = document.createElement("p");
+    this.message.className = "banner scene-message";
+    this.message.setAttribute("role", "status");
+    this.message.hidden = true;
+    element.appendChild(this.message);
+    this.palette = paletteOf(element, dark);
+    try {
+      this.renderer = new WebGLRenderer({ canvas: this.canvas, antialias: true, powerPreference: "high-performance" });
+    } catch (error) {
+      element.replaceChildren();
+      throw error;
+    }
+    this.renderer.setPixelRatio(Math.min(2, devicePixelRatio));
+    this.renderer.info.autoReset = true;
+    this.camera.up.set(0, 0, 1);
+    this.controls = new OrbitControls(this.camera, this.canvas);
+    this.controls.enableDamping = false;
+    this.controls.zoomToCursor = true;
+    this.controls.addEventListener("change", () => this.invalidate());
+    this.canvas.tabIndex = 0;
+    this.canvas.setAttribute("role", "application");
+    this.observer = new ResizeObserver(() => this.resize());
+    this.observer.observe(element);
+    this.listen();
+    this.theme(dark);
+    this.resize();
+  }
+
+  play(actor: Actor): void {
+    this.actor = actor;
+    actor.resized?.(this.width, this.height);
+  }
+
+  theme(dark: boolean): void {
+    this.palette = paletteOf(this.element, dark);
+    this.renderer.setClearColor(this.palette.background);
+    this.invalidate();
+  }
+
+  /** What `fit` shows. */
+  bounds(box: Box): void {
+    this.box = box;
+    this.clip();
+  }
+
+  /** Everything in sight, seen from where the camera is. */
+  fit(): void {
+    const back = this.camera.position.clone().sub(this.controls.target).normalize();
+    this.look(Math.atan2(back.y, back.x), Math.asin(Math.min(1, Math.max(-1, back.z))));
+  }
+
+  home(): void {
+    this.look(homeView.azimuth, homeView.elevation);
+  }
+
+  /** Along x (y to the right, z up), y (x, z) or z (x, y): everything in sight. */
+  along(axis: "x" | "y" | "z"): void {
+    if (axis === "z") this.look(-Math.PI / 2, Math.PI / 2);
+    else this.look(axis === "x" ? 0 : -Math.PI / 2, 0);
+  }
+
+  turn(azimuth: number, elevation: number): void {
+    const { target } = this.controls;
+    const back = this.camera.position.clone().sub(target);
+    const distance = back.length();
+    const direction = directionOf(Math.atan2(back.y, back.x) + azimuth, clampElevation(Math.asin(Math.min(1, Math.max(-1, back.z / distance))) + elevation));
+    this.camera.position.set(...direction).multiplyScalar(distance).add(target);
+    this.controls.update();
+    this.invalidate();
+  }
+
+  zoom(factor: number): void {
+    this.camera.zoom *= factor;
+    this.camera.updateProjectionMatrix();
+    this.invalidate();
+  }
+
+  get metresPerDot(): number {
+    return (2 * this.extent) / this.camera.zoom / this.height;
+  }
+
+  /** Where a point is in the picture, from the upper left [px]. */
+  project(point: ArrayLike<number>, at = 0): Point {
+    scratch.set(point[at]!, point[at + 1]!, point[at + 2]!).project(this.camera);
+    return { x: (0.5 + 0.5 * scratch.x) * this.width, y: (0.5 - 0.5 * scratch.y) * this.height };
+  }
+
+  /** A direction as it is seen: x to the right, y down, z towards the eye. */
+  seen(direction: Vector): Point & { z: number } {
+    scratch.set(...direction).transformDirection(this.camera.matrixWorldInverse);
+    return { x: scratch.x, y: -scratch.y, z: scratch.z };
+  }
+
+  ray(place: Point): Ray {
+    const direction = this.camera.getWorldDirection(scratch).toArray() as Vector;
+    const origin = scratch.set((2 * place.x) / this.width - 1, 1 - (2 * place.y) / this.height, -1).unproject(this.camera).toArray() as Vector;
+    return { origin, direction };
+  }
+
+  /** Draws with the next frame; `flat`: only what lies over the picture. */
+  invalidate(flat = false): void {
+    if (!flat) this.stale = true;
+    if (this.frame === 0) this.frame = requestAnimationFrame(() => this.draw());
+  }
+
+  /** The picture with all that lies over it as a PNG. */
+  async export(title: string): Promise<void> {
+    this.stale = true;
+    this.draw();
+    const sheet = document.createElement("canvas");
+    sheet.width = this.canvas.width;
+    sheet.height = this.canvas.height;
+    const context = sheet.getContext("2d");
+    if (!context) throw new Error("The browser made no picture.");
+    // in the same task as the drawing: afterwards the browser may have thrown it away
+    context.drawImage(this.canvas, 0, 0);
+    context.drawImage(this.flat, 0, 0, sheet.width, sheet.height);
+    const blob = await new Promise<Blob | null>((resolve) => sheet.toBlob(resolve, "image/png"));
+    if (!blob) throw new Error("The browser made no picture.");
+    download(`${fileName(title)}.png`, blob);
+  }
+
+  destroy(): void {
+    this.abort.abort();
+    cancelAnimationFrame(this.frame);
+    this.frame = -1;
+    this.observer.disconnect();
+    this.controls.dispose();
+    this.renderer.dispose();
+    // browsers have few contexts and do not see at once that one is not used any more
+    this.renderer.forceContextLoss();
+    this.canvas.remove();
+    this.flat.remove();
+    this.message.remove();
+  }
+
+  private look(azimuth: number, elevation: number): void {
+    const direction = directionOf(azimuth, clampElevation(elevation));
+    const back = new Vector3(...direction);
+    const right = new Vector3(-Math.sin(azimuth), Math.cos(azimuth), 0);
+    const up = back.clone().cross(right);
+    const fit = fitOf(cornersOf(this.box), right.toArray(), up.toArray(), direction, this.width / this.height, 0.8);
+    this.extent = fit.extent;
+    this.camera.zoom = 1;
+    this.controls.target.set(...fit.target);
+    this.camera.position.copy(back).multiplyScalar(this.depth).add(this.controls.target);
+    this.frustum();
+    this.controls.update();
+    this.invalidate();
+  }
+
+  /** The camera stands so far away that nothing is cut off. */
+  private get depth(): number {
+    return 20 * diagonalOf(this.box) + Math.hypot(...middleOf(this.box));
+  }
+
+  private clip(): void {
+    this.camera.near = 0;
+    this.camera.far = 2 * this.depth;
+    this.camera.updateProjectionMatrix();
+  }
+
+  private frustum(): void {
+    const aspect = this.width / this.height;
+    this.camera.left = -this.extent * aspect;
+    this.camera.right = this.extent * aspect;
+    this.camera.top = this.extent;
+    this.camera.bottom = -this.extent;
+    this.clip();
+  }
+
+  private resize(): void {
+    this.width = Math.max(1, this.element.clientWidth);
+    this.height = Math.max(1, this.element.clientHeight);
+    this.renderer.setSize(this.width, this.height);
+    const ratio = this.renderer.getPixelRatio();
+    this.flat.width = Math.floor(this.width * ratio);
+    this.flat.height = Math.floor(this.height * ratio);
+    this.flat.style.width = `${this.width}px`;
+    this.flat.style.height = `${this.height}px`;
+    this.frustum();
+    this.actor?.resized?.(this.width, this.height);
+    // a canvas that was resized is empty: no frame may pass before it is drawn
+    this.stale = true;
+    this.draw();
+  }
+
+  private draw(): void {
+    if (this.frame > 0) cancelAnimationFrame(this.frame);
+    this.frame = 0;
+    if (this.lost || this.abort.signal.aborted || !this.actor) return;
+    const begin = performance.now();
+    const context = this.flat.getContext("2d");
+    const whole = this.stale;
+    if (whole) this.renderer.render(this.scene, this.camera);
+    this.stale = false;
+    if (context) {
+      const ratio = this.renderer.getPixelRatio();
+      context.setTransform(ratio, 0, 0, ratio, 0, 0);
+      context.clearRect(0, 0, this.width, this.height);
+      this.actor.draw(new Ink(context, this.palette, this.width, this.height));
+    }
+    if (!whole) return;
+    const { calls, triangles } = this.renderer.info.render;
+    const cost = performance.now() - begin;
+    const before = this.facts.milliseconds;
+    Object.assign(this.facts, { drawCalls: calls, triangles, milliseconds: before === 0 ? cost : 0.8 * before + 0.2 * cost });
+    this.canvas.dataset.drawCalls = String(calls);
+    this.canvas.dataset.triangles = String(triangles);
+    this.canvas.dataset.frameMs = this.facts.milliseconds.toFixed(2);
+    this.onFacts?.();
+  }
+
+  private listen(): void {
+    const { signal } = this.abort;
+    const on = <K extends keyof HTMLElementEventMap>(name: K, handle: (event: HTMLElementEventMap[K]) => void) => this.canvas.addEventListener(name, handle, { signal });
+    const place = (event: MouseEvent): Point => ({ x: event.offsetX, y: event.offsetY });
+    on("pointerdown", (event) => (this.pressed = event.button === 0 ? place(event) : null));
+    on("pointermove", (event) => this.actor?.hover(event.buttons === 0 ? place(event) : null));
+    on("pointerleave", () => this.actor?.hover(null));
+    on("pointerup", (event) => {
+      const from = this.pressed;
+      this.pressed = null;
+      if (from && Math.hypot(event.offsetX - from.x, event.offsetY - from.y) < clickReach) this.actor?.click(place(event));
+    });
+    on("dblclick", () => this.fit());
+    on("keydown", (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || !this.press(event.key)) return;
+      event.preventDefault();
+      event.stopPropagation();
+    });
+    this.canvas.addEventListener("webglcontextlost", () => this.setLost("The graphics card was taken away from this picture. It comes back by itself; if not, load the page again."), { signal });
+    this.canvas.addEventListener("webglcontextrestored", () => this.setLost(null), { signal });
+  }
+
+  private setLost(text: string | null): void {
+    this.lost = text !== null;
+    this.message.hidden = text === null;
+    this.message.textContent = text ?? "";
+    if (text === null) this.invalidate();
+  }
+
+  private press(key: string): boolean {
+    switch (key) {
+      case "ArrowLeft":
+        this.turn(-turnStep, 0);
+        return true;
+      case "ArrowRight":
+        this.turn(turnStep, 0);
+        return true;
+      case "ArrowUp":
+        this.turn(0, turnStep);
+        return true;
+      case "ArrowDown":
+        this.turn(0, -turnStep);
+        return true;
+      case "+":
+      case "=":
+        this.zoom(1.2);
+        return true;
+      case "-":
+        this.zoom(1 / 1.2);
+        return true;
+      case "0":
+        this.fit();
+        return true;
+      case "x":
+      case "y":
+      case "z":
+        this.along(key);
+        return true;
+      default:
+        return this.actor?.key(key) ?? false;
+    }
+  }
+}
+
+const scratch = new Vector3();
