@@ -121,11 +121,16 @@ typedef struct alicorn_cosite_entry {
     double limit_dbm;    /**< the level of this that the receiver stands: in the channel, and
                             more by its rejection elsewhere */
     double margin_db;    /**< level_dbm - limit_dbm */
-    double needed_db;    /**< isolation or filtering that brings the margin to the asked one, for
-                              all tones alike; 0 if none is needed */
+    int has_error; /**< 1: an error of S is known on its paths, and so is that of the margin */
+    double margin_least_db, margin_most_db; /**< the margin's error bar; margin_db without one.
+                                                 -HUGE_VAL: there may be no coupling at all */
+    double needed_db; /**< isolation or filtering that brings the margin to the asked one, for
+                           all tones alike; 0 if none is needed */
     int has_desensitisation;   /**< the receiver's noise is known, and this is noise-like */
     double desensitisation_db; /**< 10 log10(1 + I/N) [dB] */
     int assumed;               /**< 1: rests on path data held beyond its range */
+    int beyond_law;            /**< 1: a product whose tones are too strong for intercept points or
+                                    conversion losses; the margin is more than there can be */
 } alicorn_cosite_entry;
 
 /** What is not known: no path data where an emission would have to be followed. */
@@ -157,11 +162,15 @@ typedef struct alicorn_cosite_total {
     double mean_dbm;  /**< the same weighted with duty cycles */
     double limit_dbm;
     double margin_db; /**< level_dbm - limit_dbm */
+    int has_error;    /**< as of an entry */
+    double margin_least_db, margin_most_db;
     int has_desensitisation;
     double desensitisation_db, mean_desensitisation_db;
     int has_blocking;
     double blocking_dbm;       /**< power sum at the front end, worst channels of everybody */
     double blocking_margin_db; /**< against the 1-dB compression point */
+    int has_blocking_error;
+    double blocking_least_db, blocking_most_db;
     double time_share;   /**< share of time with interference if all key independently with their
                               duty cycles, in this situation, one-to-one; 0 … 1 */
     double availability; /**< share of combinations of all radios' channels without interference

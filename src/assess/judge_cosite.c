@@ -57,8 +57,9 @@ static void judge_entries(const ali_requirement *required, const alicorn_cosite_
             continue;
         size_t from = required->port[0][0] ? aggressor : entry->tones[0].radio;
         const ali_sample s = {.value = entry->margin_db,
-                              .least = entry->margin_db,
-                              .most = entry->margin_db,
+                              .least = entry->margin_least_db,
+                              .most = entry->margin_most_db,
+                              .has_error = entry->has_error,
                               .port = {cosite->names[from], cosite->names[entry->victim]},
                               .detail = alicorn_cosite_response_text(entry->response),
                               .frequency_hz = entry->receive_hz};
@@ -80,15 +81,19 @@ static void judge_totals(const ali_requirement *required, const alicorn_cosite_r
         if (!total->applies || !ali_requirement_means(required->port[1], cosite->names[v]))
             continue;
         ali_sample s = {.value = total->margin_db,
-                        .least = total->margin_db,
-                        .most = total->margin_db,
+                        .least = total->margin_least_db,
+                        .most = total->margin_most_db,
+                        .has_error = total->has_error,
                         .port = {"all", cosite->names[v]},
                         .detail = "all at once",
                         .frequency_hz = total->receive_hz};
         ali_verdict_weigh(verdict, &s);
         if (!total->has_blocking)
             continue;
-        s.value = s.least = s.most = total->blocking_margin_db;
+        s.value = total->blocking_margin_db;
+        s.least = total->blocking_least_db;
+        s.most = total->blocking_most_db;
+        s.has_error = total->has_blocking_error;
         s.detail = "all at once, blocking";
         ali_verdict_weigh(verdict, &s);
     }

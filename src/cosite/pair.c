@@ -2,6 +2,7 @@
 #include "cosite/pair.h"
 
 #include "cosite/decibel.h"
+#include "cosite/entry.h"
 
 #include <math.h>
 #include <stdint.h>
@@ -271,22 +272,6 @@ void ali_pair_fill(const ali_scene *scene, size_t aggressor, size_t victim,
 
 /* ---- entries ---- */
 
-void ali_entry_complete(const ali_scene *scene, alicorn_cosite_entry *entry)
-{
-    const ali_station *victim = &scene->stations[entry->victim];
-    double excess = entry->margin_db - scene->options->margin_db;
-    int shared = entry->response == ALICORN_RESPONSE_INTERMODULATION ? entry->order : 1;
-    entry->needed_db = excess > 0 ? excess / shared : 0;
-    bool noisy = entry->response != ALICORN_RESPONSE_BLOCKING &&
-                 entry->response != ALICORN_RESPONSE_SATURATION;
-    entry->has_desensitisation = noisy && victim->has_noise_floor;
-    if (entry->has_desensitisation) {
-        double interference = victim->limit + entry->margin_db;
-        entry->desensitisation_db =
-            ALI_DECIBEL * log1p(ali_from_db(interference - victim->noise_floor));
-    }
-}
-
 /** What a slot stands for: emission, line and response. */
 static void describe_slot(const ali_scene *scene, size_t aggressor, size_t victim, size_t slot,
                           alicorn_cosite_entry *entry, size_t *line)
@@ -371,10 +356,5 @@ alicorn_status ali_pair_entry(ali_scene *scene, size_t aggressor, size_t victim,
     describe_slot(scene, aggressor, victim, number, entry, &line);
     entry->tones[0].emission = entry->emission;
     set_levels(scene, slot, line, entry);
-    ali_entry_complete(scene, entry);
-    bool assumed;
-    alicorn_status status =
-        ali_scene_assumed(scene, aggressor, victim, entry->frequency_hz, &assumed, error);
-    entry->assumed = assumed;
-    return status;
+    return ali_entry_complete(scene, entry, error);
 }

@@ -53,7 +53,4 @@ alicorn_status ali_pair_entry(ali_scene *scene, size_t aggressor, size_t victim,
                               const ali_slot *slot, alicorn_cosite_entry *entry,
                               alicorn_error *error);
 
-/** Complete an entry whose level, limit and margin are set: what is needed, desensitisation. */
-void ali_entry_complete(const ali_scene *scene, alicorn_cosite_entry *entry);
-
 #endif

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "cosite/decibel.h"
+#include "cosite/entry.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -457,8 +458,7 @@ static alicorn_status make_entry(ali_scene *scene, const ali_tones *tones, const
                                     .margin_db = margin,
                                     .level_dbm = victim->limit + margin};
     double sum = 0;
-    alicorn_status status = ALICORN_OK;
-    for (size_t t = 0; t < entry->tone_count && status == ALICORN_OK; t++) {
+    for (size_t t = 0; t < entry->tone_count; t++) {
         const ali_tone *tone = &tones->items[from->candidate.tones[t]];
         const ali_line *line = &scene->stations[tone->radio].lines[tone->line];
         double frequency = tone->axis.frequency[from->at[t]];
@@ -471,14 +471,10 @@ static alicorn_status make_entry(ali_scene *scene, const ali_tones *tones, const
                                                 .frequency_hz = frequency,
                                                 .level_dbm = tone->axis.level[from->at[t]] - loss};
         sum += pattern->m[t] * frequency;
-        bool assumed = false;
-        status = ali_scene_assumed(scene, tone->radio, tones->victim, frequency, &assumed, error);
-        entry->assumed |= assumed;
     }
     entry->frequency_hz = fabs(sum);
     entry->emission = entry->tones[0].emission;
-    ali_entry_complete(scene, entry);
-    return status;
+    return ali_entry_complete(scene, entry, error);
 }
 
 /** Entries of the records, each product once. */

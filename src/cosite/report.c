@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "cosite/decibel.h"
+#include "cosite/entry.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -285,7 +286,7 @@ static void fill_rest(const ali_scene *scene, const ali_survey *survey, size_t v
         total->assumed |= result->entries[e].victim == v && result->entries[e].assumed;
 }
 
-static alicorn_status total_of(const ali_scene *scene, const ali_product_tables *tables,
+static alicorn_status total_of(ali_scene *scene, const ali_product_tables *tables,
                                const ali_survey *survey, size_t v, size_t *channels,
                                alicorn_cosite_result *result, alicorn_error *error)
 {
@@ -315,10 +316,10 @@ static alicorn_status total_of(const ali_scene *scene, const ali_product_tables 
     total->receive_hz = scene->radios->radios[v].channels[total->channels[v]].receive;
     fill_total(scene, v, &situation, total);
     fill_rest(scene, survey, v, result, total);
-    return status;
+    return ali_total_complete(scene, v, result, total, error);
 }
 
-alicorn_status ali_report_totals(const ali_scene *scene, const ali_product_tables *tables,
+alicorn_status ali_report_totals(ali_scene *scene, const ali_product_tables *tables,
                                  const ali_survey *survey, alicorn_cosite_result *result,
                                  alicorn_error *error)
 {

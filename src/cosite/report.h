@@ -18,7 +18,7 @@ alicorn_status ali_report_entries(ali_scene *scene, const ali_survey *survey,
 
 /** All at once, for every receiver: the situation that is worst for it without products, and that
  * of its worst entry, completed by the worst of everybody else; the worse of both counts. */
-alicorn_status ali_report_totals(const ali_scene *scene, const ali_product_tables *tables,
+alicorn_status ali_report_totals(ali_scene *scene, const ali_product_tables *tables,
                                  const ali_survey *survey, alicorn_cosite_result *result,
                                  alicorn_error *error);
 

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "cosite/entry.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -168,12 +169,7 @@ static alicorn_status make_entry(ali_scene *scene, const reverse_set *set,
     entry->tones[1].level_dbm -=
         ali_curve_at(&maker->tracking, entry->tones[1].frequency_hz - entry->tones[0].frequency_hz);
     entry->frequency_hz = fabs(sum);
-    ali_entry_complete(scene, entry);
-    bool assumed;
-    alicorn_status status =
-        ali_scene_assumed(scene, set->maker, set->victim, entry->receive_hz, &assumed, error);
-    entry->assumed = assumed;
-    return status;
+    return ali_entry_complete(scene, entry, error);
 }
 
 static alicorn_status search_set(ali_scene *scene, const ali_product_tables *tables,

@@ -181,17 +181,14 @@ static alicorn_status outward_way(ali_scene *scene, size_t a, double frequency, 
                : status;
 }
 
-alicorn_status ali_scene_assumed(ali_scene *scene, size_t a, size_t b, double frequency,
-                                 bool *assumed, alicorn_error *error)
+alicorn_status ali_scene_gain(ali_scene *scene, size_t a, size_t b, bool backward, double frequency,
+                              double *gain, bool *assumed, alicorn_error *error)
 {
-    *assumed = false;
-    if (!scene->networks.hold)
-        return ALICORN_OK;
     ali_way way;
-    double gain;
+    *gain = NAN;
     alicorn_status status = outward_way(scene, a, frequency, &way, error);
     return status == ALICORN_OK
-               ? port_gain(scene, &way, a, b, false, frequency, &gain, assumed, error)
+               ? port_gain(scene, &way, a, b, backward, frequency, gain, assumed, error)
                : status;
 }
 

@@ -48,10 +48,12 @@ static inline ali_link *ali_scene_link(const ali_scene *scene, size_t from, size
 /** Channels of the radio that has most. */
 size_t ali_scene_longest(const ali_scene *scene);
 
-/** Whether the gain from a's transmitter to b's receiver at a frequency rests on something that was
- * held beyond its range. */
-alicorn_status ali_scene_assumed(ali_scene *scene, size_t a, size_t b, double frequency,
-                                 bool *assumed, alicorn_error *error);
+/** Gain from a's transmitter to b's receiver, or into b's transmitter if `backward`, at a
+ * frequency; NAN: no path data. *assumed (may be NULL): it rests on something that was held beyond
+ * its range.
+ */
+alicorn_status ali_scene_gain(ali_scene *scene, size_t a, size_t b, bool backward, double frequency,
+                              double *gain, bool *assumed, alicorn_error *error);
 
 /** Report progress; true: the user wants to stop. */
 bool ali_scene_interrupted(const ali_scene *scene, const char *stage, size_t done, size_t total);

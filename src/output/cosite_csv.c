@@ -37,7 +37,14 @@ static void put_entry(FILE *stream, const alicorn_cosite_result *result,
         fputc(',', stream);
         ali_csv_number(stream, numbers[k]);
     }
-    fprintf(stream, ",%d\n", entry->assumed);
+    fprintf(stream, ",%d,%d", entry->assumed, entry->beyond_law);
+    for (size_t k = 0; k < 2; k++) {
+        fputc(',', stream);
+        ali_csv_number(stream, !entry->has_error ? NAN
+                               : k == 0          ? entry->margin_least_db
+                                                 : entry->margin_most_db);
+    }
+    fputc('\n', stream);
 }
 
 alicorn_status alicorn_write_cosite_csv(const alicorn_cosite_result *result, FILE *stream,
@@ -49,7 +56,8 @@ alicorn_status alicorn_write_cosite_csv(const alicorn_cosite_result *result, FIL
         return status;
     fputs("victim,receive_hz,aggressor,by,emission,response,order,frequency_hz,margin_db,needed_db,"
           "level_dbm,"
-          "limit_dbm,path_db,desensitisation_db,assumed\n",
+          "limit_dbm,path_db,desensitisation_db,assumed,beyond_law,margin_least_db,"
+          "margin_most_db\n",
           stream);
     for (size_t i = 0; i < result->entry_count && !ferror(stream); i++)
         put_entry(stream, result, &result->entries[i]);

@@ -64,9 +64,12 @@ static void put_entry(ali_json *json, const alicorn_cosite_result *result,
     ali_json_real(json, "level_dbm", entry->level_dbm);
     ali_json_real(json, "limit_dbm", entry->limit_dbm);
     ali_json_real(json, "margin_db", entry->margin_db);
+    put_if(json, "margin_least_db", entry->has_error, entry->margin_least_db);
+    put_if(json, "margin_most_db", entry->has_error, entry->margin_most_db);
     ali_json_real(json, "needed_db", entry->needed_db);
     put_if(json, "desensitisation_db", entry->has_desensitisation, entry->desensitisation_db);
     ali_json_bool(json, "assumed", entry->assumed);
+    ali_json_bool(json, "beyond_law", entry->beyond_law);
     ali_json_close(json);
 }
 
@@ -136,11 +139,15 @@ static void put_total(ali_json *json, const alicorn_cosite_result *result, size_
     ali_json_real(json, "mean_dbm", total->mean_dbm);
     ali_json_real(json, "limit_dbm", total->limit_dbm);
     ali_json_real(json, "margin_db", total->margin_db);
+    put_if(json, "margin_least_db", total->has_error, total->margin_least_db);
+    put_if(json, "margin_most_db", total->has_error, total->margin_most_db);
     put_if(json, "desensitisation_db", total->has_desensitisation, total->desensitisation_db);
     put_if(json, "mean_desensitisation_db", total->has_desensitisation,
            total->mean_desensitisation_db);
     put_if(json, "blocking_dbm", total->has_blocking, total->blocking_dbm);
     put_if(json, "blocking_margin_db", total->has_blocking, total->blocking_margin_db);
+    put_if(json, "blocking_least_db", total->has_blocking_error, total->blocking_least_db);
+    put_if(json, "blocking_most_db", total->has_blocking_error, total->blocking_most_db);
     ali_json_real(json, "time_share", total->time_share);
     ali_json_real(json, "availability", total->availability);
     ali_json_integer(json, "unknown", (long long)total->unknown);

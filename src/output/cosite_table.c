@@ -227,6 +227,21 @@ static void put_matrix(const printer *p)
 
 /* ---- lists ---- */
 
+/** A margin with the wider half of its error bar; the upper one if there may be no coupling. */
+static void add_margin(ali_text_table *table, const alicorn_cosite_entry *entry)
+{
+    char margin[ALI_TEXT_SIZE], bar[ALI_TEXT_SIZE];
+    double less = entry->margin_db - entry->margin_least_db;
+    double more = entry->margin_most_db - entry->margin_db;
+    ali_text_signed(margin, entry->margin_db, 1);
+    if (!entry->has_error)
+        ali_text_table_add(table, "%s", margin);
+    else if (isinf(less))
+        ali_text_table_add(table, "%s or less, + %s", margin, ali_text_decimal(bar, more, 1));
+    else
+        ali_text_table_add(table, "%s ± %s", margin, ali_text_decimal(bar, fmax(less, more), 1));
+}
+
 static void put_entries(printer *p)
 {
     const alicorn_cosite_result *result = p->result;
@@ -240,17 +255,18 @@ static void put_entries(printer *p)
         ali_text_table_add(&table, "%s", header[k]);
     for (size_t i = 0; i < result->entry_count && listed < p->view->list; i++, listed++) {
         const alicorn_cosite_entry *entry = &result->entries[i];
-        char margin[ALI_TEXT_SIZE], on[ALI_TEXT_SIZE], needs[ALI_TEXT_SIZE] = "";
+        char on[ALI_TEXT_SIZE], needs[ALI_TEXT_SIZE] = "";
         char how[ALI_COSITE_TEXT], by[ALI_COSITE_TEXT];
         if (!disturbs(p, entry))
             break;
         ali_text_decimal(needs, entry->needed_db, 1);
-        ali_text_table_add(&table, "%s", ali_text_signed(margin, entry->margin_db, 1));
+        add_margin(&table, entry);
         ali_text_table_add(&table, "%s", needs);
         ali_text_table_add(&table, "%s", result->names[entry->victim]);
         ali_text_table_add(&table, "%s", ali_text_frequency(on, entry->receive_hz));
-        ali_text_table_add(&table, "%s%s", ali_cosite_how(entry, how),
-                           entry->assumed ? " (path assumed)" : "");
+        ali_text_table_add(&table, "%s%s%s", ali_cosite_how(entry, how),
+                           entry->assumed ? " (path assumed)" : "",
+                           entry->beyond_law ? " (at most)" : "");
         ali_text_table_add(&table, "%s", ali_cosite_by(result, entry, by));
     }
     if (bad == 0) {

@@ -152,10 +152,10 @@ static void test_csv(void **state)
     assert_int_equal(lines, 1 + result->entry_count);
     for (char *at = text; at < second; at++)
         commas += *at == ',';
-    assert_int_equal(commas, 14);
+    assert_int_equal(commas, 17);
     assert_memory_equal(
         second, "B,200000000,A; or so,A; or so 100 MHz,harmonic,in channel,0,200000000,", 69);
-    assert_non_null(strstr(third - 30, ",0\n"));
+    assert_non_null(strstr(third - 30, ",0,0,,\n"));
     char name[40];
     for (const char *at = text; at < second; at += strcspn(at, ",\n") + 1) {
         snprintf(name, sizeof name, "`%.*s`", (int)strcspn(at, ",\n"), at);
@@ -180,6 +180,16 @@ static void test_table(void **state)
     assert_non_null(strstr(text, "+74.0   74.0  B         200 MHz  harmonic 2"));
     assert_non_null(strstr(text, "No path data\n"));
     assert_non_null(strstr(text, "Frequency plan, as far as paths are known: "));
+    free(text);
+    result->entries[0].has_error = result->entries[0].beyond_law = 1;
+    result->entries[0].margin_least_db = result->entries[0].margin_db - 2;
+    result->entries[0].margin_most_db = result->entries[0].margin_db + 1;
+    text = table(result, (alicorn_cosite_view){.columns = 80, .list = 10});
+    assert_non_null(strstr(text, "+74.0 ± 2.0   74.0  B         200 MHz  harmonic 2 (at most)"));
+    free(text);
+    result->entries[0].margin_least_db = -HUGE_VAL;
+    text = table(result, (alicorn_cosite_view){.columns = 80, .list = 10});
+    assert_non_null(strstr(text, "+74.0 or less, + 1.0   74.0"));
     free(text);
     text = table(result, (alicorn_cosite_view){.color = 1, .columns = 80, .list = 0});
     assert_non_null(strstr(text, "\033[1;31m"));

@@ -282,9 +282,12 @@ export interface Interference {
   level_dbm: number | null;
   limit_dbm: number | null;
   margin_db: number | null;
+  margin_least_db: number | null;
+  margin_most_db: number | null;
   needed_db: number | null;
   desensitisation_db: number | null;
   assumed: boolean;
+  beyond_law: boolean;
 }
 
 export interface CositePair {
