@@ -119,13 +119,18 @@ static alicorn_status write_results(const cli_settings *settings,
 /** With --check: 5 if a receiver is disturbed; with --strict also if that cannot be told. */
 static int judge(const cli_settings *settings, const alicorn_cosite_result *result)
 {
-    size_t bad = 0;
-    for (size_t i = 0; i < result->entry_count; i++)
-        bad += result->entries[i].margin_db > result->margin_db;
-    for (size_t i = 0; i < result->radio_count; i++)
-        bad += result->totals[i].applies && result->totals[i].margin_db > result->margin_db;
-    bool undecided = result->unknown_count > 0 && settings->cosite.strict;
-    return settings->cosite.check && (bad > 0 || undecided) ? ALICORN_E_REQUIREMENT : ALICORN_OK;
+    bool bad = false, open = result->unknown_count > 0;
+    for (size_t i = 0; i < result->entry_count; i++) {
+        bad |= result->entries[i].margin_db > result->margin_db;
+        open |= result->entries[i].margin_most_db > result->margin_db;
+    }
+    for (size_t i = 0; i < result->radio_count; i++) {
+        const alicorn_cosite_total *total = &result->totals[i];
+        bad |= total->applies && total->margin_db > result->margin_db;
+        open |= total->applies && total->margin_most_db > result->margin_db;
+    }
+    bool failed = bad || (open && settings->cosite.strict);
+    return settings->cosite.check && failed ? ALICORN_E_REQUIREMENT : ALICORN_OK;
 }
 
 static alicorn_cosite_options options_of(const cli_settings *settings)
