@@ -126,12 +126,13 @@ export class Ink {
     return { x: left - 6, y: y - 24, width: length + 12, height: 34 };
   }
 
-  /** A colour scale that stands at the right; `slot` counts them from the right. */
-  legend(legend: LegendText, slot: number): Rectangle {
+  /** The one of `count` colour scales below each other at the right edge that is number `slot` from the top. */
+  legend(legend: LegendText, slot = 0, count = 1): Rectangle {
     const { context } = this;
-    const height = Math.min(190, this.height - 110);
-    const top = 34 + slot * 22;
-    const x = this.width - 70 - slot * 74;
+    const room = (this.height - 60) / count;
+    const height = Math.min(count > 1 ? 140 : 190, room - 40);
+    const top = 32 + slot * (height + 46);
+    const x = this.width - 60;
     for (let i = 0; i < height; i += 1) {
       context.fillStyle = cssColour(viridis(1 - i / (height - 1)));
       context.fillRect(x, top + i, 14, 1.5);
@@ -144,7 +145,7 @@ export class Ink {
       this.line([{ x: x + 15, y }, { x: x + 19, y }], this.palette.muted, 1);
       this.text(tick.text, x + 22, y);
     }
-    this.text(legend.title, this.width - 8, top - 16, "right");
+    this.text(legend.title, this.width - 10, top - 17, "right");
     const wide = Math.max(this.textWidth(legend.title), this.width - x);
     return { x: this.width - 8 - wide, y: top - 26, width: wide + 8, height: height + 40 };
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A pattern as things of a scene: its surface, its grid, rings of its levels, and the model inside.
-import type { DataTexture, LineSegments, Mesh, Scene } from "three";
+import { BufferAttribute, BufferGeometry, DoubleSide, Mesh, MeshBasicMaterial, type DataTexture, type LineSegments, type Material, type Object3D, type Scene } from "three";
 
 import type { Geometry, Pattern } from "../api/types";
 import type { Quantity } from "../data/pattern";
@@ -9,23 +9,46 @@ import { boxOfModel, diagonalOf, middleOf } from "./box";
 import { discard, surface, thinLines, write } from "./drawables";
 import { lobesOf, type Levels, type Lobes } from "./lobes";
 import { colourMap, createPaint, surfaceMaterial, type Paint } from "./materials";
-import { edgesOf } from "./model";
+import { cornersOfTriangles } from "./model";
 import type { Palette } from "./palette";
 
 /** The model inside fills this much of the largest radius. */
-const modelShare = 0.5;
+const modelShare = 0.4;
 
-/** Lines of the model, moved to the middle and made to fit; it has another scale than the pattern. */
-export function silhouetteOf(geometry: Geometry): Float32Array {
-  const flat = geometry.segments ?? [];
-  const edges = edgesOf(geometry);
-  const lines = new Float32Array((flat.length / 7) * 6 + edges.length);
-  for (let i = 0; 7 * i + 6 < flat.length; i += 1) for (let k = 0; k < 6; k += 1) lines[6 * i + k] = flat[7 * i + k]!;
-  lines.set(edges, (flat.length / 7) * 6);
+/** Puts the model's points into the middle, over ground onto the plane of the horizon; it has another scale than the pattern. */
+export function placing(geometry: Geometry): (points: Float32Array) => Float32Array {
   const box = boxOfModel(geometry);
   const middle = middleOf(box);
+  if (geometry.ground) middle[2] = 0;
   const scale = (2 * modelShare) / diagonalOf(box);
-  return lines.map((value, i) => (value - middle[i % 3]!) * scale);
+  return (points) => points.map((value, i) => (value - middle[i % 3]!) * scale);
+}
+
+/** Wires as lines, 6 numbers each. */
+function strokesOf(geometry: Geometry): Float32Array {
+  return new Float32Array((geometry.segments ?? []).filter((_, i) => i % 7 < 6));
+}
+
+/** The model in one colour, seen through the pattern. */
+function silhouette(geometry: Geometry, palette: Palette): (Mesh | LineSegments)[] {
+  const place = placing(geometry);
+  const things: (Mesh | LineSegments)[] = [];
+  const faces = cornersOfTriangles(geometry);
+  if (faces.length > 0) {
+    const shape = new BufferGeometry();
+    shape.setAttribute("position", new BufferAttribute(place(faces), 3));
+    things.push(new Mesh(shape, new MeshBasicMaterial({ color: palette.muted, side: DoubleSide })));
+  }
+  const strokes = strokesOf(geometry);
+  if (strokes.length > 0) things.push(thinLines(place(strokes), palette.text));
+  things.forEach((thing, i) => {
+    const material = thing.material as Material;
+    material.depthTest = false;
+    material.transparent = true; // drawn after everything solid
+    thing.renderOrder = 2 + i;
+    thing.frustumCulled = false;
+  });
+  return things;
 }
 
 const turn = 72;
@@ -50,7 +73,7 @@ export class LobeThings {
   private readonly grid: LineSegments;
   private readonly circles: LineSegments;
   private readonly axes: LineSegments;
-  private readonly model: LineSegments | null;
+  private readonly model: Object3D[];
 
   constructor(
     scene: Scene,
@@ -75,27 +98,21 @@ export class LobeThings {
     this.grid = thinLines(lines, palette.dark ? "#000000" : "#20303c", 0.45);
     this.circles = thinLines(circles(this.rings.map((ring) => ring.radius)), palette.muted, 0.7);
     this.axes = thinLines(new Float32Array([0, 0, 0, axisReach, 0, 0, 0, 0, 0, 0, axisReach, 0, 0, 0, 0, 0, 0, axisReach]), palette.text, 0.8);
-    const silhouette = geometry?.good ? silhouetteOf(geometry) : new Float32Array();
-    this.model = silhouette.length > 0 ? thinLines(silhouette, palette.text, 0.75) : null;
-    if (this.model) {
-      // the model is seen through the pattern
-      (this.model.material as { depthTest: boolean }).depthTest = false;
-      this.model.renderOrder = 2;
-    }
-    scene.add(this.faces, this.grid, this.circles, this.axes, ...(this.model ? [this.model] : []));
+    this.model = geometry?.good ? silhouette(geometry, palette) : [];
+    scene.add(this.faces, this.grid, this.circles, this.axes, ...this.model);
   }
 
   show(shown: { grid: boolean; model: boolean }): void {
     this.grid.visible = shown.grid;
-    if (this.model) this.model.visible = shown.model;
+    for (const thing of this.model) thing.visible = shown.model;
   }
 
   get hasModel(): boolean {
-    return this.model !== null;
+    return this.model.length > 0;
   }
 
   dispose(): void {
-    discard([this.faces, this.grid, this.circles, this.axes, ...(this.model ? [this.model] : [])]);
+    discard([this.faces, this.grid, this.circles, this.axes, ...this.model]);
     this.map.dispose();
   }
 }

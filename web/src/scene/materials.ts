@@ -161,7 +161,7 @@ varying float vSide;
 ${lookUp}
 void main() {
   // a rim keeps the lightest and the darkest colours apart from the background
-  vec3 colour = painted > 0.5 ? (abs(vSide) * width > width - 2.0 ? rim : colourAt(vPlace)) : tint;
+  vec3 colour = painted > 0.5 ? (width > 3.0 && abs(vSide) * width > width - 1.7 ? rim : colourAt(vPlace)) : tint;
   gl_FragColor = vec4(colour, 1.0);
 }`,
   });

@@ -3,7 +3,7 @@
 import { niceStep } from "../data/ticks";
 import { engineering, significant } from "../data/units";
 import type { SceneHandle, SceneInput } from "../views/Scene";
-import { diagonalOf, middleOf } from "./box";
+import { cornersOf, diagonalOf, middleOf } from "./box";
 import { belongElsewhere, currentsOf, hasCurrents, type Currents } from "./currents";
 import { describe, type Target } from "./describe";
 import { createFrame, type Frame } from "./frame";
@@ -22,11 +22,13 @@ const decibels = 40;
 const period = 2400;
 const reach = 7;
 
+const isSame = (a: Target, b: Target | null) => a.kind === b?.kind && a.index === b.index;
+
 export class ModelScene implements Actor, SceneHandle {
   private readonly frame: Frame;
   private things: ModelThings | null = null;
   private currents: Currents = currentsOf({ findings: [], good: false }, null);
-  private shown = { radius: false, mesh: true, labels: true };
+  private shown = { radius: false, mesh: false, labels: true };
   private colouring: Colouring = "decibel";
   /** at which the current is looked at [rad]; null: its magnitude */
   private phase: number | null = null;
@@ -125,7 +127,7 @@ export class ModelScene implements Actor, SceneHandle {
     this.hovered = null;
     this.chosen = null;
     if (geometry && this.things) {
-      stage.bounds(this.things.box);
+      stage.bounds(cornersOf(this.things.box));
       this.things.resized(stage.width, stage.height);
       const { length } = geometry.ports ?? [];
       stage.canvas.setAttribute("aria-label", `Model in three dimensions: ${significant(this.things.wires.count, 7)} wire segments, ${significant(this.things.corners.length / 9, 7)} triangles, ${length} ports. Arrow keys turn it, plus and minus zoom, x, y and z look along the axes, 0 shows everything.`);
@@ -146,7 +148,7 @@ export class ModelScene implements Actor, SceneHandle {
     const { stage } = this.frame;
     if (!flat) {
       this.things?.show(this.shown, stage.palette);
-      this.things?.lineWidth(this.painted ? 5 : 2);
+      this.things?.lineWidth(this.shown.radius ? 1.5 : this.painted ? 4.5 : 2);
       this.paint();
     }
     stage.invalidate(flat);
@@ -177,7 +179,7 @@ export class ModelScene implements Actor, SceneHandle {
     const legends = [];
     if (this.currents.wires) legends.push(magnitudeLegend(`Wires ${part("I")}`, "A", { most: this.currents.mostWire, range }));
     if (this.currents.faceReal) legends.push(magnitudeLegend(`Surfaces ${part("J")}`, "A/m", { most: this.currents.mostFace, range }));
-    return legends.map((legend, i) => ink.legend(legend, i));
+    return legends.map((legend, i) => ink.legend(legend, i, legends.length));
   }
 
   private drawGroundText(ink: Ink): void {
@@ -353,7 +355,7 @@ export class ModelScene implements Actor, SceneHandle {
             }}
           />
         )}
-        {this.hovered && this.pointer && <Tip description={describe(geometry, this.currents, this.hovered)} place={this.pointer} width={stage.width} height={stage.height} />}
+        {this.hovered && this.pointer && !isSame(this.hovered, this.chosen) && <Tip description={describe(geometry, this.currents, this.hovered)} place={this.pointer} width={stage.width} height={stage.height} />}
       </>
     );
   }

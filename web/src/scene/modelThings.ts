@@ -62,7 +62,7 @@ export class ModelThings {
       (tints.array as Uint8Array).set(tintsOf(this.geometry, (kind) => surfaceTint(kind, palette.dark)));
       tints.needsUpdate = true;
     }
-    if (this.edges) (this.edges.material as Material & { color: { set(css: string): void } }).color.set(palette.dark ? "#10151b" : "#5f6d7d");
+    if (this.edges) (this.edges.material as Material & { color: { set(css: string): void } }).color.set(palette.dark ? "#05080b" : "#2c3947");
     this.putGround(palette);
   }
 
@@ -73,11 +73,10 @@ export class ModelThings {
       this.theme(palette);
     }
     if (shown.mesh && !this.edges && this.corners.length > 0) {
-      this.edges = thinLines(edgesOf(this.geometry), "#000000");
+      this.edges = thinLines(edgesOf(this.geometry), "#000000", 0.55);
       this.scene.add(this.edges);
       this.theme(palette);
     }
-    this.lines.visible = !shown.radius;
     if (this.tubes) this.tubes.visible = shown.radius;
     if (this.edges) this.edges.visible = shown.mesh;
   }

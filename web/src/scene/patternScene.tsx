@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The far field as a surface around the model.
-import type { Pattern } from "../api/types";
+import type { Pattern, Vector } from "../api/types";
 import { largestOf, type Quantity } from "../data/pattern";
 import { decibelRings } from "../data/ticks";
 import { fixed, significant } from "../data/units";
 import type { SceneHandle, SceneInput } from "../views/Scene";
-import type { Box } from "./box";
 import type { Description } from "./describe";
 import { createFrame, type Frame } from "./frame";
 import type { Ink, Point } from "./ink";
@@ -27,13 +26,11 @@ const quantities: readonly (readonly [Quantity, string, string])[] = [
 
 const ranges = ["10", "20", "30", "40", "60"] as const;
 
-const wholeBox: Box = { low: [-1.1, -1.1, -1.1], high: [1.1, 1.1, 1.1] };
-
-/** What the pattern fills: over ground only the upper half. */
-export function boxOfPattern(pattern: Pattern | null): Box {
-  const thetas = pattern?.theta_deg ?? [];
-  const upper = thetas.length > 0 && thetas.every((theta) => Math.abs(theta) <= 90.001);
-  return upper ? { low: [-1.1, -1.1, -0.15], high: [1.1, 1.1, 1.1] } : wholeBox;
+/** What the picture has to hold: the outermost ring, the axes' letters, and below the horizon what the pattern has there. */
+export function pointsOf(pattern: Pattern | null): Vector[] {
+  const lower = (pattern?.theta_deg ?? [180]).some((theta) => Math.abs(theta) > 91);
+  const ring = [0, 45, 90, 135, 180, 225, 270, 315].map((phi) => towards(90, phi));
+  return [...ring, [1.2, 0, 0], [0, 1.2, 0], [0, 0, 1.2], ...(lower ? [towards(180, 0), ...ring.map(([x, y]): Vector => [0.71 * x, 0.71 * y, -0.71])] : [])];
 }
 
 export class PatternScene implements Actor, SceneHandle {
@@ -84,7 +81,14 @@ export class PatternScene implements Actor, SceneHandle {
     const title = input.pattern.quantity === "rcs_over_wavelength_squared" ? "σ/λ² [dB]" : `${quantities.find(([key]) => key === this.quantity)![2]} [dBi]`;
     taken.push(ink.legend({ title, ticks: decibelTicks(levels.floor, levels.top) }, 0));
     const rings = things.rings.map(({ radius, level }) => ({ ...stage.project([radius * Math.cos(ringAngle), radius * Math.sin(ringAngle), 0]), text: fixed(level, Number.isInteger(level) ? 0 : 1) }));
-    rings.forEach((ring) => ink.text(ring.text, ring.x, ring.y, "center", ink.palette.muted));
+    let last = Infinity;
+    for (const ring of rings) {
+      const from = rings[0]!;
+      const way = Math.hypot(ring.x - from.x, ring.y - from.y);
+      if (Math.abs(way - last) < 24) continue;
+      last = way;
+      ink.text(ring.text, ring.x, ring.y, "center", ink.palette.muted);
+    }
     for (const index of [this.chosen, this.hovered]) if (index !== null) this.spot(ink, index);
   }
 
@@ -119,7 +123,7 @@ export class PatternScene implements Actor, SceneHandle {
     this.things?.dispose();
     this.things = null;
     this.hovered = null;
-    stage.bounds(boxOfPattern(pattern));
+    stage.bounds(pointsOf(pattern));
     if (pattern && !pattern[this.quantity]) this.quantity = "total_dbi";
     const levels = this.levels();
     if (pattern && levels) this.things = new LobeThings(stage.scene, pattern, this.quantity, levels, geometry, stage.palette);

@@ -5,7 +5,7 @@ import { OrbitControls } from "three/examples/jsm/controls/OrbitControls.js";
 
 import type { Vector } from "../api/types";
 import { download, fileName } from "../plots/download";
-import { clampElevation, cornersOf, diagonalOf, directionOf, fitOf, middleOf, type Box } from "./box";
+import { clampElevation, directionOf, fitOf } from "./box";
 import { Ink, type Point } from "./ink";
 import { paletteOf, type Palette } from "./palette";
 import type { Ray } from "./pick";
@@ -13,7 +13,7 @@ import type { Ray } from "./pick";
 export interface Facts {
   drawCalls: number;
   triangles: number;
-  /** script time of a frame, without the graphics card's */
+  /** script time of a frame, without the graphics card's: median of the last 31 */
   milliseconds: number;
 }
 
@@ -57,9 +57,11 @@ export class Stage {
   private readonly observer: ResizeObserver;
   private readonly abort = new AbortController();
   private actor: Actor | null = null;
-  private box: Box = { low: [-1, -1, -1], high: [1, 1, 1] };
+  private points: readonly Vector[] = [];
+  private reach = 1;
   private extent = 1;
   private frame = 0;
+  private readonly costs: number[] = [];
   private stale = true;
   private lost = false;
   private pressed: Point | null = null;
@@ -111,8 +113,9 @@ export class Stage {
   }
 
   /** What `fit` shows. */
-  bounds(box: Box): void {
-    this.box = box;
+  bounds(points: readonly Vector[]): void {
+    this.points = points;
+    this.reach = points.reduce((most, point) => Math.max(most, Math.hypot(...point)), 0) || 1;
     this.clip();
   }
 
@@ -212,7 +215,7 @@ export class Stage {
     const back = new Vector3(...direction);
     const right = new Vector3(-Math.sin(azimuth), Math.cos(azimuth), 0);
     const up = back.clone().cross(right);
-    const fit = fitOf(cornersOf(this.box), right.toArray(), up.toArray(), direction, this.width / this.height, 0.8);
+    const fit = fitOf(this.points, right.toArray(), up.toArray(), direction, this.width / this.height);
     this.extent = fit.extent;
     this.camera.zoom = 1;
     this.controls.target.set(...fit.target);
@@ -224,7 +227,7 @@ export class Stage {
 
   /** The camera stands so far away that nothing is cut off. */
   private get depth(): number {
-    return 20 * diagonalOf(this.box) + Math.hypot(...middleOf(this.box));
+    return 20 * this.reach;
   }
 
   private clip(): void {
@@ -275,9 +278,9 @@ export class Stage {
     }
     if (!whole) return;
     const { calls, triangles } = this.renderer.info.render;
-    const cost = performance.now() - begin;
-    const before = this.facts.milliseconds;
-    Object.assign(this.facts, { drawCalls: calls, triangles, milliseconds: before === 0 ? cost : 0.8 * before + 0.2 * cost });
+    this.costs.push(performance.now() - begin);
+    if (this.costs.length > 31) this.costs.shift();
+    Object.assign(this.facts, { drawCalls: calls, triangles, milliseconds: median(this.costs) });
     this.canvas.dataset.drawCalls = String(calls);
     this.canvas.dataset.triangles = String(triangles);
     this.canvas.dataset.frameMs = this.facts.milliseconds.toFixed(2);
@@ -349,3 +352,5 @@ export class Stage {
 }
 
 const scratch = new Vector3();
+
+const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
