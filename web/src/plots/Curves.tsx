@@ -51,7 +51,12 @@ export function Curves({ title, curves, x, y, limits = [], marker = null, onPick
   const dark = useDark();
   const [cursor, setCursor] = useState<number | null>(null);
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
-  const { list, joined } = useMemo(() => columnsOf(curves), [curves]);
+  /** when new curves came that are not drawn yet [ms]; for the measure "alicorn:draw" of the browser's tools */
+  const came = useRef<number | null>(null);
+  const { list, joined } = useMemo(() => {
+    came.current = performance.now();
+    return columnsOf(curves);
+  }, [curves]);
   const live = useRef({ marker, limits, onPick });
   live.current = { marker, limits, onPick };
   const ranges = useMemo(() => ({ x: xRange(curves, x), y: yRange(curves, y, limits) }), [curves, x, y, limits]);
@@ -88,7 +93,7 @@ export function Curves({ title, curves, x, y, limits = [], marker = null, onPick
         {},
         ...list.map(({ curve, part }): uPlot.Series =>
           part === "y"
-            ? { label: curve.label, stroke: curve.colour, width: 2, dash: [...curve.dash], points: { show: curve.points === true || curve.x.length < 2, size: 6 } }
+            ? { label: curve.label, stroke: curve.colour, width: 2, dash: [...curve.dash], points: { ...(curve.x.length < 2 ? { show: true } : curve.points ? {} : { show: false }), size: 6 } }
             : { label: `${curve.label} ${part}`, stroke: "transparent", width: 0, points: { show: false } },
         ),
       ],
@@ -119,6 +124,10 @@ export function Curves({ title, curves, x, y, limits = [], marker = null, onPick
             }
             ctx.stroke();
             ctx.restore();
+            if (came.current === null) return;
+            performance.clearMeasures("alicorn:draw");
+            performance.measure("alicorn:draw", { start: came.current, detail: title });
+            came.current = null;
           },
         ],
       },
