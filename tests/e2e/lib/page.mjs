@@ -97,3 +97,24 @@ export async function exported(page, title, kind) {
 /** Text of the cells of every row of a table, the header left out. */
 export const rowsOf = async (table) =>
   table.getByRole("row").evaluateAll((rows) => rows.map((row) => [...row.querySelectorAll("th, td")].map((cell) => cell.textContent.trim())).slice(1));
+
+/** What an element looks like: number of distinct colours, and the share of the commonest. */
+export async function looks(page, element) {
+  const picture = (await element.screenshot()).toString("base64");
+  // decoded on a blank page, which no policy of ours forbids anything
+  const sheet = await page.context().newPage();
+  const found = await sheet.evaluate(async (data) => {
+    const image = new Image();
+    image.src = `data:image/png;base64,${data}`;
+    await image.decode();
+    const canvas = new OffscreenCanvas(image.width, image.height);
+    const context = canvas.getContext("2d");
+    context.drawImage(image, 0, 0);
+    const pixels = new Uint32Array(context.getImageData(0, 0, image.width, image.height).data.buffer);
+    const counts = new Map();
+    for (const pixel of pixels) counts.set(pixel, (counts.get(pixel) ?? 0) + 1);
+    return { colours: counts.size, commonest: Math.max(...counts.values()) / pixels.length };
+  }, picture);
+  await sheet.close();
+  return { ...found, picture };
+}
