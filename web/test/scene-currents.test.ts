@@ -3,7 +3,7 @@ import { describe as group, expect, it } from "vitest";
 
 import type { Complex, FaceCurrent, Geometry, SegmentCurrent, Solve, Vector } from "../src/api/types";
 import { belongElsewhere, currentsOf, hasCurrents, perCorner, vectorMagnitude } from "../src/scene/currents";
-import { currentText, describe } from "../src/scene/describe";
+import { currentText, describe, excitationText } from "../src/scene/describe";
 import { decibelTicks, magnitudeLegend, placeOf } from "../src/scene/scale";
 
 const geometry: Geometry = {
@@ -101,6 +101,8 @@ group("descriptions", () => {
   it("tell the wire, its line and its current", () => {
     const text = describe(geometry, currents, { kind: "segment", index: 1 });
     expect(text).toEqual({ title: "Wire, tag 8", lines: ["segment 2, 1 of 1 of wire 2", "length 2 m, radius 10 mm", "current 1 A ∠ −90.0°"], line: 5 });
+    const loaded = describe({ ...geometry, loads: [[0, 0, 2]] }, currents, { kind: "segment", index: 1 });
+    expect(loaded.lines).toContain("with a load");
     expect(currentText([0, 0.002], "A")).toBe("2 mA ∠ 90.0°");
   });
 
@@ -109,6 +111,13 @@ group("descriptions", () => {
     expect(text.title).toBe("Surface plate");
     expect(text.line).toBe(11);
     expect(text.lines).toEqual(["triangle 1, 1 of 1; conductor", "current density 2.236 A/m", "Jx 1 A/m ∠ 0.0°", "Jy 2 A/m ∠ 90.0°", "Jz 0 A/m ∠ 0.0°"]);
+  });
+
+  it("tell what makes the currents", () => {
+    const solve = solveOf(wires);
+    expect(excitationText({ ...solve, driven_port: "A" })).toBe("A driven, 100 MHz");
+    expect(excitationText({ ...solve, drive: "plane_wave", frequency_hz: 1.2345e9 })).toBe("plane wave, 1.2345 GHz");
+    expect(excitationText(solve)).toBe("sources, 100 MHz");
   });
 
   it("tell ports and findings", () => {

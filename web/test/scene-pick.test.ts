@@ -51,7 +51,7 @@ describe("labels", () => {
   const bounds: Rectangle = { x: 0, y: 0, width: 400, height: 300 };
 
   it("stand on the right of what they name, in the middle", () => {
-    expect(placeLabels([{ x: 100, y: 100, width: 40, height: 16 }], bounds)).toEqual([{ x: 109, y: 92, width: 40, height: 16 }]);
+    expect(placeLabels([{ x: 100, y: 100, width: 40, height: 16 }], bounds)).toEqual([{ x: 111, y: 92, width: 40, height: 16 }]);
   });
 
   it("change sides at the edge", () => {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What something in the picture is, in words.
-import type { Complex, Geometry } from "../api/types";
+import type { Complex, Geometry, Solve } from "../api/types";
 import { magnitude, phase } from "../data/complex";
-import { engineering, fixed, significant } from "../data/units";
+import { engineering, fixed, frequencyText, significant } from "../data/units";
 import type { Currents } from "./currents";
 
 export type Target =
@@ -31,6 +31,8 @@ function segmentText(geometry: Geometry, currents: Currents, index: number): Des
     `segment ${index + 1}, ${index - first + 1} of ${count} of wire ${wire ?? "?"}`,
     `length ${engineering(Math.hypot(at(3) - at(0), at(4) - at(1), at(5) - at(2)), "m")}, radius ${engineering(at(6), "m")}`,
   ];
+  const middle = [0, 1, 2].map((k) => (at(k) + at(k + 3)) / 2);
+  if (geometry.loads?.some((load) => load.every((value, k) => Math.abs(value - middle[k]!) <= 1e-9 * (1 + Math.abs(value))))) lines.push("with a load");
   if (currents.wires) lines.push(`current ${currentText([currents.wires[2 * index]!, currents.wires[2 * index + 1]!], "A")}`);
   return { title: `Wire, tag ${geometry.segment_tag?.[index] ?? 0}`, lines, line: geometry.segment_line?.[index] ?? 0 };
 }
@@ -52,6 +54,13 @@ function portText(geometry: Geometry, index: number): Description {
   if (!port) return { title: "Port", lines: [], line: 0 };
   const place = port.position.map((value) => significant(value, 4)).join(", ");
   return { title: `Port ${port.name}`, lines: [`at (${place}) m`, ...(port.z0 === null ? [] : [`reference ${significant(port.z0)} Ω`])], line: port.line };
+}
+
+/** What makes the currents of a solve. */
+export function excitationText(solve: Solve): string {
+  const ports = solve.driven_port ?? solve.sources.map((source) => source.port).join(", ");
+  const drive = { sources: ports === "" ? "sources" : `${ports} driven`, plane_wave: "plane wave", plane_waves: "plane waves", current_element: "current element", none: "nothing driven" }[solve.drive];
+  return `${drive}, ${frequencyText(solve.frequency_hz)}`;
 }
 
 export function describe(geometry: Geometry, currents: Currents, target: Target): Description {

@@ -14,10 +14,13 @@ export interface Named extends Point {
   text: string;
 }
 
-export type Mark = "port" | "load" | "error" | "warning" | "note";
+export type Mark = "port" | "driven" | "load" | "error" | "warning" | "note";
 
 const size = 12;
 const lineHeight = 17;
+
+/** Above the first colour scale, for its title and the caption [px]. */
+const headroom = 54;
 
 /** A 2D context in CSS dots with the palette's texts. */
 export class Ink {
@@ -67,7 +70,7 @@ export class Ink {
   mark(kind: Mark, { x, y }: Point): void {
     const { context, palette } = this;
     context.beginPath();
-    if (kind === "port") context.arc(x, y, 5, 0, 2 * Math.PI);
+    if (kind === "port" || kind === "driven") context.arc(x, y, 5, 0, 2 * Math.PI);
     else if (kind === "load") context.rect(x - 4, y - 4, 8, 8);
     else if (kind === "note") context.arc(x, y, 7, 0, 2 * Math.PI);
     else {
@@ -76,12 +79,19 @@ export class Ink {
       context.lineTo(x - 9, y + 6);
       context.closePath();
     }
-    context.fillStyle = { port: palette.bad, load: palette.unsure, error: palette.bad, warning: palette.unsure, note: palette.accent }[kind];
+    context.fillStyle = { port: palette.bad, driven: palette.bad, load: palette.unsure, error: palette.bad, warning: palette.unsure, note: palette.accent }[kind];
     context.fill();
     context.strokeStyle = palette.background;
     context.lineWidth = 1.5;
     context.stroke();
-    if (kind === "port" || kind === "load") return;
+    if (kind === "driven") {
+      context.beginPath();
+      context.arc(x, y, 9, 0, 2 * Math.PI);
+      context.strokeStyle = palette.bad;
+      context.lineWidth = 2;
+      context.stroke();
+    }
+    if (kind === "port" || kind === "driven" || kind === "load") return;
     context.textAlign = "center";
     context.font = `bold ${size - 1}px ${palette.font}`;
     context.fillStyle = palette.background;
@@ -113,7 +123,9 @@ export class Ink {
       const end = ends[axis]!;
       const tip = { x: centre.x + reach * end.x, y: centre.y + reach * end.y };
       this.line([centre, tip], this.palette.axes[axis]!, 2.2);
-      this.text("xyz"[axis]!, centre.x + (reach + 9) * end.x, centre.y + (reach + 9) * end.y, "center", this.palette.axes[axis]!);
+      // an axis that points at the eye has its letter beside the corner
+      const letter = Math.hypot(end.x, end.y) > 0.2 ? { x: centre.x + (reach + 9) * end.x, y: centre.y + (reach + 9) * end.y } : { x: centre.x - 11, y: centre.y + 11 };
+      this.text("xyz"[axis]!, letter.x, letter.y, "center", this.palette.axes[axis]!);
     }
     return { x: 0, y: this.height - 94, width: 94, height: 94 };
   }
@@ -126,12 +138,19 @@ export class Ink {
     return { x: left - 6, y: y - 24, width: length + 12, height: 34 };
   }
 
+  /** Over the colour scales. */
+  caption(text: string): Rectangle {
+    this.text(text, this.width - 10, 15, "right");
+    const width = this.textWidth(text);
+    return { x: this.width - 14 - width, y: 4, width: width + 8, height: 20 };
+  }
+
   /** The one of `count` colour scales below each other at the right edge that is number `slot` from the top. */
   legend(legend: LegendText, slot = 0, count = 1): Rectangle {
     const { context } = this;
-    const room = (this.height - 60) / count;
+    const room = (this.height - 70) / count;
     const height = Math.min(count > 1 ? 140 : 190, room - 40);
-    const top = 32 + slot * (height + 46);
+    const top = headroom + slot * (height + 46);
     const x = this.width - 60;
     for (let i = 0; i < height; i += 1) {
       context.fillStyle = cssColour(viridis(1 - i / (height - 1)));

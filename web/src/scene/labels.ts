@@ -31,7 +31,7 @@ const sides: readonly (readonly [number, number, number, number])[] = [
 ];
 
 /** Further and further away from the anchor [px]. */
-const distances = [9, 22, 40, 64];
+const distances = [11, 22, 40, 64];
 
 /** Left upper corner of each label, earlier ones first; null where there is no room inside `bounds`. */
 export function placeLabels(labels: readonly Label[], bounds: Rectangle, taken: readonly Rectangle[] = []): (Rectangle | null)[] {

@@ -53,6 +53,11 @@ export function edgesOf(geometry: Geometry): Float32Array {
   return edges;
 }
 
+export function medianLength(lines: Float32Array): number {
+  const lengths = Array.from({ length: lines.length / 6 }, (_, i) => Math.hypot(lines[6 * i + 3]! - lines[6 * i]!, lines[6 * i + 4]! - lines[6 * i + 1]!, lines[6 * i + 5]! - lines[6 * i + 2]!));
+  return lengths.sort((a, b) => a - b)[lengths.length >> 1] ?? 0;
+}
+
 /** One colour for each corner, by the kind of its surface; red, green, blue of 0 to 255. */
 export function tintsOf(geometry: Geometry, colour: (kind: string) => readonly [number, number, number]): Uint8Array {
   const count = (geometry.triangles?.length ?? 0) / 3;

@@ -5,14 +5,15 @@ import { engineering, significant } from "../data/units";
 import type { SceneHandle, SceneInput } from "../views/Scene";
 import { cornersOf, diagonalOf, middleOf } from "./box";
 import { belongElsewhere, currentsOf, hasCurrents, type Currents } from "./currents";
-import { describe, type Target } from "./describe";
+import { describe, excitationText, type Target } from "./describe";
 import { createFrame, type Frame } from "./frame";
 import type { Ink, Point } from "./ink";
 import type { Rectangle } from "./labels";
 import { ModelThings } from "./modelThings";
 import { hitSegment, hitTriangle } from "./pick";
 import { magnitudeLegend } from "./scale";
-import type { Actor } from "./stage";
+import { narrow, type Actor, type View } from "./stage";
+import { remember, remembered } from "./memory";
 import { Chosen, Note, Press, Select, Tip, Toggle, Views } from "./Tools";
 
 type Colouring = "off" | "decibel" | "linear";
@@ -21,6 +22,14 @@ const decibels = 40;
 /** One turn of the phase takes so long [ms]. */
 const period = 2400;
 const reach = 7;
+
+/** What the picture looked like when it was left. */
+interface Memory {
+  view: View;
+  box: string;
+  shown: { radius: boolean; mesh: boolean; labels: boolean };
+  colouring: Colouring;
+}
 
 const isSame = (a: Target, b: Target | null) => a.kind === b?.kind && a.index === b.index;
 
@@ -45,8 +54,11 @@ export class ModelScene implements Actor, SceneHandle {
   ) {
     this.frame = createFrame(element, input.dark);
     this.frame.stage.play(this);
+    const before = remembered<Memory>("model");
+    if (before) Object.assign(this, { shown: before.shown, colouring: before.colouring });
     this.build();
-    this.frame.stage.home();
+    if (before && this.things && before.box === String(this.things.box.high)) this.frame.stage.view = before.view;
+    else this.frame.stage.home();
   }
 
   update(input: SceneInput): void {
@@ -66,6 +78,8 @@ export class ModelScene implements Actor, SceneHandle {
   }
 
   destroy(): void {
+    const { shown, colouring, things } = this;
+    if (things) remember<Memory>("model", { view: this.frame.stage.view, box: String(things.box.high), shown, colouring });
     this.stop();
     cancelAnimationFrame(this.picking);
     this.things?.dispose();
@@ -84,13 +98,27 @@ export class ModelScene implements Actor, SceneHandle {
     for (const target of [this.chosen, this.hovered]) if (target) this.outline(ink, target);
     for (const load of geometry.loads ?? []) ink.mark("load", stage.project(load));
     const ports = this.ports();
-    for (const port of ports) ink.mark("port", port.place);
+    const driven = new Set(this.painted ? this.input.solve?.sources.map((source) => source.port) : []);
+    for (const port of ports) ink.mark(driven.has(port.name) ? "driven" : "port", port.place);
     for (const finding of this.findings()) ink.mark(finding.severity, finding.place);
     if (this.shown.labels) ink.labels(ports.map(({ name, place }) => ({ text: name, ...place })), taken);
   }
 
+  prepare(): void {
+    this.things?.fadeEdges(this.frame.stage.metresPerDot);
+  }
+
   resized(width: number, height: number): void {
     this.things?.resized(width, height);
+  }
+
+  lost(): void {
+    this.things?.dispose();
+    this.things = null;
+  }
+
+  restored(): void {
+    this.build();
   }
 
   hover(place: Point | null): void {
@@ -148,7 +176,7 @@ export class ModelScene implements Actor, SceneHandle {
     const { stage } = this.frame;
     if (!flat) {
       this.things?.show(this.shown, stage.palette);
-      this.things?.lineWidth(this.shown.radius ? 1.5 : this.painted ? 4.5 : 2);
+      this.things?.lineWidth(this.shown.radius ? 1.5 : this.painted ? 5 : 2);
       this.paint();
     }
     stage.invalidate(flat);
@@ -175,18 +203,19 @@ export class ModelScene implements Actor, SceneHandle {
   private drawLegends(ink: Ink): Rectangle[] {
     if (!this.painted) return [];
     const range = this.colouring === "decibel" ? decibels : 0;
-    const part = (symbol: string) => (this.phase === null ? `|${symbol}|` : `|Re ${symbol}e^jωt|`);
+    const part = (symbol: string) => (this.phase === null ? `|${symbol}|` : `|Re(${symbol}·e^jωt)|`);
     const legends = [];
     if (this.currents.wires) legends.push(magnitudeLegend(`Wires ${part("I")}`, "A", { most: this.currents.mostWire, range }));
     if (this.currents.faceReal) legends.push(magnitudeLegend(`Surfaces ${part("J")}`, "A/m", { most: this.currents.mostFace, range }));
-    return legends.map((legend, i) => ink.legend(legend, i, legends.length));
+    return [ink.caption(excitationText(this.input.solve!)), ...legends.map((legend, i) => ink.legend(legend, i, legends.length))];
   }
 
   private drawGroundText(ink: Ink): void {
     const ground = this.input.geometry?.ground;
     if (!ground || !this.things) return;
     const what = ground === "perfect" ? "Perfect ground" : `Ground εr ${significant(ground.eps_r, 3)}, ${engineering(ground.sigma, "S/m", 3)}`;
-    ink.text(`${what}, grid ${engineering(this.things.gridStep, "m", 3)}`, ink.width - 10, ink.height - 16, "right", ink.palette.muted);
+    const text = ink.width < narrow ? what : `${what}, grid ${engineering(this.things.gridStep, "m", 3)}`;
+    ink.text(text, ink.width - 10, ink.height - 16, "right", ink.palette.muted);
   }
 
   private ports(): { name: string; place: Point; index: number }[] {

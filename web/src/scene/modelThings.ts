@@ -8,8 +8,10 @@ import { boxOfModel, diagonalOf, middleOf, type Box } from "./box";
 import { perCorner, type Currents } from "./currents";
 import { discard, surface, thinLines, tubes, wideLines, wireAttributes, write } from "./drawables";
 import { colourMap, createPaint, lineMaterial, plainColour, surfaceMaterial, tubeMaterial, type Paint } from "./materials";
-import { cornersOfTriangles, edgesOf, groundLines, tintsOf, wiresOf, type Wires } from "./model";
+import { cornersOfTriangles, edgesOf, groundLines, medianLength, tintsOf, wiresOf, type Wires } from "./model";
 import { surfaceTint, type Palette } from "./palette";
+
+const strongestEdge = 0.6;
 
 export interface Shown {
   radius: boolean;
@@ -30,6 +32,8 @@ export class ModelThings {
   private readonly faces: Mesh | null;
   private tubes: Mesh | null = null;
   private edges: LineSegments | null = null;
+  /** of a typical edge of the mesh [m] */
+  private edgeLength = 0;
   private ground: Object3D[] = [];
 
   constructor(
@@ -55,7 +59,7 @@ export class ModelThings {
   theme(palette: Palette): void {
     const set = (material: Material | Material[], name: string, colour: string) => ((material as ShaderMaterial).uniforms[name]!.value = plainColour(colour));
     set(this.lines.material, "tint", palette.text);
-    set(this.lines.material, "rim", palette.text);
+    set(this.lines.material, "rim", palette.line);
     if (this.tubes) set(this.tubes.material, "tint", palette.muted);
     if (this.faces) {
       const tints = this.faces.geometry.getAttribute("tint");
@@ -73,12 +77,19 @@ export class ModelThings {
       this.theme(palette);
     }
     if (shown.mesh && !this.edges && this.corners.length > 0) {
-      this.edges = thinLines(edgesOf(this.geometry), "#000000", 0.55);
+      const edges = edgesOf(this.geometry);
+      this.edgeLength = medianLength(edges);
+      this.edges = thinLines(edges, "#000000", strongestEdge);
       this.scene.add(this.edges);
       this.theme(palette);
     }
     if (this.tubes) this.tubes.visible = shown.radius;
     if (this.edges) this.edges.visible = shown.mesh;
+  }
+
+  /** Edges that lie close together on the screen would cover their triangles. */
+  fadeEdges(metresPerDot: number): void {
+    if (this.edges) (this.edges.material as Material).opacity = strongestEdge * Math.min(1, Math.max(0.1, this.edgeLength / metresPerDot / 22));
   }
 
   setCurrents(currents: Currents): void {

@@ -13,18 +13,17 @@ import { levelPlace, towards, type Levels } from "./lobes";
 import { axisReach, LobeThings } from "./lobeThings";
 import { hitTriangle } from "./pick";
 import { decibelTicks } from "./scale";
-import type { Actor } from "./stage";
-import { Note, Press, Select, Tip, Toggle, Views } from "./Tools";
+import { remember, remembered } from "./memory";
+import type { Actor, View } from "./stage";
+import { Note, Press, Tip, Toggle, Views } from "./Tools";
 
-const quantities: readonly (readonly [Quantity, string, string])[] = [
-  ["total_dbi", "total", "Gain"],
-  ["theta_dbi", "θ (vertical)", "Gain, θ part"],
-  ["phi_dbi", "φ (horizontal)", "Gain, φ part"],
-  ["major_dbi", "major axis", "Gain, major axis"],
-  ["minor_dbi", "minor axis", "Gain, minor axis"],
-];
-
-const ranges = ["10", "20", "30", "40", "60"] as const;
+const titles: Record<Quantity, string> = {
+  total_dbi: "Gain",
+  theta_dbi: "Gain, θ part",
+  phi_dbi: "Gain, φ part",
+  major_dbi: "Gain, major axis",
+  minor_dbi: "Gain, minor axis",
+};
 
 /** What the picture has to hold: the outermost ring, the axes' letters, and below the horizon what the pattern has there. */
 export function pointsOf(pattern: Pattern | null): Vector[] {
@@ -33,11 +32,16 @@ export function pointsOf(pattern: Pattern | null): Vector[] {
   return [...ring, [1.2, 0, 0], [0, 1.2, 0], [0, 0, 1.2], ...(lower ? [towards(180, 0), ...ring.map(([x, y]): Vector => [0.71 * x, 0.71 * y, -0.71])] : [])];
 }
 
+/** What the picture looked like when it was left. */
+interface Memory {
+  view: View;
+  points: string;
+  shown: { grid: boolean; model: boolean };
+}
+
 export class PatternScene implements Actor, SceneHandle {
   private readonly frame: Frame;
   private things: LobeThings | null = null;
-  private quantity: Quantity = "total_dbi";
-  private range: (typeof ranges)[number] = "40";
   private shown = { grid: true, model: true };
   private pointer: Point | null = null;
   private picking = 0;
@@ -51,20 +55,24 @@ export class PatternScene implements Actor, SceneHandle {
   ) {
     this.frame = createFrame(element, input.dark);
     this.frame.stage.play(this);
+    const before = remembered<Memory>("pattern");
+    if (before) this.shown = before.shown;
     this.build();
-    this.frame.stage.home();
+    if (before && before.points === String(pointsOf(input.pattern))) this.frame.stage.view = before.view;
+    else this.frame.stage.home();
   }
 
   update(input: SceneInput): void {
     const before = this.input;
     this.input = input;
     if (input.dark !== before.dark) this.frame.stage.theme(input.dark);
-    if (input.pattern === before.pattern && input.geometry === before.geometry && input.dark === before.dark) return;
+    if ((["pattern", "geometry", "dark", "quantity", "range"] as const).every((name) => input[name] === before[name])) return;
     if (input.pattern !== before.pattern) this.chosen = null;
     this.build();
   }
 
   destroy(): void {
+    remember<Memory>("pattern", { view: this.frame.stage.view, points: String(pointsOf(this.input.pattern)), shown: this.shown });
     cancelAnimationFrame(this.picking);
     this.things?.dispose();
     this.frame.destroy();
@@ -78,7 +86,7 @@ export class PatternScene implements Actor, SceneHandle {
     axes.forEach((end, i) => ink.text("xyz"[i]!, end.x, end.y, "center", ink.palette.axes[i]!));
     const taken: Rectangle[] = axes.map((end) => ({ x: end.x - 8, y: end.y - 9, width: 16, height: 18 }));
     const { levels } = things;
-    const title = input.pattern.quantity === "rcs_over_wavelength_squared" ? "σ/λ² [dB]" : `${quantities.find(([key]) => key === this.quantity)![2]} [dBi]`;
+    const title = input.pattern.quantity === "rcs_over_wavelength_squared" ? "σ/λ² [dB]" : `${titles[this.quantity]} [dBi]`;
     taken.push(ink.legend({ title, ticks: decibelTicks(levels.floor, levels.top) }, 0));
     const rings = things.rings.map(({ radius, level }) => ({ ...stage.project([radius * Math.cos(ringAngle), radius * Math.sin(ringAngle), 0]), text: fixed(level, Number.isInteger(level) ? 0 : 1) }));
     let last = Infinity;
@@ -90,6 +98,15 @@ export class PatternScene implements Actor, SceneHandle {
       ink.text(ring.text, ring.x, ring.y, "center", ink.palette.muted);
     }
     for (const index of [this.chosen, this.hovered]) if (index !== null) this.spot(ink, index);
+  }
+
+  lost(): void {
+    this.things?.dispose();
+    this.things = null;
+  }
+
+  restored(): void {
+    this.build();
   }
 
   hover(place: Point | null): void {
@@ -117,6 +134,11 @@ export class PatternScene implements Actor, SceneHandle {
     return true;
   }
 
+  private get quantity(): Quantity {
+    const { pattern, quantity } = this.input;
+    return pattern?.[quantity] ? quantity : "total_dbi";
+  }
+
   private build(): void {
     const { stage } = this.frame;
     const { pattern, geometry } = this.input;
@@ -124,7 +146,6 @@ export class PatternScene implements Actor, SceneHandle {
     this.things = null;
     this.hovered = null;
     stage.bounds(pointsOf(pattern));
-    if (pattern && !pattern[this.quantity]) this.quantity = "total_dbi";
     const levels = this.levels();
     if (pattern && levels) this.things = new LobeThings(stage.scene, pattern, this.quantity, levels, geometry, stage.palette);
     this.things?.show(this.shown);
@@ -139,7 +160,7 @@ export class PatternScene implements Actor, SceneHandle {
   private levels(): Levels | null {
     const { pattern } = this.input;
     const peak = pattern && (largestOf(pattern, "total_dbi") ?? largestOf(pattern, this.quantity));
-    return peak ? decibelRings(peak.value, Number(this.range)) : null;
+    return peak ? decibelRings(peak.value, this.input.range) : null;
   }
 
   private refresh(): void {
@@ -196,7 +217,6 @@ export class PatternScene implements Actor, SceneHandle {
 
   private tools() {
     const { frame, shown } = this;
-    const pattern = this.input.pattern;
     const flip = (name: "grid" | "model") => () => {
       shown[name] = !shown[name];
       this.things?.show(shown);
@@ -209,27 +229,6 @@ export class PatternScene implements Actor, SceneHandle {
         <div class="scene-group" role="group" aria-label="Show">
           <Toggle label="Grid" title="Lines of the directions that were computed" pressed={shown.grid} onPress={flip("grid")} />
           <Toggle label="Model" title="The model inside, at another scale" pressed={shown.model} disabled={!this.things?.hasModel} onPress={flip("model")} />
-        </div>
-        <div class="scene-group">
-          <Select
-            label="Part"
-            value={this.quantity}
-            options={quantities.filter(([key]) => pattern?.[key]).map(([key, text]) => [key, text] as const)}
-            onChange={(value) => {
-              this.quantity = value;
-              this.build();
-            }}
-          />
-          <Select
-            label="Centre"
-            title="Level of the centre below the outermost ring"
-            value={this.range}
-            options={ranges.map((value) => [value, `−${value} dB`] as const)}
-            onChange={(value) => {
-              this.range = value;
-              this.build();
-            }}
-          />
         </div>
         <div class="scene-group end">
           <Toggle label="i" title="Cost of the drawing (key i)" pressed={frame.facts.shown} onPress={() => (frame.facts.toggle(), this.refresh())} />

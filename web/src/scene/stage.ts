@@ -10,6 +10,9 @@ import { Ink, type Point } from "./ink";
 import { paletteOf, type Palette } from "./palette";
 import type { Ray } from "./pick";
 
+/** Narrower pictures say less [px]. */
+export const narrow = 560;
+
 export interface Facts {
   drawCalls: number;
   triangles: number;
@@ -17,9 +20,22 @@ export interface Facts {
   milliseconds: number;
 }
 
+/** Where the eye is. */
+export interface View {
+  position: Vector;
+  target: Vector;
+  zoom: number;
+  extent: number;
+}
+
 export interface Actor {
   /** draws flat things; the ink's canvas is empty */
   draw(ink: Ink): void;
+  /** the graphics card has forgotten everything: let go of it, and make it again */
+  lost(): void;
+  restored(): void;
+  /** before the things of the scene are drawn */
+  prepare?(): void;
   /** the size of the canvas changed [px] */
   resized?(width: number, height: number): void;
   /** the pointer is here, or has left */
@@ -28,6 +44,9 @@ export interface Actor {
   /** a key that the stage does not know; true: it was used */
   key(key: string): boolean;
 }
+
+/** Narrow pictures leave room for the colour scales beside what they show [px]. */
+const sideRoom = (width: number): number => (width < narrow ? 130 : 0);
 
 const homeView = { azimuth: (-55 * Math.PI) / 180, elevation: (22 * Math.PI) / 180 };
 const turnStep = (5 * Math.PI) / 180;
@@ -135,6 +154,21 @@ export class Stage {
     else this.look(axis === "x" ? 0 : -Math.PI / 2, 0);
   }
 
+  get view(): View {
+    const { camera, controls, extent } = this;
+    return { position: camera.position.toArray(), target: controls.target.toArray(), zoom: camera.zoom, extent };
+  }
+
+  set view({ position, target, zoom, extent }: View) {
+    this.camera.position.set(...position);
+    this.controls.target.set(...target);
+    this.camera.zoom = zoom;
+    this.extent = extent;
+    this.frustum();
+    this.controls.update();
+    this.invalidate();
+  }
+
   turn(azimuth: number, elevation: number): void {
     const { target } = this.controls;
     const back = this.camera.position.clone().sub(target);
@@ -215,7 +249,7 @@ export class Stage {
     const back = new Vector3(...direction);
     const right = new Vector3(-Math.sin(azimuth), Math.cos(azimuth), 0);
     const up = back.clone().cross(right);
-    const fit = fitOf(this.points, right.toArray(), up.toArray(), direction, this.width / this.height);
+    const fit = fitOf(this.points, right.toArray(), up.toArray(), direction, (this.width - sideRoom(this.width)) / this.height);
     this.extent = fit.extent;
     this.camera.zoom = 1;
     this.controls.target.set(...fit.target);
@@ -264,11 +298,15 @@ export class Stage {
   private draw(): void {
     if (this.frame > 0) cancelAnimationFrame(this.frame);
     this.frame = 0;
+    if (this.lost) this.flat.getContext("2d")?.clearRect(0, 0, this.width, this.height);
     if (this.lost || this.abort.signal.aborted || !this.actor) return;
     const begin = performance.now();
     const context = this.flat.getContext("2d");
     const whole = this.stale;
-    if (whole) this.renderer.render(this.scene, this.camera);
+    if (whole) {
+      this.actor.prepare?.();
+      this.renderer.render(this.scene, this.camera);
+    }
     this.stale = false;
     if (context) {
       const ratio = this.renderer.getPixelRatio();
@@ -313,7 +351,12 @@ export class Stage {
     this.lost = text !== null;
     this.message.hidden = text === null;
     this.message.textContent = text ?? "";
-    if (text === null) this.invalidate();
+    if (this.lost) this.actor?.lost();
+    else {
+      this.renderer.setClearColor(this.palette.background);
+      this.actor?.restored();
+    }
+    this.invalidate();
   }
 
   private press(key: string): boolean {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useMemo } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 
+import type { Solve } from "../api/types";
 import { nearestIndex } from "../data/series";
 import { usePorts, useSolveRun, useStore } from "../state/select";
 import { useSignal } from "../state/signal";
@@ -18,12 +19,13 @@ export function Model() {
   const run = useSolveRun();
   const solves = useMemo(() => (run?.result?.solves ?? []).filter((solve) => solve.currents.length > 0 || (solve.face_currents?.length ?? 0) > 0), [run]);
   const ports = usePorts(useMemo(() => solves[0]?.ports ?? none, [solves]));
-  const solve = useMemo(() => {
+  const [driven, setDriven] = useState<string | null>(null);
+  const here = useMemo(() => {
     const frequencies = [...new Set(solves.map((each) => each.frequency_hz))];
     const frequency = frequencies[nearestIndex(frequencies, wanted ?? frequencies[0] ?? 0)];
-    const here = solves.filter((each) => each.frequency_hz === frequency);
-    return here.find((each) => each.driven_port === undefined || ports.includes(each.driven_port)) ?? here[0] ?? null;
-  }, [solves, wanted, ports]);
+    return solves.filter((each) => each.frequency_hz === frequency);
+  }, [solves, wanted]);
+  const solve = here.find((each) => each.driven_port !== undefined && each.driven_port === driven) ?? here.find((each) => each.driven_port === undefined || ports.includes(each.driven_port)) ?? here[0] ?? null;
   if (geometry === null) return <Empty>The model is being read …</Empty>;
   if (!geometry.good)
     return (
@@ -35,11 +37,32 @@ export function Model() {
     );
   return (
     <>
+      {here.length > 1 && <Driven solves={here} shown={solve} choose={setDriven} />}
       <Scene kind="model" solve={solve} />
       <section class="card">
         <h2>Findings</h2>
         <Findings geometry={geometry} />
       </section>
     </>
+  );
+}
+
+/** Which port's currents are shown. */
+function Driven({ solves, shown, choose }: { solves: readonly Solve[]; shown: Solve | null; choose(port: string): void }) {
+  const names = [...new Set(solves.flatMap((each) => each.driven_port ?? []))];
+  if (names.length < 2) return null;
+  return (
+    <div class="bar">
+      <label>
+        Currents of
+        <select value={shown?.driven_port} onChange={(event) => choose(event.currentTarget.value)}>
+          {names.map((name) => (
+            <option key={name} value={name}>
+              {name} driven
+            </option>
+          ))}
+        </select>
+      </label>
+    </div>
   );
 }

@@ -153,7 +153,7 @@ export function Pattern() {
             <h3>
               Whole pattern of {first.port}, {frequencyText(first.solve.frequency_hz)}
             </h3>
-            <Scene kind="pattern" solve={first.solve} pattern={first.pattern} />
+            <Scene kind="pattern" solve={first.solve} pattern={first.pattern} quantity={quantity} range={range} />
           </section>
         )}
         <section class="card">

@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 
 import type { Geometry, Pattern, Solve } from "../api/types";
+import type { Quantity } from "../data/pattern";
 import { show } from "../state/route";
 import { useStore } from "../state/select";
 import { useSignal } from "../state/signal";
@@ -14,6 +15,9 @@ export interface SceneInput {
   geometry: Geometry | null;
   solve: Solve | null;
   pattern: Pattern | null;
+  /** part of the pattern, and how far below its outermost ring the centre lies [dB] */
+  quantity: Quantity;
+  range: number;
   dark: boolean;
   reducedMotion: boolean;
   /** line of FILE of what was picked */
@@ -32,16 +36,27 @@ export interface SceneModule {
 
 const modules = import.meta.glob<SceneModule>("../scene/index.ts");
 
+let webGl: boolean | null = null;
+
+/** Asked once: every answer costs one of the browser's few contexts. */
 export function hasWebGl(): boolean {
   try {
-    const canvas = document.createElement("canvas");
-    return canvas.getContext("webgl2") !== null;
+    webGl ??= document.createElement("canvas").getContext("webgl2") !== null;
   } catch {
-    return false;
+    webGl = false;
   }
+  return webGl;
 }
 
-export function Scene({ kind, solve, pattern = null }: { kind: "model" | "pattern"; solve: Solve | null; pattern?: Pattern | null }) {
+interface Properties {
+  kind: "model" | "pattern";
+  solve: Solve | null;
+  pattern?: Pattern | null;
+  quantity?: Quantity;
+  range?: number;
+}
+
+export function Scene({ kind, solve, pattern = null, quantity = "total_dbi", range = 40 }: Properties) {
   const store = useStore();
   const geometry = useSignal(store.geometry);
   const dark = useDark();
@@ -53,6 +68,8 @@ export function Scene({ kind, solve, pattern = null }: { kind: "model" | "patter
     geometry,
     solve,
     pattern,
+    quantity,
+    range,
     dark,
     reducedMotion: reducedMotion(),
     onPick: (line) => {
@@ -80,7 +97,7 @@ export function Scene({ kind, solve, pattern = null }: { kind: "model" | "patter
       handle.current = null;
     };
   }, [kind]);
-  useEffect(() => handle.current?.update(latest.current), [geometry, solve, pattern, dark]);
+  useEffect(() => handle.current?.update(latest.current), [geometry, solve, pattern, quantity, range, dark]);
   if (problem !== null)
     return (
       <div class="scene-instead">
