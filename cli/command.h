@@ -17,10 +17,20 @@ typedef struct cli_range {
     size_t count; /**< 0: not given */
 } cli_range;
 
+/** Where S of a platform comes from: --s or --project, [NAME=]FILE. */
+typedef struct cli_source {
+    const char *option; /**< "s" or "project" */
+    const char *text;   /**< as typed; the platform's name is its beginning */
+    size_t name_length; /**< 0: for the only platform, or those that have no S */
+    const char *file;
+    bool solved; /**< a project, else a Touchstone file */
+} cli_source;
+
 /** What the options of `cosite` set. */
 typedef struct cli_cosite {
-    const char *touchstone, *project; /**< S of platforms that have none; NULL */
-    const char *json, *csv;           /**< file, "-", or NULL */
+    cli_source *sources; /**< [source_count]; owned */
+    size_t source_count;
+    const char *json, *csv; /**< file, "-", or NULL */
     int order, tones, samples, list;
     int columns; /**< of the table; 0: as wide as the terminal */
     double margin_db, floor_db;

@@ -191,11 +191,15 @@ static const cli_option rcs_options[] = {
         .name = flag, .help = text, .take = cli_take_flag, .field = FIELD(cosite.member)           \
     }
 
+#define SOURCE_ROW(flag, text)                                                                     \
+    {                                                                                              \
+        .name = flag, .argument = "[NAME=]FILE", .help = text, .take = cli_take_source             \
+    }
+
 static const cli_option cosite_options[] = {
-    FILE_ROW("s", cosite.touchstone,
-             "S of the antennas, a Touchstone file, for the only platform or those without S"),
-    FILE_ROW("project", cosite.project,
-             "the same from a project, which is solved at its own frequencies"),
+    SOURCE_ROW("s", "S of the antennas, a Touchstone file, of the platform with this name, else of "
+                    "the only one or those without S; may be repeated"),
+    SOURCE_ROW("project", "the same from a project, which is solved at its own frequencies"),
     FILE_ROW("json", cosite.json, "write everything as one JSON document"),
     FILE_ROW("csv", cosite.csv, "write the interferences as CSV"),
     COSITE_INT_ROW("order", order, 0, 7, "5", "highest order of intermodulation; 0: none"),

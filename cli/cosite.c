@@ -49,44 +49,100 @@ static alicorn_status solve_project(const cli_settings *settings, const char *pa
     return status;
 }
 
-/** S of one platform from a file or a project; one of the names is not NULL. */
-static alicorn_status give_network(const cli_settings *settings, const char *touchstone,
-                                   const char *project, const char *platform,
-                                   cli_reporter *reporter, alicorn_radios *radios,
-                                   alicorn_error *error)
+static alicorn_status give_network(const cli_settings *settings, const char *file, bool solved,
+                                   const char *platform, cli_reporter *reporter,
+                                   alicorn_radios *radios, alicorn_error *error)
 {
     alicorn_network *network = NULL;
-    alicorn_status status = touchstone
-                                ? alicorn_network_read(touchstone, &network, error)
-                                : solve_project(settings, project, reporter, &network, error);
+    alicorn_status status = solved ? solve_project(settings, file, reporter, &network, error)
+                                   : alicorn_network_read(file, &network, error);
     if (status == ALICORN_OK)
         status = alicorn_radios_set_network(radios, platform, network, error);
     return status;
 }
 
-/** Give S to every platform: the command line's to those that have none, or to the only one. */
+static bool names_platform(const cli_source *source, const char *platform)
+{
+    return source->name_length == strlen(platform) &&
+           memcmp(source->text, platform, source->name_length) == 0;
+}
+
+/** The source of the command line with a platform's name, or, if NULL, without a name; NULL if
+ * there is none. */
+static const cli_source *find_source(const cli_settings *settings, const char *platform)
+{
+    for (size_t i = 0; i < settings->cosite.source_count; i++) {
+        const cli_source *source = &settings->cosite.sources[i];
+        if (platform ? names_platform(source, platform) : source->name_length == 0)
+            return source;
+    }
+    return NULL;
+}
+
+/** Say which platforms there are. */
+static alicorn_status unknown_platform(const cli_source *source, const alicorn_radios *radios,
+                                       alicorn_error *error)
+{
+    char known[200] = "";
+    size_t used = 0;
+    const char *platform;
+    for (size_t i = 0; (platform = alicorn_radios_platform(radios, i)) && used < sizeof known; i++)
+        used += (size_t)snprintf(known + used, sizeof known - used, "%s'%s'", i > 0 ? ", " : "",
+                                 platform);
+    return cli_error(error, ALICORN_E_USAGE,
+                     "--%s %s: there is no platform '%.*s', expected one of %s%s", source->option,
+                     source->text, (int)source->name_length, source->text, known,
+                     used < sizeof known ? "" : "…");
+}
+
+/** Every source has a platform of its own. */
+static alicorn_status check_sources(const cli_settings *settings, const alicorn_radios *radios,
+                                    alicorn_error *error)
+{
+    for (size_t i = 0; i < settings->cosite.source_count; i++) {
+        const cli_source *source = &settings->cosite.sources[i];
+        const char *platform = NULL;
+        size_t p = 0;
+        while (source->name_length > 0 && (platform = alicorn_radios_platform(radios, p)) &&
+               !names_platform(source, platform))
+            p++;
+        if (source->name_length > 0 && !platform)
+            return unknown_platform(source, radios, error);
+        if (find_source(settings, platform) == source)
+            continue;
+        return platform ? cli_error(error, ALICORN_E_USAGE,
+                                    "--%s %s: the platform '%s' has another source of S already",
+                                    source->option, source->text, platform)
+                        : cli_error(error, ALICORN_E_USAGE,
+                                    "expected only one of --s and --project without NAME=");
+    }
+    return ALICORN_OK;
+}
+
+/** Give S to every platform: the command line's to those that it names; what it gives without a
+ * name to the only one, or to those that have none. */
 static alicorn_status give_networks(const cli_settings *settings, cli_reporter *reporter,
                                     alicorn_radios *radios, alicorn_error *error)
 {
-    size_t count = alicorn_radios_platform_count(radios), given = 0;
-    bool own = settings->cosite.touchstone || settings->cosite.project;
-    alicorn_status status = ALICORN_OK;
-    if (settings->cosite.touchstone && settings->cosite.project)
-        return cli_error(error, ALICORN_E_USAGE, "expected only one of --s and --project");
+    size_t count = alicorn_radios_platform_count(radios), shared = 0;
+    const cli_source *unnamed = find_source(settings, NULL);
+    alicorn_status status = check_sources(settings, radios, error);
     for (size_t i = 0; i < count && status == ALICORN_OK; i++) {
-        const char *project = alicorn_radios_project(radios, i), *touchstone = NULL;
-        if (own && (count == 1 || (!project && !alicorn_radios_has_network(radios, i)))) {
-            touchstone = settings->cosite.touchstone;
-            project = settings->cosite.project;
-            given++;
+        const char *platform = alicorn_radios_platform(radios, i);
+        const char *project = alicorn_radios_project(radios, i);
+        const cli_source *source = find_source(settings, platform);
+        if (!source && (count == 1 || (!project && !alicorn_radios_has_network(radios, i)))) {
+            source = unnamed;
+            shared += unnamed != NULL;
         }
-        if (touchstone || project)
-            status = give_network(settings, touchstone, project, alicorn_radios_platform(radios, i),
-                                  reporter, radios, error);
+        if (source || project)
+            status =
+                give_network(settings, source ? source->file : project,
+                             source ? source->solved : true, platform, reporter, radios, error);
     }
-    if (status == ALICORN_OK && own && given == 0)
-        status = cli_error(error, ALICORN_E_USAGE, "%s: every platform has its own S already",
-                           settings->cosite.touchstone ? "--s" : "--project");
+    if (status == ALICORN_OK && unnamed && shared == 0)
+        status = cli_error(error, ALICORN_E_USAGE, "--%s: every platform has its own S already",
+                           unnamed->option);
     return status;
 }
 

@@ -45,6 +45,7 @@ void cli_settings_clear(cli_settings *settings)
     free(settings->off);
     free(settings->set_names);
     free(settings->set_values);
+    free(settings->cosite.sources);
     free(settings->optimize.variables);
     free(settings->optimize.goals);
     cli_settings_init(settings);
@@ -208,6 +209,27 @@ alicorn_status cli_take_set(cli_settings *settings, const cli_option *option, co
     if (append_text(&settings->set_names, settings->set_count, value, (size_t)(equals - value)))
         return no_memory(error);
     settings->set_count++;
+    return ALICORN_OK;
+}
+
+alicorn_status cli_take_source(cli_settings *settings, const cli_option *option, const char *value,
+                               alicorn_error *error)
+{
+    cli_cosite *own = &settings->cosite;
+    const char *equals = strchr(value, '=');
+    const cli_source source = {.option = option->name,
+                               .text = value,
+                               .name_length = equals ? (size_t)(equals - value) : 0,
+                               .file = equals ? equals + 1 : value,
+                               .solved = strcmp(option->name, "project") == 0};
+    if (equals == value || *source.file == '\0')
+        return cli_error(error, ALICORN_E_USAGE, "--%s %s: expected %s", option->name, value,
+                         option->argument);
+    cli_source *grown = realloc(own->sources, (own->source_count + 1) * sizeof *grown);
+    if (!grown)
+        return no_memory(error);
+    own->sources = grown;
+    grown[own->source_count++] = source;
     return ALICORN_OK;
 }
 

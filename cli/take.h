@@ -29,6 +29,9 @@ alicorn_status cli_take_text(cli_settings *settings, const cli_option *option, c
  * -1 if it is not given. */
 alicorn_status cli_take_range(cli_settings *settings, const cli_option *option, const char *value,
                               alicorn_error *error);
+/** [NAME=]FILE, added to the sources of S. */
+alicorn_status cli_take_source(cli_settings *settings, const cli_option *option, const char *value,
+                               alicorn_error *error);
 /** NAME=VALUE, added to set_names and set_values. */
 alicorn_status cli_take_set(cli_settings *settings, const cli_option *option, const char *value,
                             alicorn_error *error);

@@ -135,6 +135,61 @@ S from a project, solved at its own frequencies.
     
     Availability, as far as paths are known: in 0.0 % of the combinations of all channels nothing is disturbed (4 tried)
 
+Platforms get S by their names; that of a project has error bars, which only --strict minds.
+
+    $ alicorn cosite -q fleet.yaml --project ship=mast.yaml --s boat=two.s2p --no-plan
+    Worst margin of each receiver (row) against each transmitter (column)
+                A       C
+     2 B   +3.9B        ?
+     4 D        ? +20.0O 
+    
+    Margins in dB; above 0: disturbed. B: blocking. O: carrier out of channel.
+    ?: no path data for some of it, it may be worse.
+    
+    Interferences, worst first: 2 of 2
+        margin  needs  receiver       on  mechanism                from
+         +20.0   20.0  D         165 MHz  carrier, out of channel  C 160 MHz
+    +3.9 ± 0.0    3.9  B         155 MHz  carrier, blocking        A 150 MHz
+    
+    Isolation or filtering that each pair needs besides what it has
+    receiver  transmitter  needs [dB]  free alone  worst
+    D         C                  20.0       0.0 %  carrier, out of channel
+    B         A                   3.9       0.0 %  carrier, blocking
+    
+    All at once, in the worst situation found, as far as paths are known [dB]
+    receiver       on  margin  deaf by  blocking  time share  free alone
+    B         155 MHz   −21.1        —      +3.9     100.0 %       0.0 %
+    D         165 MHz   +20.0        —       0.0     100.0 %       0.0 %
+    
+    No path data
+    transmitter  emission  between  not followed to
+    A            carrier   150 MHz  D
+    C            carrier   160 MHz  B
+    
+    Availability, as far as paths are known: in 0.0 % of the combinations of all channels nothing is disturbed (1 tried)
+    $ sed '/boat/d; /name: C/,$d' fleet.yaml > ship.yaml
+    $ alicorn cosite -q ship.yaml --project ship=mast.yaml --csv - | python3 -c 'import csv, sys; print([(r["response"], float(r["margin_least_db"]) < float(r["margin_db"]) < float(r["margin_most_db"])) for r in csv.DictReader(sys.stdin)])'
+    [('blocking', True), ('out of channel', True)]
+    $ alicorn cosite -q ship.yaml --project mast.yaml --margin 3.88 --check > out.txt
+    $ alicorn cosite -q ship.yaml --project mast.yaml --margin 3.88 --check --strict > out.txt
+    [5]
+    $ alicorn cosite -q ship.yaml --project mast.yaml --margin 4 --check --strict > out.txt
+    $ alicorn cosite fleet.yaml --s heli=two.s2p
+    ! alicorn: error: --s heli=two.s2p: there is no platform 'heli', expected one of 'ship', 'boat'
+    [2]
+    $ alicorn cosite fleet.yaml --s boat=two.s2p --project boat=mast.yaml
+    ! alicorn: error: --project boat=mast.yaml: the platform 'boat' has another source of S already
+    [2]
+    $ alicorn cosite fleet.yaml --s two.s2p --s two.s2p
+    ! alicorn: error: expected only one of --s and --project without NAME=
+    [2]
+    $ alicorn cosite fleet.yaml --s =two.s2p
+    ! alicorn: error: --s =two.s2p: expected [NAME=]FILE
+    [2]
+    $ alicorn cosite fleet.yaml --s boat=two.s2p --s ship=two.s2p
+    ! fleet.yaml:7:5: error: port "UHF-1" is not among the 2 ports of the S-parameters of platform "ship" (the first is "1")
+    [3]
+
 What is wrong is said with its place; outputs as everywhere.
 
     $ sed 's/10 W/10/; s/80 dB/80 MHz/; s/name: C/name: A/' radios.yaml > bad.yaml; alicorn cosite bad.yaml
@@ -148,7 +203,7 @@ What is wrong is said with its place; outputs as everywhere.
     ! bad.yaml:20:20: error: isolations[2].to: there is no radio 'C'
     [3]
     $ alicorn cosite radios.yaml --s two.s2p --project mast.yaml
-    ! alicorn: error: expected only one of --s and --project
+    ! alicorn: error: expected only one of --s and --project without NAME=
     [2]
     $ alicorn cosite radios.yaml --s radios.yaml
     ! radios.yaml:1:1: error: the number of ports is not known, expected a name that ends in .s1p, .s2p, …
