@@ -20,7 +20,7 @@ export const Toggle = ({ label, title, pressed, disabled, onPress }: Toggle) => 
 );
 
 export const Press = ({ label, title, onPress }: { label: string; title: string; onPress(): void }) => (
-  <button type="button" aria-label={title} title={title} onClick={onPress}>
+  <button type="button" aria-label={`${label}: ${title}`} title={title} onClick={onPress}>
     {label}
   </button>
 );
