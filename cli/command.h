@@ -37,12 +37,17 @@ typedef struct cli_cosite {
     bool hold, no_plan, check, strict;
 } cli_cosite;
 
+/** Texts of an option that may be repeated. */
+typedef struct cli_texts {
+    const char **item; /**< [count]; owned, the texts are not */
+    size_t count;
+} cli_texts;
+
 /** What the options of `optimize` set. */
 typedef struct cli_optimize {
     alicorn_optimize_variable *variables; /**< [variable_count]; owned */
     size_t variable_count;
-    const char **goals; /**< [goal_count]; owned */
-    size_t goal_count;
+    cli_texts goals;
     const char *algorithm, *output, *log; /**< NULL: not given */
     int evaluations, starts;
     double tolerance;
@@ -63,6 +68,18 @@ typedef struct cli_compare {
     double percent;
     int sectors, list;
 } cli_compare;
+
+/** What the options of `plot` set. */
+typedef struct cli_plot {
+    const char *output; /**< file, "-", or NULL */
+    const char *title;  /**< NULL: not given */
+    cli_texts ports, pairs, components;
+    double angle, floor, ceiling, azimuth, elevation; /**< NAN: not given */
+    int task, pattern, cut;
+    bool polar;
+    alicorn_plot_kind kind; /**< of the operand KIND */
+    const char *source;     /**< path of the operand FILE */
+} cli_plot;
 
 /** What the options of `view` set. */
 typedef struct cli_view {
@@ -92,6 +109,7 @@ typedef struct cli_settings {
     cli_optimize optimize;
     cli_check check;
     cli_compare compare;
+    cli_plot drawing;
     cli_view view;
     bool resume; /**< go on from the checkpoint */
     bool quiet, help, version, manual, dry_run;
@@ -149,6 +167,7 @@ int cli_run_check(cli_settings *settings, char **operands, int operand_count);
 int cli_run_compare(cli_settings *settings, char **operands, int operand_count);
 int cli_run_cosite(cli_settings *settings, char **operands, int operand_count);
 int cli_run_optimize(cli_settings *settings, char **operands, int operand_count);
+int cli_run_plot(cli_settings *settings, char **operands, int operand_count);
 int cli_run_view(cli_settings *settings, char **operands, int operand_count);
 int cli_run_lint(cli_settings *settings, char **operands, int operand_count);
 int cli_run_version(cli_settings *settings, char **operands, int operand_count);

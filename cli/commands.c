@@ -236,7 +236,8 @@ static const cli_option optimize_options[] = {
      .argument = "GOAL",
      .help = "what the model shall be, as 'vswr <= 1.5'; may be repeated",
      .standard = "requirements",
-     .take = cli_take_goal},
+     .take = cli_take_texts,
+     .field = FIELD(optimize.goals)},
     {.name = "algorithm",
      .argument = "NAME",
      .help = "BOBYQA, COBYLA, NELDER-MEAD, SBPLX, PRAXIS, DIRECT, DIRECT-L, CRS2, ISRES or ESCH",
@@ -383,6 +384,90 @@ static const cli_option mesh_options[] = {
     GMSH_ROW,
     OFF_ROW,
     QUIET_ROW,
+    HELP_ROW,
+};
+
+#define TEXTS_ROW(flag, argument_text, member, text, usual)                                        \
+    {                                                                                              \
+        .name = flag, .argument = argument_text, .help = text, .standard = usual,                  \
+        .take = cli_take_texts, .field = FIELD(drawing.member)                                     \
+    }
+#define PLOT_REAL_ROW(flag, argument_text, member, low, high, usual, text)                         \
+    {                                                                                              \
+        .name = flag, .argument = argument_text, .help = text, .standard = usual,                  \
+        .take = cli_take_real, .field = FIELD(drawing.member), .minimum = low, .maximum = high     \
+    }
+#define PLOT_NUMBER_ROW(flag, member, usual, text)                                                 \
+    {                                                                                              \
+        .name = flag, .argument = "N", .help = text, .standard = usual, .take = cli_take_int,      \
+        .field = FIELD(drawing.member), .minimum = 1, .maximum = 1e6                               \
+    }
+
+static const cli_option plot_options[] = {
+    {.name = "output",
+     .letter = 'o',
+     .argument = "FILE",
+     .help = "SVG file to write",
+     .standard = "standard output",
+     .take = cli_take_text,
+     .field = FIELD(drawing.output)},
+    {.name = "title",
+     .argument = "TEXT",
+     .help = "title of the plot",
+     .standard = "what is drawn",
+     .take = cli_take_text,
+     .field = FIELD(drawing.title)},
+    TEXTS_ROW("port", "NAME", ports,
+              "draw this port; of patterns, those that it drives. May be repeated", "all"),
+    TEXTS_ROW("pair", "TO,FROM", pairs, "of s: draw this element; may be repeated",
+              "all of the ports"),
+    {.name = "frequency",
+     .argument = "RANGE",
+     .help = "frequencies in MHz of isolation (one), pattern and rcs",
+     .standard = "all; of isolation the worst",
+     .take = cli_take_range,
+     .field = FIELD(frequency),
+     .minimum = 1e-6,
+     .maximum = 1e9},
+    PLOT_REAL_ROW("floor", "X", floor, -1e6, 1e6, "by the values",
+                  "least value of the axis; of polar plots the level of the centre"),
+    PLOT_REAL_ROW("ceiling", "X", ceiling, -1e6, 1e6, "by the values",
+                  "greatest value of the axis"),
+    {.name = "cut",
+     .argument = "auto|azimuth|elevation",
+     .help = "of pattern: auto, azimuth (around z) or elevation (through z)",
+     .standard = "auto: azimuth if the pattern has several",
+     .take = cli_take_choice,
+     .field = FIELD(drawing.cut)},
+    PLOT_REAL_ROW("angle", "DEG", angle, -360, 360, "through the largest gain",
+                  "of pattern: theta of an azimuth cut, phi of an elevation cut"),
+    TEXTS_ROW("component", "NAME", components,
+              "of pattern total, theta, phi, major or minor; of rcs vv, hh, hv or vh. May be "
+              "repeated",
+              "total; vv and hh"),
+    {.name = "polar",
+     .help = "of rcs: draw it around a centre",
+     .take = cli_take_flag,
+     .field = FIELD(drawing.polar)},
+    ANGLES_ROW("theta", theta, "of rcs: as in 'alicorn rcs'", "90"),
+    ANGLES_ROW("phi", phi, "of rcs: as in 'alicorn rcs'", "0:360 without --theta, else 0"),
+    ANGLES_ROW("bistatic-theta", receive_theta, "of rcs: as in 'alicorn rcs'",
+               "with the transmitter"),
+    ANGLES_ROW("bistatic-phi", receive_phi, "of rcs: as in 'alicorn rcs'", "with the transmitter"),
+    PLOT_REAL_ROW("azimuth", "DEG", azimuth, -360, 360, "300",
+                  "of model: from where it is seen, angle from x towards y"),
+    PLOT_REAL_ROW("elevation", "DEG", elevation, -90, 90, "25",
+                  "of model: the same above the horizon"),
+    PLOT_NUMBER_ROW("task", task, "the first that has what is drawn",
+                    "draw what this task of the file gives"),
+    PLOT_NUMBER_ROW("pattern", pattern, "the first that can be cut so",
+                    "draw this pattern of each solve"),
+    DRY_RUN_ROW,
+    RESUME_ROWS,
+    SET_ROW,
+    GMSH_ROW,
+    OFF_ROW,
+    SOLVER_ROWS QUIET_ROW,
     HELP_ROW,
 };
 
@@ -573,6 +658,24 @@ const cli_command cli_commands[] = {
      .maximum_operands = 1,
      .solves = true,
      .run = cli_run_optimize},
+    {.name = "plot",
+     .operands = "KIND FILE",
+     .summary = "draw one plot of a deck, project or Touchstone file as SVG",
+     .details =
+         "KIND is vswr, return-loss, impedance, s, smith, isolation, pattern, rcs or model. FILE "
+         "is a deck, a project or a folder that holds one (\"-\": standard input), which is "
+         "solved first as 'alicorn solve' does, for rcs as 'alicorn rcs' does, and for model not "
+         "at all; of a Touchstone file there is everything about ports. Ports and frequencies are "
+         "laid over each other in colours and dashes that can be told apart without colours, "
+         "estimated errors are bands, and what the project requires is a dotted line "
+         "(docs/plot.md).\n\n"
+         "A RANGE is a number, START:STOP in steps of 1, or START:STOP:STEP. Nothing is written "
+         "unless the plot is there as a whole.",
+     OPTIONS(plot_options),
+     .minimum_operands = 2,
+     .maximum_operands = 2,
+     .solves = true,
+     .run = cli_run_plot},
     {.name = "view",
      .operands = "FILE",
      .summary = "see and edit a deck or project in the browser, and run it from there",

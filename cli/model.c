@@ -169,3 +169,15 @@ alicorn_status cli_solve_rcs(const cli_settings *settings, const alicorn_model *
     free((double *)request.frequencies_hz);
     return status;
 }
+
+alicorn_status cli_predict_rcs(const cli_settings *settings, const alicorn_model *model,
+                               alicorn_prediction *prediction, alicorn_error *error)
+{
+    alicorn_rcs_request request = cli_rcs_request(settings);
+    if (!request.frequencies_hz)
+        return cli_error(error, ALICORN_E_MEMORY, "out of memory");
+    alicorn_status status =
+        alicorn_predict_rcs(model, &request, &settings->solver, prediction, error);
+    free((double *)request.frequencies_hz);
+    return status;
+}

@@ -34,6 +34,10 @@ alicorn_status cli_solve_rcs(const cli_settings *settings, const alicorn_model *
                              const alicorn_options *solver, alicorn_result **result,
                              alicorn_error *error);
 
+/** Plan it. */
+alicorn_status cli_predict_rcs(const cli_settings *settings, const alicorn_model *model,
+                               alicorn_prediction *prediction, alicorn_error *error);
+
 /** What is about to be done with a model. */
 typedef enum cli_purpose { CLI_TO_SOLVE, CLI_TO_MESH, CLI_TO_RADAR } cli_purpose;
 

@@ -93,8 +93,8 @@ static alicorn_status search(const cli_settings *settings, const char *path, cli
     solver.progress = cli_progress;
     options.variables = own->variables;
     options.variable_count = own->variable_count;
-    options.goals = own->goals;
-    options.goal_count = own->goal_count;
+    options.goals = own->goals.item;
+    options.goal_count = own->goals.count;
     if (own->algorithm || own->variable_count == 1)
         options.algorithm = own->algorithm ? own->algorithm : "COBYLA";
     options.evaluations = (size_t)own->evaluations;

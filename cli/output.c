@@ -19,9 +19,19 @@ typedef struct write_job {
     const alicorn_cosite_result *cosite;
     const alicorn_check *check;
     const alicorn_comparison *comparison;
+    const char *svg;
+    size_t svg_length;
 } write_job;
 
 typedef alicorn_status (*write_fn)(const write_job *job, FILE *stream, alicorn_error *error);
+
+static alicorn_status cannot_write(const char *name, alicorn_error *error)
+{
+    int reason = errno;
+    cli_error(error, ALICORN_E_IO, "cannot write: %s", strerror(reason));
+    snprintf(error->file, sizeof error->file, "%s", name);
+    return ALICORN_E_IO;
+}
 
 static alicorn_status write_json(const write_job *job, FILE *stream, alicorn_error *error)
 {
@@ -58,6 +68,13 @@ static alicorn_status write_compare_csv(const write_job *job, FILE *stream, alic
     return alicorn_write_compare_csv(job->comparison, stream, error);
 }
 
+static alicorn_status write_drawing(const write_job *job, FILE *stream, alicorn_error *error)
+{
+    if (fwrite(job->svg, 1, job->svg_length, stream) != job->svg_length)
+        return cannot_write(job->settings->drawing.output, error);
+    return ALICORN_OK;
+}
+
 static alicorn_status write_pattern_csv(const write_job *job, FILE *stream, alicorn_error *error)
 {
     return alicorn_write_pattern_csv(job->result, stream, error);
@@ -66,14 +83,6 @@ static alicorn_status write_pattern_csv(const write_job *job, FILE *stream, alic
 static alicorn_status write_current_csv(const write_job *job, FILE *stream, alicorn_error *error)
 {
     return alicorn_write_current_csv(job->result, stream, error);
-}
-
-static alicorn_status cannot_write(const char *name, alicorn_error *error)
-{
-    int reason = errno;
-    cli_error(error, ALICORN_E_IO, "cannot write: %s", strerror(reason));
-    snprintf(error->file, sizeof error->file, "%s", name);
-    return ALICORN_E_IO;
 }
 
 /** The listing, and the plot file if the command has one and the deck asks for it. */
@@ -199,6 +208,7 @@ static const struct output {
     {.option = "--json", FIELD(check.json), .write = write_check_json},
     {.option = "--json", FIELD(compare.json), .write = write_compare_json},
     {.option = "--csv", FIELD(compare.csv), .write = write_compare_csv},
+    {.option = "--output", FIELD(drawing.output), .write = write_drawing},
     {.option = "--junit", FIELD(check.junit), .write = write_junit},
 #undef FIELD
 };
@@ -425,6 +435,12 @@ alicorn_status cli_output_compare(const cli_settings *settings,
                                   const alicorn_comparison *comparison, alicorn_error *error)
 {
     return write_all(&(write_job){.settings = settings, .comparison = comparison}, error);
+}
+
+alicorn_status cli_output_drawing(const cli_settings *settings, const char *svg, size_t length,
+                                  alicorn_error *error)
+{
+    return write_all(&(write_job){.settings = settings, .svg = svg, .svg_length = length}, error);
 }
 
 bool cli_color_wanted(void)

@@ -72,23 +72,11 @@ static alicorn_status solve_rcs(const cli_settings *settings, const alicorn_mode
     return cli_solve_rcs(settings, model, &settings->solver, result, error);
 }
 
-static alicorn_status predict_rcs(const cli_settings *settings, const alicorn_model *model,
-                                  alicorn_prediction *prediction, alicorn_error *error)
-{
-    alicorn_rcs_request request = cli_rcs_request(settings);
-    if (!request.frequencies_hz)
-        return cli_error(error, ALICORN_E_MEMORY, "out of memory");
-    alicorn_status status =
-        alicorn_predict_rcs(model, &request, &settings->solver, prediction, error);
-    free((double *)request.frequencies_hz);
-    return status;
-}
-
 int cli_run_rcs(cli_settings *settings, char **operands, int operand_count)
 {
     (void)operand_count;
     const cli_errand work = {
-        .solve = solve_rcs, .predict = predict_rcs, .conclude = conclude_rcs, .undriven = true};
+        .solve = solve_rcs, .predict = cli_predict_rcs, .conclude = conclude_rcs, .undriven = true};
     return cli_errand_run_resumable(settings, operands[0], &work);
 }
 

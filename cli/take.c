@@ -28,6 +28,8 @@ void cli_settings_init(cli_settings *settings)
                                       .percent = side_by_side.percent,
                                       .sectors = (int)side_by_side.sectors,
                                       .list = 10};
+    settings->drawing =
+        (cli_plot){.angle = NAN, .floor = NAN, .ceiling = NAN, .azimuth = NAN, .elevation = NAN};
     settings->view = (cli_view){.patience_s = 30};
     alicorn_optimize_options search;
     alicorn_optimize_options_default(&search);
@@ -47,7 +49,10 @@ void cli_settings_clear(cli_settings *settings)
     free(settings->set_values);
     free(settings->cosite.sources);
     free(settings->optimize.variables);
-    free(settings->optimize.goals);
+    free(settings->optimize.goals.item);
+    free(settings->drawing.ports.item);
+    free(settings->drawing.pairs.item);
+    free(settings->drawing.components.item);
     cli_settings_init(settings);
 }
 
@@ -262,16 +267,15 @@ alicorn_status cli_take_variable(cli_settings *settings, const cli_option *optio
     return ALICORN_OK;
 }
 
-alicorn_status cli_take_goal(cli_settings *settings, const cli_option *option, const char *value,
-                             alicorn_error *error)
+alicorn_status cli_take_texts(cli_settings *settings, const cli_option *option, const char *value,
+                              alicorn_error *error)
 {
-    cli_optimize *own = &settings->optimize;
-    const char **grown = realloc(own->goals, (own->goal_count + 1) * sizeof *grown);
-    (void)option;
+    cli_texts *texts = field_of(settings, option);
+    const char **grown = realloc(texts->item, (texts->count + 1) * sizeof *grown);
     if (!grown)
         return no_memory(error);
-    own->goals = grown;
-    grown[own->goal_count++] = value;
+    texts->item = grown;
+    grown[texts->count++] = value;
     return ALICORN_OK;
 }
 

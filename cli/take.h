@@ -38,9 +38,9 @@ alicorn_status cli_take_set(cli_settings *settings, const cli_option *option, co
 /** NAME=LOWER:UPPER or NAME=LOWER:START:UPPER, added to the variables of `optimize`. */
 alicorn_status cli_take_variable(cli_settings *settings, const cli_option *option,
                                  const char *value, alicorn_error *error);
-/** The text, added to the goals of `optimize`. */
-alicorn_status cli_take_goal(cli_settings *settings, const cli_option *option, const char *value,
-                             alicorn_error *error);
+/** The text, added to a cli_texts. */
+alicorn_status cli_take_texts(cli_settings *settings, const cli_option *option, const char *value,
+                              alicorn_error *error);
 /** NAME,NAME,…, added to off. */
 alicorn_status cli_take_off(cli_settings *settings, const cli_option *option, const char *value,
                             alicorn_error *error);

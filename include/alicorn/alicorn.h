@@ -16,6 +16,7 @@
 #include "alicorn/optimize.h"
 #include "alicorn/options.h"
 #include "alicorn/output.h"
+#include "alicorn/plot.h"
 #include "alicorn/radios.h"
 #include "alicorn/rates.h"
 #include "alicorn/rcs.h"

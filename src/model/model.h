@@ -383,6 +383,21 @@ size_t ali_model_find_segment(const ali_model *model, int tag, int number);
 /** Where a source of the model touches the structure; index ALI_NONE if its port does not exist. */
 ali_site ali_model_source_site(const ali_model *model, const ali_source *source);
 
+/** A port as people are shown it. */
+typedef struct ali_shown_port {
+    char name[ALI_PORT_NAME_SIZE];
+    ali_vec3 point; /**< where it touches the structure; of a line of edges its middle */
+    bool placed;    /**< there is such a point */
+    int line;       /**< of the input */
+    double z0;      /**< [ohm]; NAN: that of the solve */
+} ali_shown_port;
+
+/** The named ports, or the sources of a deck's first task that has any: those are its ports, "1",
+ * "2", … */
+size_t ali_model_shown_port_count(const ali_model *model);
+/** The i-th of them. */
+ali_shown_port ali_model_shown_port(const ali_model *model, size_t i);
+
 /** Complex relative permittivity of a medium at angular frequency omega [rad/s]. */
 double complex ali_medium_permittivity(const ali_medium *medium, double omega);
 /** Whether two media are the same at all frequencies. */

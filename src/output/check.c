@@ -2,6 +2,7 @@
 #include "alicorn/output.h"
 #include "output/json_document.h"
 #include "output/writer.h"
+#include "output/xml_text.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -101,29 +102,12 @@ alicorn_status alicorn_write_check_table(const alicorn_check *check, FILE *strea
     return ali_writer_end(&writer, ALICORN_OK, error);
 }
 
-/** Text in an attribute; names of ports are printable ASCII, what else there is becomes '?'. */
-static void put_escaped(FILE *stream, const char *text)
-{
-    for (; *text; text++) {
-        unsigned char c = (unsigned char)*text;
-        const char *entity = c == '&'   ? "&amp;"
-                             : c == '<' ? "&lt;"
-                             : c == '>' ? "&gt;"
-                             : c == '"' ? "&quot;"
-                                        : NULL;
-        if (entity)
-            fputs(entity, stream);
-        else
-            fputc(c < ' ' || c > '~' ? '?' : c, stream);
-    }
-}
-
 static void put_case(FILE *stream, const alicorn_verdict *v)
 {
     char text[TEXT_SIZE];
     put_limit(v, text);
     fputs("  <testcase classname=\"requirements\" name=\"", stream);
-    put_escaped(stream, text);
+    ali_xml_text(stream, text);
     if (v->judgement == ALICORN_PASS) {
         fputs("\"/>\n", stream);
         return;
@@ -135,10 +119,10 @@ static void put_case(FILE *stream, const alicorn_verdict *v)
     } else {
         fputs("worst ", stream);
         put_value(v, text);
-        put_escaped(stream, text);
+        ali_xml_text(stream, text);
         fputs(" at ", stream);
         put_place(v, text);
-        put_escaped(stream, text);
+        ali_xml_text(stream, text);
     }
     fputs("\"/>\n  </testcase>\n", stream);
 }

@@ -141,58 +141,26 @@ static void put_triangles(ali_json *json, const ali_model *model)
 
 /* ---- ports, loads, ground ---- */
 
-/** Where a port touches the structure; of a line of edges its middle. False if nowhere. */
-static bool find_site(const ali_model *model, ali_site site, ali_vec3 *point)
+static void put_port(ali_json *json, const ali_shown_port *port)
 {
-    if (site.kind == ALI_SITE_EDGES) {
-        if (site.index >= model->edge_line_count)
-            return false;
-        const ali_edge_line *line = &model->edge_lines[site.index];
-        *point = middle(model->vertices[line->vertices[(line->count - 1) / 2]],
-                        model->vertices[line->vertices[line->count / 2]]);
-        return true;
-    }
-    if (site.index >= model->segment_count)
-        return false;
-    const ali_segment *segment = &model->segments[site.index];
-    *point = site.kind == ALI_SITE_SEGMENT_START ? segment->start
-             : site.kind == ALI_SITE_SEGMENT_END ? segment->end
-                                                 : middle(segment->start, segment->end);
-    return true;
-}
-
-static void put_port(ali_json *json, const ali_model *model, const char *name, ali_site site,
-                     int line, double z0)
-{
-    ali_vec3 point;
     ali_json_open_object(json, NULL, ALI_JSON_INLINE);
-    ali_json_text(json, "name", name);
-    if (find_site(model, site, &point))
-        put_point(json, "position", point);
+    ali_json_text(json, "name", port->name);
+    if (port->placed)
+        put_point(json, "position", port->point);
     else
         ali_json_null(json, "position");
-    ali_json_integer(json, "line", line);
-    ali_json_real(json, "z0", z0);
+    ali_json_integer(json, "line", port->line);
+    ali_json_real(json, "z0", port->z0);
     ali_json_close(json);
 }
 
-/** The named ports, or the sources of a deck's first task that has any: those are its ports. */
 static void put_ports(ali_json *json, const ali_model *model)
 {
-    const ali_drive *drive = NULL;
+    size_t count = ali_model_shown_port_count(model);
     ali_json_open_array(json, "ports", ALI_JSON_LINES);
-    for (size_t i = 0; i < model->port_count; i++) {
-        const ali_named_port *port = &model->ports[i];
-        put_port(json, model, port->name, port->site, port->line, port->z0);
-    }
-    for (size_t i = 0; model->port_count == 0 && i < model->task_count && !drive; i++)
-        if (model->tasks[i].drive.source_count > 0)
-            drive = &model->tasks[i].drive;
-    for (size_t i = 0; drive && i < drive->source_count; i++) {
-        char number[24];
-        snprintf(number, sizeof number, "%zu", i + 1);
-        put_port(json, model, number, ali_model_source_site(model, &drive->sources[i]),
-                 drive->sources[i].origin.line, NAN);
+    for (size_t i = 0; i < count; i++) {
+        const ali_shown_port port = ali_model_shown_port(model, i);
+        put_port(json, &port);
     }
     ali_json_close(json);
 }

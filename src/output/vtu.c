@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "output/writer.h"
+#include "output/xml_text.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -46,21 +47,7 @@ static base64 begin_array(FILE *stream, const char *type, const char *name, size
 {
     base64 b = {.stream = stream};
     fprintf(stream, "<DataArray type=\"%s\" Name=\"", type);
-    for (; *name; name++) {
-        switch (*name) {
-        case '&':
-            fputs("&amp;", stream);
-            break;
-        case '<':
-            fputs("&lt;", stream);
-            break;
-        case '"':
-            fputs("&quot;", stream);
-            break;
-        default:
-            fputc((unsigned char)*name < ' ' ? ' ' : *name, stream);
-        }
-    }
+    ali_xml_text(stream, name);
     fprintf(stream, "\" NumberOfComponents=\"%zu\" format=\"binary\">\n", components);
     put_number(&b, bytes, 8);
     return b;

@@ -18,6 +18,7 @@ What the command line says about itself and about mistakes in its use.
     !   compare   solve two decks or projects and tell what changed from A to B
     !   cosite    tell which radios disturb each other, and what they need
     !   optimize  change symbols or variables within bounds until goals are met
+    !   plot      draw one plot of a deck, project or Touchstone file as SVG
     !   view      see and edit a deck or project in the browser, and run it from there
     !   lint      look for trouble in a deck or project without solving it
     !   version   show the version
@@ -141,7 +142,7 @@ Files that cannot be read are bad input, files that cannot be written are found 
 The manual page holds every command and every option that help shows.
 
     $ alicorn help --man | grep -c '^.SS'
-    12
+    13
     $ alicorn help --man | tr -d '\\' | sed -n 's/^.B --.no-.//p' | sort -u
     error-bars
     mixed-precision

@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "plot/ports.h"
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "model/model.h"
+#include "model/requirement.h"
+#include "plot/scale.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+/* ---- S and the ports ---- */
+
+static bool has_ports(const alicorn_solve_result *solve, size_t task)
+{
+    return solve->ports.count > 0 && solve->ports.s && (task == 0 || solve->task == task - 1);
+}
+
+/** The network of the wanted task of the result, or of the first with ports. */
+static alicorn_status take_result(ali_plot *plot, ali_plot_ports *ports)
+{
+    const alicorn_result *result = plot->input->result;
+    size_t count = result ? alicorn_result_count(result) : 0;
+    for (size_t i = 0; i < count; i++) {
+        const alicorn_solve_result *solve = alicorn_result_solve(result, i);
+        if (has_ports(solve, plot->options->task)) {
+            alicorn_status status =
+                alicorn_network_from_result(result, solve->task, &ports->own, plot->error);
+            ports->network = ports->own;
+            return status;
+        }
+    }
+    if (plot->options->task > 0)
+        return ali_error_set(plot->error, ALICORN_E_USAGE,
+                             "task %zu has no ports: nothing is driven by sources there",
+                             plot->options->task);
+    return ali_error_set(plot->error, ALICORN_E_USAGE,
+                         "there are no ports: nothing is driven by sources");
+}
+
+/** The wanted ports by their names, or all. */
+static alicorn_status take_ports(ali_plot *plot, ali_plot_ports *ports)
+{
+    const alicorn_network *network = ports->network;
+    const alicorn_plot_options *options = plot->options;
+    ports->count = options->port_count > 0 ? options->port_count : network->ports;
+    ports->index = ali_calloc(ports->count, sizeof *ports->index);
+    if (!ports->index)
+        return ali_error_memory(plot->error, ports->count * sizeof *ports->index, "ports");
+    for (size_t i = 0; i < ports->count; i++) {
+        ports->index[i] =
+            options->port_count > 0 ? alicorn_network_port(network, options->ports[i]) : i;
+        if (ports->index[i] == network->ports)
+            return ali_error_set(plot->error, ALICORN_E_USAGE,
+                                 "there is no port '%s'; the first of %zu is '%s'",
+                                 options->ports[i], network->ports, network->names[0]);
+    }
+    return ALICORN_OK;
+}
+
+alicorn_status ali_plot_ports_find(ali_plot *plot, ali_plot_ports *ports)
+{
+    alicorn_status status = ALICORN_OK;
+    *ports = (ali_plot_ports){.network = plot->input->network};
+    if (!ports->network)
+        status = take_result(plot, ports);
+    if (status == ALICORN_OK && ports->network->count == 0)
+        status = ali_error_set(plot->error, ALICORN_E_USAGE, "there are no frequencies");
+    if (status == ALICORN_OK)
+        status = take_ports(plot, ports);
+    if (status != ALICORN_OK)
+        return status;
+    const alicorn_network *network = ports->network;
+    if (plot->options->frequency_count == 0)
+        ali_plot_note_frequencies(plot, network->frequency_hz[0],
+                                  network->frequency_hz[network->count - 1], network->count);
+    return ALICORN_OK;
+}
+
+void ali_plot_ports_clear(ali_plot_ports *ports)
+{
+    alicorn_network_destroy(ports->own);
+    free(ports->index);
+}
+
+alicorn_complex ali_plot_ports_s(const ali_plot_ports *ports, size_t i, size_t to, size_t from,
+                                 double *error)
+{
+    const alicorn_network *network = ports->network;
+    size_t at = (i * network->ports + to) * network->ports + from;
+    *error = network->s_error ? network->s_error[at] : -1.0;
+    return network->s[at];
+}
+
+/* ---- curves ---- */
+
+alicorn_status ali_plot_ports_trace(ali_plot *plot, const ali_plot_ports *ports, size_t to,
+                                    size_t from, ali_plot_value_fn value, ali_traces *traces,
+                                    ali_trace **trace)
+{
+    const alicorn_network *network = ports->network;
+    alicorn_status status = ali_traces_add(traces, network->count, trace, plot->error);
+    if (status != ALICORN_OK)
+        return status;
+    for (size_t i = 0; i < network->count; i++) {
+        double error;
+        alicorn_complex s = ali_plot_ports_s(ports, i, to, from, &error);
+        ali_plot_value got = value(s, error, network->z0[to]);
+        (*trace)->x[i] = network->frequency_hz[i];
+        (*trace)->y[i] = got.value;
+        (*trace)->low[i] = got.low;
+        (*trace)->high[i] = got.high;
+    }
+    return ALICORN_OK;
+}
+
+ali_plot_value ali_plot_level(alicorn_complex s, double error, double z0)
+{
+    double size = hypot(s.re, s.im);
+    (void)z0;
+    return (ali_plot_value){
+        .value = ali_plot_decibels(size),
+        .low = error >= 0.0 ? ali_plot_decibels(fmax(size - error, 0.0)) : NAN,
+        .high = error >= 0.0 ? ali_plot_decibels(size + error) : NAN,
+    };
+}
+
+ali_axis ali_plot_frequency_axis(const alicorn_network *network, char *label)
+{
+    enum { PARTS = 8 };
+    double low = network->frequency_hz[0], high = network->frequency_hz[network->count - 1];
+    ali_axis axis = {.label = label, .low = low, .high = high};
+    const char *prefix = ali_scale_prefix(high, &axis.factor);
+    snprintf(label, ALI_LABEL_SIZE, "Frequency [%sHz]", prefix);
+    if (!(high > low)) {
+        axis.low = 0.95 * low;
+        axis.high = 1.05 * low;
+    }
+    axis.step = ali_nice_step(axis.high - axis.low, PARTS);
+    return axis;
+}
+
+void ali_plot_hold_axis(const ali_plot *plot, ali_axis *axis)
+{
+    enum { PARTS = 8 };
+    const alicorn_plot_options *options = plot->options;
+    if (isnan(options->floor) && isnan(options->ceiling))
+        return;
+    if (!isnan(options->floor))
+        axis->low = options->floor;
+    if (!isnan(options->ceiling))
+        axis->high = options->ceiling;
+    if (!(axis->high > axis->low)) { /* the end that was not given has to give way */
+        double span = fmax(1.0, 0.1 * fabs(axis->low));
+        if (isnan(options->ceiling))
+            axis->high = axis->low + span;
+        else
+            axis->low = axis->high - span;
+    }
+    axis->step = ali_nice_step(axis->high - axis->low, PARTS);
+}
+
+static bool is_seen(const ali_trace *trace, const ali_axis *axis)
+{
+    for (size_t i = 0; i < trace->count; i++)
+        if (trace->y[i] >= axis->low && trace->y[i] <= axis->high)
+            return true;
+    return false;
+}
+
+void ali_plot_note_beyond(ali_plot *plot, const ali_panel *panel)
+{
+    char names[2 * ALI_LABEL_SIZE] = "";
+    for (size_t i = 0; i < panel->traces->count; i++) {
+        const ali_trace *trace = &panel->traces->item[i];
+        size_t length = strlen(names), room = sizeof names - length;
+        if (is_seen(trace, &panel->y))
+            continue;
+        if (strlen(trace->label) + 8 > room) {
+            snprintf(names + length, room, ", …");
+            break;
+        }
+        snprintf(names + length, room, "%s%s", length > 0 ? ", " : "", trace->label);
+    }
+    if (*names)
+        ali_page_note(&plot->page, "beyond the axis: %s", names);
+}
+
+/* ---- requirements ---- */
+
+static bool draws_port(const ali_plot_ports *ports, const char *name)
+{
+    for (size_t i = 0; i < ports->count; i++)
+        if (*name == '\0' || strcasecmp(name, ports->network->names[ports->index[i]]) == 0)
+            return true;
+    return false;
+}
+
+/** Append a limit unless there is one at that value. */
+static void add_limit(ali_limit *limits, size_t *count, double value, const char *bound,
+                      double shown, const char *unit)
+{
+    for (size_t i = 0; i < *count; i++)
+        if (limits[i].value == value)
+            return;
+    ali_limit *limit = &limits[(*count)++];
+    limit->value = value;
+    snprintf(limit->label, sizeof limit->label, "required: at %s %.6g%s%s", bound, shown,
+             *unit ? " " : "", unit);
+}
+
+alicorn_status ali_plot_ports_limits(ali_plot *plot, const ali_plot_ports *ports,
+                                     alicorn_requirement_kind kind, double sign, ali_limit **limits,
+                                     size_t *count)
+{
+    const ali_model *model = plot->input->model;
+    size_t most = model ? 2 * model->requirement_count : 0;
+    const char *unit = kind == ALICORN_REQUIRE_VSWR ? "" : "dB";
+    *count = 0;
+    *limits = ali_calloc(most, sizeof **limits);
+    if (!*limits)
+        return ali_error_memory(plot->error, most * sizeof **limits, "limits");
+    for (size_t i = 0; model && i < model->requirement_count; i++) {
+        const ali_requirement *required = &model->requirements[i];
+        if (required->kind != kind || !draws_port(ports, required->port[0]) ||
+            !draws_port(ports, required->port[1]))
+            continue;
+        if (isfinite(required->low))
+            add_limit(*limits, count, sign * required->low, "least", required->low, unit);
+        if (isfinite(required->high))
+            add_limit(*limits, count, sign * required->high, "most", required->high, unit);
+    }
+    return ALICORN_OK;
+}
