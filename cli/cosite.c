@@ -54,8 +54,14 @@ static alicorn_status give_network(const cli_settings *settings, const char *fil
                                    alicorn_radios *radios, alicorn_error *error)
 {
     alicorn_network *network = NULL;
+    char doubt[160];
     alicorn_status status = solved ? solve_project(settings, file, reporter, &network, error)
                                    : alicorn_network_read(file, &network, error);
+    if (status == ALICORN_OK && alicorn_network_doubt(network, doubt, sizeof doubt))
+        cli_report(reporter, &(alicorn_diagnostic){.severity = ALICORN_WARNING,
+                                                   .name = "not-passive",
+                                                   .message = doubt,
+                                                   .file = file});
     if (status == ALICORN_OK)
         status = alicorn_radios_set_network(radios, platform, network, error);
     return status;

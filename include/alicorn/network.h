@@ -69,6 +69,12 @@ ALICORN_API size_t alicorn_network_port(const alicorn_network *network, const ch
 ALICORN_API alicorn_status alicorn_network_at(const alicorn_network *network, double frequency_hz,
                                               alicorn_complex *s, alicorn_error *error);
 
+/** Whether more power leaves the ports than enters one of them, by 5 % somewhere, as it seems if
+ * magnitudes were read in a wrong format.
+ *  @param text  [size] what and where, in one line; "" if all is well
+ *  @return 1 or 0 */
+ALICORN_API int alicorn_network_doubt(const alicorn_network *network, char *text, size_t size);
+
 ALICORN_API void alicorn_network_destroy(alicorn_network *network);
 
 #ifdef __cplusplus

@@ -131,6 +131,11 @@ static bool read_literal(ali_key_reader *reader, const ali_yaml_node *node, cons
                        base[0] ? " in " : "", base);
         return false;
     }
+    if (word[0] == ',') {
+        ali_key_report(reader, ALICORN_ERROR, "value", node,
+                       "'%s' has a comma, expected a decimal point", quote);
+        return false;
+    }
     if (word[0])
         unit = find_word(key->unit, word);
     if (!unit || (!word[0] && (key->flags & ALI_KEY_UNIT))) {

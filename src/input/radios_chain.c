@@ -38,14 +38,14 @@ static alicorn_status read_filter(ali_radios_reader *reader, const ali_radios_fi
 {
     ali_filter *filter = &element->filter;
     element->kind = ALI_CHAIN_FILTER;
-    filter->shape = (ali_filter_shape)from->shape;
+    filter->shape = from->shape < 0 ? ALI_FILTER_LISTED : (ali_filter_shape)from->shape;
     filter->order = from->order;
     filter->ripple = from->ripple;
     filter->low = isnan(from->low) ? 0 : from->low;
     filter->high = isnan(from->high) ? 0 : from->high;
     filter->loss = from->loss;
     filter->ultimate = from->ultimate;
-    if (ali_yaml_find(from->node, "shape"))
+    if (from->shape >= 0)
         check_edges(reader, from);
     return ali_radios_copy_curve(reader, &from->points, from->node, "points", &filter->listed);
 }

@@ -265,7 +265,7 @@ static const ali_key table[] = {
             .help = "loss over frequency; grows with its square root beyond the points"),
 
     ALI_KEY(ALI_RADIOS_FILTER, ali_radios_filter, shape, "shape", ALI_KEY_CHOICE,
-            .choices = shape_words, .flags = ALI_KEY_REQUIRED,
+            .choices = shape_words, .flags = ALI_KEY_REQUIRED, .initial = -1,
             .help = "what passes; listed: "
                     "by `points`"),
     ALI_KEY(ALI_RADIOS_FILTER, ali_radios_filter, order, "order", ALI_KEY_WHOLE, .low = 1,

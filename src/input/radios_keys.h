@@ -42,7 +42,7 @@ typedef struct ali_radios_reverse {
 
 typedef struct ali_radios_filter {
     const ali_yaml_node *node;
-    int shape;
+    int shape; /**< -1: reported */
     int order;
     double ripple, low, high, loss, ultimate;
     ali_key_rows points;

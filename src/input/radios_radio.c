@@ -9,11 +9,18 @@
 /** @file
  *  Radios: what they are part of and connected to. */
 
-/** The platform of a radio, ALI_NONE if it was reported. */
+/** Necessary bandwidth of Morse code, 100HA1A of [ITURSM1138:2019], and above which frequency less
+ * is odd [Hz]. */
+#define TELEGRAPHY 100.0
+#define HIGH_FREQUENCY 1e6
+
+/** The platform of a radio, ALI_NONE if it was reported, or all platforms were. */
 static size_t find_platform(ali_radios_reader *reader, const ali_radios_radio *from)
 {
     const alicorn_radios *radios = reader->radios;
     char quote[40];
+    if (radios->platform_count == 0)
+        return ALI_NONE;
     if (!from->platform && radios->platform_count == 1)
         return 0;
     for (size_t i = 0; from->platform && i < radios->platform_count; i++)
@@ -43,14 +50,14 @@ static void report_port(ali_radios_reader *reader, const ali_radios_radio *from,
                         const ali_radio_network *has)
 {
     char quote[40], known[200] = "";
-    for (size_t i = 0; i < has->network->ports; i++) {
-        size_t used = strlen(known);
-        snprintf(known + used, sizeof known - used, "%s%s", i > 0 ? ", " : "",
-                 has->network->names[i]);
-    }
+    size_t used = 0, i = 0;
+    for (; i < has->network->ports && used + ALI_PORT_NAME_SIZE + 2 < sizeof known; i++)
+        used += (size_t)snprintf(known + used, sizeof known - used, "%s%s", i > 0 ? ", " : "",
+                                 has->network->names[i]);
     ali_quote(quote, sizeof quote, from->port, strlen(from->port));
     ali_key_report(&reader->keys, ALICORN_ERROR, "no-port", ali_key_place(from->node, "port"),
-                   "%s has no port '%s', expected one of %s", has->file, quote, known);
+                   "%s has no port '%s', expected one of %s%s", has->file, quote, known,
+                   i < has->network->ports ? ", …" : "");
 }
 
 static alicorn_status read_port(ali_radios_reader *reader, const ali_radios_radio *from,
@@ -103,6 +110,36 @@ static void check_range(ali_radios_reader *reader, const ali_radios_radio *from,
             radio->channel_count, has->file, low / 1e6, high / 1e6);
 }
 
+/** A bandwidth that does not go with the channels: units are easily forgotten. */
+static void check_bandwidth(ali_radios_reader *reader, const ali_yaml_node *map, double bandwidth,
+                            double lowest)
+{
+    const ali_yaml_node *node = ali_key_place(map, "bandwidth");
+    if (bandwidth > 2 * lowest)
+        ali_key_report(&reader->keys, ALICORN_WARNING, "band-below-zero", node,
+                       "half of %.10g Hz reaches below 0 Hz from the channel %.10g Hz: are both "
+                       "units right?",
+                       bandwidth, lowest);
+    else if (bandwidth > 0 && bandwidth < TELEGRAPHY && lowest > HIGH_FREQUENCY)
+        ali_key_report(&reader->keys, ALICORN_WARNING, "bandwidth-narrow", node,
+                       "%.10g Hz are narrower than Morse code, %.0f Hz: is the unit right?",
+                       bandwidth, TELEGRAPHY);
+}
+
+static void check_bandwidths(ali_radios_reader *reader, const ali_radios_radio *from,
+                             const ali_radio *radio)
+{
+    double transmit = HUGE_VAL, receive = HUGE_VAL;
+    for (size_t i = 0; i < radio->channel_count; i++) {
+        transmit = fmin(transmit, radio->channels[i].transmit);
+        receive = fmin(receive, radio->channels[i].receive);
+    }
+    if (from->transmitter && radio->channel_count > 0)
+        check_bandwidth(reader, from->transmitter->node, from->transmitter->bandwidth, transmit);
+    if (from->receiver && radio->channel_count > 0)
+        check_bandwidth(reader, from->receiver->node, from->receiver->bandwidth, receive);
+}
+
 static alicorn_status read_radio(ali_radios_reader *reader, const ali_radios_radio *from,
                                  ali_radio *radio)
 {
@@ -131,8 +168,10 @@ static alicorn_status read_radio(ali_radios_reader *reader, const ali_radios_rad
         status = ali_radios_read_channels(reader, from, radio);
     if (status == ALICORN_OK)
         status = read_port(reader, from, radio);
-    if (status == ALICORN_OK)
+    if (status == ALICORN_OK) {
+        check_bandwidths(reader, from, radio);
         check_range(reader, from, radio);
+    }
     return status;
 }
 

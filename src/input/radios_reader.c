@@ -93,6 +93,21 @@ alicorn_status ali_radios_add_file(ali_radios_reader *reader, const ali_yaml_nod
 
 /* ---- platforms ---- */
 
+/** S between antennas, which have no amplifiers. */
+static alicorn_status read_antennas(ali_radios_reader *reader, const ali_radios_platform *from,
+                                    ali_platform *platform)
+{
+    const ali_yaml_node *node = ali_key_place(from->node, "network");
+    char doubt[160];
+    alicorn_status status = ali_radios_add_file(reader, node, from->network, &platform->network);
+    if (platform->network != ALI_NONE &&
+        alicorn_network_doubt(reader->radios->networks[platform->network].network, doubt,
+                              sizeof doubt))
+        ali_key_report(&reader->keys, ALICORN_WARNING, "not-passive", node, "%s: %s", from->network,
+                       doubt);
+    return status;
+}
+
 static alicorn_status read_platform(ali_radios_reader *reader, const ali_radios_platform *from)
 {
     ali_platform *platform = ali_radios_add_platform(reader->radios);
@@ -113,8 +128,7 @@ static alicorn_status read_platform(ali_radios_reader *reader, const ali_radios_
             status = ali_error_memory(reader->keys.error, strlen(from->project), "a path");
     }
     if (status == ALICORN_OK && from->network)
-        status = ali_radios_add_file(reader, ali_key_place(from->node, "network"), from->network,
-                                     &platform->network);
+        status = read_antennas(reader, from, platform);
     return status;
 }
 
@@ -188,7 +202,29 @@ static size_t isolated_radio(ali_radios_reader *reader, const ali_radios_isolati
     return radio;
 }
 
-static alicorn_status read_isolation(ali_radios_reader *reader, const ali_radios_isolation *from)
+/** Note what an isolation states, in the lines [from][to] in which others were; what is stated
+ * again is reported. */
+static void note_isolation(ali_radios_reader *reader, const ali_radios_isolation *from,
+                           const ali_isolation *isolation, int *lines)
+{
+    const alicorn_radios *radios = reader->radios;
+    size_t ends[2] = {isolation->from, isolation->to};
+    for (size_t way = 0; way < (isolation->one_way || ends[0] == ends[1] ? 1 : 2); way++) {
+        int *line = &lines[ends[way] * radios->radio_count + ends[1 - way]];
+        if (*line > 0) {
+            ali_key_report(&reader->keys, ALICORN_ERROR, "value", from->node,
+                           "the loss from '%s' to '%s' is stated in line %d already, expected it "
+                           "once",
+                           radios->radios[ends[way]].name, radios->radios[ends[1 - way]].name,
+                           *line);
+            return;
+        }
+        *line = from->node->line;
+    }
+}
+
+static alicorn_status read_isolation(ali_radios_reader *reader, const ali_radios_isolation *from,
+                                     int *lines)
 {
     size_t ends[2] = {isolated_radio(reader, from, "from", from->from),
                       isolated_radio(reader, from, "to", from->to)};
@@ -201,21 +237,55 @@ static alicorn_status read_isolation(ali_radios_reader *reader, const ali_radios
     isolation->to = ends[1];
     isolation->one_way = from->one_way;
     isolation->origin = ali_radios_origin(from->node);
+    note_isolation(reader, from, isolation, lines);
     return ali_radios_copy_curve(reader, &from->loss, from->node, "loss", &isolation->loss);
+}
+
+/** Say which radios nothing reaches: they are connected to no port of S, and nothing is stated.
+ */
+static void check_ports(ali_radios_reader *reader, const int *lines)
+{
+    const alicorn_radios *radios = reader->radios;
+    const ali_radios_radio *from = reader->file.radios.items;
+    for (size_t i = 0; i < radios->radio_count; i++) {
+        const ali_radio *radio = &radios->radios[i];
+        bool antennas = radio->platform != ALI_NONE &&
+                        (radios->platforms[radio->platform].network != ALI_NONE ||
+                         radios->platforms[radio->platform].from_project);
+        bool stated = false;
+        for (size_t j = 0; j < radios->radio_count && !stated; j++)
+            stated =
+                lines[i * radios->radio_count + j] > 0 || lines[j * radios->radio_count + i] > 0;
+        if (antennas && !from[i].port && !stated)
+            ali_key_report(&reader->keys, ALICORN_NOTE, "no-path-data", from[i].node,
+                           "no port, and no isolation is stated: no path data on its platform");
+    }
+}
+
+static alicorn_status read_isolations(ali_radios_reader *reader)
+{
+    const ali_radios_isolation *isolations = reader->file.isolations.items;
+    size_t count = reader->radios->radio_count;
+    int *lines = ali_key_alloc(&reader->keys, count * count, sizeof *lines);
+    alicorn_status status =
+        lines ? ALICORN_OK
+              : ali_error_memory(reader->keys.error, count * count * sizeof *lines, "isolations");
+    for (size_t i = 0; i < reader->file.isolations.count && status == ALICORN_OK; i++)
+        status = read_isolation(reader, &isolations[i], lines);
+    if (status == ALICORN_OK)
+        check_ports(reader, lines);
+    return status;
 }
 
 static alicorn_status read_surroundings(ali_radios_reader *reader)
 {
     const ali_radios_file *file = &reader->file;
-    const ali_radios_isolation *isolations = file->isolations.items;
     if (file->between) {
         reader->radios->path = (ali_path_kind)file->between->path;
         reader->radios->cross_polar = file->between->cross_polarisation;
     }
     alicorn_status status = read_ground(reader);
-    for (size_t i = 0; i < file->isolations.count && status == ALICORN_OK; i++)
-        status = read_isolation(reader, &isolations[i]);
-    return status;
+    return status == ALICORN_OK ? read_isolations(reader) : status;
 }
 
 /* ---- the whole ---- */

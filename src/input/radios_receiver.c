@@ -12,6 +12,8 @@
  * sequence receivers hear 30 dB below. */
 #define THERMAL_DBM_HZ -173.975
 #define BELIEVED 45
+/** Sensitivities above this are odd [dBm]: the minus was forgotten. */
+#define DEAF 0.0
 
 /** Levels that must lie in order: each pair says what is wrong if the first is not below. */
 static void check_order(ali_radios_reader *reader, const ali_radios_receiver *from)
@@ -54,6 +56,11 @@ static void check_sensitivity(ali_radios_reader *reader, const ali_radios_receiv
             ali_key_place(from->node, "sensitivity"),
             "%.10g dBm is %.0f dB below the thermal noise in %.6g Hz: is the unit right?",
             from->sensitivity, floor_dbm - from->sensitivity, from->bandwidth);
+    if (from->sensitivity > DEAF)
+        ali_key_report(&reader->keys, ALICORN_WARNING, "sensitivity-high",
+                       ali_key_place(from->node, "sensitivity"),
+                       "%.10g dBm: is that the weakest signal, or is the minus missing?",
+                       from->sensitivity);
 }
 
 static void check_selectivity(ali_radios_reader *reader, const ali_radios_receiver *from)

@@ -10,6 +10,9 @@
 /** Last harmonic where none is given. */
 #define STANDARD_HIGHEST 10
 
+/** Powers above this are odd: 10 MW [dBm]. */
+#define STRONGEST 100.0
+
 static alicorn_status add_harmonic(ali_radios_reader *reader, ali_transmitter *transmitter,
                                    int order, double level)
 {
@@ -128,6 +131,11 @@ alicorn_status ali_radios_read_transmitter(ali_radios_reader *reader,
         isnan(from->mask_bandwidth) ? from->bandwidth : from->mask_bandwidth;
     transmitter->noise_absolute = absolute;
     check_mask(reader, from);
+    if (from->power > STRONGEST)
+        ali_key_report(&reader->keys, ALICORN_WARNING, "power-high",
+                       ali_key_place(from->node, "power"),
+                       "%.10g dBm are %.3g MW: is the unit right?", from->power,
+                       pow(10, from->power / 10 - 9));
     if (absolute && ali_yaml_find(from->node, "noise"))
         ali_key_report(&reader->keys, ALICORN_ERROR, "value", ali_key_place(from->node, "noise"),
                        "expected only one of noise and noise_absolute");

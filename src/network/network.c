@@ -122,6 +122,34 @@ size_t alicorn_network_port(const alicorn_network *network, const char *name)
     return p;
 }
 
+/** Power out of all ports over that into one, from which on S is in doubt: measured S of good
+ * passive N-ports exceed 1 by less. */
+#define DOUBTFUL 1.05
+
+int alicorn_network_doubt(const alicorn_network *network, char *text, size_t size)
+{
+    size_t n = network->ports, worst = 0;
+    double most = 0;
+    for (size_t at = 0; at < network->count * n; at++) { /* a frequency and a column */
+        const alicorn_complex *s = network->s + at / n * n * n + at % n;
+        double power = 0;
+        for (size_t i = 0; i < n; i++)
+            power += s[i * n].re * s[i * n].re + s[i * n].im * s[i * n].im;
+        if (power > most) {
+            most = power;
+            worst = at;
+        }
+    }
+    text[0] = '\0';
+    if (most <= DOUBTFUL)
+        return 0;
+    snprintf(text, size,
+             "%.3g W leave the ports for 1 W into port %s at %.6g MHz: is the format (MA, DB, RI) "
+             "right?",
+             most, network->names[worst % n], network->frequency_hz[worst / n] / 1e6);
+    return 1;
+}
+
 void alicorn_network_destroy(alicorn_network *network)
 {
     if (!network)

@@ -38,6 +38,7 @@ typedef struct reading {
     double resistance; /**< of the option line [ohm] */
     double *reference; /**< [ports] of version 2, or NULL */
     matrix_form form;
+    bool has_options;   /**< the option line was there */
     bool transposed;    /**< two ports: 21 stands before 12 */
     bool has_order;     /**< version 2: it was said */
     size_t frequencies; /**< promised by version 2, 0: not */
@@ -134,16 +135,27 @@ static alicorn_status take_option(reading *r, const ali_touchstone_word *word)
                                (int)(word->length < 40 ? word->length : 40), word->text);
 }
 
-/** The rest of "# …", whose '#' stood at the beginning of `word`. */
+/** The rest of "# …", whose '#' stood at the beginning of `word`, to the end of the line. "There
+ * should be only one; others are ignored". */
 static alicorn_status take_options(reading *r, ali_touchstone_word word)
 {
     alicorn_status status = ALICORN_OK;
+    if (!r->has_options && r->network)
+        return ali_touchstone_fail(&r->scan, &word,
+                                   "the option line stands behind data, expected it before");
+    if (r->has_options) {
+        ali_touchstone_line_next(&r->scan);
+        return ALICORN_OK;
+    }
+    r->has_options = true;
     word.text++, word.length--, word.column++;
     bool more = word.length > 0 || ali_touchstone_word_next(&r->scan, &word);
     while (more && !status) {
         status = take_option(r, &word);
         more = ali_touchstone_word_next(&r->scan, &word);
     }
+    if (!status)
+        ali_touchstone_line_next(&r->scan);
     return status;
 }
 
@@ -219,6 +231,11 @@ static alicorn_status take_reference(reading *r)
     for (size_t p = 0; p < r->ports; p++) {
         if (!ali_touchstone_any_next(&r->scan, &word))
             return ali_touchstone_fail(&r->scan, NULL, "the file ends within [Reference]");
+        if (word.text[0] == '[')
+            return ali_touchstone_fail(&r->scan, &word,
+                                       "[Reference] has %zu resistances, expected one for each of "
+                                       "%zu ports",
+                                       p, r->ports);
         alicorn_status status =
             ali_touchstone_number(&r->scan, &word, "a resistance in ohm", &r->reference[p]);
         if (status)
@@ -351,20 +368,40 @@ static size_t words_on_line(const reading *r)
     return count;
 }
 
+/** Whether the word begins a line that can only be that of another frequency: pairs are not parted
+ * in version 1, so that lines of one have an odd number of words if they begin with it, and an even
+ * one if they go on. */
+static bool begins_frequency(const reading *r, const ali_touchstone_word *word, int line)
+{
+    return r->version == 1 && word->line != line && words_on_line(r) % 2 == 1;
+}
+
 /** The pairs of one frequency, over as many lines as they take, to the end of a line. */
 static alicorn_status read_pairs(reading *r, double frequency_hz)
 {
     size_t wanted = 2 * pair_count(r);
+    int line = r->scan.line;
     ali_touchstone_word word;
     for (size_t i = 0; i < wanted; i++) {
         if (!ali_touchstone_any_next(&r->scan, &word))
             return ali_touchstone_fail(&r->scan, NULL,
                                        "the file ends at %.15g Hz after %zu of %zu numbers",
                                        frequency_hz, i, wanted);
+        if (begins_frequency(r, &word, line))
+            return ali_touchstone_fail(&r->scan, &word,
+                                       "a line that begins with a frequency after %zu of %zu "
+                                       "numbers at %.15g Hz; are there %zu ports?",
+                                       i, wanted, frequency_hz, r->ports);
+        line = word.line;
         alicorn_status status =
             ali_touchstone_number(&r->scan, &word, "a part of a parameter", &r->numbers[i]);
         if (status)
             return status;
+        if (r->format == FORMAT_MA && i % 2 == 0 && r->numbers[i] < 0)
+            return ali_touchstone_fail(&r->scan, &word,
+                                       "a magnitude of %g, expected a positive one; is the format "
+                                       "DB or RI?",
+                                       r->numbers[i]);
     }
     if (ali_touchstone_word_next(&r->scan, &word))
         return ali_touchstone_fail(&r->scan, &word,
@@ -429,13 +466,16 @@ static alicorn_status start_data(reading *r, const ali_touchstone_word *word)
     return status;
 }
 
-/** First word of the next line that is not another option line, which counts for nothing. */
-static bool next_record(reading *r, ali_touchstone_word *word)
+/** First word of the next line that is not another option line. *found: there is one. */
+static alicorn_status next_record(reading *r, ali_touchstone_word *word, bool *found)
 {
-    bool found = ali_touchstone_any_next(&r->scan, word);
-    while (found && word->text[0] == '#')
-        found = ali_touchstone_line_next(&r->scan) && ali_touchstone_any_next(&r->scan, word);
-    return found;
+    alicorn_status status = ALICORN_OK;
+    *found = ali_touchstone_any_next(&r->scan, word);
+    while (*found && !status && word->text[0] == '#') {
+        status = take_options(r, *word);
+        *found = ali_touchstone_any_next(&r->scan, word);
+    }
+    return status;
 }
 
 /** Frequencies until the data end; noise parameters behind those of a two-port are not read. */
@@ -454,8 +494,11 @@ static alicorn_status read_data(reading *r, ali_touchstone_word word, bool *nois
                  frequency <= r->network->frequency_hz[count - 1] && words_on_line(r) == 5;
         if (*noise)
             return ALICORN_OK;
+        bool found = false;
         status = take_frequency(r, &word, frequency);
-        if (status || !next_record(r, &word))
+        if (!status)
+            status = next_record(r, &word, &found);
+        if (status || !found)
             break;
         if (word.text[0] == '[') { /* to be read again, as a keyword */
             r->scan.at = (size_t)(word.text - r->scan.text);
@@ -490,17 +533,26 @@ static alicorn_status read_network_data(reading *r, const ali_touchstone_word *k
     return read_data(r, word, &noise);
 }
 
+/** Pass a byte order mark, and refuse what is not text in bytes, as UTF-16 is not. */
+static alicorn_status check_text(reading *r)
+{
+    const char *zero = r->scan.length > 0 ? memchr(r->scan.text, '\0', r->scan.length) : NULL;
+    if (r->scan.length >= 3 && memcmp(r->scan.text, "\xEF\xBB\xBF", 3) == 0)
+        r->scan.at = r->scan.line_start = 3;
+    return zero ? ali_touchstone_fail(&r->scan, NULL,
+                                      "byte %zu of the file is 0, expected text (ASCII or UTF-8)",
+                                      (size_t)(zero - r->scan.text) + 1)
+                : ALICORN_OK;
+}
+
 static alicorn_status read_all(reading *r)
 {
     ali_touchstone_word word;
-    alicorn_status status = ALICORN_OK;
-    bool options = false, end = false;
+    alicorn_status status = check_text(r);
+    bool end = false;
     while (!status && !end && ali_touchstone_any_next(&r->scan, &word)) {
         if (word.text[0] == '#') {
-            /* "there should be only one; others are ignored" */
-            status = options ? ALICORN_OK : take_options(r, word);
-            options = true;
-            ali_touchstone_line_next(&r->scan);
+            status = take_options(r, word);
         } else if (ali_touchstone_word_is(&word, "[End]") ||
                    ali_touchstone_word_is(&word, "[Noise Data]")) {
             end = true;

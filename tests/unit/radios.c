@@ -221,6 +221,30 @@ static void test_warnings(void **state)
                                      notes));
     assert_string_equal(notes,
                         "8 mask-inside\n11 sensitivity-low\n12 mask-inside\n14 intercept-low\n");
+    /* units forgotten: 100 Hz, 16 Hz, 100 dBW, +101 dBm; dB read as magnitudes; nothing connected
+     */
+    alicorn_radios_destroy(read_good("alicorn-radios: 1\n"
+                                     "network: loud.s3p\n"
+                                     "radios:\n"
+                                     "- name: a\n"
+                                     "  port: AIS\n"
+                                     "  channels: 100\n"
+                                     "  transmitter:\n"
+                                     "    bandwidth: 16 kHz\n"
+                                     "    power: 100 dBW\n"
+                                     "- name: b\n"
+                                     "  channels: [1 GHz, 160 MHz]\n"
+                                     "  receiver:\n"
+                                     "    bandwidth: 16\n"
+                                     "    sensitivity: 101\n"
+                                     "- name: c\n"
+                                     "  channels: [1 GHz, 10 MHz]\n"
+                                     "  receiver: { bandwidth: 21 MHz, sensitivity: -10 }\n"
+                                     "isolations: [{ from: a, to: b, loss: 30 }]\n",
+                                     notes));
+    assert_string_equal(notes, "2 not-passive\n6 no-path-data\n8 band-below-zero\n9 power-high\n"
+                               "13 bandwidth-narrow\n14 sensitivity-high\n15 no-path-data\n"
+                               "17 band-below-zero\n");
     /* the same just right */
     alicorn_radios_destroy(read_good(
         HEAD "- name: a\n"

@@ -66,6 +66,12 @@ static void test_file(void **state)
     assert_string_equal(with("radios:\n- { name: a, channels: 1, " RECEIVER
                              " }\n- { name: a, channels: 1, " RECEIVER " }\n"),
                         "4:11: radios[a].name: there are two radios named 'a'\n");
+    assert_string_equal(with("platforms: []\n"
+                             "radios: [{ name: a, platform: p, channels: 1 MHz, " RECEIVER " }]\n"),
+                        "2:12: platforms: 0 elements, expected 1 to 100\n");
+    assert_string_equal(with("radios:\n- { name: a, channels: '100,5 MHz', " RECEIVER " }\n"),
+                        "3:25: radios[a].channels: '100,5 MHz' has a comma, expected a decimal "
+                        "point\n");
 }
 
 static void test_platforms(void **state)
@@ -87,6 +93,29 @@ static void test_platforms(void **state)
     assert_string_equal(radio("channels: 1\n  port: UHF-2\nnetwork: m.s3p"),
                         "6:9: radios[r].port: m.s3p has no port 'UHF-2', expected one of UHF-1, "
                         "AIS, GNSS\n");
+}
+
+/** Two statements about one path contradict each other, or one is too many. */
+static void test_isolations(void **state)
+{
+    (void)state;
+#define TWO                                                                                        \
+    "radios:\n- { name: a, channels: 1 MHz, " RECEIVER                                             \
+    " }\n- { name: b, channels: 1 MHz, " RECEIVER " }\nisolations:\n"
+    assert_string_equal(with(TWO "- { from: a, to: b, loss: 3 }\n- { from: b, to: a, loss: 4 }\n"),
+                        "7:3: isolations[2]: the loss from 'b' to 'a' is stated in line 6 already, "
+                        "expected it once\n");
+    assert_string_equal(with(TWO "- { from: a, to: b, loss: 3, one_way: true }\n"
+                                 "- { from: b, to: a, loss: 4 }\n"),
+                        "7:3: isolations[2]: the loss from 'a' to 'b' is stated in line 6 already, "
+                        "expected it once\n");
+    assert_string_equal(with(TWO "- { from: a, to: a, loss: -3 }\n"),
+                        "6:27: isolations[1].loss: -3 dB, expected at least 0 dB\n");
+    alicorn_radios_destroy(read_good("alicorn-radios: 1\n" TWO
+                                     "- { from: a, to: b, loss: 3, one_way: true }\n"
+                                     "- { from: b, to: a, loss: 4, one_way: true }\n"
+                                     "- { from: a, to: a, loss: 5 }\n",
+                                     NULL));
 }
 
 static void test_channels(void **state)
@@ -201,6 +230,9 @@ static void test_chain(void **state)
                         "isolator\n");
     assert_string_equal(radio("channels: 1\n  chain: [{ network: mast.s3p }]"),
                         "6:22: radios[r].chain[1].network: has 3 ports, expected a two-port\n");
+    assert_string_equal(radio("channels: 1\n  chain: [filter: { shape: bandpass, order: 3 }]"),
+                        "6:28: radios[r].chain[1].filter.shape: 'bandpass', expected one of "
+                        "low-pass, high-pass, band-pass, band-stop, listed\n");
     assert_string_equal(radio("channels: 1\n  chain: [filter: { shape: low-pass, order: 3, low: 3 "
                               "}]"),
                         "6:19: radios[r].chain[1].filter: a filter of this shape has high, and no "
@@ -219,9 +251,10 @@ static void test_chain(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_file),     cmocka_unit_test(test_platforms),
-        cmocka_unit_test(test_channels), cmocka_unit_test(test_transmitter),
-        cmocka_unit_test(test_receiver), cmocka_unit_test(test_chain),
+        cmocka_unit_test(test_isolations),  cmocka_unit_test(test_file),
+        cmocka_unit_test(test_platforms),   cmocka_unit_test(test_channels),
+        cmocka_unit_test(test_transmitter), cmocka_unit_test(test_receiver),
+        cmocka_unit_test(test_chain),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

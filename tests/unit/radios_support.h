@@ -6,7 +6,7 @@
 #include "input/radios_reader.h"
 
 /** Files of the tests: any .s3p has the ports UHF-1, AIS and GNSS from 100 to 400 MHz, any .s2p is
- *  a two-port over the same; bad.s3p has an error in line 4. */
+ *  a two-port over the same; bad.s3p has an error in line 4, loud.s3p reflects 100 W of 1 W. */
 extern const ali_radios_files test_files;
 
 /** Read radios that have no errors; other findings are appended to `notes` (of NOTES_SIZE) as "line

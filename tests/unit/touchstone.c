@@ -173,6 +173,18 @@ static void bad_files(void **state)
          19},
         {"x.ts", "[Version] 2.0\n[Mixed-Mode Order] D1\n", "mixed-mode", 2, 19},
         {"x.ts", "[Version] 2.0\n[Nonsense]\n", "unknown keyword [Nonsense]", 2, 1},
+        /* one port in a file that says two or three, and a row that was cut off */
+        {"x.s2p", "# Hz S RI\n1 0 0\n2 0 0\n3 0 0\n", "after 2 of 8 numbers at 1 Hz", 3, 1},
+        {"x.s3p", "# Hz S RI\n1 0 0 0 0 0 0 0 0\n2 0 0 0 0 0 0 0 0\n",
+         "after 8 of 18 numbers at 1 Hz; are there 3 ports?", 3, 1},
+        {"x.s2p", "# Hz S RI\n1 0 0 0 0 0 0\n2 0 0 0 0 0 0 0 0\n", "after 6 of 8 numbers", 3, 1},
+        {"x.s1p", "1 0 0\n# MHz S RI\n2 0 0\n", "the option line stands behind data", 2, 1},
+        {"x.s1p", "# Hz S MA\n1 -10 0\n", "a magnitude of -10, expected a positive one", 2, 3},
+        {"x.ts",
+         "[Version] 2.0\n# Hz S RI\n[Number of Ports] 2\n[Reference] 50\n[Network Data]\n1 0 0\n",
+         "[Reference] has 1 resistances, expected one for each of 2 ports", 5, 1},
+        {"x.s1p", "#\tHz S,RI\n1 0 0\n", "unknown option \"S,RI\"", 1, 6},
+        {"x.s1p", "# Hz S RI\n1,0,0\n", "\"1,0,0\" is no number, expected a frequency", 2, 1},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         alicorn_network *network = NULL;
@@ -188,6 +200,50 @@ static void bad_files(void **state)
     }
 }
 
+/** UTF-16, as some editors save it. */
+static void other_encodings(void **state)
+{
+    (void)state;
+    static const char wide[] = {'\xff', '\xfe', '#', 0, '\n', 0};
+    alicorn_network *network = NULL;
+    alicorn_error error = {0};
+    assert_int_equal(alicorn_network_parse(wide, sizeof wide, "x.s1p", &network, &error),
+                     ALICORN_E_INPUT);
+    assert_string_equal(error.message, "byte 4 of the file is 0, expected text (ASCII or UTF-8)");
+    assert_int_equal(error.line, 1);
+    network = parse("x.s1p", "\xEF\xBB\xBF# Hz S RI\r\n1\t0.5 0\r\n");
+    assert_true(network->frequency_hz[0] == 1 && network->s[0].re == 0.5);
+    alicorn_network_destroy(network);
+}
+
+/** Rows may go on in further lines, pair by pair, behind a lone frequency, too. */
+static void rows_go_on(void **state)
+{
+    (void)state;
+    alicorn_network *network =
+        parse("x.s2p", "# Hz S RI R 50\n1\n.1 0 .2 0\n.3 0 .4 0\n2 .1 0 .2 0 .3 0\n.4 0\n");
+    assert_int_equal(network->count, 2);
+    assert_true(network->s[3].re == 0.4 && network->s[4 + 3].re == 0.4);
+    alicorn_network_destroy(network);
+}
+
+/** -10 dB that were taken for a magnitude, or real part, put 100 W out for 1 W. */
+static void doubtful_formats(void **state)
+{
+    (void)state;
+    char text[160];
+    alicorn_network *network =
+        parse("x.s2p", "# MHz S RI\n1 .6 0 .8 0 .8 0 .6 0\n2 .6 0 -10 0 .8 0 .6 0\n");
+    assert_true(alicorn_network_doubt(network, text, sizeof text));
+    assert_string_equal(text, "100 W leave the ports for 1 W into port 1 at 2 MHz: is the format "
+                              "(MA, DB, RI) right?");
+    alicorn_network_destroy(network);
+    network = parse("x.s2p", "# MHz S RI\n1 .6 0 .8 0 .8 0 .6 0\n");
+    assert_false(alicorn_network_doubt(network, text, sizeof text));
+    assert_string_equal(text, "");
+    alicorn_network_destroy(network);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -199,6 +255,9 @@ int main(void)
         cmocka_unit_test(impedances_and_admittances),
         cmocka_unit_test(version_2),
         cmocka_unit_test(bad_files),
+        cmocka_unit_test(other_encodings),
+        cmocka_unit_test(rows_go_on),
+        cmocka_unit_test(doubtful_formats),
     };
     return cmocka_run_group_tests_name("touchstone", tests, NULL, NULL);
 }
