@@ -115,7 +115,7 @@ group("descriptions", () => {
 
   it("tell what makes the currents", () => {
     const solve = solveOf(wires);
-    expect(excitationText({ ...solve, driven_port: "A" })).toBe("A driven, 100 MHz");
+    expect(excitationText({ ...solve, driven_port: "A" })).toBe("port A driven, 100 MHz");
     expect(excitationText({ ...solve, drive: "plane_wave", frequency_hz: 1.2345e9 })).toBe("plane wave, 1.2345 GHz");
     expect(excitationText(solve)).toBe("sources, 100 MHz");
   });

@@ -37,6 +37,16 @@ export function Views({ fit, along }: { fit(): void; along(axis: "x" | "y" | "z"
   );
 }
 
+/** Buttons at the end of every strip: what the drawing costs, and its export. */
+export function Ends({ facts, toggle, save }: { facts: boolean; toggle(): void; save(): void }) {
+  return (
+    <div class="scene-group end">
+      <Toggle label="i" title="Cost of the drawing (key i)" pressed={facts} onPress={toggle} />
+      <Press label="PNG" title="Save this picture as PNG" onPress={save} />
+    </div>
+  );
+}
+
 export function Select<T extends string>({ label, value, options, disabled, title, onChange }: { label: string; value: T; options: readonly (readonly [T, string])[]; disabled?: boolean; title?: string; onChange(value: T): void }) {
   return (
     <label title={title}>

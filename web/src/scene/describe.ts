@@ -59,7 +59,7 @@ function portText(geometry: Geometry, index: number): Description {
 /** What makes the currents of a solve. */
 export function excitationText(solve: Solve): string {
   const ports = solve.driven_port ?? solve.sources.map((source) => source.port).join(", ");
-  const drive = { sources: ports === "" ? "sources" : `${ports} driven`, plane_wave: "plane wave", plane_waves: "plane waves", current_element: "current element", none: "nothing driven" }[solve.drive];
+  const drive = { sources: ports === "" ? "sources" : `port ${ports} driven`, plane_wave: "plane wave", plane_waves: "plane waves", current_element: "current element", none: "nothing driven" }[solve.drive];
   return `${drive}, ${frequencyText(solve.frequency_hz)}`;
 }
 

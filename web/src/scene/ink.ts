@@ -146,7 +146,7 @@ export class Ink {
   }
 
   /** The one of `count` colour scales below each other at the right edge that is number `slot` from the top. */
-  legend(legend: LegendText, slot = 0, count = 1): Rectangle {
+  legend(legend: LegendText, slot = 0, count = 1): Rectangle[] {
     const { context } = this;
     const room = (this.height - 70) / count;
     const height = Math.min(count > 1 ? 140 : 190, room - 40);
@@ -165,7 +165,10 @@ export class Ink {
       this.text(tick.text, x + 22, y);
     }
     this.text(legend.title, this.width - 10, top - 17, "right");
-    const wide = Math.max(this.textWidth(legend.title), this.width - x);
-    return { x: this.width - 8 - wide, y: top - 26, width: wide + 8, height: height + 40 };
+    const wide = this.textWidth(legend.title) + 14;
+    return [
+      { x: this.width - wide, y: top - 26, width: wide, height: 20 },
+      { x: x - 4, y: top - 8, width: this.width - x + 4, height: height + 16 },
+    ];
   }
 }

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // The model with its ports, findings and currents.
+import type { Vector } from "../api/types";
 import { niceStep } from "../data/ticks";
 import { engineering, significant } from "../data/units";
 import type { SceneHandle, SceneInput } from "../views/Scene";
-import { cornersOf, diagonalOf, middleOf } from "./box";
+import { cornersOf, diagonalOf, middleOf, type Box } from "./box";
 import { belongElsewhere, currentsOf, hasCurrents, type Currents } from "./currents";
 import { describe, excitationText, type Target } from "./describe";
 import { createFrame, type Frame } from "./frame";
+import { Hover } from "./hover";
 import type { Ink, Point } from "./ink";
 import type { Rectangle } from "./labels";
 import { ModelThings } from "./modelThings";
@@ -14,7 +16,7 @@ import { hitSegment, hitTriangle } from "./pick";
 import { magnitudeLegend } from "./scale";
 import { narrow, type Actor, type View } from "./stage";
 import { remember, remembered } from "./memory";
-import { Chosen, Note, Press, Select, Tip, Toggle, Views } from "./Tools";
+import { Chosen, Ends, Note, Press, Select, Tip, Toggle, Views } from "./Tools";
 
 type Colouring = "off" | "decibel" | "linear";
 
@@ -31,6 +33,12 @@ interface Memory {
   colouring: Colouring;
 }
 
+/** What has to be in sight: the model, and the ground unless it is far below. */
+function pointsOf(box: Box, ground: boolean): Vector[] {
+  const [x, y] = middleOf(box);
+  return [...cornersOf(box), ...(ground && box.low[2] < 2 * diagonalOf(box) ? [[x, y, 0] as Vector] : [])];
+}
+
 const isSame = (a: Target, b: Target | null) => a.kind === b?.kind && a.index === b.index;
 
 export class ModelScene implements Actor, SceneHandle {
@@ -43,9 +51,13 @@ export class ModelScene implements Actor, SceneHandle {
   private phase: number | null = null;
   private playing = 0;
   private lastTick = 0;
-  private pointer: Point | null = null;
-  private picking = 0;
-  private hovered: Target | null = null;
+  private readonly hovered = new Hover<Target>(
+    (place) => this.find(place),
+    () => {
+      this.frame.stage.canvas.style.cursor = this.hovered.target ? "pointer" : "";
+      this.refresh(true);
+    },
+  );
   private chosen: Target | null = null;
 
   constructor(
@@ -81,7 +93,7 @@ export class ModelScene implements Actor, SceneHandle {
     const { shown, colouring, things } = this;
     if (things) remember<Memory>("model", { view: this.frame.stage.view, box: String(things.box.high), shown, colouring });
     this.stop();
-    cancelAnimationFrame(this.picking);
+    this.hovered.stop();
     this.things?.dispose();
     this.frame.destroy();
   }
@@ -95,7 +107,7 @@ export class ModelScene implements Actor, SceneHandle {
     taken.push(ink.scaleBar(bar / stage.metresPerDot, engineering(bar, "m", 3)));
     taken.push(...this.drawLegends(ink));
     this.drawGroundText(ink);
-    for (const target of [this.chosen, this.hovered]) if (target) this.outline(ink, target);
+    for (const target of [this.chosen, this.hovered.target]) if (target) this.outline(ink, target);
     for (const load of geometry.loads ?? []) ink.mark("load", stage.project(load));
     const ports = this.ports();
     const driven = new Set(this.painted ? this.input.solve?.sources.map((source) => source.port) : []);
@@ -122,16 +134,7 @@ export class ModelScene implements Actor, SceneHandle {
   }
 
   hover(place: Point | null): void {
-    this.pointer = place;
-    if (this.picking === 0)
-      this.picking = requestAnimationFrame(() => {
-        this.picking = 0;
-        const before = this.hovered;
-        this.hovered = this.pointer ? this.find(this.pointer) : null;
-        if (before === null && this.hovered === null) return;
-        this.frame.stage.canvas.style.cursor = this.hovered ? "pointer" : "";
-        this.refresh(true);
-      });
+    this.hovered.move(place);
   }
 
   click(place: Point): void {
@@ -152,10 +155,10 @@ export class ModelScene implements Actor, SceneHandle {
     const geometry = this.input.geometry;
     this.things?.dispose();
     this.things = geometry?.good ? new ModelThings(stage.scene, geometry, stage.palette) : null;
-    this.hovered = null;
+    this.hovered.clear();
     this.chosen = null;
     if (geometry && this.things) {
-      stage.bounds(cornersOf(this.things.box));
+      stage.bounds(pointsOf(this.things.box, Boolean(geometry.ground)));
       this.things.resized(stage.width, stage.height);
       const { length } = geometry.ports ?? [];
       stage.canvas.setAttribute("aria-label", `Model in three dimensions: ${significant(this.things.wires.count, 7)} wire segments, ${significant(this.things.corners.length / 9, 7)} triangles, ${length} ports. Arrow keys turn it, plus and minus zoom, x, y and z look along the axes, 0 shows everything.`);
@@ -207,7 +210,7 @@ export class ModelScene implements Actor, SceneHandle {
     const legends = [];
     if (this.currents.wires) legends.push(magnitudeLegend(`Wires ${part("I")}`, "A", { most: this.currents.mostWire, range }));
     if (this.currents.faceReal) legends.push(magnitudeLegend(`Surfaces ${part("J")}`, "A/m", { most: this.currents.mostFace, range }));
-    return [ink.caption(excitationText(this.input.solve!)), ...legends.map((legend, i) => ink.legend(legend, i, legends.length))];
+    return [ink.caption(excitationText(this.input.solve!)), ...legends.flatMap((legend, i) => ink.legend(legend, i, legends.length))];
   }
 
   private drawGroundText(ink: Ink): void {
@@ -311,10 +314,7 @@ export class ModelScene implements Actor, SceneHandle {
           />
           {this.painted && this.phaseTools()}
         </div>
-        <div class="scene-group end">
-          <Toggle label="i" title="Cost of the drawing (key i)" pressed={frame.facts.shown} onPress={() => (frame.facts.toggle(), this.refresh(true))} />
-          <Press label="PNG" title="Save this picture as PNG" onPress={() => void frame.stage.export("model")} />
-        </div>
+        <Ends facts={frame.facts.shown} toggle={() => (frame.facts.toggle(), this.refresh(true))} save={() => frame.stage.save("model")} />
       </>
     );
   }
@@ -371,6 +371,7 @@ export class ModelScene implements Actor, SceneHandle {
     const geometry = this.input.geometry;
     if (!geometry) return null;
     const { stage } = this.frame;
+    const { target, place } = this.hovered;
     return (
       <>
         {belongElsewhere(this.currents, this.input.solve) && <Note>The currents of this run belong to another state of the file. Solve again to see them here.</Note>}
@@ -384,7 +385,7 @@ export class ModelScene implements Actor, SceneHandle {
             }}
           />
         )}
-        {this.hovered && this.pointer && !isSame(this.hovered, this.chosen) && <Tip description={describe(geometry, this.currents, this.hovered)} place={this.pointer} width={stage.width} height={stage.height} />}
+        {target && place && !isSame(target, this.chosen) && <Tip description={describe(geometry, this.currents, target)} place={place} width={stage.width} height={stage.height} />}
       </>
     );
   }

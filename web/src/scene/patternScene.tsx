@@ -7,15 +7,15 @@ import { fixed, significant } from "../data/units";
 import type { SceneHandle, SceneInput } from "../views/Scene";
 import type { Description } from "./describe";
 import { createFrame, type Frame } from "./frame";
+import { Hover } from "./hover";
 import type { Ink, Point } from "./ink";
-import type { Rectangle } from "./labels";
 import { levelPlace, towards, type Levels } from "./lobes";
 import { axisReach, LobeThings } from "./lobeThings";
 import { hitTriangle } from "./pick";
 import { decibelTicks } from "./scale";
 import { remember, remembered } from "./memory";
 import type { Actor, View } from "./stage";
-import { Note, Press, Tip, Toggle, Views } from "./Tools";
+import { Ends, Note, Tip, Toggle, Views } from "./Tools";
 
 const titles: Record<Quantity, string> = {
   total_dbi: "Gain",
@@ -43,10 +43,11 @@ export class PatternScene implements Actor, SceneHandle {
   private readonly frame: Frame;
   private things: LobeThings | null = null;
   private shown = { grid: true, model: true };
-  private pointer: Point | null = null;
-  private picking = 0;
-  /** index of the direction, phi row times number of thetas plus theta column */
-  private hovered: number | null = null;
+  /** directions as index, phi row times number of thetas plus theta column */
+  private readonly hovered = new Hover<number>(
+    (place) => this.find(place),
+    () => this.refresh(),
+  );
   private chosen: number | null = null;
 
   constructor(
@@ -73,7 +74,7 @@ export class PatternScene implements Actor, SceneHandle {
 
   destroy(): void {
     remember<Memory>("pattern", { view: this.frame.stage.view, points: String(pointsOf(this.input.pattern)), shown: this.shown });
-    cancelAnimationFrame(this.picking);
+    this.hovered.stop();
     this.things?.dispose();
     this.frame.destroy();
   }
@@ -84,10 +85,9 @@ export class PatternScene implements Actor, SceneHandle {
     const { stage } = this.frame;
     const axes = ([[axisReach, 0, 0], [0, axisReach, 0], [0, 0, axisReach]] as const).map((end) => stage.project(end.map((value) => value * 1.06)));
     axes.forEach((end, i) => ink.text("xyz"[i]!, end.x, end.y, "center", ink.palette.axes[i]!));
-    const taken: Rectangle[] = axes.map((end) => ({ x: end.x - 8, y: end.y - 9, width: 16, height: 18 }));
     const { levels } = things;
     const title = input.pattern.quantity === "rcs_over_wavelength_squared" ? "σ/λ² [dB]" : `${titles[this.quantity]} [dBi]`;
-    taken.push(ink.legend({ title, ticks: decibelTicks(levels.floor, levels.top) }, 0));
+    ink.legend({ title, ticks: decibelTicks(levels.floor, levels.top) });
     const rings = things.rings.map(({ radius, level }) => ({ ...stage.project([radius * Math.cos(ringAngle), radius * Math.sin(ringAngle), 0]), text: fixed(level, Number.isInteger(level) ? 0 : 1) }));
     let last = Infinity;
     for (const ring of rings) {
@@ -97,7 +97,7 @@ export class PatternScene implements Actor, SceneHandle {
       last = way;
       ink.text(ring.text, ring.x, ring.y, "center", ink.palette.muted);
     }
-    for (const index of [this.chosen, this.hovered]) if (index !== null) this.spot(ink, index);
+    for (const index of [this.chosen, this.hovered.target]) if (index !== null) this.spot(ink, index);
   }
 
   lost(): void {
@@ -110,15 +110,7 @@ export class PatternScene implements Actor, SceneHandle {
   }
 
   hover(place: Point | null): void {
-    this.pointer = place;
-    if (this.picking === 0)
-      this.picking = requestAnimationFrame(() => {
-        this.picking = 0;
-        const before = this.hovered;
-        this.hovered = this.pointer ? this.find(this.pointer) : null;
-        if (before === null && this.hovered === null) return;
-        this.refresh();
-      });
+    this.hovered.move(place);
   }
 
   click(place: Point): void {
@@ -144,7 +136,7 @@ export class PatternScene implements Actor, SceneHandle {
     const { pattern, geometry } = this.input;
     this.things?.dispose();
     this.things = null;
-    this.hovered = null;
+    this.hovered.clear();
     stage.bounds(pointsOf(pattern));
     const levels = this.levels();
     if (pattern && levels) this.things = new LobeThings(stage.scene, pattern, this.quantity, levels, geometry, stage.palette);
@@ -230,10 +222,7 @@ export class PatternScene implements Actor, SceneHandle {
           <Toggle label="Grid" title="Lines of the directions that were computed" pressed={shown.grid} onPress={flip("grid")} />
           <Toggle label="Model" title="The model inside, at another scale" pressed={shown.model} disabled={!this.things?.hasModel} onPress={flip("model")} />
         </div>
-        <div class="scene-group end">
-          <Toggle label="i" title="Cost of the drawing (key i)" pressed={frame.facts.shown} onPress={() => (frame.facts.toggle(), this.refresh())} />
-          <Press label="PNG" title="Save this picture as PNG" onPress={() => void frame.stage.export("pattern")} />
-        </div>
+        <Ends facts={frame.facts.shown} toggle={() => (frame.facts.toggle(), this.refresh())} save={() => frame.stage.save("pattern")} />
       </>
     );
   }
@@ -241,11 +230,11 @@ export class PatternScene implements Actor, SceneHandle {
   private over() {
     const { stage } = this.frame;
     if (!this.things) return <Note>There is no gain to draw in this pattern.</Note>;
-    const index = this.hovered ?? this.chosen;
+    const index = this.hovered.target ?? this.chosen;
     const description = index === null ? null : this.text(index);
     const here = index === null ? null : this.at(index);
     if (!description || !here) return null;
-    const place = this.hovered !== null && this.pointer ? this.pointer : stage.project(towards(here.theta, here.phi).map((value) => value * levelPlace(here.level, this.things!.levels)));
+    const place = this.hovered.target !== null && this.hovered.place ? this.hovered.place : stage.project(towards(here.theta, here.phi).map((value) => value * levelPlace(here.level, this.things!.levels)));
     return <Tip description={description} place={place} width={stage.width} height={stage.height} />;
   }
 }

@@ -83,7 +83,9 @@ export class Stage {
   private readonly costs: number[] = [];
   private stale = true;
   private lost = false;
+  private printed: HTMLCanvasElement | null = null;
   private pressed: Point | null = null;
+  private pointer: Point | null = null;
 
   constructor(
     private readonly element: HTMLElement,
@@ -110,7 +112,10 @@ export class Stage {
     this.controls = new OrbitControls(this.camera, this.canvas);
     this.controls.enableDamping = false;
     this.controls.zoomToCursor = true;
-    this.controls.addEventListener("change", () => this.invalidate());
+    this.controls.addEventListener("change", () => {
+      this.invalidate();
+      this.actor?.hover(this.pointer);
+    });
     this.canvas.tabIndex = 0;
     this.canvas.setAttribute("role", "application");
     this.observer = new ResizeObserver(() => this.resize());
@@ -214,9 +219,20 @@ export class Stage {
   }
 
   /** The picture with all that lies over it as a PNG. */
-  async export(title: string): Promise<void> {
-    this.stale = true;
-    this.draw();
+  save(title: string): void {
+    this.export(title).catch((error: unknown) => this.say(error instanceof Error ? error.message : String(error)));
+  }
+
+  private async export(title: string): Promise<void> {
+    const sheet = this.sheet();
+    const blob = await new Promise<Blob | null>((resolve) => sheet.toBlob(resolve, "image/png"));
+    if (!blob) throw new Error("The browser made no picture.");
+    download(`${fileName(title)}.png`, blob);
+  }
+
+  /** The picture and all that lies over it on one canvas. */
+  private sheet(): HTMLCanvasElement {
+    this.redraw();
     const sheet = document.createElement("canvas");
     sheet.width = this.canvas.width;
     sheet.height = this.canvas.height;
@@ -225,9 +241,20 @@ export class Stage {
     // in the same task as the drawing: afterwards the browser may have thrown it away
     context.drawImage(this.canvas, 0, 0);
     context.drawImage(this.flat, 0, 0, sheet.width, sheet.height);
-    const blob = await new Promise<Blob | null>((resolve) => sheet.toBlob(resolve, "image/png"));
-    if (!blob) throw new Error("The browser made no picture.");
-    download(`${fileName(title)}.png`, blob);
+    return sheet;
+  }
+
+  /** Browsers print WebGL empty, so a copy stands in for it. */
+  private print(): void {
+    this.unprint();
+    this.printed = this.sheet();
+    this.printed.className = "scene-sheet";
+    this.element.appendChild(this.printed);
+  }
+
+  private unprint(): void {
+    this.printed?.remove();
+    this.printed = null;
   }
 
   destroy(): void {
@@ -242,6 +269,7 @@ export class Stage {
     this.canvas.remove();
     this.flat.remove();
     this.message.remove();
+    this.unprint();
   }
 
   private look(azimuth: number, elevation: number): void {
@@ -291,6 +319,10 @@ export class Stage {
     this.frustum();
     this.actor?.resized?.(this.width, this.height);
     // a canvas that was resized is empty: no frame may pass before it is drawn
+    this.redraw();
+  }
+
+  private redraw(): void {
     this.stale = true;
     this.draw();
   }
@@ -330,8 +362,8 @@ export class Stage {
     const on = <K extends keyof HTMLElementEventMap>(name: K, handle: (event: HTMLElementEventMap[K]) => void) => this.canvas.addEventListener(name, handle, { signal });
     const place = (event: MouseEvent): Point => ({ x: event.offsetX, y: event.offsetY });
     on("pointerdown", (event) => (this.pressed = event.button === 0 ? place(event) : null));
-    on("pointermove", (event) => this.actor?.hover(event.buttons === 0 ? place(event) : null));
-    on("pointerleave", () => this.actor?.hover(null));
+    on("pointermove", (event) => this.point(event.buttons === 0 ? place(event) : null));
+    on("pointerleave", () => this.point(null));
     on("pointerup", (event) => {
       const from = this.pressed;
       this.pressed = null;
@@ -340,23 +372,35 @@ export class Stage {
     on("dblclick", () => this.fit());
     on("keydown", (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey || !this.press(event.key)) return;
+      this.point(null);
       event.preventDefault();
       event.stopPropagation();
     });
+    addEventListener("beforeprint", () => this.print(), { signal });
+    addEventListener("afterprint", () => this.unprint(), { signal });
     this.canvas.addEventListener("webglcontextlost", () => this.setLost("The graphics card was taken away from this picture. It comes back by itself; if not, load the page again."), { signal });
     this.canvas.addEventListener("webglcontextrestored", () => this.setLost(null), { signal });
   }
 
+  private point(place: Point | null): void {
+    this.pointer = place;
+    this.actor?.hover(place);
+  }
+
   private setLost(text: string | null): void {
     this.lost = text !== null;
-    this.message.hidden = text === null;
-    this.message.textContent = text ?? "";
+    this.say(text);
     if (this.lost) this.actor?.lost();
     else {
       this.renderer.setClearColor(this.palette.background);
       this.actor?.restored();
     }
     this.invalidate();
+  }
+
+  private say(text: string | null): void {
+    this.message.hidden = text === null;
+    this.message.textContent = text ?? "";
   }
 
   private press(key: string): boolean {
