@@ -150,14 +150,17 @@ static int draw_touchstone(const cli_settings *settings, const char *path)
                                alicorn_plot_kind_text(beyond[i]));
     if (status == ALICORN_OK)
         status = cli_output_check(settings, path, &error);
-    if (status == ALICORN_OK)
+    int exit_status = cli_exit_writing(status);
+    if (status == ALICORN_OK) {
         status = alicorn_network_read(path, &network, &error);
+        exit_status = cli_exit_reading(status);
+    }
     if (status != ALICORN_OK) {
         cli_error_print(&error);
-        return cli_exit_reading(status);
+        return exit_status;
     }
     const alicorn_plot_input input = {.source = path, .network = network};
-    int exit_status = draw(settings, &input);
+    exit_status = draw(settings, &input);
     alicorn_network_destroy(network);
     return exit_status;
 }

@@ -19,7 +19,7 @@ typedef struct ali_axis {
 /** A value that is required. */
 typedef struct ali_limit {
     double value;
-    char label[ALI_LABEL_SIZE];
+    char label[2 * ALI_LABEL_SIZE];
 } ali_limit;
 
 typedef struct ali_panel {

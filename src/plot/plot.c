@@ -208,6 +208,32 @@ double ali_plot_decibels(double magnitude)
     return 20.0 * log10(magnitude);
 }
 
+static bool is_seen(const ali_trace *trace, double low, double high)
+{
+    for (size_t i = 0; i < trace->count; i++)
+        if (trace->y[i] >= low && trace->y[i] <= high)
+            return true;
+    return false;
+}
+
+void ali_plot_note_beyond(ali_plot *plot, const ali_traces *traces, double low, double high)
+{
+    char list[2 * ALI_LABEL_SIZE] = "";
+    for (size_t i = 0; i < traces->count; i++) {
+        const ali_trace *trace = &traces->item[i];
+        size_t length = strlen(list), room = sizeof list - length;
+        if (is_seen(trace, low, high))
+            continue;
+        if (strlen(trace->label) + 8 > room) {
+            snprintf(list + length, room, ", …");
+            break;
+        }
+        snprintf(list + length, room, "%s%s", length > 0 ? ", " : "", trace->label);
+    }
+    if (*list)
+        ali_page_note(&plot->page, "beyond the axis: %s", list);
+}
+
 /* ---- the document ---- */
 
 /** First line of the model's comment, "" if there is none. */

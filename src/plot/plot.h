@@ -39,6 +39,9 @@ void ali_plot_note_frequencies(ali_plot *plot, double low_hz, double high_hz, si
 /** Whether a frequency is one of those of the options, or none is wanted. */
 bool ali_plot_wants_frequency(const ali_plot *plot, double frequency_hz);
 
+/** Name in the caption the traces that have no value from low to high. */
+void ali_plot_note_beyond(ali_plot *plot, const ali_traces *traces, double low, double high);
+
 /** Index of a text in a list of names; count if it is none of them. Case does not matter. */
 size_t ali_plot_find(const char *name, const char *const *names, size_t count);
 

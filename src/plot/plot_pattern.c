@@ -17,7 +17,7 @@
 #define RANGE 30.0
 
 /** With more traces than this some frequencies are left out, unless they were chosen. */
-enum { READABLE = 12 };
+enum { READABLE = 8 };
 
 /** A pattern that is drawn. */
 typedef struct slice {
@@ -295,6 +295,7 @@ static void draw(ali_plot *plot, const slices *s, double angle_deg, ali_traces *
     if (!plot->options->title)
         plot->page.title = title;
     note_slices(plot, s);
+    ali_plot_note_beyond(plot, traces, rings.floor, HUGE_VAL);
     plot->page.height = ali_polar_height(dial);
     plot->page.legend = traces;
     ali_page_begin(&plot->page, &box);

@@ -67,7 +67,9 @@ static ali_axis vswr_axis(const ali_traces *traces, const ali_limit *limits, siz
         high = fmin(high, VSWR_SHOWN);
     for (size_t i = 0; i < limit_count; i++)
         high = fmax(high, limits[i].value);
-    return ali_axis_round("VSWR", 1.0, any ? fmax(high, 2.0) : VSWR_SHOWN);
+    ali_axis axis = ali_axis_round("VSWR", 1.0, any ? fmax(high, 2.0) : VSWR_SHOWN);
+    axis.low = 1.0;
+    return axis;
 }
 
 static ali_axis return_loss_axis(const ali_traces *traces, const ali_limit *limits,
@@ -135,7 +137,7 @@ static void draw_panels(ali_plot *plot, const ali_plot_ports *ports, const ali_p
     ali_box box;
     const ali_axis x = ali_plot_frequency_axis(ports->network, label);
     for (size_t k = 0; k < count; k++)
-        ali_plot_note_beyond(plot, &panels[k]);
+        ali_plot_note_beyond(plot, panels[k].traces, panels[k].y.low, panels[k].y.high);
     plot->page.height = height;
     plot->page.legend = panels[0].traces;
     ali_page_begin(&plot->page, &box);

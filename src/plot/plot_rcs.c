@@ -278,7 +278,7 @@ static void draw_chart(ali_plot *plot, const sweep *s, const ali_traces *traces)
     ali_panel panel = {.y = ali_axis_round("Cross-section [dBsm]", fmax(bottom, top - SPAN), top),
                        .traces = traces};
     ali_plot_hold_axis(plot, &panel.y);
-    ali_plot_note_beyond(plot, &panel);
+    ali_plot_note_beyond(plot, traces, panel.y.low, panel.y.high);
     plot->page.height = CHART_HEIGHT;
     plot->page.legend = traces;
     ali_page_begin(&plot->page, &box);
@@ -296,6 +296,7 @@ static void draw_polar(ali_plot *plot, const sweep *s, const ali_traces *traces)
     if (!isnan(plot->options->ceiling))
         high = plot->options->ceiling;
     const ali_rings rings = ali_rings_of(high, plot->options->floor, POLAR_RANGE);
+    ali_plot_note_beyond(plot, traces, rings.floor, HUGE_VAL);
     ali_page_note(&plot->page, azimuth ? "phi from +x, counterclockwise, levels in dBsm"
                                        : "theta from the zenith, levels in dBsm");
     plot->page.height = ali_polar_height(dial);

@@ -110,7 +110,7 @@ static void draw(ali_plot *plot, const ali_plot_ports *ports, const ali_traces *
     ali_plot_hold_axis(plot, &panel.y);
     if (ports->count > 1 || plot->options->pair_count > 0)
         ali_page_note(&plot->page, "S to, from");
-    ali_plot_note_beyond(plot, &panel);
+    ali_plot_note_beyond(plot, traces, panel.y.low, panel.y.high);
     if (ali_traces_banded(traces))
         ali_page_note(&plot->page, "band: estimated error");
     plot->page.height = CHART_HEIGHT;

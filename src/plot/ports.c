@@ -163,32 +163,6 @@ void ali_plot_hold_axis(const ali_plot *plot, ali_axis *axis)
     axis->step = ali_nice_step(axis->high - axis->low, PARTS);
 }
 
-static bool is_seen(const ali_trace *trace, const ali_axis *axis)
-{
-    for (size_t i = 0; i < trace->count; i++)
-        if (trace->y[i] >= axis->low && trace->y[i] <= axis->high)
-            return true;
-    return false;
-}
-
-void ali_plot_note_beyond(ali_plot *plot, const ali_panel *panel)
-{
-    char names[2 * ALI_LABEL_SIZE] = "";
-    for (size_t i = 0; i < panel->traces->count; i++) {
-        const ali_trace *trace = &panel->traces->item[i];
-        size_t length = strlen(names), room = sizeof names - length;
-        if (is_seen(trace, &panel->y))
-            continue;
-        if (strlen(trace->label) + 8 > room) {
-            snprintf(names + length, room, ", …");
-            break;
-        }
-        snprintf(names + length, room, "%s%s", length > 0 ? ", " : "", trace->label);
-    }
-    if (*names)
-        ali_page_note(&plot->page, "beyond the axis: %s", names);
-}
-
 /* ---- requirements ---- */
 
 static bool draws_port(const ali_plot_ports *ports, const char *name)
@@ -199,17 +173,26 @@ static bool draws_port(const ali_plot_ports *ports, const char *name)
     return false;
 }
 
-/** Append a limit unless there is one at that value. */
-static void add_limit(ali_limit *limits, size_t *count, double value, const char *bound,
-                      double shown, const char *unit)
+/** Append a limit unless there is the same. */
+static void add_limit(ali_limit *limits, size_t *count, const ali_limit *limit)
 {
     for (size_t i = 0; i < *count; i++)
-        if (limits[i].value == value)
+        if (limits[i].value == limit->value && strcmp(limits[i].label, limit->label) == 0)
             return;
-    ali_limit *limit = &limits[(*count)++];
-    limit->value = value;
-    snprintf(limit->label, sizeof limit->label, "required: at %s %.6g%s%s", bound, shown,
-             *unit ? " " : "", unit);
+    limits[(*count)++] = *limit;
+}
+
+/** One bound of a requirement, drawn at sign times it. */
+static ali_limit limit_of(const ali_requirement *required, double sign, const char *bound,
+                          double value)
+{
+    bool isolation = required->kind == ALICORN_REQUIRE_ISOLATION;
+    const char *from = required->port[0], *to = required->port[1];
+    ali_limit limit = {.value = sign * value};
+    snprintf(limit.label, sizeof limit.label, "required%s%s%s%s%s: at %s %.6g%s",
+             isolation ? " isolation" : "", *from || *to ? " " : "", from, *from && *to ? ", " : "",
+             to, bound, value, required->kind == ALICORN_REQUIRE_VSWR ? "" : " dB");
+    return limit;
 }
 
 alicorn_status ali_plot_ports_limits(ali_plot *plot, const ali_plot_ports *ports,
@@ -218,7 +201,6 @@ alicorn_status ali_plot_ports_limits(ali_plot *plot, const ali_plot_ports *ports
 {
     const ali_model *model = plot->input->model;
     size_t most = model ? 2 * model->requirement_count : 0;
-    const char *unit = kind == ALICORN_REQUIRE_VSWR ? "" : "dB";
     *count = 0;
     *limits = ali_calloc(most, sizeof **limits);
     if (!*limits)
@@ -228,10 +210,14 @@ alicorn_status ali_plot_ports_limits(ali_plot *plot, const ali_plot_ports *ports
         if (required->kind != kind || !draws_port(ports, required->port[0]) ||
             !draws_port(ports, required->port[1]))
             continue;
-        if (isfinite(required->low))
-            add_limit(*limits, count, sign * required->low, "least", required->low, unit);
-        if (isfinite(required->high))
-            add_limit(*limits, count, sign * required->high, "most", required->high, unit);
+        if (isfinite(required->low)) {
+            const ali_limit limit = limit_of(required, sign, "least", required->low);
+            add_limit(*limits, count, &limit);
+        }
+        if (isfinite(required->high)) {
+            const ali_limit limit = limit_of(required, sign, "most", required->high);
+            add_limit(*limits, count, &limit);
+        }
     }
     return ALICORN_OK;
 }

@@ -40,17 +40,14 @@ alicorn_status ali_plot_ports_trace(ali_plot *plot, const ali_plot_ports *ports,
 /** |S| in decibels. */
 ali_plot_value ali_plot_level(alicorn_complex s, double error, double z0);
 
-/** Limits of the model's requirements of a kind for the ports that are drawn, each value once, as
- * sign times their bounds; *limits is to be freed. */
+/** Limits of the model's requirements of a kind for the ports that are drawn, as sign times their
+ * bounds; *limits is to be freed. */
 alicorn_status ali_plot_ports_limits(ali_plot *plot, const ali_plot_ports *ports,
                                      alicorn_requirement_kind kind, double sign, ali_limit **limits,
                                      size_t *count);
 
 /** An axis of frequencies around those of the network; `label` is of ALI_LABEL_SIZE. */
 ali_axis ali_plot_frequency_axis(const alicorn_network *network, char *label);
-
-/** Name in the caption the traces of which nothing is seen in the panel. */
-void ali_plot_note_beyond(ali_plot *plot, const ali_panel *panel);
 
 /** The options' floor and ceiling in place of an axis's own ends. */
 void ali_plot_hold_axis(const ali_plot *plot, ali_axis *axis);

@@ -10,7 +10,7 @@ usage: golden.py [--update] ALICORN FILE.t
     ! alicorn: error: unknown command 'solv', did you mean 'solve'?
     [2]
 
-A line after `$ ` runs in a shell, in a folder with copies of interrupt.py, vtu.py, of the decks and projects beside the .t file and of
+A line after `$ ` runs in a shell, in a folder with copies of interrupt.py, plotted.py, vtu.py, of the decks and projects beside the .t file and of
 the decks in examples/decks, and the folder examples/unified-mast, without standard input. Then come standard output, standard error (each line behind `! `) and, unless it is 0, the exit status in
 brackets. In expected lines `*` stands for any text where the line ends in ` (glob)`, and a lone `...` for any number of
 lines. Everything else is a comment. Output is TAP. With --update the expected lines of the cases that fail are replaced by
@@ -89,7 +89,7 @@ def main(program, path, updating):
     with tempfile.TemporaryDirectory() as folder:
         environment = dict(environment_for(program), XDG_CACHE_HOME=f"{folder}/cache")
         for file in [*path.parent.glob("*.nec"), *path.parent.glob("*.yaml"), path.parent / "interrupt.py",
-                     path.parent / "vtu.py",
+                     path.parent / "plotted.py", path.parent / "vtu.py",
                      *(ROOT / "examples/decks").glob("*.nec")]:
             shutil.copy(file, folder)
         shutil.copytree(ROOT / "examples/unified-mast", Path(folder) / "unified-mast")
