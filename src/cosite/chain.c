@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "cosite/decibel.h"
+#include "network/convert.h"
 #include "network/interpolate.h"
 
 #include <complex.h>
@@ -129,18 +130,19 @@ ali_way ali_way_begin(void)
     return (ali_way){.state = ALI_KNOWN};
 }
 
-/** Cascade in place: a becomes a followed by b, of equal reference between them. */
-static void cascade(double complex a[4], const double complex b[4])
+static void worsen(ali_way *way, ali_knowledge state)
 {
-    double complex share = 1 / (1 - a[3] * b[0]);
-    double complex first = a[0] + a[1] * b[0] * a[2] * share;
-    double complex back = a[1] * b[1] * share;
-    double complex forth = a[2] * b[2] * share;
-    double complex last = b[3] + b[2] * a[3] * b[1] * share;
-    a[0] = first;
-    a[1] = back;
-    a[2] = forth;
-    a[3] = last;
+    if (state > way->state)
+        way->state = state;
+}
+
+/** Append a two-port to the open section, of equal reference between them. */
+static void join(ali_way *way, const double complex s[4])
+{
+    /* the cascade's two-port has its port 2 at the section's end */
+    const double complex turned[4] = {s[3], s[2], s[1], s[0]};
+    if (ali_network_cascade(2, 1, turned, way->s, NULL) != ALICORN_OK)
+        worsen(way, ALI_UNKNOWN);
 }
 
 void ali_way_add(ali_way *way, const double complex s[4], double z0_first, double z0_second)
@@ -153,9 +155,9 @@ void ali_way_add(ali_way *way, const double complex s[4], double z0_first, doubl
         if (way->z0[1] != z0_first) {
             double step = (z0_first - way->z0[1]) / (z0_first + way->z0[1]);
             double through = sqrt(1 - step * step);
-            cascade(way->s, (double complex[4]){step, through, through, -step});
+            join(way, (double complex[4]){step, through, through, -step});
         }
-        cascade(way->s, s);
+        join(way, s);
     }
     way->z0[1] = z0_second;
 }
@@ -175,12 +177,6 @@ void ali_way_lose(ali_way *way, double loss)
 double ali_way_gain(const ali_way *way)
 {
     return way->gain + section_gain(way);
-}
-
-static void worsen(ali_way *way, ali_knowledge state)
-{
-    if (state > way->state)
-        way->state = state;
 }
 
 /* ---- elements ---- */

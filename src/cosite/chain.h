@@ -46,7 +46,8 @@ typedef struct ali_way {
 
 /** A way of no length. */
 ali_way ali_way_begin(void);
-/** Append a two-port: its S, with the references of its ports; steps between references reflect. */
+/** Append a two-port: its S, with the references of its ports; steps between references reflect.
+ * What resonates without any loss, so that S does not tell what passes, leaves the way unknown. */
 void ali_way_add(ali_way *way, const double _Complex s[4], double z0_first, double z0_second);
 /** Append a matched loss [dB]. */
 void ali_way_lose(ali_way *way, double loss);

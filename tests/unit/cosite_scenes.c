@@ -267,6 +267,17 @@ static void chains_cascade_with_their_mismatch(void **unused)
     alicorn_radios_destroy(radios);
 }
 
+/** Total reflections that face each other in phase: S does not tell what passes, 0/0. */
+static void lossless_resonance_is_no_path(void **unused)
+{
+    (void)unused;
+    ali_way way = ali_way_begin();
+    ali_way_add(&way, (double _Complex[4]){1, 0, 0, 1}, 50, 50);
+    assert_int_equal(way.state, ALI_KNOWN);
+    ali_way_add(&way, (double _Complex[4]){1, 0, 0, 1}, 50, 50);
+    assert_int_equal(way.state, ALI_UNKNOWN);
+}
+
 /** Butterworth of order 3: 1 + Omega^6. Chebyshev of order 3 and 0.5 dB: 19.2 dB at twice the edge.
  * A band-pass has its prototype's loss at (f/f0 - f0/f)/(B/f0). */
 static void filters_follow_their_prototypes(void **unused)
@@ -414,6 +425,7 @@ int main(void)
         cmocka_unit_test(paths_do_not_cross_gaps),
         cmocka_unit_test(missing_ports_are_named),
         cmocka_unit_test(chains_cascade_with_their_mismatch),
+        cmocka_unit_test(lossless_resonance_is_no_path),
         cmocka_unit_test(filters_follow_their_prototypes),
         cmocka_unit_test(space_follows_its_laws),
         cmocka_unit_test(three_nets_need_three_channels),
