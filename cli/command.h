@@ -88,6 +88,11 @@ typedef struct cli_view {
     bool no_open;
 } cli_view;
 
+/** What the options of `report` set; its cross-sections are theta, phi and frequency. */
+typedef struct cli_report_options {
+    const char *output, *radios;
+} cli_report_options;
+
 /** What the options of any command can set. Texts point into argv unless said otherwise. */
 typedef struct cli_settings {
     alicorn_options solver;
@@ -111,6 +116,7 @@ typedef struct cli_settings {
     cli_compare compare;
     cli_plot drawing;
     cli_view view;
+    cli_report_options report;
     bool resume; /**< go on from the checkpoint */
     bool quiet, help, version, manual, dry_run;
     char **off; /**< [off_count + 1] names of unwanted warnings, NULL-terminated; owned */
@@ -165,6 +171,7 @@ int cli_run_rcs(cli_settings *settings, char **operands, int operand_count);
 int cli_run_mesh(cli_settings *settings, char **operands, int operand_count);
 int cli_run_check(cli_settings *settings, char **operands, int operand_count);
 int cli_run_compare(cli_settings *settings, char **operands, int operand_count);
+int cli_run_report(cli_settings *settings, char **operands, int operand_count);
 int cli_run_cosite(cli_settings *settings, char **operands, int operand_count);
 int cli_run_optimize(cli_settings *settings, char **operands, int operand_count);
 int cli_run_plot(cli_settings *settings, char **operands, int operand_count);

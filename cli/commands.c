@@ -471,6 +471,36 @@ static const cli_option plot_options[] = {
     HELP_ROW,
 };
 
+static const cli_option report_options[] = {
+    {.name = "output",
+     .letter = 'o',
+     .argument = "FILE",
+     .help = "the report",
+     .take = cli_take_text,
+     .field = FIELD(report.output)},
+    ANGLES_ROW("rcs-theta", theta,
+               "cross-sections besides: where the waves come from, angle from the zenith",
+               "90 with --rcs-phi, else none"),
+    ANGLES_ROW("rcs-phi", phi, "the same for the angle from x towards y",
+               "0 with --rcs-theta, else none"),
+    {.name = "rcs-frequency",
+     .argument = "RANGE",
+     .help = "their frequencies in MHz",
+     .standard = "those of the file",
+     .take = cli_take_range,
+     .field = FIELD(frequency),
+     .minimum = 1e-6,
+     .maximum = 1e9},
+    FILE_ROW("radios", report.radios,
+             "radios, whose interference is analysed with the S that is solved, where they name "
+             "none"),
+    SET_ROW,
+    GMSH_ROW,
+    OFF_ROW,
+    SOLVER_ROWS QUIET_ROW,
+    HELP_ROW,
+};
+
 static const cli_option view_options_table[] = {
     {.name = "port",
      .argument = "N",
@@ -690,6 +720,22 @@ const cli_command cli_commands[] = {
      .maximum_operands = 1,
      .solves = true,
      .run = cli_run_view},
+    {.name = "report",
+     .operands = "FILE",
+     .summary = "solve a deck or project and put all results into one page that can be mailed",
+     .details = "Solves what the file asks for, judges its requirements, and writes one HTML file "
+                "that needs no network and no program but a browser: the model, impedances, "
+                "S-parameters and isolation, patterns, cross-sections, verdicts, interference of "
+                "radios, how good the numbers are, and every file that was read with its SHA-256, "
+                "by which two teams can tell that they speak of the same model. It prints well. "
+                "The environment variable SOURCE_DATE_EPOCH, if set, is the time that it bears. "
+                "FILE may be a folder with one project.\n\n"
+                "A build of Alicorn without Node.js has no page and makes no reports.",
+     OPTIONS(report_options),
+     .minimum_operands = 1,
+     .maximum_operands = 1,
+     .solves = true,
+     .run = cli_run_report},
     {.name = "lint",
      .operands = "FILE",
      .summary = "look for trouble in a deck or project without solving it",

@@ -19,8 +19,8 @@ typedef struct write_job {
     const alicorn_cosite_result *cosite;
     const alicorn_check *check;
     const alicorn_comparison *comparison;
-    const char *svg;
-    size_t svg_length;
+    const char *text; /**< [length] */
+    size_t length;
 } write_job;
 
 typedef alicorn_status (*write_fn)(const write_job *job, FILE *stream, alicorn_error *error);
@@ -68,10 +68,13 @@ static alicorn_status write_compare_csv(const write_job *job, FILE *stream, alic
     return alicorn_write_compare_csv(job->comparison, stream, error);
 }
 
-static alicorn_status write_drawing(const write_job *job, FILE *stream, alicorn_error *error)
+/** A drawing or report that was made. */
+static alicorn_status write_text(const write_job *job, FILE *stream, alicorn_error *error)
 {
-    if (fwrite(job->svg, 1, job->svg_length, stream) != job->svg_length)
-        return cannot_write(job->settings->drawing.output, error);
+    const cli_settings *settings = job->settings;
+    if (fwrite(job->text, 1, job->length, stream) != job->length)
+        return cannot_write(
+            settings->report.output ? settings->report.output : settings->drawing.output, error);
     return ALICORN_OK;
 }
 
@@ -208,7 +211,8 @@ static const struct output {
     {.option = "--json", FIELD(check.json), .write = write_check_json},
     {.option = "--json", FIELD(compare.json), .write = write_compare_json},
     {.option = "--csv", FIELD(compare.csv), .write = write_compare_csv},
-    {.option = "--output", FIELD(drawing.output), .write = write_drawing},
+    {.option = "--output", FIELD(drawing.output), .write = write_text},
+    {.option = "--output", FIELD(report.output), .write = write_text},
     {.option = "--junit", FIELD(check.junit), .write = write_junit},
 #undef FIELD
 };
@@ -437,10 +441,10 @@ alicorn_status cli_output_compare(const cli_settings *settings,
     return write_all(&(write_job){.settings = settings, .comparison = comparison}, error);
 }
 
-alicorn_status cli_output_drawing(const cli_settings *settings, const char *svg, size_t length,
-                                  alicorn_error *error)
+alicorn_status cli_output_text(const cli_settings *settings, const char *text, size_t length,
+                               alicorn_error *error)
 {
-    return write_all(&(write_job){.settings = settings, .svg = svg, .svg_length = length}, error);
+    return write_all(&(write_job){.settings = settings, .text = text, .length = length}, error);
 }
 
 bool cli_color_wanted(void)

@@ -33,9 +33,9 @@ alicorn_status cli_output_check_files(const cli_settings *settings, const alicor
 alicorn_status cli_output_compare(const cli_settings *settings,
                                   const alicorn_comparison *comparison, alicorn_error *error);
 
-/** Write a drawing, an SVG document of `length` bytes. */
-alicorn_status cli_output_drawing(const cli_settings *settings, const char *svg, size_t length,
-                                  alicorn_error *error);
+/** Write a drawing or report that was made, a document of `length` bytes. */
+alicorn_status cli_output_text(const cli_settings *settings, const char *text, size_t length,
+                               alicorn_error *error);
 
 /** Whether a name is that of a Touchstone file: .sNp or .ts. */
 bool cli_is_touchstone(const char *name);

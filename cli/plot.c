@@ -97,7 +97,7 @@ static int draw(const cli_settings *settings, const alicorn_plot_input *input)
         status = cli_error(&error, ALICORN_E_MEMORY, "out of memory");
     int exit_status = cli_exit_reading(status);
     if (status == ALICORN_OK) {
-        status = cli_output_drawing(settings, svg, length, &error);
+        status = cli_output_text(settings, svg, length, &error);
         exit_status = cli_exit_writing(status);
     }
     if (status != ALICORN_OK)

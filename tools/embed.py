@@ -42,7 +42,7 @@ def c_bytes(data):
 
 
 def c_file(files):
-    lines = ["/* SPDX-License-Identifier: Apache-2.0 */", "/* Made by tools/embed.py. */", '#include "assets.h"', ""]
+    lines = ["/* SPDX-License-Identifier: Apache-2.0 */", "/* Made by tools/embed.py. */", '#include "view/assets.h"', ""]
     for number, (_, _, data, _) in enumerate(files):
         lines.append(f"static const unsigned char data_{number}[] = {{\n{c_bytes(data)}}};")
     lines.append("\nconst view_asset view_assets[] = {")

@@ -37,7 +37,9 @@ static int on_progress(void *user, const char *stage, size_t done, size_t total)
         }
         pthread_mutex_unlock(e->runs->lock);
     }
-    return atomic_load(&e->run->stop);
+    const view_options *options = e->run->job.source.session->options;
+    return atomic_load(&e->run->stop) ||
+           (options->progress && options->progress(options->progress_user, stage, done, total));
 }
 
 /** Keep the document of a solve, which is taken over, as long as there is room. */
@@ -195,7 +197,10 @@ static alicorn_status cosite(execution *e, alicorn_error *error)
     read.set_count = 0;
     read.report = keep_first_error;
     read.report_user = &first;
-    snprintf(name, sizeof name, "%.*sradios.yaml", (int)session->folder, session->path);
+    if (job->radios_path)
+        snprintf(name, sizeof name, "%s", job->radios_path);
+    else
+        snprintf(name, sizeof name, "%.*sradios.yaml", (int)session->folder, session->path);
     alicorn_status status =
         alicorn_radios_parse(job->radios->bytes, job->radios->length, name, &read, &radios, error);
     if (status != ALICORN_OK && first.message[0]) {

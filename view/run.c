@@ -223,15 +223,21 @@ static void run_one(view_runs *runs, view_run *run)
     view_run_tell(runs, run);
 }
 
+void view_runs_step(view_runs *runs)
+{
+    view_run *run = runs->next;
+    runs->next = NULL;
+    if (run)
+        run_one(runs, run);
+}
+
 static void *work(void *user)
 {
     view_runs *runs = user;
     pthread_mutex_lock(runs->lock);
     while (!runs->closing) {
-        view_run *run = runs->next;
-        runs->next = NULL;
-        if (run)
-            run_one(runs, run);
+        if (runs->next)
+            view_runs_step(runs);
         else
             pthread_cond_wait(&runs->wanted, runs->lock);
     }

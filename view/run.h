@@ -46,7 +46,8 @@ typedef struct view_job {
     alicorn_angles theta, phi;
     double *rcs_frequencies; /**< [rcs_frequency_count] [Hz]; owned */
     size_t rcs_frequency_count;
-    view_text *radios; /**< NULL but for cosite */
+    view_text *radios;       /**< NULL but for cosite */
+    const char *radios_path; /**< of its file; NULL: beside FILE */
 } view_job;
 
 /** Take a job out of a request; as view_source_take. */
@@ -96,6 +97,9 @@ void view_runs_end(view_runs *runs);
 view_run *view_runs_add(view_runs *runs, view_job *job);
 /** Start a run again from where it stopped. False if it was not stopped, or another is running. */
 bool view_runs_resume(view_runs *runs, view_run *run);
+/** Do the run that waits, in this thread; the lock is held, but not while it runs. */
+void view_runs_step(view_runs *runs);
+
 /** The run of a number, NULL if there is none (any more). */
 view_run *view_runs_find(const view_runs *runs, int number);
 /** Whether one is running. */

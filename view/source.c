@@ -109,10 +109,12 @@ static int may_read(void *user, const char *path)
 
 alicorn_read_options view_source_options(const view_source *source)
 {
+    const view_options *options = source->session->options;
     return (alicorn_read_options){.set_names = source->set_names,
                                   .set_values = source->set_values,
                                   .set_count = source->set_count,
-                                  .mesher = source->session->options->mesher,
-                                  .may_read = may_read,
-                                  .may_read_user = (void *)source};
+                                  .mesher = options->mesher,
+                                  .may_read = options->may_read ? options->may_read : may_read,
+                                  .may_read_user =
+                                      options->may_read ? options->may_read_user : (void *)source};
 }

@@ -4,6 +4,9 @@
 
 #include "alicorn/alicorn.h"
 
+#include <stdbool.h>
+#include <time.h>
+
 /** @file
  *  The server behind `alicorn view`: a file, its runs and a page on 127.0.0.1. docs/api.md is what
  *  it speaks. */
@@ -20,6 +23,13 @@ typedef struct view_options {
     size_t set_count;
     const char *mesher;            /**< as alicorn_read_options.mesher */
     const alicorn_options *solver; /**< its callbacks and checkpoint are not used */
+    /** Whether a file may be read that FILE or radios name; NULL: those in the folder of FILE, and
+     *  those that FILE on disk names. */
+    int (*may_read)(void *user, const char *path);
+    void *may_read_user;
+    alicorn_progress_fn progress; /**< of runs, besides the events; NULL */
+    void *progress_user;
+    const time_t *made; /**< when a report says that it was made; NULL: now */
 } view_options;
 
 /** Read the file and start to serve it: a thread for each connection, one for runs, one that

@@ -20,6 +20,7 @@ What the command line says about itself and about mistakes in its use.
     !   optimize  change symbols or variables within bounds until goals are met
     !   plot      draw one plot of a deck, project or Touchstone file as SVG
     !   view      see and edit a deck or project in the browser, and run it from there
+    !   report    solve a deck or project and put all results into one page that can be mailed
     !   lint      look for trouble in a deck or project without solving it
     !   version   show the version
     !   help      show what the commands do
@@ -142,7 +143,7 @@ Files that cannot be read are bad input, files that cannot be written are found 
 The manual page holds every command and every option that help shows.
 
     $ alicorn help --man | grep -c '^.SS'
-    13
+    14
     $ alicorn help --man | tr -d '\\' | sed -n 's/^.B --.no-.//p' | sort -u
     error-bars
     mixed-precision

@@ -12,7 +12,7 @@ import subprocess
 import threading
 import time
 
-PATIENCE = 20.0  # [s] for anything that has to happen
+PATIENCE = 60.0  # [s] for anything that has to happen
 
 
 class Answer:

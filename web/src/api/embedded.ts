@@ -23,6 +23,7 @@ export function createEmbedded(report: ReportDocument): Source {
   const refuse = () => Promise.reject(new ApiError("report", "A report cannot run or write anything. Use `alicorn view`."));
   return {
     live: false,
+    origin: { made: report.made ?? null, inputs: report.inputs ?? [] },
     session: () => Promise.resolve(report.session),
     text: () => given(report.text, "input"),
     save: refuse,

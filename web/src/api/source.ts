@@ -3,6 +3,7 @@ import type {
   CompareDocument,
   ErrorDocument,
   Geometry,
+  Input,
   RunDocument,
   RunRequest,
   RunSummary,
@@ -39,6 +40,8 @@ export interface Listener {
 export interface Source {
   /** false: a report; nothing can be run or written */
   readonly live: boolean;
+  /** of a report: when it was made, and from what */
+  readonly origin?: { made: string | null; inputs: readonly Input[] };
   session(): Promise<Session>;
   text(): Promise<TextDocument>;
   save(text: string, expect: string): Promise<{ sha256: string }>;

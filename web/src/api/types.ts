@@ -416,8 +416,17 @@ export interface RunRequest {
   radios?: string;
 }
 
+/** A file that was read for a report. */
+export interface Input {
+  file: string;
+  sha256: string;
+}
+
 /** What a one-file report holds in its script element. */
 export interface ReportDocument {
+  /** in UTC */
+  made?: string;
+  inputs?: Input[];
   session: Session;
   text?: TextDocument;
   model?: Geometry;

@@ -12,7 +12,7 @@ import { SelectionBar } from "./SelectionBar";
 import { current, views } from "./views";
 
 /** Views whose plots follow the chosen ports and frequency. */
-const selecting = new Set(["pattern", "sweep", "isolation", "overview", "model"]);
+const selecting = new Set(["report", "pattern", "sweep", "isolation", "overview", "model"]);
 
 /** Somebody is writing: keys belong to the field. */
 const writes = (target: EventTarget | null) => target instanceof HTMLElement && target.closest("input, textarea, select, [contenteditable], .cm-editor") !== null;

@@ -10,6 +10,7 @@ import { Model } from "../views/Model";
 import { Overview } from "../views/Overview";
 import { Pattern } from "../views/Pattern";
 import { Rcs } from "../views/Rcs";
+import { Report } from "../views/Report";
 import { Requirements } from "../views/Requirements";
 import { Sweep } from "../views/Sweep";
 
@@ -19,8 +20,7 @@ export interface View {
   component: ComponentType;
 }
 
-/** In the order of their tabs; the first nine answer to the keys 1 to 9, the tenth to 0. */
-export const views: readonly View[] = [
+const all: readonly View[] = [
   { id: "overview", title: "Overview", component: Overview },
   { id: "model", title: "Model", component: Model },
   { id: "pattern", title: "Pattern", component: Pattern },
@@ -33,13 +33,22 @@ export const views: readonly View[] = [
   { id: "compare", title: "Compare", component: Compare },
 ];
 
+/** A report begins with everything that is printed; its input is there to be read, and it has one solve to show. */
+const reported: readonly View[] = [
+  { id: "report", title: "Report", component: Report },
+  ...all.filter((view) => view.id !== "compare").map((view) => (view.id === "edit" ? { ...view, title: "Input" } : view)),
+];
+
+/** In the order of their tabs; the first nine answer to the keys 1 to 9, the tenth to 0. */
+export const views: readonly View[] = __REPORT__ ? reported : all;
+
 const fromAddress = () => location.hash.replace(/^#/, "").split("?")[0]!;
 
 /** The view that the page's address names. */
-export const current = new Signal<string>("overview");
+export const current = new Signal<string>(views[0]!.id);
 
 export function startRouting(): void {
-  const follow = () => current.set(views.some((view) => view.id === fromAddress()) ? fromAddress() : "overview");
+  const follow = () => current.set(views.some((view) => view.id === fromAddress()) ? fromAddress() : views[0]!.id);
   follow();
   addEventListener("hashchange", follow);
 }

@@ -117,6 +117,14 @@ export function largestOf(pattern: Pattern, quantity: Quantity = "total_dbi"): {
   return best;
 }
 
+/** How far the direction opposite in azimuth, at the same theta, lies below the largest value [dB]; null if the grid has no such direction. */
+export function frontToBack(pattern: Pattern, quantity: Quantity = "total_dbi"): number | null {
+  const front = largestOf(pattern, quantity);
+  const cut = front && azimuthCut(pattern, front.theta, quantity);
+  const back = front && cut && cutAt(cut, front.phi + 180);
+  return front === null || back === null ? null : front.value - back;
+}
+
 /** Widths between which a cut stays within `drop` dB of its largest value, as angles of both edges; null if it never falls so far. */
 export function beamwidth(cut: Cut, drop = 3): { from: number; to: number; width: number } | null {
   const usable = cut.points.filter((point): point is { angle: number; value: number } => point.value !== null);

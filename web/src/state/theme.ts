@@ -31,6 +31,12 @@ export function startTheme(): void {
   themeChoice.set(stored());
   apply(query.matches);
   query.addEventListener("change", (event) => apply(event.matches));
+  // paper is light
+  addEventListener("beforeprint", () => {
+    dark.set(false);
+    document.documentElement.dataset.theme = "light";
+  });
+  addEventListener("afterprint", () => apply(query.matches));
   themeChoice.subscribe(() => {
     try {
       localStorage.setItem(storageKey, themeChoice.value);

@@ -10,6 +10,33 @@ export function project(x: number, y: number, z: number): [number, number] {
 
 const edgeLimit = 20_000;
 
+interface Label {
+  name: string;
+  x: number;
+  y: number;
+}
+
+/** Height of a line of text, and width of a letter. */
+const textHeight = 14;
+const letterWidth = 8;
+
+/** Labels to the right of their points, or to the left where there is one already. */
+export function placeLabels<T extends Label>(labels: readonly T[]): (T & { labelX: number })[] {
+  const placed: (T & { labelX: number })[] = [];
+  const span = (label: Label, labelX: number): [number, number] => {
+    const width = label.name.length * letterWidth;
+    return labelX < label.x ? [labelX - width, labelX] : [labelX, labelX + width];
+  };
+  const free = (label: T, labelX: number) =>
+    placed.every((other) => {
+      const [from, to] = span(label, labelX);
+      const [otherFrom, otherTo] = span(other, other.labelX);
+      return Math.abs(other.y - label.y) >= textHeight || to <= otherFrom || from >= otherTo;
+    });
+  for (const label of labels) placed.push({ ...label, labelX: free(label, label.x + 8) || !free(label, label.x - 8) ? label.x + 8 : label.x - 8 });
+  return placed;
+}
+
 /** The model as a line drawing: for printing, and where WebGL is missing. */
 export function ModelPicture({ geometry }: { geometry: Geometry }) {
   const lines: [number, number, number, number][] = [];
@@ -47,17 +74,14 @@ export function ModelPicture({ geometry }: { geometry: Geometry }) {
     <svg class="drawing model" viewBox={`0 0 ${width} ${height}`} role="img" aria-label="Line drawing of the model with its ports">
       {edges.length > 0 && <path class="mesh" d={path(edges)} />}
       <path class="wire" d={path(lines)} />
-      {geometry.ports?.map((port) => {
-        const [x, y] = project(...port.position);
-        return (
-          <g key={port.name} class="port">
-            <circle cx={fx(x)} cy={fy(y)} r={4} />
-            <text x={fx(x) + 8} y={fy(y) + 4}>
-              {port.name}
-            </text>
-          </g>
-        );
-      })}
+      {placeLabels((geometry.ports ?? []).map((port) => ({ name: port.name, x: fx(project(...port.position)[0]), y: fy(project(...port.position)[1]) }))).map((port) => (
+        <g key={port.name} class="port">
+          <circle cx={port.x} cy={port.y} r={4} />
+          <text x={port.labelX} y={port.y + 4} text-anchor={port.labelX < port.x ? "end" : "start"}>
+            {port.name}
+          </text>
+        </g>
+      ))}
       <g class="labels">
         <path class="rim" d={`M70 ${height - 18}h${bar * scale}`} />
         <text x={70} y={height - 24}>

@@ -3,7 +3,7 @@ import { useMemo, useState } from "preact/hooks";
 
 import type { Pattern as PatternData, Solve } from "../api/types";
 import { lineStyle } from "../data/colour";
-import { azimuthCut, beamwidth, coverage, elevationCut, largestOf, type Quantity } from "../data/pattern";
+import { azimuthCut, beamwidth, coverage, elevationCut, frontToBack, largestOf, type Quantity } from "../data/pattern";
 import { nearestIndex } from "../data/series";
 import { fixed, frequencyText, nothing, significant } from "../data/units";
 import { Polar, type PolarTrace } from "../plots/Polar";
@@ -165,6 +165,7 @@ export function Pattern() {
                   <th scope="col">Pattern</th>
                   <th scope="col">Largest [dBi]</th>
                   <th scope="col">towards</th>
+                  <th scope="col">Front to back [dB]</th>
                   <th scope="col">−3 dB in azimuth</th>
                   <th scope="col">{cutLevel === null ? "above −3 dBi" : `above ${significant(cutLevel)} dBi`}</th>
                 </tr>
@@ -180,6 +181,7 @@ export function Pattern() {
                       <th scope="row">{several ? `${each.port}, ${frequencyText(each.solve.frequency_hz)}` : each.port}</th>
                       <td>{fixed(peak?.value, 2)}</td>
                       <td>{peak ? `θ ${significant(peak.theta)}°, φ ${significant(peak.phi)}°` : nothing}</td>
+                      <td>{fixed(frontToBack(each.pattern, quantity), 1)}</td>
                       <td>{width ? `${fixed(width.width, 0)}°` : nothing}</td>
                       <td>{share === null ? nothing : `${fixed(100 * share, 1)} %`}</td>
                     </tr>
