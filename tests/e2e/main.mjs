@@ -40,12 +40,13 @@ const context = (name) => ({
     return target;
   },
   /** A case; if it fails, a picture of what the page looked like is kept. */
-  async case(title, page, work) {
-    await tap.case(`${name}: ${title}`, work, async (number) => {
+  async case(title, page, work, most) {
+    const failed = async (number) => {
       const picture = join(options.folder, `failed-${number}.png`);
       await page().screenshot({ path: picture });
       return `the page then: ${picture}`;
-    });
+    };
+    await tap.case(`${name}: ${title}`, work, failed, most);
   },
 });
 
@@ -55,7 +56,7 @@ for (const name of names) {
   await mkdir(group.folder, { recursive: true });
   const begin = performance.now();
   const { default: run } = await import(`./${name}.mjs`);
-  await tap.case(`${name}: begins and ends`, () => run(group), undefined, 300_000);
+  await tap.case(`${name}: begins and ends`, () => run(group), undefined, 1_200_000);
   tap.note(`${name}: ${((performance.now() - begin) / 1000).toFixed(1)} s`);
 }
 await browser.close();

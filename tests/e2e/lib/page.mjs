@@ -46,7 +46,7 @@ export const state = (page) => page.getByRole("region", { name: "Runs" }).getByR
 /** Waits until that line says something; all of it. */
 export async function until(page, expected) {
   const line = state(page);
-  await line.filter({ hasText: expected }).waitFor();
+  await line.filter({ hasText: expected }).waitFor({ timeout: 4 * patience });
   return line.textContent();
 }
 

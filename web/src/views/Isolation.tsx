@@ -84,7 +84,7 @@ export function Isolation() {
   return (
     <div class="columns even">
       <HeatMap
-        title={worst ? "Isolation, worst over all frequencies" : `Isolation at ${frequencyText(sweep.frequency[index])}`}
+        title={worst ? "Isolation, worst over band" : `Isolation at ${frequencyText(sweep.frequency[index])}`}
         rows={shown}
         columns={shown}
         rowTitle="receives"

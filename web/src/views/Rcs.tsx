@@ -41,6 +41,12 @@ function Ask() {
   const store = useStore();
   const [theta, setTheta] = useState<Range>([85, 85, 1]);
   const [phi, setPhi] = useState<Range>([0, 355, 5]);
+  const [everywhere, setEverywhere] = useState(false);
+  const geometry = useSignal(store.geometry);
+  const chosen = useSignal(store.frequency);
+  const all = geometry?.frequencies_hz ?? [];
+  // a sweep of hundreds of frequencies is not what a press on Compute should begin by itself
+  const one = chosen ?? all[0];
   const field = (name: string, value: Range, set: (value: Range) => void) => (
     <fieldset class="range">
       <legend>{name} [°]</legend>
@@ -69,11 +75,20 @@ function Ask() {
       class="bar"
       onSubmit={(event) => {
         event.preventDefault();
-        if ([...theta, ...phi].every(Number.isFinite)) void store.run("rcs", { rcs: { theta, phi } });
+        if ([...theta, ...phi].every(Number.isFinite)) void store.run("rcs", { rcs: { theta, phi, ...(everywhere || one === undefined ? {} : { frequency_hz: [one] }) } });
       }}
     >
       {field("θ", theta, setTheta)}
       {field("φ", phi, setPhi)}
+      {all.length > 1 && one !== undefined && (
+        <label>
+          at
+          <select value={everywhere ? "all" : "one"} onChange={(event) => setEverywhere(event.currentTarget.value === "all")}>
+            <option value="one">{frequencyText(one)}</option>
+            <option value="all">all {all.length} frequencies</option>
+          </select>
+        </label>
+      )}
       <button type="submit" class="primary">
         Compute
       </button>
