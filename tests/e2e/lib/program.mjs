@@ -6,11 +6,15 @@ import { createInterface } from "node:readline";
 
 const patience = 20_000; // [ms] for the server to begin and to end
 
+const running = new Set();
+process.on("exit", () => running.forEach((child) => child.kill("SIGKILL"))); // after a failure
+
 /** A running `alicorn view`. */
 export class View {
   static async start(program, file, ...options) {
     const view = new View();
     view.process = spawn(program, ["view", file, "--no-open", ...options], { stdio: ["ignore", "pipe", "pipe"] });
+    running.add(view.process);
     view.said = "";
     view.process.stderr.on("data", (data) => (view.said += data));
     const timer = setTimeout(() => view.process.kill("SIGKILL"), patience);

@@ -20,7 +20,8 @@ export function niceTicks(low: number, high: number, count = 6): number[] {
 
 /** [low, high] made wider until its ends are round. */
 export function niceRange(low: number, high: number, count = 6): [number, number] {
-  if (!(high > low)) {
+  // what differs by rounding only is one value
+  if (!(high - low > 1e-9 * Math.abs(high))) {
     const pad = Math.max(Math.abs(low) * 0.1, 1);
     return [low - pad, high + pad];
   }
