@@ -8,13 +8,13 @@ import { View } from "./lib/program.mjs";
 const coarse = ["--set", "f=60e6", "--set", "edges=5", "--set", "curvature=90"];
 
 /** Draw calls, triangles and script time of the last frame, as the canvas tells. */
-const facts = async (canvas) => {
+export const facts = async (canvas) => {
   const { drawCalls, triangles, frameMs } = await canvas.evaluate((element) => ({ ...element.dataset }));
   return { drawCalls: Number(drawCalls), triangles: Number(triangles), frameMs: Number(frameMs) };
 };
 
 /** Turns it a few times, and tells what a frame costs: software draws here, so only script time and counts mean something. */
-export async function tell(page, canvas, tap) {
+async function tell(page, canvas, tap) {
   for (let i = 0; i < 12; i++) {
     await page.keyboard.press("ArrowLeft");
     await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
