@@ -132,7 +132,23 @@ export default async function edit(group) {
     assert.equal(await readFile(file, "utf8"), theirs);
   });
 
+  await step("finishes what was typed when the view is left", async () => {
+    await goTo(page, wire);
+    await page.keyboard.type("x");
+    await show(page, "Overview");
+    await page.getByText("The model has errors").or(page.getByRole("button", { name: /error.*line/ })).first().waitFor();
+    await show(page, "Edit");
+    await editor(page).and(page.locator(".cm-content")).waitFor();
+    await goTo(page, wire);
+    await page.keyboard.press("Delete");
+    await show(page, "Overview");
+    await eventually(async () => assert.ok(await page.getByRole("button", { name: "▶ Solve" }).isEnabled()), "a good model");
+    await show(page, "Edit");
+    await editor(page).and(page.locator(".cm-content")).waitFor();
+  });
+
   await step("follows a change on disk", async () => {
+    await eventually(async () => assert.ok((await editor(page).textContent()).includes("Somebody")));
     await writeFile(file, original);
     await eventually(async () => assert.equal((await editor(page).textContent()).includes("Somebody"), false), "the new text");
   });

@@ -31,13 +31,13 @@ export function Edit() {
   const [conflict, setConflict] = useState<Conflict | null>(null);
   /** SHA-256 of the file that the text was begun from; a change on disk does not move it */
   const began = useRef<string | null>(null);
+  // goes on when the view is left: the others show the geometry, too
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const { live } = store.source;
 
   useEffect(() => {
     if (disk && (draft === null || began.current === null)) began.current = store.draftBase.value ?? disk.sha256;
   }, [disk, draft]);
-  useEffect(() => () => clearTimeout(timer.current), []);
 
   if (!disk) return <p class="empty">{live ? "Reading the file …" : "This report does not hold its input."}</p>;
 
@@ -194,7 +194,6 @@ function Variables({ variables }: { variables: readonly Variable[] }) {
   const settings = useSignal(store.settings);
   const frequency = useSignal(store.frequency);
   const rest = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  useEffect(() => () => clearTimeout(rest.current), []);
   const set = (name: string, value: number | null) => {
     if (value !== null && !Number.isFinite(value)) return;
     store.settings.update((before) => {
