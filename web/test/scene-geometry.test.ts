@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 
 import type { Geometry, Vector } from "../src/api/types";
 import { boxOf, boxOfModel, clampElevation, cornersOf, diagonalOf, directionOf, fitOf, middleOf } from "../src/scene/box";
-import { cornersOfTriangles, edgesOf, groundLines, tintsOf, wiresOf } from "../src/scene/model";
+import { cornersOfTriangles, edgesOf, groundLines, lineShare, medianLength, tintsOf, wiresOf } from "../src/scene/model";
 
 /** A square of two triangles at z = 1, and a wire below it. */
 const square: Geometry = {
@@ -84,6 +84,14 @@ describe("arrays for the graphics card", () => {
     const lengths = Array.from({ length: 5 }, (_, i) => Math.hypot(edges[6 * i + 3]! - edges[6 * i]!, edges[6 * i + 4]! - edges[6 * i + 1]!, edges[6 * i + 5]! - edges[6 * i + 2]!));
     expect(lengths.filter((length) => Math.abs(length - Math.SQRT2 * 2) < 1e-6)).toHaveLength(1);
     expect(lengths.filter((length) => Math.abs(length - 2) < 1e-6)).toHaveLength(4);
+  });
+
+  it("fade lines that lie close together", () => {
+    expect(medianLength(new Float32Array([0, 0, 0, 3, 4, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 3]))).toBe(2);
+    expect(medianLength(new Float32Array())).toBe(0);
+    expect(lineShare(100)).toBe(1);
+    expect(lineShare(11)).toBe(0.5);
+    expect(lineShare(0)).toBeGreaterThan(0);
   });
 
   it("colour surfaces by their kind", () => {

@@ -9,7 +9,7 @@ import { boxOfModel, diagonalOf, middleOf } from "./box";
 import { discard, surface, thinLines, write } from "./drawables";
 import { lobesOf, type Levels, type Lobes } from "./lobes";
 import { colourMap, createPaint, surfaceMaterial, type Paint } from "./materials";
-import { cornersOfTriangles } from "./model";
+import { cornersOfTriangles, lineShare, medianLength } from "./model";
 import type { Palette } from "./palette";
 
 /** The model inside fills this much of the largest radius. */
@@ -51,6 +51,8 @@ function silhouette(geometry: Geometry, palette: Palette): (Mesh | LineSegments)
   return things;
 }
 
+const strongestLine = 0.6;
+
 const turn = 72;
 
 /** Circles in the horizontal plane, 6 numbers for each stroke. */
@@ -71,6 +73,8 @@ export class LobeThings {
   private readonly map: DataTexture;
   private readonly faces: Mesh;
   private readonly grid: LineSegments;
+  /** of a typical line of the grid; the pattern's largest radius is 1 */
+  private readonly lineLength: number;
   private readonly circles: LineSegments;
   private readonly axes: LineSegments;
   private readonly model: Object3D[];
@@ -95,11 +99,16 @@ export class LobeThings {
     this.rings = decibelRings(levels.top, levels.top - levels.floor)
       .levels.map((level) => ({ level, radius: (level - levels.floor) / (levels.top - levels.floor) }))
       .filter((ring) => ring.radius > 0.05);
-    this.grid = thinLines(lines, palette.dark ? "#000000" : "#20303c", 0.45);
+    this.grid = thinLines(lines, palette.dark ? "#000000" : "#20303c", strongestLine);
+    this.lineLength = medianLength(lines);
     this.circles = thinLines(circles(this.rings.map((ring) => ring.radius)), palette.muted, 0.7);
     this.axes = thinLines(new Float32Array([0, 0, 0, axisReach, 0, 0, 0, 0, 0, 0, axisReach, 0, 0, 0, 0, 0, 0, axisReach]), palette.text, 0.8);
     this.model = geometry?.good ? silhouette(geometry, palette) : [];
     scene.add(this.faces, this.grid, this.circles, this.axes, ...this.model);
+  }
+
+  fadeGrid(metresPerDot: number): void {
+    (this.grid.material as Material).opacity = strongestLine * lineShare(this.lineLength / metresPerDot);
   }
 
   show(shown: { grid: boolean; model: boolean }): void {

@@ -49,47 +49,80 @@ export function neighbours(angles: readonly number[], turns: boolean): [number, 
   return pairs;
 }
 
-/**
- * The surface of a pattern's directions, and nothing between directions that were not asked for. A single cut becomes a fan to the centre.
- */
-export function lobesOf(pattern: Pattern, quantity: Quantity, levels: Levels): Lobes {
-  const grid = pattern[quantity] ?? [];
+/** Every direction of a grid: its place between floor and top, and where that is. */
+function directionsOf(pattern: Pattern, quantity: Quantity, levels: Levels): { places: Float32Array; points: Float32Array } {
   const thetas = pattern.theta_deg ?? [];
-  const columns = thetas.length;
-  const place = (row: number, column: number) => levelPlace(grid[row]?.[column] ?? null, levels);
-  const corners: number[] = [];
-  const places: number[] = [];
-  const directions: number[] = [];
-  const lines: number[] = [];
-  const point = (row: number, column: number): Vector => {
-    const radius = place(row, column);
-    return towards(thetas[column]!, pattern.phi_deg[row]!).map((part) => part * radius) as Vector;
-  };
-  const put = (row: number, column: number, centre = false) => {
-    corners.push(...(centre ? [0, 0, 0] : point(row, column)));
-    places.push(centre ? 0 : place(row, column));
-    directions.push(row * columns + column);
-  };
-  const line = (a: [number, number], b: [number, number]) => {
-    if (place(...a) > 0 || place(...b) > 0) lines.push(...point(...a), ...point(...b));
-  };
-  const across = neighbours(thetas, false);
-  const around = neighbours(pattern.phi_deg, true);
-  const fan = (a: [number, number], b: [number, number]) => {
-    if (place(...a) === 0 && place(...b) === 0) return;
-    put(...a);
-    put(...b);
-    put(...(place(...a) >= place(...b) ? a : b), true);
+  const places = new Float32Array(pattern.phi_deg.length * thetas.length);
+  const points = new Float32Array(3 * places.length);
+  pattern.phi_deg.forEach((phi, row) =>
+    thetas.forEach((theta, column) => {
+      const index = row * thetas.length + column;
+      const place = levelPlace(pattern[quantity]?.[row]?.[column] ?? null, levels);
+      places[index] = place;
+      towards(theta, phi).forEach((part, k) => (points[3 * index + k] = part * place));
+    }),
+  );
+  return { places, points };
+}
+
+/** In a list of directions: the centre, where the pointer finds this direction. */
+const centre = (index: number): number => -1 - index;
+
+/** The surface's corners as indices of directions: between four neighbours two triangles, of a single cut a fan to the centre. */
+function triangles(rows: number, columns: number, around: readonly [number, number][], across: readonly [number, number][], places: Float32Array): number[] {
+  const list: number[] = [];
+  const fan = (a: number, b: number) => {
+    if (places[a]! + places[b]! > 0) list.push(a, b, centre(places[a]! >= places[b]! ? a : b));
   };
   for (const [p, q] of around)
     for (const [s, t] of across) {
-      if (place(p, s) + place(p, t) + place(q, s) + place(q, t) === 0) continue;
-      for (const [row, column] of [[p, s], [q, s], [q, t], [p, s], [q, t], [p, t]] as const) put(row, column);
+      const [a, b, c, d] = [p * columns + s, q * columns + s, q * columns + t, p * columns + t] as const;
+      if (places[a]! + places[b]! + places[c]! + places[d]! > 0) list.push(a, b, c, a, c, d);
     }
-  if (columns === 1) for (const [p, q] of around) fan([p, 0], [q, 0]);
-  if (pattern.phi_deg.length === 1) for (const [s, t] of across) fan([0, s], [0, t]);
-  for (let column = 0; column < columns; column += 1) for (const [p, q] of around) line([p, column], [q, column]);
-  for (let row = 0; row < pattern.phi_deg.length; row += 1) for (const [s, t] of across) line([row, s], [row, t]);
-  if (columns === 1 && pattern.phi_deg.length === 1) lines.push(0, 0, 0, ...point(0, 0));
-  return { corners: new Float32Array(corners), places: new Float32Array(places), directions: new Uint32Array(directions), lines: new Float32Array(lines) };
+  if (columns === 1) for (const [p, q] of around) fan(p, q);
+  if (rows === 1) for (const [s, t] of across) fan(s, t);
+  return list;
+}
+
+/** Lines between neighbours as pairs of indices of directions; of a single direction one from the centre. */
+function gridLines(rows: number, columns: number, around: readonly [number, number][], across: readonly [number, number][], places: Float32Array): number[] {
+  const list: number[] = [];
+  const line = (a: number, b: number) => {
+    if (places[a]! + places[b]! > 0) list.push(a, b);
+  };
+  for (let column = 0; column < columns; column += 1) for (const [p, q] of around) line(p * columns + column, q * columns + column);
+  for (let row = 0; row < rows; row += 1) for (const [s, t] of across) line(row * columns + s, row * columns + t);
+  if (rows === 1 && columns === 1 && places[0]! > 0) list.push(centre(0), 0);
+  return list;
+}
+
+function pointsOf(list: readonly number[], points: Float32Array): Float32Array {
+  const flat = new Float32Array(3 * list.length);
+  for (let i = 0; i < list.length; i += 1) {
+    const index = list[i]!;
+    if (index >= 0) for (let k = 0; k < 3; k += 1) flat[3 * i + k] = points[3 * index + k]!;
+  }
+  return flat;
+}
+
+/** The surface of a pattern's directions, and nothing between directions that were not asked for. */
+export function lobesOf(pattern: Pattern, quantity: Quantity, levels: Levels): Lobes {
+  const rows = pattern.phi_deg.length;
+  const columns = pattern.theta_deg?.length ?? 0;
+  const { places, points } = directionsOf(pattern, quantity, levels);
+  const across = neighbours(pattern.theta_deg ?? [], false);
+  const around = neighbours(pattern.phi_deg, true);
+  const corners = triangles(rows, columns, around, across, places);
+  const lobes: Lobes = {
+    corners: pointsOf(corners, points),
+    places: new Float32Array(corners.length),
+    directions: new Uint32Array(corners.length),
+    lines: pointsOf(gridLines(rows, columns, around, across, places), points),
+  };
+  for (let i = 0; i < corners.length; i += 1) {
+    const index = corners[i]!;
+    lobes.places[i] = index < 0 ? 0 : places[index]!;
+    lobes.directions[i] = index < 0 ? centre(index) : index;
+  }
+  return lobes;
 }

@@ -58,6 +58,9 @@ export function medianLength(lines: Float32Array): number {
   return lengths.sort((a, b) => a - b)[lengths.length >> 1] ?? 0;
 }
 
+/** How much of their opacity lines keep whose typical length is so many dots: close together they would cover what is below them. */
+export const lineShare = (dots: number): number => Math.min(1, Math.max(0.1, dots / 22));
+
 /** One colour for each corner, by the kind of its surface; red, green, blue of 0 to 255. */
 export function tintsOf(geometry: Geometry, colour: (kind: string) => readonly [number, number, number]): Uint8Array {
   const count = (geometry.triangles?.length ?? 0) / 3;

@@ -8,7 +8,7 @@ import { boxOfModel, diagonalOf, middleOf, type Box } from "./box";
 import { perCorner, type Currents } from "./currents";
 import { discard, surface, thinLines, tubes, wideLines, wireAttributes, write } from "./drawables";
 import { colourMap, createPaint, lineMaterial, plainColour, surfaceMaterial, tubeMaterial, type Paint } from "./materials";
-import { cornersOfTriangles, edgesOf, groundLines, medianLength, tintsOf, wiresOf, type Wires } from "./model";
+import { cornersOfTriangles, edgesOf, groundLines, lineShare, medianLength, tintsOf, wiresOf, type Wires } from "./model";
 import { surfaceTint, type Palette } from "./palette";
 
 const strongestEdge = 0.6;
@@ -87,9 +87,8 @@ export class ModelThings {
     if (this.edges) this.edges.visible = shown.mesh;
   }
 
-  /** Edges that lie close together on the screen would cover their triangles. */
   fadeEdges(metresPerDot: number): void {
-    if (this.edges) (this.edges.material as Material).opacity = strongestEdge * Math.min(1, Math.max(0.1, this.edgeLength / metresPerDot / 22));
+    if (this.edges) (this.edges.material as Material).opacity = strongestEdge * lineShare(this.edgeLength / metresPerDot);
   }
 
   setCurrents(currents: Currents): void {

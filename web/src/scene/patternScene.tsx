@@ -100,6 +100,10 @@ export class PatternScene implements Actor, SceneHandle {
     for (const index of [this.chosen, this.hovered.target]) if (index !== null) this.spot(ink, index);
   }
 
+  prepare(): void {
+    this.things?.fadeGrid(this.frame.stage.metresPerDot);
+  }
+
   lost(): void {
     this.things?.dispose();
     this.things = null;
