@@ -62,12 +62,13 @@ export default async function edit(group) {
     assert.equal(await readFile(file, "utf8"), original, "the file is as it was");
     await show(page, "Edit");
     for (const name of ["driven", "x1"]) await page.getByRole("button", { name: new RegExp(`^Reset ${name} to`) }).click();
+    await until(page, "Solve 4 finished");
   });
 
   await step("compares two runs", async () => {
     await show(page, "Compare");
-    await page.getByRole("combobox", { name: "A" }).selectOption({ index: 0 });
-    await page.getByRole("combobox", { name: "B" }).selectOption({ index: 1 });
+    await page.getByRole("combobox", { name: /^A/ }).selectOption({ index: 0 });
+    await page.getByRole("combobox", { name: /^B/ }).selectOption({ index: 1 });
     const table = page.getByRole("table");
     await table.waitFor();
     const rows = await rowsOf(table);
@@ -103,7 +104,7 @@ export default async function edit(group) {
     await page.keyboard.type("FR 0 3 0 0 144.0 1");
     await page.getByText("not saved").waitFor();
     await page.getByRole("button", { name: "▶ Solve" }).click();
-    await until(page, "Solve 4 finished");
+    await until(page, "Solve 5 finished");
     assert.equal(await readFile(file, "utf8"), original);
     await page.getByRole("button", { name: /^Save yagi-144mhz\.nec/ }).click();
     await page.getByText("As on disk").waitFor();
