@@ -18,7 +18,7 @@ const { values: options } = parseArgs({
   },
 });
 
-const tests = ["results", "edit", "access", "scene", "speed"];
+const tests = ["results", "edit", "access", "scene", "report", "speed"];
 const names = options.only ?? (options.pictures ? ["pictures"] : tests);
 
 const tap = new Tap();
