@@ -2,7 +2,7 @@
 import { describe as group, expect, it } from "vitest";
 
 import type { Complex, FaceCurrent, Geometry, SegmentCurrent, Solve, Vector } from "../src/api/types";
-import { belongElsewhere, currentsOf, hasCurrents, perCorner, vectorMagnitude } from "../src/scene/currents";
+import { belongElsewhere, currentsOf, faceCurrent, hasCurrents, perCorner, vectorMagnitude, wireCurrent } from "../src/scene/currents";
 import { currentText, describe, excitationText } from "../src/scene/describe";
 import { decibelTicks, magnitudeLegend, placeOf } from "../src/scene/scale";
 
@@ -63,6 +63,19 @@ group("currents", () => {
     const none = solveOf([]);
     expect(belongElsewhere(currentsOf(geometry, none), none)).toBe(false);
     expect(hasCurrents(currentsOf(geometry, null))).toBe(false);
+  });
+
+  it("have a magnitude, and at every phase a real part", () => {
+    const found = currentsOf(geometry, solveOf(wires, faces));
+    expect(wireCurrent(found, 0, null)).toBe(5);
+    expect(wireCurrent(found, 0, 0)).toBe(3);
+    expect(wireCurrent(found, 0, Math.PI / 2)).toBeCloseTo(4, 12);
+    expect(wireCurrent(found, 0, -Math.atan2(4, 3))).toBeCloseTo(5, 12);
+    expect(faceCurrent(found, 0, null)).toBeCloseTo(Math.sqrt(5), 12);
+    expect(faceCurrent(found, 0, 0)).toBe(1);
+    expect(faceCurrent(found, 0, Math.PI / 2)).toBeCloseTo(2, 12);
+    expect(wireCurrent(currentsOf(geometry, null), 0, null)).toBeNull();
+    expect(faceCurrent(currentsOf(geometry, null), 0, null)).toBeNull();
   });
 
   it("repeat at the three corners", () => {

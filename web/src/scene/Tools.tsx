@@ -72,6 +72,7 @@ export function Tip({ description, place, width, height }: { description: Descri
   return (
     <div class="scene-tip" style={style}>
       <Text description={description} />
+      {description.line > 0 && <div class="muted">line {description.line}</div>}
     </div>
   );
 }

@@ -66,6 +66,24 @@ export function currentsOf(geometry: Geometry, solve: Solve | null): Currents {
   return currents;
 }
 
+/** Magnitude of a complex vector that starts at `at` in both lists, or at a phase [rad] that of its real part. */
+function sizeAt(real: Float32Array, imaginary: Float32Array, at: number, count: number, phase: number | null): number {
+  let sum = 0;
+  for (let k = 0; k < count; k += 1) {
+    const [re, im] = [real[at + k]!, imaginary[at + k]!];
+    sum += phase === null ? re * re + im * im : (Math.cos(phase) * re - Math.sin(phase) * im) ** 2;
+  }
+  return Math.sqrt(sum);
+}
+
+/** Of a segment [A]; null where it is not known. */
+export const wireCurrent = ({ wires }: Currents, index: number, phase: number | null): number | null =>
+  wires ? sizeAt(wires, wires.subarray(1), 2 * index, 1, phase) : null;
+
+/** Of a triangle [A/m]; null where it is not known. */
+export const faceCurrent = ({ faceReal, faceImaginary }: Currents, index: number, phase: number | null): number | null =>
+  faceReal && faceImaginary ? sizeAt(faceReal, faceImaginary, 3 * index, 3, phase) : null;
+
 export const hasCurrents = (currents: Currents): boolean => currents.wires !== null || currents.faceReal !== null;
 
 /** The solve has currents, but of another geometry. */

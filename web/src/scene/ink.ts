@@ -145,8 +145,8 @@ export class Ink {
     return { x: this.width - 14 - width, y: 4, width: width + 8, height: 20 };
   }
 
-  /** The one of `count` colour scales below each other at the right edge that is number `slot` from the top. */
-  legend(legend: LegendText, slot = 0, count = 1): Rectangle[] {
+  /** The one of `count` colour scales below each other at the right edge that is number `slot` from the top; an arrow points at the place `at`. */
+  legend(legend: LegendText, at: number | null = null, slot = 0, count = 1): Rectangle[] {
     const { context } = this;
     const room = (this.height - 70) / count;
     const height = Math.min(count > 1 ? 140 : 190, room - 40);
@@ -164,11 +164,20 @@ export class Ink {
       this.line([{ x: x + 15, y }, { x: x + 19, y }], this.palette.muted, 1);
       this.text(tick.text, x + 22, y);
     }
+    if (at !== null) {
+      const y = top + (1 - at) * (height - 1);
+      context.beginPath();
+      context.moveTo(x - 2, y);
+      context.lineTo(x - 10, y - 5);
+      context.lineTo(x - 10, y + 5);
+      context.fillStyle = this.palette.text;
+      context.fill();
+    }
     this.text(legend.title, this.width - 10, top - 17, "right");
     const wide = this.textWidth(legend.title) + 14;
     return [
       { x: this.width - wide, y: top - 26, width: wide, height: 20 },
-      { x: x - 4, y: top - 8, width: this.width - x + 4, height: height + 16 },
+      { x: x - 12, y: top - 8, width: this.width - x + 12, height: height + 16 },
     ];
   }
 }

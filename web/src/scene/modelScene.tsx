@@ -5,7 +5,7 @@ import { niceStep } from "../data/ticks";
 import { engineering, significant } from "../data/units";
 import type { SceneHandle, SceneInput } from "../views/Scene";
 import { cornersOf, diagonalOf, middleOf, type Box } from "./box";
-import { belongElsewhere, currentsOf, hasCurrents, type Currents } from "./currents";
+import { belongElsewhere, currentsOf, faceCurrent, hasCurrents, wireCurrent, type Currents } from "./currents";
 import { describe, excitationText, type Target } from "./describe";
 import { createFrame, type Frame } from "./frame";
 import { Hover } from "./hover";
@@ -13,7 +13,7 @@ import type { Ink, Point } from "./ink";
 import type { Rectangle } from "./labels";
 import { ModelThings } from "./modelThings";
 import { hitSegment, hitTriangle } from "./pick";
-import { magnitudeLegend } from "./scale";
+import { magnitudeLegend, placeOf } from "./scale";
 import { narrow, type Actor, type View } from "./stage";
 import { remember, remembered } from "./memory";
 import { Chosen, Ends, Note, Press, Select, Tip, Toggle, Views } from "./Tools";
@@ -32,6 +32,9 @@ interface Memory {
   shown: { radius: boolean; mesh: boolean; labels: boolean };
   colouring: Colouring;
 }
+
+/** Wires of a grid are many and lie close together [dots]. */
+const paintedWidth = (count: number): number => (count > 300 ? 3 : 5);
 
 /** What has to be in sight: the model, and the ground unless it is far below. */
 function pointsOf(box: Box, ground: boolean): Vector[] {
@@ -179,7 +182,7 @@ export class ModelScene implements Actor, SceneHandle {
     const { stage } = this.frame;
     if (!flat) {
       this.things?.show(this.shown, stage.palette);
-      this.things?.lineWidth(this.shown.radius ? 1.5 : this.painted ? 5 : 2);
+      this.things?.lineWidth(this.shown.radius ? 1.5 : this.painted ? paintedWidth(this.things.wires.count) : 2);
       this.paint();
     }
     stage.invalidate(flat);
@@ -207,10 +210,14 @@ export class ModelScene implements Actor, SceneHandle {
     if (!this.painted) return [];
     const range = this.colouring === "decibel" ? decibels : 0;
     const part = (symbol: string) => (this.phase === null ? `|${symbol}|` : `|Re(${symbol}·e^jωt)|`);
-    const legends = [];
-    if (this.currents.wires) legends.push(magnitudeLegend(`Wires ${part("I")}`, "A", { most: this.currents.mostWire, range }));
-    if (this.currents.faceReal) legends.push(magnitudeLegend(`Surfaces ${part("J")}`, "A/m", { most: this.currents.mostFace, range }));
-    return [ink.caption(excitationText(this.input.solve!)), ...legends.flatMap((legend, i) => ink.legend(legend, i, legends.length))];
+    const target = this.hovered.target ?? this.chosen;
+    const scales: { symbol: string; unit: string; most: number; value: number | null }[] = [];
+    if (this.currents.wires) scales.push({ symbol: `Wires ${part("I")}`, unit: "A", most: this.currents.mostWire, value: target?.kind === "segment" ? wireCurrent(this.currents, target.index, this.phase) : null });
+    if (this.currents.faceReal) scales.push({ symbol: `Surfaces ${part("J")}`, unit: "A/m", most: this.currents.mostFace, value: target?.kind === "triangle" ? faceCurrent(this.currents, target.index, this.phase) : null });
+    return [
+      ink.caption(excitationText(this.input.solve!)),
+      ...scales.flatMap(({ symbol, unit, most, value }, i) => ink.legend(magnitudeLegend(symbol, unit, { most, range }), value === null ? null : placeOf(value, { most, range }), i, scales.length)),
+    ];
   }
 
   private drawGroundText(ink: Ink): void {

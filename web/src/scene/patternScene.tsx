@@ -87,7 +87,8 @@ export class PatternScene implements Actor, SceneHandle {
     axes.forEach((end, i) => ink.text("xyz"[i]!, end.x, end.y, "center", ink.palette.axes[i]!));
     const { levels } = things;
     const title = input.pattern.quantity === "rcs_over_wavelength_squared" ? "σ/λ² [dB]" : `${titles[this.quantity]} [dBi]`;
-    ink.legend({ title, ticks: decibelTicks(levels.floor, levels.top) });
+    const pointed = this.at(this.hovered.target ?? this.chosen ?? -1);
+    ink.legend({ title, ticks: decibelTicks(levels.floor, levels.top) }, pointed && levelPlace(pointed.level, levels));
     const rings = things.rings.map(({ radius, level }) => ({ ...stage.project([radius * Math.cos(ringAngle), radius * Math.sin(ringAngle), 0]), text: fixed(level, Number.isInteger(level) ? 0 : 1) }));
     let last = Infinity;
     for (const ring of rings) {
@@ -187,7 +188,7 @@ export class PatternScene implements Actor, SceneHandle {
   private at(index: number): { theta: number; phi: number; level: number | null } | null {
     const { pattern } = this.input;
     const columns = pattern?.theta_deg?.length ?? 0;
-    if (!pattern || columns === 0) return null;
+    if (!pattern || columns === 0 || index < 0) return null;
     const [row, column] = [Math.floor(index / columns), index % columns];
     const theta = pattern.theta_deg![column];
     const phi = pattern.phi_deg[row];
