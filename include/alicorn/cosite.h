@@ -177,6 +177,7 @@ typedef struct alicorn_cosite_total {
                               one-to-one at this receiver, 0 … 1 */
     size_t unknown;      /**< entries of `unknowns` that concern it */
     int assumed;
+    int beyond_law; /**< 1: products beyond their law are more than 1 % of it */
 } alicorn_cosite_total;
 
 /** X(name, value, text): what is known about a frequency plan. */

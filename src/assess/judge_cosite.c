@@ -44,6 +44,13 @@ static bool comes_from(const alicorn_cosite_entry *entry, size_t aggressor)
     return false;
 }
 
+/** How an entry disturbs, in a few words. */
+static const char *detail_of(const alicorn_cosite_entry *entry)
+{
+    return entry->beyond_law ? "intermodulation beyond its law, at most"
+                             : alicorn_cosite_response_text(entry->response);
+}
+
 /** Disturbances one by one, of those that the requirement means. */
 static void judge_entries(const ali_requirement *required, const alicorn_cosite_result *cosite,
                           alicorn_verdict *verdict)
@@ -61,7 +68,7 @@ static void judge_entries(const ali_requirement *required, const alicorn_cosite_
                               .most = entry->margin_most_db,
                               .has_error = entry->has_error,
                               .port = {cosite->names[from], cosite->names[entry->victim]},
-                              .detail = alicorn_cosite_response_text(entry->response),
+                              .detail = detail_of(entry),
                               .frequency_hz = entry->receive_hz};
         ali_verdict_weigh(verdict, &s);
     }

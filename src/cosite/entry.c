@@ -4,6 +4,7 @@
 #include "alicorn/network.h"
 #include "base/constants.h"
 #include "cosite/decibel.h"
+#include "cosite/pair.h"
 #include "network/interpolate.h"
 
 #include <math.h>
@@ -178,20 +179,20 @@ static alicorn_status set_sureness(ali_scene *scene, alicorn_cosite_entry *entry
     return status;
 }
 
-/** Whether a product is stronger than its law can tell: a tone compresses the receiver, or exceeds
- * the intercept, where the law has the product above its tones; a carrier that comes into a
+/** Whether a product is stronger than its law can tell: a tone compresses the receiver or exceeds
+ * the intercept, or the law has the product above all of its tones; a carrier that comes into a
  * transmitter is above its own. Source: docs/theory/cosite.md. */
 static bool beyond_law(const ali_scene *scene, const alicorn_cosite_entry *entry)
 {
     const ali_receiver *receiver = &scene->radios->radios[entry->victim].receiver;
     if (entry->emission == ALICORN_EMISSION_INTERMODULATION)
         return entry->tones[1].level_dbm > entry->tones[0].level_dbm;
-    for (size_t t = 0; entry->order > 0 && t < entry->tone_count; t++) {
-        double level = entry->tones[t].level_dbm;
-        if (level > receiver->p1db_dbm || level > receiver->iip[entry->order])
-            return true;
-    }
-    return false;
+    double strongest = -HUGE_VAL;
+    for (size_t t = 0; t < entry->tone_count; t++)
+        strongest = fmax(strongest, entry->tones[t].level_dbm);
+    return entry->order > 0 &&
+           (strongest > receiver->p1db_dbm || strongest > receiver->iip[entry->order] ||
+            entry->level_dbm > strongest);
 }
 
 alicorn_status ali_entry_complete(ali_scene *scene, alicorn_cosite_entry *entry,
@@ -215,11 +216,28 @@ alicorn_status ali_entry_complete(ali_scene *scene, alicorn_cosite_entry *entry,
 
 /* ---- all at once ---- */
 
-/** Products this far below the sum do not move it, whatever their bars are [dB]. */
+/** Products this far below others do not move their sum, whatever their bars are; nor does a sum of
+ * products that is this far below the whole [dB]. */
 #define NEGLIGIBLE 20.0
 
-/** Widen a bar to what one more path has: a sum of powers is not further off than the worst of its
- * parts. */
+/** Differences of sums below this are none. */
+#define ROUNDING 1e-9
+
+/** A sum of powers and its ends, in any unit. */
+typedef struct power_sum {
+    bool known; /**< an error is known of one of them */
+    double power, least, most;
+} power_sum;
+
+static void add_power(power_sum *sum, double power, const bar *off)
+{
+    sum->known |= off->known;
+    sum->power += power;
+    sum->least += power * ali_from_db(-off->less);
+    sum->most += power * ali_from_db(off->more);
+}
+
+/** Widen a bar to that of one more path. */
 static alicorn_status include(ali_scene *scene, const path *way, bar *widest, alicorn_error *error)
 {
     bar one = {0};
@@ -233,52 +251,88 @@ static alicorn_status include(ali_scene *scene, const path *way, bar *widest, al
     return status;
 }
 
-/** Everything that one radio sends to the victim on its channel. */
-static alicorn_status include_radio(ali_scene *scene, size_t victim, size_t from,
-                                    const alicorn_cosite_total *total, bar *widest,
-                                    alicorn_error *error)
+/** Everything that one radio sends to the victim on its channel: not further off than the worst of
+ * its parts. */
+static alicorn_status add_radio(ali_scene *scene, size_t victim, size_t from,
+                                const alicorn_cosite_total *total, power_sum *sum,
+                                alicorn_error *error)
 {
     const ali_station *station = &scene->stations[from];
+    size_t i = total->channels[from], j = total->channels[victim];
+    const ali_channel_range range = {i, i + 1, j, j + 1};
+    double power;
+    bar widest = {0};
+    ali_pair_fill(scene, from, victim, &range, &(ali_pair_levels){.sum = &power});
+    if (power == 0)
+        return ALICORN_OK;
     path way = {.from = from, .to = victim, .frequency = total->receive_hz};
-    alicorn_status status = include(scene, &way, widest, error);
+    alicorn_status status = include(scene, &way, &widest, error);
     for (size_t l = 0; l < station->line_count && status == ALICORN_OK; l++) {
-        way.frequency = station->lines[l].frequency[total->channels[from]];
-        status = include(scene, &way, widest, error);
+        way.frequency = station->lines[l].frequency[i];
+        status = include(scene, &way, &widest, error);
     }
+    add_power(sum, power, &widest);
     return status;
 }
 
-/** A product counts its paths several times. */
-static void include_entry(const alicorn_cosite_entry *entry, bar *widest)
+/** Products, which are what radios one by one leave of the whole: as far off as the worst that is
+ * not negligible. */
+static void add_products(const alicorn_cosite_result *result, size_t victim,
+                         alicorn_cosite_total *total, power_sum *sum)
 {
-    widest->known |= entry->has_error;
-    widest->less = fmax(widest->less, entry->margin_db - entry->margin_least_db);
-    widest->more = fmax(widest->more, entry->margin_most_db - entry->margin_db);
+    double whole = ali_from_db(total->margin_db), power = whole - sum->power;
+    bar widest = {0};
+    if (!(power > ROUNDING * whole))
+        return;
+    double margin = ali_to_db(power);
+    for (size_t e = 0; e < result->entry_count; e++) {
+        const alicorn_cosite_entry *entry = &result->entries[e];
+        if (entry->victim != victim || entry->order == 0 ||
+            !(entry->margin_db > margin - NEGLIGIBLE))
+            continue;
+        widest.known |= entry->has_error;
+        widest.less = fmax(widest.less, entry->margin_db - entry->margin_least_db);
+        widest.more = fmax(widest.more, entry->margin_most_db - entry->margin_db);
+        total->beyond_law |= entry->beyond_law && margin > total->margin_db - NEGLIGIBLE;
+    }
+    add_power(sum, power, &widest);
+}
+
+/** The sum at the front end, by what its carriers may bring more or less. */
+static void complete_blocking(const alicorn_cosite_result *result, size_t victim,
+                              alicorn_cosite_total *total)
+{
+    double front = ali_from_db(total->blocking_margin_db), rise = 0, fall = 0;
+    for (size_t e = 0; e < result->entry_count; e++) {
+        const alicorn_cosite_entry *entry = &result->entries[e];
+        if (entry->victim != victim || entry->response != ALICORN_RESPONSE_BLOCKING)
+            continue;
+        double power = ali_from_db(entry->margin_db);
+        total->has_blocking_error |= entry->has_error;
+        rise += ali_from_db(entry->margin_most_db) - power;
+        fall += power - ali_from_db(entry->margin_least_db);
+    }
+    if (!total->has_blocking_error)
+        return;
+    total->blocking_least_db = ali_to_db(fmax(front - fall, 0));
+    total->blocking_most_db = ali_to_db(front + rise);
 }
 
 alicorn_status ali_total_complete(ali_scene *scene, size_t victim,
                                   const alicorn_cosite_result *result, alicorn_cosite_total *total,
                                   alicorn_error *error)
 {
-    bar widest = {0}, front = {0};
+    power_sum sum = {0};
     alicorn_status status = ALICORN_OK;
     for (size_t a = 0; a < scene->count && status == ALICORN_OK; a++)
         if (ali_scene_applies(scene, victim, a))
-            status = include_radio(scene, victim, a, total, &widest, error);
-    for (size_t e = 0; e < result->entry_count; e++) {
-        const alicorn_cosite_entry *entry = &result->entries[e];
-        if (entry->victim != victim)
-            continue;
-        if (entry->response == ALICORN_RESPONSE_BLOCKING)
-            include_entry(entry, &front);
-        else if (entry->order > 0 && entry->margin_db > total->margin_db - NEGLIGIBLE)
-            include_entry(entry, &widest);
-    }
-    total->has_error = widest.known;
-    total->margin_least_db = total->margin_db - widest.less;
-    total->margin_most_db = total->margin_db + widest.more;
-    total->has_blocking_error = total->has_blocking && front.known;
-    total->blocking_least_db = total->blocking_margin_db - front.less;
-    total->blocking_most_db = total->blocking_margin_db + front.more;
+            status = add_radio(scene, victim, a, total, &sum, error);
+    add_products(result, victim, total, &sum);
+    total->has_error = sum.known;
+    total->margin_least_db = sum.known ? ali_to_db(sum.least) : total->margin_db;
+    total->margin_most_db = sum.known ? ali_to_db(sum.most) : total->margin_db;
+    total->blocking_least_db = total->blocking_most_db = total->blocking_margin_db;
+    if (total->has_blocking)
+        complete_blocking(result, victim, total);
     return status;
 }

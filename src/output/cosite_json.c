@@ -152,6 +152,7 @@ static void put_total(ali_json *json, const alicorn_cosite_result *result, size_
     ali_json_real(json, "availability", total->availability);
     ali_json_integer(json, "unknown", (long long)total->unknown);
     ali_json_bool(json, "assumed", total->assumed);
+    ali_json_bool(json, "beyond_law", total->beyond_law);
     ali_json_close(json);
 }
 

@@ -227,19 +227,24 @@ static void put_matrix(const printer *p)
 
 /* ---- lists ---- */
 
+/** Bars below this are shown as this [dB]: 0.0 would be a claim. */
+#define LEAST_BAR 0.1
+
 /** A margin with the wider half of its error bar; the upper one if there may be no coupling. */
 static void add_margin(ali_text_table *table, const alicorn_cosite_entry *entry)
 {
     char margin[ALI_TEXT_SIZE], bar[ALI_TEXT_SIZE];
     double less = entry->margin_db - entry->margin_least_db;
     double more = entry->margin_most_db - entry->margin_db;
+    double wider = fmax(less, more);
     ali_text_signed(margin, entry->margin_db, 1);
     if (!entry->has_error)
         ali_text_table_add(table, "%s", margin);
     else if (isinf(less))
         ali_text_table_add(table, "%s or less, + %s", margin, ali_text_decimal(bar, more, 1));
     else
-        ali_text_table_add(table, "%s ± %s", margin, ali_text_decimal(bar, fmax(less, more), 1));
+        ali_text_table_add(table, "%s ± %s", margin,
+                           wider < LEAST_BAR ? "0.1" : ali_text_decimal(bar, wider, 1));
 }
 
 static void put_entries(printer *p)
@@ -436,8 +441,8 @@ static void put_totals(printer *p)
             continue;
         ali_text_table_add(&table, "%s", result->names[i]);
         ali_text_table_add(&table, "%s", ali_text_frequency(text, total->receive_hz));
-        ali_text_table_add(&table, "%s%s", ali_text_signed(text, total->margin_db, 1),
-                           total->assumed ? "~" : "");
+        ali_text_table_add(&table, "%s%s%s", total->beyond_law ? "at most " : "",
+                           ali_text_signed(text, total->margin_db, 1), total->assumed ? "~" : "");
         ali_text_table_add(
             &table, "%s",
             ali_text_decimal(text, total->has_desensitisation ? total->desensitisation_db : NAN,

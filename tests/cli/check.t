@@ -104,6 +104,23 @@ A check that was interrupted goes on where it was, and leaves nothing behind.
     6 verdicts: 5 passed, 1 failed, 0 undecided
     check.yaml
 
+A margin has the error bar of S: here 3.87 dB by 0.03 dB, in the limits and between.
+
+    $ sed '/boat/d; /name: C/,$d' fleet.yaml > ship.yaml
+    $ for limit in 4 3.88 3.8; do printf "  - { cosite: { radios: ship.yaml, max_db: $limit } }\n"; done | sed '1irequirements:' | cat mast.yaml - > margins.yaml
+    $ alicorn check margins.yaml --quiet
+    pass       line 22: cosite at most 4 dB
+               worst 3.872 dB (3.841 to 3.903)
+               at A to B, 155 MHz, blocking
+    undecided  line 23: cosite at most 3.88 dB
+               worst 3.872 dB (3.841 to 3.903)
+               at A to B, 155 MHz, blocking
+    fail       line 24: cosite at most 3.8 dB
+               worst 3.872 dB (3.841 to 3.903)
+               at A to B, 155 MHz, blocking
+    3 verdicts: 1 passed, 1 failed, 1 undecided
+    [5]
+
 Without error bars the value decides alone. What cannot be judged is refused by name.
 
     $ printf 'alicorn: 1\nparts: [{name: w, wire: {from: [0,0,-0.24], to: [0,0,0.24], radius: 1 mm, segments: 9}}]\nports: [{name: A&B, wire: w}]\nfrequencies: 300 MHz\nrequirements: [{vswr: {max: 1.5}, assumed_error: 0}]\n' > one.yaml

@@ -149,7 +149,7 @@ Platforms get S by their names; that of a project has error bars, which only --s
     Interferences, worst first: 2 of 2
         margin  needs  receiver       on  mechanism                from
          +20.0   20.0  D         165 MHz  carrier, out of channel  C 160 MHz
-    +3.9 ± 0.0    3.9  B         155 MHz  carrier, blocking        A 150 MHz
+    +3.9 ± 0.1    3.9  B         155 MHz  carrier, blocking        A 150 MHz
     
     Isolation or filtering that each pair needs besides what it has
     receiver  transmitter  needs [dB]  free alone  worst

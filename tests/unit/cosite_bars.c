@@ -81,12 +81,11 @@ static void coupling_errors_are_those_of_margins(void **unused)
                -20 * log10(0.9), 20 * log10(1.1));
     assert_bar(find_entry(result, 2, 1, ALICORN_EMISSION_CARRIER, ALICORN_RESPONSE_SELECTIVITY, 0),
                -20 * log10(0.8), 20 * log10(1.2));
-    /* the sum of both is as uncertain as the worse */
+    /* 60 and 30 dB add, and so do their ends: the weak one's matter little */
     assert_true(result->totals[2].has_error);
-    assert_near(result->totals[2].margin_most_db - result->totals[2].margin_db, 20 * log10(1.2),
-                1e-9);
-    assert_near(result->totals[2].margin_db - result->totals[2].margin_least_db, -20 * log10(0.8),
-                1e-9);
+    assert_near(result->totals[2].margin_db, 10 * log10(1e6 + 1e3), 1e-9);
+    assert_near(result->totals[2].margin_most_db, 10 * log10(1e6 * 1.21 + 1e3 * 1.44), 1e-9);
+    assert_near(result->totals[2].margin_least_db, 10 * log10(1e6 * 0.81 + 1e3 * 0.64), 1e-9);
     alicorn_cosite_result_destroy(result);
     alicorn_radios_destroy(radios);
 }
@@ -169,6 +168,11 @@ static void products_count_their_paths(void **unused)
     assert_bar(entry, -60 * log10(0.9), 60 * log10(1.1));
     assert_near(entry->margin_db, -40, 1e-9);
     assert_false(entry->beyond_law);
+    /* nothing else is heard: the sum is the product, and has its bar */
+    assert_near(result->totals[2].margin_db, -40, 1e-9);
+    assert_near(result->totals[2].margin_most_db, entry->margin_most_db, 1e-9);
+    assert_near(result->totals[2].margin_least_db, entry->margin_least_db, 1e-9);
+    assert_false(result->totals[2].beyond_law);
     alicorn_cosite_result_destroy(result);
 
     /* tones of -40 dBm compress this one, and are above the intercept of that one */
@@ -179,6 +183,11 @@ static void products_count_their_paths(void **unused)
     assert_true(entry->beyond_law);
     assert_false(find_entry(result, 2, 0, ALICORN_EMISSION_CARRIER, ALICORN_RESPONSE_BLOCKING, 0)
                      ->beyond_law);
+    assert_true(result->totals[2].beyond_law);
+    /* both carriers are 1 dB above the compression point, each 0.828 dB more or 0.915 dB less */
+    assert_near(result->totals[2].blocking_margin_db, 1 + 10 * log10(2), 1e-9);
+    assert_near(result->totals[2].blocking_most_db, 1 + 10 * log10(2 * 1.21), 1e-9);
+    assert_near(result->totals[2].blocking_least_db, 1 + 10 * log10(2 * 0.81), 1e-9);
     alicorn_cosite_result_destroy(result);
     receiver->p1db_dbm = NAN;
     receiver->iip[3] = -41;
@@ -215,6 +224,33 @@ static void products_of_transmitters_count_both_paths(void **unused)
     alicorn_radios_destroy(radios);
 }
 
+/** The beat of three tones T is 3 T - 2 IIP3 + 6.02: stronger than T from 3.01 dB below IIP3 on. */
+static void beats_leave_their_law_earlier(void **unused)
+{
+    (void)unused;
+    for (int k = 0; k < 2; k++) {
+        alicorn_radios *radios = make_scene();
+        const double frequency[] = {120e6, 121e6, 123e6, 118e6}; /* 120 + 121 - 123 */
+        for (size_t r = 0; r < 4; r++) {
+            add_channels(add_radio(radios, "", 0), frequency[r], 0, 1);
+            if (r < 3)
+                make_transmitter(&radios->radios[r], 30, 0);
+            else
+                make_receiver(&radios->radios[r], -100, 10e3)->iip[3] = k ? -7.1 : -6.9;
+        }
+        for (size_t r = 0; r < 3; r++)
+            state_isolation(radios, r, 3, 40);
+        alicorn_cosite_result *result = run_scene(radios, NULL);
+        const alicorn_cosite_entry *entry =
+            find_entry(result, 3, 2, ALICORN_EMISSION_CARRIER, ALICORN_RESPONSE_INTERMODULATION, 3);
+        assert_non_null(entry);
+        assert_near(entry->level_dbm, -30 + 20 * log10(2) + 2 * (k ? 7.1 : 6.9), 1e-9);
+        assert_int_equal(entry->beyond_law, k);
+        alicorn_cosite_result_destroy(result);
+        alicorn_radios_destroy(radios);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -224,6 +260,7 @@ int main(void)
         cmocka_unit_test(reflections_count_where_there_is_mismatch),
         cmocka_unit_test(products_count_their_paths),
         cmocka_unit_test(products_of_transmitters_count_both_paths),
+        cmocka_unit_test(beats_leave_their_law_earlier),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
