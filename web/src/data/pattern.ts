@@ -117,12 +117,22 @@ export function largestOf(pattern: Pattern, quantity: Quantity = "total_dbi"): {
   return best;
 }
 
-/** How far the direction opposite in azimuth, at the same theta, lies below the largest value [dB]; null if the grid has no such direction. */
+/** Nearer to the axis than this, the opposite direction is on the other side of the axis [deg]. */
+const nearAxis = 1;
+
+/** How far the direction opposite in azimuth, at the same theta, lies below the largest value [dB], of beams along the axis the other end of the axis;
+ *  null if the grid has no such direction. */
 export function frontToBack(pattern: Pattern, quantity: Quantity = "total_dbi"): number | null {
   const front = largestOf(pattern, quantity);
-  const cut = front && azimuthCut(pattern, front.theta, quantity);
-  const back = front && cut && cutAt(cut, front.phi + 180);
-  return front === null || back === null ? null : front.value - back;
+  if (front === null) return null;
+  if (Math.abs(Math.sin((front.theta * Math.PI) / 180)) < Math.sin((nearAxis * Math.PI) / 180)) {
+    const other = pattern.theta_deg!.findIndex((theta) => Math.abs(theta - (180 - front.theta)) < nearAxis);
+    const value = pattern[quantity]?.[pattern.phi_deg.indexOf(front.phi)]?.[other];
+    return value === null || value === undefined ? null : front.value - value;
+  }
+  const cut = azimuthCut(pattern, front.theta, quantity);
+  const back = cut && cutAt(cut, front.phi + 180);
+  return back === null ? null : front.value - back;
 }
 
 /** Widths between which a cut stays within `drop` dB of its largest value, as angles of both edges; null if it never falls so far. */

@@ -30,7 +30,7 @@ export function niceRange(low: number, high: number, count = 6): [number, number
   return [tidy(Math.floor(low / step + 1e-9) * step), tidy(Math.ceil(high / step - 1e-9) * step)];
 }
 
-/** Powers of ten inside [low, high], with 2 and 5 between where there are fewer than three. */
+/** Powers of ten inside [low, high], with 2 and 5 between where there are fewer than three; of less than an octave or two, round steps. */
 export function logTicks(low: number, high: number): number[] {
   if (!(low > 0) || !(high >= low)) return [];
   const pick = (factors: number[]) => {
@@ -43,7 +43,9 @@ export function logTicks(low: number, high: number): number[] {
     return ticks;
   };
   const decades = pick([1]);
-  return decades.length >= 3 ? decades : pick([1, 2, 5]);
+  if (decades.length >= 3) return decades;
+  const fine = pick([1, 2, 5]);
+  return fine.length >= 3 ? fine : niceTicks(low, high);
 }
 
 export interface Rings {

@@ -40,8 +40,8 @@ export function significant(value: number | null | undefined, digits = 4): strin
   if (value === 0) return "0";
   const size = Math.abs(value);
   const text =
-    size >= 1e15 || size < 1e-9
-      ? size.toExponential(Math.max(0, digits - 1))
+    size >= 1e15 || size < 1e-5
+      ? size.toExponential(Math.max(0, digits - 1)).replace(/\.?0*e/, "e")
       : size.toFixed(Math.min(20, Math.max(0, digits - 1 - Math.floor(Math.log10(size)))));
   return (value < 0 ? minus : "") + (text.includes(".") && !text.includes("e") ? text.replace(/\.?0+$/, "") : text);
 }
@@ -57,7 +57,8 @@ export function fixed(value: number | null | undefined, decimals = 1): string {
 /** 162000000, "Hz" as "162 MHz". */
 export function engineering(value: number | null | undefined, unit: string, digits = 4): string {
   if (value === null || value === undefined || Number.isNaN(value)) return nothing;
-  const prefix = prefixOf(value);
+  // of what is shown: 999.96 Hz with four digits is 1 kHz
+  const prefix = prefixOf(Number(value.toPrecision(digits)));
   return `${significant(value / prefix.factor, digits)} ${prefix.sign}${unit}`.trim();
 }
 
