@@ -82,6 +82,11 @@ export default async function report(group) {
   await step("is printed on several pages", async () => {
     const pdf = await page.pdf({ format: "A4" });
     assert.equal(pdf.subarray(0, 5).toString(), "%PDF-");
+    // whose curve is whose has to be on paper, buttons have not
+    await page.emulateMedia({ media: "print" });
+    await figure(page, "VSWR").getByText("AIS", { exact: true }).waitFor();
+    assert.equal(await page.getByText("Export", { exact: true }).first().isVisible(), false);
+    await page.emulateMedia({ media: null });
     const pages = pdf.toString("latin1").match(/\/Type\s*\/Page\b/g).length;
     assert.ok(pages >= 3 && pages <= 40, `${pages} pages`);
     group.tap.note(`${pages} pages of A4, ${(pdf.length / 1024).toFixed(0)} KiB; the report has ${((await readFile(made)).length / 1e6).toFixed(1)} MB`);
