@@ -94,6 +94,8 @@ alicorn_status ali_cut_add(ali_bearing *bearings, size_t count, ali_traces *trac
     for (size_t i = 0; i < count && status == ALICORN_OK; i++) {
         (*trace)->x[i] = bearings[i].angle_deg;
         (*trace)->y[i] = bearings[i].level;
+        (*trace)->low[i] = bearings[i].level - bearings[i].error;
+        (*trace)->high[i] = bearings[i].level + bearings[i].error;
     }
     return status;
 }
@@ -108,7 +110,7 @@ static size_t take_theta(const alicorn_pattern *pattern, size_t phi, double sign
         const alicorn_pattern_sample sample = alicorn_pattern_at(pattern, i, phi);
         double angle = remainder(sign * pattern->theta_deg[i], 360.0);
         bearings[i] = (ali_bearing){angle <= -180.0 + SAME ? angle + 360.0 : angle,
-                                    component_of(&sample, component)};
+                                    component_of(&sample, component), NAN};
     }
     return pattern->theta_count;
 }
@@ -129,7 +131,7 @@ static size_t take_azimuth(const alicorn_pattern *pattern, size_t theta, size_t 
 {
     for (size_t i = 0; i < pattern->phi_count; i++) {
         const alicorn_pattern_sample sample = alicorn_pattern_at(pattern, theta, i);
-        bearings[i] = (ali_bearing){pattern->phi_deg[i], component_of(&sample, component)};
+        bearings[i] = (ali_bearing){pattern->phi_deg[i], component_of(&sample, component), NAN};
     }
     return pattern->phi_count;
 }

@@ -27,6 +27,7 @@ size_t ali_cut_nearest(const alicorn_pattern *pattern, alicorn_plot_cut cut, dou
 /** A level at an angle [degrees]. */
 typedef struct ali_bearing {
     double angle_deg, level; /**< level NAN: none */
+    double error;            /**< half its band; NAN: not estimated */
 } ali_bearing;
 
 /** Sort by angle, make one of those of the same angle, and repeat the first one turn later where

@@ -28,13 +28,13 @@ double ali_page_text_width(const char *text, double size)
     return LETTER * size * (double)ali_text_columns(text);
 }
 
-void ali_page_elide(char *text, double size)
+void ali_page_elide(char *text, double size, double room)
 {
     static const char ellipsis[] = "…";
-    size_t room = (size_t)((ALI_PAGE_WIDTH - 2.0 * ALI_PAGE_MARGIN) / (LETTER * size)), at = 0;
-    if (ali_text_columns(text) <= room)
+    size_t most = (size_t)(room / (LETTER * size)), at = 0;
+    if (ali_text_columns(text) <= most)
         return;
-    for (size_t letters = 0; text[at] && letters + 1 < room; letters++)
+    for (size_t letters = 0; text[at] && letters + 1 < most; letters++)
         do
             at++;
         while (((unsigned char)text[at] & 0xC0) == 0x80);
@@ -65,7 +65,7 @@ typedef struct legend_grid {
 
 static legend_grid lay_out(const ali_traces *traces)
 {
-    const double room = ALI_PAGE_WIDTH - 2.0 * ALI_PAGE_MARGIN;
+    const double room = ALI_PAGE_ROOM;
     double widest = 0.0;
     if (!traces || traces->count == 0)
         return (legend_grid){0};
@@ -107,10 +107,10 @@ static void put_legend(const ali_page *page, const legend_grid *grid, double top
 }
 
 /** Next line of the caption: its length, broken between remarks; *next is where the one behind it
- * begins. A remark that is too long is cut off by the page's edge. */
+ * begins. */
 static size_t caption_line(const char *text, const char **next)
 {
-    const double room = ALI_PAGE_WIDTH - 2.0 * ALI_PAGE_MARGIN;
+    const double room = ALI_PAGE_ROOM;
     size_t length = 0;
     for (;;) {
         const char *end =
@@ -146,6 +146,7 @@ static void put_caption(const ali_page *page, double top)
     for (double y = top + 12.0; *text; text = next, y += CAPTION_LINE) {
         char line[ALI_CAPTION_SIZE];
         snprintf(line, sizeof line, "%.*s", (int)caption_line(text, &next), text);
+        ali_page_elide(line, 11.0, ALI_PAGE_ROOM);
         ali_svg_text(page->stream, (ali_point){ALI_PAGE_MARGIN, y}, "small", line);
     }
 }
@@ -157,11 +158,13 @@ void ali_page_begin(const ali_page *page, ali_box *box)
     double legend_top = top + page->height + 8.0;
     double caption_top = legend_top + (double)grid.rows * LEGEND_LINE + 8.0;
     double height = caption_top + (double)caption_lines(page->caption) * CAPTION_LINE + 12.0;
-    char description[ALI_CAPTION_SIZE + 256];
+    char description[ALI_CAPTION_SIZE + 256], title[ALI_CAPTION_SIZE];
+    snprintf(title, sizeof title, "%s", page->title);
+    ali_page_elide(title, 17.0, ALI_PAGE_ROOM);
     snprintf(description, sizeof description, "%.200s%s%s", page->subtitle,
              *page->subtitle ? separator : "", page->caption);
     ali_svg_begin(page->stream, ALI_PAGE_WIDTH, height, page->title, description);
-    ali_svg_text(page->stream, (ali_point){ALI_PAGE_MARGIN, TITLE_TOP}, "title", page->title);
+    ali_svg_text(page->stream, (ali_point){ALI_PAGE_MARGIN, TITLE_TOP}, "title", title);
     if (*page->subtitle)
         ali_svg_text(page->stream, (ali_point){ALI_PAGE_MARGIN, SUBTITLE_TOP}, "subtitle",
                      page->subtitle);

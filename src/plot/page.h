@@ -28,7 +28,9 @@ void ali_page_end(const ali_page *page);
 
 /** About how wide a text is [px]; `size` is the height of its letters [px]. */
 double ali_page_text_width(const char *text, double size);
-/** Shorten a text that is wider than the page, with an ellipsis at its end. */
-void ali_page_elide(char *text, double size);
+/** Width between the margins of the page [px]. */
+#define ALI_PAGE_ROOM (ALI_PAGE_WIDTH - 2.0 * ALI_PAGE_MARGIN)
+/** Shorten a text that is wider than `room` [px], with an ellipsis at its end. */
+void ali_page_elide(char *text, double size, double room);
 
 #endif

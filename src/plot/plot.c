@@ -234,6 +234,24 @@ void ali_plot_note_beyond(ali_plot *plot, const ali_traces *traces, double low, 
         ali_page_note(&plot->page, "beyond the axis: %s", list);
 }
 
+void ali_plot_polar(ali_plot *plot, ali_dial dial, double range, const char *unit,
+                    const ali_traces *traces)
+{
+    double low, high;
+    ali_box box;
+    if (!ali_traces_y_range(traces, &low, &high))
+        high = 0.0;
+    if (!isnan(plot->options->ceiling))
+        high = plot->options->ceiling;
+    const ali_rings rings = ali_rings_of(high, plot->options->floor, range);
+    ali_plot_note_beyond(plot, traces, rings.floor, HUGE_VAL);
+    plot->page.height = ali_polar_height(dial);
+    plot->page.legend = traces;
+    ali_page_begin(&plot->page, &box);
+    ali_polar_draw(plot->page.stream, dial, &rings, unit, traces, box);
+    ali_page_end(&plot->page);
+}
+
 /* ---- the document ---- */
 
 /** First line of the model's comment, "" if there is none. */
@@ -241,7 +259,7 @@ static void take_subtitle(const alicorn_model *model, char *text, size_t size)
 {
     const char *comment = model ? alicorn_model_comment(model) : "";
     snprintf(text, size, "%.*s", (int)strcspn(comment, "\n"), comment);
-    ali_page_elide(text, 12.0);
+    ali_page_elide(text, 12.0, ALI_PAGE_ROOM);
 }
 
 /** The file's own name: folders say nothing to whoever gets the plot. */

@@ -4,6 +4,7 @@
 
 #include "alicorn/plot.h"
 #include "plot/page.h"
+#include "plot/polar.h"
 
 /** @file
  *  One file for each family of plots. Each collects its traces first, and writes only when it has
@@ -41,6 +42,11 @@ bool ali_plot_wants_frequency(const ali_plot *plot, double frequency_hz);
 
 /** Name in the caption the traces that have no value from low to high. */
 void ali_plot_note_beyond(ali_plot *plot, const ali_traces *traces, double low, double high);
+
+/** Write the whole page of a polar plot, `range` dB from the largest level to the centre unless the
+ * options say otherwise. */
+void ali_plot_polar(ali_plot *plot, ali_dial dial, double range, const char *unit,
+                    const ali_traces *traces);
 
 /** Index of a text in a list of names; count if it is none of them. Case does not matter. */
 size_t ali_plot_find(const char *name, const char *const *names, size_t count);

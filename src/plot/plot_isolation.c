@@ -14,8 +14,10 @@
 enum {
     CELL_HEIGHT = 34,
     CELL_WIDEST = 84,
-    HEAD = 62,  /**< names of the columns, and what they are [px] */
-    SCALE = 96, /**< colour scale beside the map */
+    CELL_PLACED = 56,   /**< narrower cells have no room for a frequency */
+    CELL_DECIMAL = 34,  /**< these none for tenths of a decibel */
+    CELL_NUMBERED = 24, /**< and these none for a number */
+    SCALE = 96,         /**< colour scale beside the map */
     LEAST_BAR = 160
 };
 
@@ -112,12 +114,12 @@ typedef struct plan {
     const map *map;
     const ali_plot_ports *ports;
     double left, top, width; /**< of the cells, and of one cell [px] */
-    bool turned;             /**< names of the columns stand aslant */
+    bool turned;             /**< names of the columns stand upright */
 } plan;
 
-static const char *name_of(const plan *p, size_t i)
+static const char *name_of(const ali_plot_ports *ports, size_t i)
 {
-    return p->ports->network->names[p->ports->index[i]];
+    return ports->network->names[ports->index[i]];
 }
 
 static void put_fill(FILE *stream, double share, int rgb[3])
@@ -127,14 +129,33 @@ static void put_fill(FILE *stream, double share, int rgb[3])
             (unsigned)rgb[2]);
 }
 
-/** A cell of the map; what is said about it when one points there, too. */
+static void put_numbers(const plan *p, ali_box box, double db, double frequency_hz, const int *rgb)
+{
+    char text[ALI_TEXT_SIZE], kind[32];
+    ali_point at = {box.x + box.width / 2.0, box.y + CELL_HEIGHT / 2.0 + 4.0};
+    bool placed = frequency_hz > 0.0 && p->width >= CELL_PLACED;
+    if (p->width < CELL_NUMBERED)
+        return;
+    if (db > NOISE_DB)
+        snprintf(text, sizeof text, "> %g", NOISE_DB);
+    else
+        ali_text_decimal(text, db, p->width < CELL_DECIMAL ? 0 : 1);
+    at.y -= placed ? 5.0 : 0.0;
+    snprintf(kind, sizeof kind, "middle %s", ali_style_ink(rgb));
+    ali_svg_text(p->stream, at, kind, text);
+    if (!placed)
+        return;
+    at.y = box.y + CELL_HEIGHT - 7.0;
+    snprintf(kind, sizeof kind, "where middle %s", ali_style_ink(rgb));
+    ali_svg_text(p->stream, at, kind, ali_text_frequency(text, frequency_hz));
+}
+
 static void put_cell(const plan *p, size_t to, size_t from)
 {
     const map *m = p->map;
     double db = m->db[to * m->count + from];
-    ali_box box = {p->left + (double)from * p->width, p->top + (double)to * CELL_HEIGHT,
-                   p->width - 1.0, CELL_HEIGHT - 1.0};
-    char number[ALI_TEXT_SIZE], kind[32], at[ALI_TEXT_SIZE] = "";
+    const ali_box box = {p->left + (double)from * p->width, p->top + (double)to * CELL_HEIGHT,
+                         p->width - 1.0, CELL_HEIGHT - 1.0};
     int rgb[3];
     if (to == from) {
         fputs("<g fill=\"#eee\">", p->stream);
@@ -142,25 +163,10 @@ static void put_cell(const plan *p, size_t to, size_t from)
         fputs("</g>\n", p->stream);
         return;
     }
-    if (db > NOISE_DB)
-        snprintf(number, sizeof number, "> %g", NOISE_DB);
-    else
-        ali_text_decimal(number, db, 1);
-    if (m->frequency_hz[to * m->count + from] > 0.0)
-        ali_text_frequency(at, m->frequency_hz[to * m->count + from]);
     put_fill(p->stream, (fmin(db, NOISE_DB) - m->low) / (m->high - m->low), rgb);
     ali_svg_rectangle(p->stream, "cell", box);
     fputs("</g>\n", p->stream);
-    snprintf(kind, sizeof kind, "middle %s", ali_style_ink(rgb));
-    ali_svg_text(p->stream,
-                 (ali_point){box.x + box.width / 2.0,
-                             box.y + (*at ? CELL_HEIGHT / 2.0 - 1.0 : CELL_HEIGHT / 2.0 + 4.0)},
-                 kind, number);
-    if (*at) {
-        snprintf(kind, sizeof kind, "where middle %s", ali_style_ink(rgb));
-        ali_svg_text(p->stream, (ali_point){box.x + box.width / 2.0, box.y + CELL_HEIGHT - 7.0},
-                     kind, at);
-    }
+    put_numbers(p, box, db, m->frequency_hz[to * m->count + from], rgb);
 }
 
 static void put_names(const plan *p)
@@ -168,18 +174,19 @@ static void put_names(const plan *p)
     double width = (double)p->map->count * p->width, height = (double)p->map->count * CELL_HEIGHT;
     for (size_t i = 0; i < p->map->count; i++) {
         double x = p->left + ((double)i + 0.5) * p->width;
+        const char *name = name_of(p->ports, i);
         ali_svg_text(p->stream,
                      (ali_point){p->left - 8.0, p->top + ((double)i + 0.5) * CELL_HEIGHT + 4.0},
-                     "end", name_of(p, i));
+                     "end", name);
         if (p->turned)
-            ali_svg_turned_text(p->stream, (ali_point){x, p->top - 6.0}, -35.0, "", name_of(p, i));
+            ali_svg_turned_text(p->stream, (ali_point){x + 4.0, p->top - 7.0}, -90.0, "", name);
         else
-            ali_svg_text(p->stream, (ali_point){x, p->top - 8.0}, "middle", name_of(p, i));
+            ali_svg_text(p->stream, (ali_point){x, p->top - 8.0}, "middle", name);
     }
     ali_svg_text(p->stream, (ali_point){p->left + width / 2.0, p->top + height + 22.0},
                  "axis middle", "from port");
-    ali_svg_turned_text(p->stream, (ali_point){ALI_PAGE_MARGIN + 12.0, p->top + height / 2.0},
-                        -90.0, "axis middle", "to port");
+    ali_svg_turned_text(p->stream, (ali_point){ALI_PAGE_MARGIN + 8.0, p->top + height / 2.0}, -90.0,
+                        "axis middle", "to port");
 }
 
 static void put_colours(const plan *p)
@@ -211,12 +218,12 @@ static void draw(ali_plot *plot, const ali_plot_ports *ports, const map *m)
     double names = 0.0, count = (double)m->count;
     ali_box box;
     for (size_t i = 0; i < m->count; i++)
-        names = fmax(names, ali_page_text_width(ports->network->names[ports->index[i]], 12.0));
+        names = fmax(names, ali_page_text_width(name_of(ports, i), 12.0));
     plan p = {.stream = plot->page.stream, .map = m, .ports = ports};
-    p.left = ALI_PAGE_MARGIN + 34.0 + names;
+    p.left = ALI_PAGE_MARGIN + 28.0 + 1.1 * names;
     p.width = fmin(CELL_WIDEST, (ALI_PAGE_WIDTH - p.left - SCALE) / count);
     p.turned = names > p.width;
-    double head = p.turned ? fmin(HEAD + 40.0, 24.0 + 0.6 * names) : 36.0;
+    double head = p.turned ? 20.0 + 1.1 * names : 36.0;
     plot->page.height = head + fmax(count * CELL_HEIGHT, LEAST_BAR) + 32.0;
     ali_page_begin(&plot->page, &box);
     p.top = box.y + head;

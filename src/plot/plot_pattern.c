@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "base/constants.h"
 #include "base/error.h"
 #include "base/memory.h"
 #include "output/text_format.h"
@@ -122,6 +123,14 @@ static alicorn_status thin_out(const ali_plot *plot, slices *s, size_t component
 
 /* ---- where it is cut ---- */
 
+/** Whether a theta may tell where to cut: around the z axis not where all azimuths are nearly one
+ * direction. */
+static bool may_tell(const slices *s, const alicorn_pattern *pattern, size_t theta)
+{
+    return s->cut == ALICORN_CUT_ELEVATION ||
+           fabs(sin(pattern->theta_deg[theta] * ALI_DEGREE)) > 0.49;
+}
+
 /** Largest total gain of all slices. */
 static double largest_gain(const slices *s)
 {
@@ -129,7 +138,8 @@ static double largest_gain(const slices *s)
     for (size_t k = 0; k < s->count; k++)
         for (size_t j = 0; j < s->item[k].pattern->phi_count; j++)
             for (size_t i = 0; i < s->item[k].pattern->theta_count; i++)
-                largest = fmax(largest, alicorn_pattern_at(s->item[k].pattern, i, j).total_dbi);
+                if (may_tell(s, s->item[k].pattern, i))
+                    largest = fmax(largest, alicorn_pattern_at(s->item[k].pattern, i, j).total_dbi);
     return largest;
 }
 
@@ -143,7 +153,8 @@ static double angle_of_gain(const slices *s, double gain_dbi)
         const alicorn_pattern *pattern = s->item[k].pattern;
         for (size_t j = 0; j < pattern->phi_count; j++)
             for (size_t i = 0; i < pattern->theta_count; i++)
-                if (alicorn_pattern_at(pattern, i, j).total_dbi >= gain_dbi - slack_db)
+                if (may_tell(s, pattern, i) &&
+                    alicorn_pattern_at(pattern, i, j).total_dbi >= gain_dbi - slack_db)
                     return azimuth ? pattern->theta_deg[i] : pattern->phi_deg[j];
     }
     return azimuth ? 90.0 : 0.0;
@@ -278,15 +289,7 @@ static void note_slices(ali_plot *plot, const slices *s)
 static void draw(ali_plot *plot, const slices *s, double angle_deg, ali_traces *traces)
 {
     char title[ALI_LABEL_SIZE], number[ALI_TEXT_SIZE];
-    double low, high = 0.0;
-    ali_box box;
     ali_dial dial = dial_of(s, traces);
-    ali_traces_y_range(traces, &low, &high);
-    if (!isfinite(high))
-        high = 0.0;
-    if (!isnan(plot->options->ceiling))
-        high = plot->options->ceiling;
-    const ali_rings rings = ali_rings_of(high, plot->options->floor, RANGE);
     bool whole = fabs(angle_deg - round(angle_deg)) < 1e-6;
     snprintf(title, sizeof title, "Radiation pattern, %s cut at %s %s°",
              s->cut == ALICORN_CUT_AZIMUTH ? "azimuth" : "elevation",
@@ -295,12 +298,7 @@ static void draw(ali_plot *plot, const slices *s, double angle_deg, ali_traces *
     if (!plot->options->title)
         plot->page.title = title;
     note_slices(plot, s);
-    ali_plot_note_beyond(plot, traces, rings.floor, HUGE_VAL);
-    plot->page.height = ali_polar_height(dial);
-    plot->page.legend = traces;
-    ali_page_begin(&plot->page, &box);
-    ali_polar_draw(plot->page.stream, dial, &rings, "dBi", traces, box);
-    ali_page_end(&plot->page);
+    ali_plot_polar(plot, dial, RANGE, "dBi", traces);
 }
 
 alicorn_status ali_plot_pattern(ali_plot *plot)

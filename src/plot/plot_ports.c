@@ -94,12 +94,6 @@ static ali_axis ohm_axis(const ali_traces *traces, const char *label)
 
 /* ---- plots ---- */
 
-static void note_bands(ali_plot *plot, const ali_traces *traces)
-{
-    if (ali_traces_banded(traces))
-        ali_page_note(&plot->page, "band: estimated error");
-}
-
 /** What every port's curve refers to. */
 static void note_reference(ali_plot *plot, const ali_plot_ports *ports)
 {
@@ -130,21 +124,6 @@ static alicorn_status collect(ali_plot *plot, const ali_plot_ports *ports, ali_p
     return status;
 }
 
-static void draw_panels(ali_plot *plot, const ali_plot_ports *ports, const ali_panel *panels,
-                        size_t count, double height)
-{
-    char label[ALI_LABEL_SIZE];
-    ali_box box;
-    const ali_axis x = ali_plot_frequency_axis(ports->network, label);
-    for (size_t k = 0; k < count; k++)
-        ali_plot_note_beyond(plot, panels[k].traces, panels[k].y.low, panels[k].y.high);
-    plot->page.height = height;
-    plot->page.legend = panels[0].traces;
-    ali_page_begin(&plot->page, &box);
-    ali_chart_draw(plot->page.stream, &x, panels, count, box);
-    ali_page_end(&plot->page);
-}
-
 /** A quantity with limits of its own in one panel. */
 static alicorn_status draw_limited(ali_plot *plot, ali_plot_value_fn value,
                                    alicorn_requirement_kind kind,
@@ -166,8 +145,7 @@ static alicorn_status draw_limited(ali_plot *plot, ali_plot_value_fn value,
                            .limit_count = limit_count};
         ali_plot_hold_axis(plot, &panel.y);
         note_reference(plot, &ports);
-        note_bands(plot, &traces);
-        draw_panels(plot, &ports, &panel, 1, CHART_HEIGHT);
+        ali_plot_ports_draw(plot, &ports, &panel, 1, CHART_HEIGHT);
     }
     free(limits);
     ali_traces_clear(&traces);
@@ -202,8 +180,7 @@ alicorn_status ali_plot_impedance(ali_plot *plot)
         ali_plot_hold_axis(plot, &panels[1].y);
         if (ports.network->ports > 1)
             ali_page_note(&plot->page, "other ports terminated in their z0");
-        note_bands(plot, &resistance);
-        draw_panels(plot, &ports, panels, 2, 2.0 * PANEL_HEIGHT);
+        ali_plot_ports_draw(plot, &ports, panels, 2, 2.0 * PANEL_HEIGHT);
     }
     ali_traces_clear(&resistance);
     ali_traces_clear(&reactance);

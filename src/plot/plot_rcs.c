@@ -164,12 +164,13 @@ static alicorn_status add_component(collection *c, const alicorn_solve_result *s
     ali_trace *trace = NULL;
     for (size_t i = 0; i < solve->rcs_count; i++) {
         const alicorn_rcs *rcs = &solve->rcs[i];
-        double unused, level = alicorn_rcs_value(rcs, components[of], &unused);
+        double bar, level = alicorn_rcs_value(rcs, components[of], &bar);
         if (c->group[i] != group)
             continue;
         first = first ? first : rcs;
         echo = echo || isfinite(level);
-        c->bearings[count++] = (ali_bearing){angle_of(rcs, c->sweep.over), level};
+        c->bearings[count++] =
+            (ali_bearing){angle_of(rcs, c->sweep.over), level, bar < 0.0 ? NAN : bar};
     }
     if (c->traces->count == ALI_PLOT_TRACES)
         return ali_error_set(c->plot->error, ALICORN_E_USAGE,
@@ -279,6 +280,8 @@ static void draw_chart(ali_plot *plot, const sweep *s, const ali_traces *traces)
                        .traces = traces};
     ali_plot_hold_axis(plot, &panel.y);
     ali_plot_note_beyond(plot, traces, panel.y.low, panel.y.high);
+    if (ali_traces_banded(traces))
+        ali_page_note(&plot->page, "band: estimated error");
     plot->page.height = CHART_HEIGHT;
     plot->page.legend = traces;
     ali_page_begin(&plot->page, &box);
@@ -288,22 +291,11 @@ static void draw_chart(ali_plot *plot, const sweep *s, const ali_traces *traces)
 
 static void draw_polar(ali_plot *plot, const sweep *s, const ali_traces *traces)
 {
-    double low, high = 0.0;
-    ali_box box;
     bool azimuth = s->over == PHI || s->over == PHI_INC;
-    ali_dial dial = azimuth ? ALI_DIAL_AZIMUTH : ALI_DIAL_ELEVATION;
-    ali_traces_y_range(traces, &low, &high);
-    if (!isnan(plot->options->ceiling))
-        high = plot->options->ceiling;
-    const ali_rings rings = ali_rings_of(high, plot->options->floor, POLAR_RANGE);
-    ali_plot_note_beyond(plot, traces, rings.floor, HUGE_VAL);
     ali_page_note(&plot->page, azimuth ? "phi from +x, counterclockwise, levels in dBsm"
                                        : "theta from the zenith, levels in dBsm");
-    plot->page.height = ali_polar_height(dial);
-    plot->page.legend = traces;
-    ali_page_begin(&plot->page, &box);
-    ali_polar_draw(plot->page.stream, dial, &rings, "dBsm", traces, box);
-    ali_page_end(&plot->page);
+    ali_plot_polar(plot, azimuth ? ALI_DIAL_AZIMUTH : ALI_DIAL_ELEVATION, POLAR_RANGE, "dBsm",
+                   traces);
 }
 
 alicorn_status ali_plot_rcs(ali_plot *plot)

@@ -100,9 +100,6 @@ static ali_axis level_axis(const ali_traces *traces, const ali_limit *limits, si
 static void draw(ali_plot *plot, const ali_plot_ports *ports, const ali_traces *traces,
                  const ali_limit *limits, size_t limit_count)
 {
-    char label[ALI_LABEL_SIZE];
-    ali_box box;
-    const ali_axis x = ali_plot_frequency_axis(ports->network, label);
     ali_panel panel = {.y = level_axis(traces, limits, limit_count),
                        .traces = traces,
                        .limits = limits,
@@ -110,14 +107,7 @@ static void draw(ali_plot *plot, const ali_plot_ports *ports, const ali_traces *
     ali_plot_hold_axis(plot, &panel.y);
     if (ports->count > 1 || plot->options->pair_count > 0)
         ali_page_note(&plot->page, "S to, from");
-    ali_plot_note_beyond(plot, traces, panel.y.low, panel.y.high);
-    if (ali_traces_banded(traces))
-        ali_page_note(&plot->page, "band: estimated error");
-    plot->page.height = CHART_HEIGHT;
-    plot->page.legend = traces;
-    ali_page_begin(&plot->page, &box);
-    ali_chart_draw(plot->page.stream, &x, &panel, 1, box);
-    ali_page_end(&plot->page);
+    ali_plot_ports_draw(plot, ports, &panel, 1, CHART_HEIGHT);
 }
 
 alicorn_status ali_plot_s(ali_plot *plot)

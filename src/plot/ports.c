@@ -128,7 +128,8 @@ ali_plot_value ali_plot_level(alicorn_complex s, double error, double z0)
     };
 }
 
-ali_axis ali_plot_frequency_axis(const alicorn_network *network, char *label)
+/** An axis of frequencies around those of the network; `label` is of ALI_LABEL_SIZE. */
+static ali_axis frequency_axis(const alicorn_network *network, char *label)
 {
     enum { PARTS = 8 };
     double low = network->frequency_hz[0], high = network->frequency_hz[network->count - 1];
@@ -161,6 +162,23 @@ void ali_plot_hold_axis(const ali_plot *plot, ali_axis *axis)
             axis->low = axis->high - span;
     }
     axis->step = ali_nice_step(axis->high - axis->low, PARTS);
+}
+
+void ali_plot_ports_draw(ali_plot *plot, const ali_plot_ports *ports, const ali_panel *panels,
+                         size_t count, double height)
+{
+    char label[ALI_LABEL_SIZE];
+    ali_box box;
+    const ali_axis x = frequency_axis(ports->network, label);
+    for (size_t k = 0; k < count; k++)
+        ali_plot_note_beyond(plot, panels[k].traces, panels[k].y.low, panels[k].y.high);
+    if (ali_traces_banded(panels[0].traces))
+        ali_page_note(&plot->page, "band: estimated error");
+    plot->page.height = height;
+    plot->page.legend = panels[0].traces;
+    ali_page_begin(&plot->page, &box);
+    ali_chart_draw(plot->page.stream, &x, panels, count, box);
+    ali_page_end(&plot->page);
 }
 
 /* ---- requirements ---- */

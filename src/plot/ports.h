@@ -46,10 +46,11 @@ alicorn_status ali_plot_ports_limits(ali_plot *plot, const ali_plot_ports *ports
                                      alicorn_requirement_kind kind, double sign, ali_limit **limits,
                                      size_t *count);
 
-/** An axis of frequencies around those of the network; `label` is of ALI_LABEL_SIZE. */
-ali_axis ali_plot_frequency_axis(const alicorn_network *network, char *label);
-
 /** The options' floor and ceiling in place of an axis's own ends. */
 void ali_plot_hold_axis(const ali_plot *plot, ali_axis *axis);
+
+/** Write the whole page of panels over the network's frequencies. */
+void ali_plot_ports_draw(ali_plot *plot, const ali_plot_ports *ports, const ali_panel *panels,
+                         size_t count, double height);
 
 #endif

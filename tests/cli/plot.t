@@ -58,7 +58,7 @@ Cross-sections, in both forms.
     title: Radar cross-section
     axis: Angle phi [°] | Cross-section [dBsm]
     legend: HH
-    small: yagi-144mhz.nec · 144 MHz · no echo in VV · monostatic · theta 90° · first letter received, V along theta, H along phi
+    small: yagi-144mhz.nec · 144 MHz · no echo in VV · monostatic · theta 90° · first letter received, V along theta, H along phi | band: estimated error
     16.6
     $ alicorn plot rcs yagi-144mhz.nec -q --frequency 144 --polar -o round.svg; python3 plotted.py round.svg around 0 0
     16.57

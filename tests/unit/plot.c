@@ -137,16 +137,23 @@ static void test_bearings(void **state)
 {
     (void)state;
     /* a ring is closed, a direction that comes twice counts once, what is there wins */
-    ali_bearing ring[6] = {{180, 3}, {0, 1}, {90, NAN}, {90, 2}, {270, 4}};
+    ali_bearing ring[6] = {{180, 3, NAN}, {0, 1, NAN}, {90, NAN, NAN}, {90, 2, NAN}, {270, 4, NAN}};
     assert_int_equal(ali_cut_order(ring, 5), 5);
     assert_close(ring[1].level, 2.0, 0.0);
     assert_close(ring[4].angle_deg, 360.0, 0.0);
     assert_close(ring[4].level, 1.0, 0.0);
-    ali_bearing whole[6] = {{0, 1}, {120, 2}, {240, 3}, {360, 1}};
+    ali_bearing whole[6] = {{0, 1, NAN}, {120, 2, NAN}, {240, 3, NAN}, {360, 1, NAN}};
     assert_int_equal(ali_cut_order(whole, 4), 4);
-    ali_bearing part[5] = {{60, 1}, {0, 2}, {30, 3}};
+    ali_bearing part[5] = {{60, 1, NAN}, {0, 2, NAN}, {30, 3, 0.5}};
     assert_int_equal(ali_cut_order(part, 3), 3);
     assert_close(part[1].level, 3.0, 0.0);
+    ali_traces traces = {0};
+    ali_trace *trace = NULL;
+    assert_int_equal(ali_cut_add(part, 3, &traces, &trace, NULL), ALICORN_OK);
+    assert_close(trace->low[1], 2.5, 0.0);
+    assert_close(trace->high[1], 3.5, 0.0);
+    assert_true(isnan(trace->low[0]) && ali_traces_banded(&traces));
+    ali_traces_clear(&traces);
 }
 
 /** A pattern of real fields along theta with gains as given, [phi][theta]. */
@@ -297,11 +304,14 @@ static void test_captions(void **state)
     char text[256];
     memset(text, 'x', sizeof text);
     text[255] = '\0';
-    ali_page_elide(text, 12.0);
+    ali_page_elide(text, 12.0, ALI_PAGE_ROOM);
     assert_true(strlen(text) < 150 && strstr(text, "xx…"));
-    assert_true(ali_page_text_width(text, 12.0) <= ALI_PAGE_WIDTH - 2.0 * ALI_PAGE_MARGIN);
+    assert_true(ali_page_text_width(text, 12.0) <= ALI_PAGE_ROOM);
+    char wide[] = "\xC3\x84\xC3\x96\xC3\x9C \xC3\x84\xC3\x96\xC3\x9C"; /* cut between letters */
+    ali_page_elide(wide, 10.0, 29.0);
+    assert_string_equal(wide, "\xC3\x84\xC3\x96\xC3\x9C \xE2\x80\xA6");
     char brief[] = "Ein Mast";
-    ali_page_elide(brief, 12.0);
+    ali_page_elide(brief, 12.0, ALI_PAGE_ROOM);
     assert_string_equal(brief, "Ein Mast");
 }
 
