@@ -3,18 +3,17 @@
 import type { Vector } from "../api/types";
 import { niceStep } from "../data/ticks";
 import { engineering, significant } from "../data/units";
-import type { SceneHandle, SceneInput } from "../views/Scene";
+import type { SceneInput } from "../views/Scene";
 import { cornersOf, diagonalOf, middleOf, type Box } from "./box";
 import { belongElsewhere, currentsOf, faceCurrent, hasCurrents, wireCurrent, type Currents } from "./currents";
 import { describe, excitationText, type Target } from "./describe";
-import { createFrame, type Frame } from "./frame";
-import { Hover } from "./hover";
 import type { Ink, Point } from "./ink";
 import type { Rectangle } from "./labels";
 import { ModelThings } from "./modelThings";
 import { hitSegment, hitTriangle } from "./pick";
+import { Picture } from "./picture";
 import { magnitudeLegend, placeOf } from "./scale";
-import { narrow, type Actor, type View } from "./stage";
+import { narrow, type View } from "./stage";
 import { remember, remembered } from "./memory";
 import { Chosen, Ends, Note, Press, Select, Tip, Toggle, Views } from "./Tools";
 
@@ -44,9 +43,7 @@ function pointsOf(box: Box, ground: boolean): Vector[] {
 
 const isSame = (a: Target, b: Target | null) => a.kind === b?.kind && a.index === b.index;
 
-export class ModelScene implements Actor, SceneHandle {
-  private readonly frame: Frame;
-  private things: ModelThings | null = null;
+export class ModelScene extends Picture<Target, ModelThings> {
   private currents: Currents = currentsOf({ findings: [], good: false }, null);
   private shown = { radius: false, mesh: false, labels: true };
   private colouring: Colouring = "decibel";
@@ -54,21 +51,8 @@ export class ModelScene implements Actor, SceneHandle {
   private phase: number | null = null;
   private playing = 0;
   private lastTick = 0;
-  private readonly hovered = new Hover<Target>(
-    (place) => this.find(place),
-    () => {
-      this.frame.stage.canvas.style.cursor = this.hovered.target ? "pointer" : "";
-      this.refresh(true);
-    },
-  );
-  private chosen: Target | null = null;
-
-  constructor(
-    element: HTMLElement,
-    private input: SceneInput,
-  ) {
-    this.frame = createFrame(element, input.dark);
-    this.frame.stage.play(this);
+  constructor(element: HTMLElement, input: SceneInput) {
+    super(element, input);
     const before = remembered<Memory>("model");
     if (before) Object.assign(this, { shown: before.shown, colouring: before.colouring });
     this.build();
@@ -96,9 +80,7 @@ export class ModelScene implements Actor, SceneHandle {
     const { shown, colouring, things } = this;
     if (things) remember<Memory>("model", { view: this.frame.stage.view, box: String(things.box.high), shown, colouring });
     this.stop();
-    this.hovered.stop();
-    this.things?.dispose();
-    this.frame.destroy();
+    super.destroy();
   }
 
   draw(ink: Ink): void {
@@ -127,33 +109,7 @@ export class ModelScene implements Actor, SceneHandle {
     this.things?.resized(width, height);
   }
 
-  lost(): void {
-    this.things?.dispose();
-    this.things = null;
-  }
-
-  restored(): void {
-    this.build();
-  }
-
-  hover(place: Point | null): void {
-    this.hovered.move(place);
-  }
-
-  click(place: Point): void {
-    this.chosen = this.find(place);
-    this.refresh(true);
-  }
-
-  key(key: string): boolean {
-    if (key === "i") this.frame.facts.toggle();
-    else if (key === "Escape" && this.chosen) this.chosen = null;
-    else return false;
-    this.refresh(true);
-    return true;
-  }
-
-  private build(): void {
+  protected build(): void {
     const { stage } = this.frame;
     const geometry = this.input.geometry;
     this.things?.dispose();
@@ -170,6 +126,11 @@ export class ModelScene implements Actor, SceneHandle {
     this.refresh();
   }
 
+  protected pointed(): void {
+    this.frame.stage.canvas.style.cursor = this.hovered.target ? "pointer" : "";
+    super.pointed();
+  }
+
   private takeCurrents(): void {
     const { geometry, solve } = this.input;
     this.currents = geometry ? currentsOf(geometry, solve) : { ...this.currents, wires: null, faceReal: null };
@@ -178,7 +139,7 @@ export class ModelScene implements Actor, SceneHandle {
   }
 
   /** Brings everything drawn in line with what is asked for. `flat`: only what lies over the picture has changed. */
-  private refresh(flat = false): void {
+  protected refresh(flat = false): void {
     const { stage } = this.frame;
     if (!flat) {
       this.things?.show(this.shown, stage.palette);
@@ -237,7 +198,7 @@ export class ModelScene implements Actor, SceneHandle {
   }
 
   /** What is at a place of the picture; markers first, they lie on top. */
-  private find(place: Point): Target | null {
+  protected find(place: Point): Target | null {
     const { things } = this;
     if (!things) return null;
     const near = (other: Point, radius: number) => Math.hypot(other.x - place.x, other.y - place.y) <= radius;

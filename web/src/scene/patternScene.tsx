@@ -4,17 +4,16 @@ import type { Pattern, Vector } from "../api/types";
 import { largestOf, type Quantity } from "../data/pattern";
 import { decibelRings } from "../data/ticks";
 import { fixed, significant } from "../data/units";
-import type { SceneHandle, SceneInput } from "../views/Scene";
+import type { SceneInput } from "../views/Scene";
 import type { Description } from "./describe";
-import { createFrame, type Frame } from "./frame";
-import { Hover } from "./hover";
 import type { Ink, Point } from "./ink";
 import { levelPlace, towards, type Levels } from "./lobes";
 import { axisReach, LobeThings } from "./lobeThings";
 import { hitTriangle } from "./pick";
+import { Picture } from "./picture";
 import { decibelTicks } from "./scale";
 import { remember, remembered } from "./memory";
-import type { Actor, View } from "./stage";
+import type { View } from "./stage";
 import { Ends, Note, Tip, Toggle, Views } from "./Tools";
 
 const titles: Record<Quantity, string> = {
@@ -39,23 +38,12 @@ interface Memory {
   shown: { grid: boolean; model: boolean };
 }
 
-export class PatternScene implements Actor, SceneHandle {
-  private readonly frame: Frame;
-  private things: LobeThings | null = null;
+/** Directions are indices: phi row times number of thetas plus theta column. */
+export class PatternScene extends Picture<number, LobeThings> {
   private shown = { grid: true, model: true };
-  /** directions as index, phi row times number of thetas plus theta column */
-  private readonly hovered = new Hover<number>(
-    (place) => this.find(place),
-    () => this.refresh(),
-  );
-  private chosen: number | null = null;
 
-  constructor(
-    element: HTMLElement,
-    private input: SceneInput,
-  ) {
-    this.frame = createFrame(element, input.dark);
-    this.frame.stage.play(this);
+  constructor(element: HTMLElement, input: SceneInput) {
+    super(element, input);
     const before = remembered<Memory>("pattern");
     if (before) this.shown = before.shown;
     this.build();
@@ -70,13 +58,12 @@ export class PatternScene implements Actor, SceneHandle {
     if ((["pattern", "geometry", "dark", "quantity", "range"] as const).every((name) => input[name] === before[name])) return;
     if (input.pattern !== before.pattern) this.chosen = null;
     this.build();
+    if (String(pointsOf(input.pattern)) !== String(pointsOf(before.pattern))) this.frame.stage.fit();
   }
 
   destroy(): void {
     remember<Memory>("pattern", { view: this.frame.stage.view, points: String(pointsOf(this.input.pattern)), shown: this.shown });
-    this.hovered.stop();
-    this.things?.dispose();
-    this.frame.destroy();
+    super.destroy();
   }
 
   draw(ink: Ink): void {
@@ -105,38 +92,12 @@ export class PatternScene implements Actor, SceneHandle {
     this.things?.fadeGrid(this.frame.stage.metresPerDot);
   }
 
-  lost(): void {
-    this.things?.dispose();
-    this.things = null;
-  }
-
-  restored(): void {
-    this.build();
-  }
-
-  hover(place: Point | null): void {
-    this.hovered.move(place);
-  }
-
-  click(place: Point): void {
-    this.chosen = this.find(place);
-    this.refresh();
-  }
-
-  key(key: string): boolean {
-    if (key === "i") this.frame.facts.toggle();
-    else if (key === "Escape" && this.chosen !== null) this.chosen = null;
-    else return false;
-    this.refresh();
-    return true;
-  }
-
   private get quantity(): Quantity {
     const { pattern, quantity } = this.input;
     return pattern?.[quantity] ? quantity : "total_dbi";
   }
 
-  private build(): void {
+  protected build(): void {
     const { stage } = this.frame;
     const { pattern, geometry } = this.input;
     this.things?.dispose();
@@ -160,12 +121,12 @@ export class PatternScene implements Actor, SceneHandle {
     return peak ? decibelRings(peak.value, this.input.range) : null;
   }
 
-  private refresh(): void {
+  protected refresh(): void {
     this.frame.stage.invalidate(true);
     this.frame.show(this.tools(), this.over());
   }
 
-  private find(place: Point): number | null {
+  protected find(place: Point): number | null {
     const { things } = this;
     if (!things) return null;
     const ray = this.frame.stage.ray(place);
