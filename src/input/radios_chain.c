@@ -101,6 +101,14 @@ static void check_cable(ali_radios_reader *reader, const ali_radios_cable *cable
                        "begins at 0 Hz, expected a loss at a frequency above");
 }
 
+/** Whether an element of no kind was reported: it is no mapping, or has a key that is unknown or
+ * wrong. */
+static bool is_reported(const ali_yaml_node *node)
+{
+    bool name = ali_yaml_find(node, "name"), reversed = ali_yaml_find(node, "reversed");
+    return node->kind != ALI_YAML_MAP || node->count > (name ? 1U : 0U) + (reversed ? 1U : 0U);
+}
+
 alicorn_status ali_radios_read_chain(ali_radios_reader *reader, const ali_key_items *elements,
                                      ali_chain *chain)
 {
@@ -110,12 +118,12 @@ alicorn_status ali_radios_read_chain(ali_radios_reader *reader, const ali_key_it
         const ali_radios_element *from = &items[i];
         int kinds = (from->network != NULL) + (from->cable != NULL) + (from->filter != NULL) +
                     (from->isolator != NULL) + (ali_yaml_find(from->node, "attenuator") != NULL);
-        if (kinds != 1) {
+        if (kinds > 1 || (kinds == 0 && !is_reported(from->node)))
             ali_key_report(&reader->keys, ALICORN_ERROR, "value", from->node,
                            "expected %s network, attenuator, cable, filter and isolator",
                            kinds == 0 ? "one of" : "only one of");
+        if (kinds != 1)
             continue;
-        }
         ali_chain_element *element = ali_chain_add(chain);
         if (!element)
             return ali_error_memory(reader->keys.error, sizeof *element, "a chain");

@@ -144,6 +144,9 @@ static alicorn_status read_radio(ali_radios_reader *reader, const ali_radios_rad
                                  ali_radio *radio)
 {
     radio->origin = ali_radios_origin(from->node);
+    radio->platform = ALI_NONE;
+    if (from->node->kind != ALI_YAML_MAP) /* reported */
+        return ali_radios_copy_text(reader, "", &radio->name);
     radio->platform = find_platform(reader, from);
     radio->duty = from->duty;
     radio->full_duplex = from->full_duplex;

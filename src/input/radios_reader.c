@@ -118,7 +118,7 @@ static alicorn_status read_platform(ali_radios_reader *reader, const ali_radios_
     platform->free_space = from->free_space;
     platform->from_project = from->project != NULL;
     if ((from->network != NULL) + (from->project != NULL) + from->free_space > 1)
-        ali_key_report(&reader->keys, ALICORN_ERROR, "value", from->node,
+        ali_key_report(&reader->keys, ALICORN_ERROR, "value", ali_key_place(from->node, "project"),
                        "expected only one of network, project and free_space");
     alicorn_status status =
         ali_radios_copy_text(reader, from->name ? from->name : "", &platform->name);

@@ -113,6 +113,8 @@ alicorn_status ali_radios_read_receiver(ali_radios_reader *reader, const ali_rad
                                         ali_receiver *receiver)
 {
     receiver->origin = ali_radios_origin(from->node);
+    if (from->node->kind != ALI_YAML_MAP) /* reported */
+        return ALICORN_OK;
     receiver->bandwidth = from->bandwidth;
     receiver->sensitivity_dbm = from->sensitivity;
     receiver->noise_figure = from->noise_figure;

@@ -45,6 +45,8 @@ static alicorn_status read_harmonics(ali_radios_reader *reader, const ali_radios
     bool second = ali_yaml_find(from->node, "second"), slope = ali_yaml_find(from->node, "slope");
     bool listed = ali_yaml_find(from->node, "listed");
     transmitter->harmonic_spread = from->spread;
+    if (from->node->kind != ALI_YAML_MAP) /* reported */
+        return ALICORN_OK;
     if (constant + second + listed != 1 || slope != second ||
         (listed && ali_yaml_find(from->node, "highest"))) {
         ali_key_report(&reader->keys, ALICORN_ERROR, "value", from->node,

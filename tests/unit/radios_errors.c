@@ -69,6 +69,14 @@ static void test_file(void **state)
     assert_string_equal(with("platforms: []\n"
                              "radios: [{ name: a, platform: p, channels: 1 MHz, " RECEIVER " }]\n"),
                         "2:12: platforms: 0 elements, expected 1 to 100\n");
+    /* what follows from an error is not told */
+    assert_string_equal(
+        with("platforms: []\nradios: [a, { name: b, channels: 1 MHz, receiver: [1] }]\n"),
+        "2:12: platforms: 0 elements, expected 1 to 100\n"
+        "3:10: radios[1]: a single value, expected a mapping (radio)\n"
+        "3:51: radios[b].receiver: a list, expected a mapping (receiver)\n");
+    assert_string_equal(radio("channels: 1 MHz\nnetwork: m.s3p\nproject: m.yaml"),
+                        "7:10: project: expected only one of network, project and free_space\n");
     assert_string_equal(with("radios:\n- { name: a, channels: '100,5 MHz', " RECEIVER " }\n"),
                         "3:25: radios[a].channels: '100,5 MHz' has a comma, expected a decimal "
                         "point\n");
@@ -186,6 +194,9 @@ static void test_transmitter(void **state)
                                "number: 2, level: -8 }] }"),
                         "8:53: radios[r].transmitter.harmonics.listed[2]: harmonic 2 behind 3, "
                         "expected ascending numbers\n");
+    assert_string_equal(sender("power: 1 W\n    harmonics: [-60]"),
+                        "8:16: radios[r].transmitter.harmonics: a list, expected a mapping "
+                        "(harmonics)\n");
     assert_string_equal(sender("power: 1 W\n    spurs: [{ offset: 1, frequency: 2, level: 0 }]"),
                         "8:13: radios[r].transmitter.spurs[1]: expected one of frequency and "
                         "offset, and one of level and power\n");
@@ -228,6 +239,12 @@ static void test_chain(void **state)
                         "filter and isolator\n"
                         "6:77: radios[r].chain[3].reversed: expected only with network or "
                         "isolator\n");
+    assert_string_equal(
+        radio("channels: 1\n  chain: [{ atenuator: 3 }, 3]"),
+        "6:13: radios[r].chain[1]: unknown key 'atenuator', did you mean "
+        "'attenuator'?\n"
+        "6:29: radios[r].chain[2]: a single value, expected a mapping (element of a "
+        "chain)\n");
     assert_string_equal(radio("channels: 1\n  chain: [{ network: mast.s3p }]"),
                         "6:22: radios[r].chain[1].network: has 3 ports, expected a two-port\n");
     assert_string_equal(radio("channels: 1\n  chain: [filter: { shape: bandpass, order: 3 }]"),
