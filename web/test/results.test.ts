@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { Complex, CrossSection, Result, Solve } from "../src/api/types";
 import { isolationAt, isolationMatrix, worstIsolation } from "../src/data/isolation";
 import { echoing, heldAngles, quantile, rcsOf, rcsStatistics, rcsTrace, sweptAngle } from "../src/data/rcs";
-import { entry, frequenciesOf, join, nearestIndex, resample, solveKey, sourcesOf, sweepOf, sweepOfTouchstone } from "../src/data/series";
+import { entry, frequenciesOf, frequencyToShow, join, nearestIndex, resample, solveKey, sourcesOf, sweepOf, sweepOfTouchstone } from "../src/data/series";
 
 const solve = (frequency_hz: number, more: Partial<Solve> = {}): Solve => ({
   frequency_hz,
@@ -54,6 +54,15 @@ describe("sweeps", () => {
     const found = sourcesOf(result([solve(2e6, { sources: [source] }), solve(1e6, { sources: [source] }), solve(1e6, { sources: [{ ...source, impedance: [9, 9] }] })]));
     expect(found.get("VHF")!.map((point) => point.frequency)).toEqual([1e6, 2e6]);
     expect(found.get("VHF")![0]!.source.impedance).toEqual([50, 1]);
+  });
+
+  it("are first looked at where one port is matched best", () => {
+    const one = (hz: number, s11: number, more: Partial<Solve> = {}) => solve(hz, { ports: ["1"], z0: [50], s: [[[s11, 0]]], ...more });
+    expect(frequencyToShow(result([one(1e6, 0.9), one(2e6, -0.2), one(3e6, 0.3)]))).toBe(2e6);
+    const pattern = { quantity: "power_gain" as const, mode: 0, distance: 0, phi_deg: [0] };
+    expect(frequencyToShow(result([one(1e6, 0.9), one(2e6, 0.2), one(3e6, 0.3, { patterns: [pattern] })]))).toBe(3e6);
+    expect(frequencyToShow(result([solve(1e6, { ...ports, s: two(0) }), solve(2e6, { ...ports, s: two(0) }), solve(3e6)]))).toBe(2e6);
+    expect(frequencyToShow(result([]))).toBeNull();
   });
 
   it("tell solves of one run apart", () => {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from "vitest";
 
-import { decibelRings, logTicks, niceRange, niceStep, niceTicks, ringRadius } from "../src/data/ticks";
+import { decibelRings, logTicks, niceRange, niceStep, niceTicks, ringRadius, ticksFrom } from "../src/data/ticks";
 
 describe("steps", () => {
   it("are 1, 2 or 5 times a power of ten", () => {
@@ -21,6 +21,13 @@ describe("ticks", () => {
     expect(niceTicks(156e6, 162e6, 6)).toEqual([156e6, 157e6, 158e6, 159e6, 160e6, 161e6, 162e6]);
     expect(niceTicks(-33, -7, 5)).toEqual([-30, -20, -10]);
     expect(niceTicks(5, 5)).toEqual([5]);
+  });
+
+  it("begin at the lower end where that has a meaning", () => {
+    expect(ticksFrom(1, 10, 2)).toEqual([1, 2, 4, 6, 8, 10]);
+    expect(ticksFrom(1, 5, 0.5)).toEqual([1, 1.5, 2, 2.5, 3, 3.5, 4, 4.5, 5]);
+    expect(ticksFrom(1, 40, 10)).toEqual([1, 10, 20, 30, 40]);
+    expect(ticksFrom(1, 12, 1.5)).toEqual([1, 3, 4.5, 6, 7.5, 9, 10.5, 12]);
   });
 
   it("of logarithmic axes are decades, with 2 and 5 where those are few", () => {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Results over frequency.
 import type { Complex, Matrix, Result, Solve, SourceResult, TouchstoneDocument } from "../api/types";
+import { magnitude } from "./complex";
 
 export interface Sweep {
   ports: string[];
@@ -114,6 +115,22 @@ export function sourcesOf(result: Result | undefined | null): Map<string, Impeda
 /** All frequencies of a result, ascending. */
 export function frequenciesOf(result: Result | undefined | null): number[] {
   return [...new Set((result?.solves ?? []).map((solve) => solve.frequency_hz))].sort((a, b) => a - b);
+}
+
+/** Frequency to look at first: of one port where it is matched best, of several the first with a pattern or the middle one; null of none. */
+export function frequencyToShow(result: Result | undefined | null): number | null {
+  const solves = result?.solves ?? [];
+  const radiating = solves.filter((solve) => solve.patterns?.length);
+  const usable = radiating.length > 0 ? radiating : solves;
+  let best: Solve | undefined;
+  let least = Infinity;
+  for (const solve of usable) {
+    const s = solve.s?.length === 1 ? solve.s[0]?.[0] : undefined;
+    if (!s || magnitude(s) >= least) continue;
+    least = magnitude(s);
+    best = solve;
+  }
+  return (best ?? radiating[0] ?? solves[Math.floor(solves.length / 2)])?.frequency_hz ?? null;
 }
 
 /** What makes two solves of one run the same one. */

@@ -30,6 +30,17 @@ export function niceRange(low: number, high: number, count = 6): [number, number
   return [tidy(Math.floor(low / step + 1e-9) * step), tidy(Math.ceil(high / step - 1e-9) * step)];
 }
 
+/** The lower end itself, then multiples of the step: of axes that begin at a value with a meaning, as 1 of standing wave ratios. */
+export function ticksFrom(low: number, high: number, step: number): number[] {
+  const ticks = [low];
+  for (let i = Math.floor(low / step + 1e-9) + 1; i * step <= high + 1e-9 * step; i += 1) {
+    const tick = Number((i * step).toPrecision(12));
+    // where it would touch the end's label, it makes room
+    if (tick - low >= 0.45 * step) ticks.push(tick);
+  }
+  return ticks;
+}
+
 /** Powers of ten inside [low, high], with 2 and 5 between where there are fewer than three; of less than an octave or two, round steps. */
 export function logTicks(low: number, high: number): number[] {
   if (!(low > 0) || !(high >= low)) return [];

@@ -4,7 +4,8 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 
-import { join } from "../data/series";
+import { join, nearestIndex } from "../data/series";
+import { logTicks, ticksFrom } from "../data/ticks";
 import { engineering, nothing, significant } from "../data/units";
 import { useDark } from "../state/theme";
 import { axisPrefix, axisTitle, curvesCsv, curvesSvg, xRange, yRange, type Axis, type Curve, type Limit } from "./curve";
@@ -86,8 +87,8 @@ export function Curves({ title, curves, x, y, limits = [], marker = null, onPick
         y: { distr: y.log ? 3 : 1, range: () => latest.current.y },
       },
       axes: [
-        { ...axisStyle, label: axisTitle(x, prefix.sign), labelSize: 24, size: 34, space: 56, values: (_, ticks) => ticks.map((tick) => (tick === null ? "" : significant(tick / prefix.factor, 6))) },
-        { ...axisStyle, label: axisTitle(y), labelSize: 24, size: (_, values) => 26 + 7.5 * (values ?? []).reduce((most, text) => Math.max(most, text.length), 2), values: (_, ticks) => ticks.map((tick) => (tick === null ? "" : significant(tick, 5))) },
+        { ...axisStyle, label: axisTitle(x, prefix.sign), labelSize: 24, size: 34, space: 56, ...(x.log ? { splits: () => logTicks(...latest.current.x) } : {}), values: (_, ticks) => ticks.map((tick) => (tick === null ? "" : significant(tick / prefix.factor, 6))) },
+        { ...axisStyle, label: axisTitle(y), labelSize: 24, ...(y.least !== undefined && !y.log ? { splits: (_: uPlot, __: number, low: number, high: number, step: number) => ticksFrom(low, high, step) } : {}), size: (_, values) => 26 + 7.5 * (values ?? []).reduce((most, text) => Math.max(most, text.length), 2), values: (_, ticks) => ticks.map((tick) => (tick === null ? "" : significant(tick, 5))) },
       ],
       series: [
         {},
@@ -168,17 +169,19 @@ export function Curves({ title, curves, x, y, limits = [], marker = null, onPick
     u.setCursor({ left: u.valToPos(joined.x[index]!, "x"), top: 10 });
   };
 
+  // without a cursor, what is there at the marked place
+  const looked = cursor ?? (marker === null || joined.x.length === 0 ? null : nearestIndex(joined.x, marker));
   const values = new Map<string, string>();
-  if (cursor !== null)
+  if (looked !== null)
     list.forEach((column, i) => {
       if (column.part !== "y") return;
-      const value = joined.y[i]?.[cursor];
-      const least = column.curve.least ? joined.y[i + 2]?.[cursor] : null;
-      const most = column.curve.most ? joined.y[i + 1]?.[cursor] : null;
+      const value = joined.y[i]?.[looked];
+      const least = column.curve.least ? joined.y[i + 2]?.[looked] : null;
+      const most = column.curve.most ? joined.y[i + 1]?.[looked] : null;
       const bar = least !== null && least !== undefined && most !== null && most !== undefined ? ` (${significant(least, 4)} … ${significant(most, 4)})` : "";
       values.set(column.curve.label, value === null || value === undefined ? nothing : `${significant(value, 4)}${bar}`);
     });
-  const at = cursor === null ? undefined : joined.x[cursor];
+  const at = looked === null ? undefined : joined.x[looked];
   return (
     <Figure title={title} controls={controls} svg={() => curvesSvg(title, curves, x, y, inks(), limits)} csv={() => curvesCsv(curves, x, y)}>
       <div

@@ -6,6 +6,7 @@ import type { Complex } from "../api/types";
 import { magnitude } from "../data/complex";
 import { csvText } from "../data/csv";
 import { vswr } from "../data/radio";
+import { nearestIndex } from "../data/series";
 import { gammaOf, gridLines, gridValues, normalisedOf, reactanceEnd } from "../data/smith";
 import { frequencyText, impedanceText, significant } from "../data/units";
 import { toggled } from "./Curves";
@@ -29,6 +30,13 @@ interface Properties {
 }
 
 const scale = 200;
+
+/** Sample nearest to the marked frequency; -1 where the trace does not reach it. */
+function markedIndex(frequency: readonly number[], marker: number | null): number {
+  const first = frequency[0];
+  const last = frequency[frequency.length - 1];
+  return marker === null || first === undefined || marker < first || marker > last! ? -1 : nearestIndex(frequency, marker);
+}
 
 /** Reflection coefficients on a Smith chart. */
 export function Smith({ title, traces, marker }: Properties) {
@@ -75,12 +83,15 @@ export function Smith({ title, traces, marker }: Properties) {
     .y((gamma) => Number((-gamma![1] * scale).toFixed(2)));
   const values = new Map<string, string>();
   let at: string | null = null;
-  if (cursor) {
-    const gamma = cursor.trace.gamma[cursor.index];
+  const tell = (trace: SmithTrace, index: number) => {
+    const gamma = trace.gamma[index];
     const z = gamma ? normalisedOf(gamma) : null;
+    if (gamma) values.set(trace.label, `${z ? impedanceText([z[0] * trace.z0, z[1] * trace.z0]) : "open"}, VSWR ${significant(vswr(magnitude(gamma)), 3)}`);
+  };
+  if (cursor) {
     at = frequencyText(cursor.trace.frequency[cursor.index]);
-    if (gamma) values.set(cursor.trace.label, `${z ? impedanceText([z[0] * cursor.trace.z0, z[1] * cursor.trace.z0]) : "open"}, VSWR ${significant(vswr(magnitude(gamma)), 3)}`);
-  }
+    tell(cursor.trace, cursor.index);
+  } else for (const trace of shown) tell(trace, markedIndex(trace.frequency, marker));
   const csv = () =>
     csvText(
       ["trace", "frequency [Hz]", "Re gamma", "Im gamma", "R [ohm]", "X [ohm]"],
@@ -137,13 +148,12 @@ export function Smith({ title, traces, marker }: Properties) {
           <path key={trace.label} d={path(trace.gamma as (Complex | null)[]) ?? ""} fill="none" stroke={trace.colour} stroke-width={2.2} stroke-dasharray={trace.dash.join(" ")} />
         ))}
         {shown.map((trace) => {
-          const index = marker === null ? -1 : trace.frequency.indexOf(marker);
-          const gamma = index < 0 ? null : trace.gamma[index];
+          const gamma = trace.gamma[markedIndex(trace.frequency, marker)];
           return gamma ? <circle key={trace.label} class="spot" cx={gamma[0] * scale} cy={-gamma[1] * scale} r={4.5} fill={trace.colour} /> : null;
         })}
         {spot && <circle data-screen class="cursor-ring" cx={spot[0] * scale} cy={-spot[1] * scale} r={8} />}
       </svg>
-      <Legend entries={traces} at={at ?? (traces.length > 0 ? `Normalised to each port's z0; ${marker === null ? "" : `dots: ${frequencyText(marker)}`}` : null)} values={values} unit="" hidden={hidden} toggle={(label) => setHidden((before) => toggled(before, label))} />
+      <Legend entries={traces} at={at ?? (traces.length > 0 ? `Normalised to each port's z0${marker === null ? "" : `; dots: ${frequencyText(marker)}`}` : null)} values={values} unit="" hidden={hidden} toggle={(label) => setHidden((before) => toggled(before, label))} />
     </Figure>
   );
 }

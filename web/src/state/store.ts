@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { ApiError, type Connection, type Source } from "../api/source";
 import type { Geometry, RunDocument, RunRequest, RunSummary, Session, Settings, Solve, TextDocument, What } from "../api/types";
-import { solveKey, sweepOfTouchstone, type Sweep } from "../data/series";
+import { frequencyToShow, solveKey, sweepOfTouchstone, type Sweep } from "../data/series";
 import { Signal } from "./signal";
 
 export interface Message {
@@ -53,6 +53,8 @@ export class Store {
   private readonly loading = new Set<number>();
   private modelNumber = 0;
   private wish = 0;
+  /** frequency that nobody chose */
+  private guess: number | null = null;
 
   constructor(readonly source: Source) {}
 
@@ -128,13 +130,15 @@ export class Store {
     if (!document) return;
     this.runs.update((runs) => new Map(runs).set(run, document));
     this.flush();
-    if (this.frequency.value === null) this.chooseFrequency(document);
+    const newest = Math.max(...this.runs.value.keys());
+    if (this.frequency.value === null || (document.what === "solve" && document.state !== "running" && document.run === newest)) this.chooseFrequency(document);
   }
 
+  /** The frequency that is looked at until somebody chooses another, once more when a run has ended. */
   private chooseFrequency(document: RunDocument): void {
-    const solves = document.result?.solves ?? [];
-    const best = solves.find((solve) => solve.patterns?.length) ?? solves[Math.floor(solves.length / 2)];
-    if (best) this.frequency.set(best.frequency_hz);
+    if (this.frequency.value !== this.guess) return;
+    this.guess = frequencyToShow(document.result) ?? this.guess;
+    this.frequency.set(this.guess);
   }
 
   private takeSummary(summary: RunSummary): void {

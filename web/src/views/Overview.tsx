@@ -3,7 +3,9 @@ import { useMemo } from "preact/hooks";
 
 import type { Geometry, RunDocument, Solve } from "../api/types";
 import { magnitude } from "../data/complex";
+import { farFieldsOf } from "../data/farfield";
 import { worstIsolation } from "../data/isolation";
+import { frontToBack } from "../data/pattern";
 import { decibels, vswrBand } from "../data/radio";
 import { nearestIndex, sweepOf } from "../data/series";
 import { bytesText, durationText, fixed, frequencyText, impedanceText, nothing, significant, withError } from "../data/units";
@@ -12,6 +14,7 @@ import { useNewest, useSolveRun, useStore } from "../state/select";
 import { useSignal } from "../state/signal";
 import { Empty } from "./Empty";
 import { Findings } from "./Findings";
+import { Glance } from "./Glance";
 
 /** What there is at a glance: model, ports at one frequency, worst isolations, verdicts, and how good the numbers are. */
 export function Overview() {
@@ -21,6 +24,8 @@ export function Overview() {
   const run = useSolveRun();
   return (
     <div class="cards">
+      {run && <PortTable run={run} />}
+      {run && store.source.live && <Glance run={run} />}
       <section class="card">
         <h2>Model</h2>
         {session?.title && <p class="comment">{session.title}</p>}
@@ -28,7 +33,6 @@ export function Overview() {
       </section>
       {run ? (
         <>
-          <PortTable run={run} />
           <Isolations run={run} />
           <Numbers run={run} />
         </>
@@ -87,6 +91,7 @@ function PortTable({ run }: { run: RunDocument }) {
   const store = useStore();
   const wanted = useSignal(store.frequency);
   const sweep = useMemo(() => sweepOf(run.result), [run]);
+  const fields = useMemo(() => farFieldsOf(run.result), [run]);
   if (!sweep) return null;
   const index = nearestIndex(sweep.frequency, wanted ?? sweep.frequency[0]!);
   const frequency = sweep.frequency[index]!;
@@ -104,6 +109,7 @@ function PortTable({ run }: { run: RunDocument }) {
               <th scope="col">|Sᵢᵢ| [dB]</th>
               <th scope="col">Largest gain [dBi]</th>
               <th scope="col">towards</th>
+              <th scope="col">Front to back [dB]</th>
             </tr>
           </thead>
           <tbody>
@@ -112,6 +118,7 @@ function PortTable({ run }: { run: RunDocument }) {
               const error = sweep.error[index]?.[i]?.[i] ?? null;
               const standing = vswrBand(s, error);
               const solve = solveOf(run, frequency, port);
+              const field = fields.find((each) => each.port === port && each.solve.frequency_hz === frequency);
               const source = solve?.sources.find((each) => each.port === port);
               return (
                 <tr key={port}>
@@ -122,6 +129,7 @@ function PortTable({ run }: { run: RunDocument }) {
                   <td>{fixed(decibels(magnitude(s)), 1)}</td>
                   <td>{solve?.gain ? withError(solve.gain.max_dbi, solve.gain.max_error_db, "", 2) : nothing}</td>
                   <td>{solve?.gain ? `θ ${fixed(solve.gain.theta_deg, 0)}°, φ ${fixed(solve.gain.phi_deg, 0)}°` : nothing}</td>
+                  <td>{field ? fixed(frontToBack(field.pattern), 1) : nothing}</td>
                 </tr>
               );
             })}

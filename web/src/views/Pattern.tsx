@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useMemo, useState } from "preact/hooks";
 
-import type { Pattern as PatternData, Solve } from "../api/types";
 import { lineStyle } from "../data/colour";
+import { farFieldsOf } from "../data/farfield";
 import { azimuthCut, beamwidth, coverage, elevationCut, frontToBack, largestOf, type Quantity } from "../data/pattern";
 import { nearestIndex } from "../data/series";
 import { fixed, frequencyText, nothing, significant } from "../data/units";
@@ -13,13 +13,6 @@ import { useDark } from "../state/theme";
 import { Empty } from "./Empty";
 import { Scene } from "./Scene";
 
-interface Shown {
-  key: string;
-  port: string;
-  solve: Solve;
-  pattern: PatternData;
-}
-
 const quantities: readonly (readonly [Quantity, string])[] = [
   ["total_dbi", "Total"],
   ["theta_dbi", "θ (vertical)"],
@@ -27,10 +20,6 @@ const quantities: readonly (readonly [Quantity, string])[] = [
   ["major_dbi", "Major axis"],
   ["minor_dbi", "Minor axis"],
 ];
-
-const portOf = (solve: Solve) => solve.driven_port ?? (solve.sources.length === 1 ? solve.sources[0]!.port : solve.sources.length > 1 ? "all sources" : solve.drive);
-
-const isGain = (pattern: PatternData) => pattern.quantity !== "field" && pattern.total_dbi !== undefined;
 
 /** Cuts of far fields of several ports and frequencies, and the whole of one. */
 export function Pattern() {
@@ -45,13 +34,7 @@ export function Pattern() {
   const [level, setLevel] = useState("");
   const [extra, setExtra] = useState<readonly number[]>([]);
 
-  const all = useMemo(
-    () =>
-      (run?.result?.solves ?? []).flatMap((solve) =>
-        (solve.patterns ?? []).filter(isGain).map((pattern, i): Shown => ({ key: `${solve.task}/${solve.frequency_hz}/${portOf(solve)}/${i}`, port: portOf(solve), solve, pattern })),
-      ),
-    [run],
-  );
+  const all = useMemo(() => farFieldsOf(run?.result), [run]);
   const frequencies = useMemo(() => [...new Set(all.map((each) => each.solve.frequency_hz))].sort((a, b) => a - b), [all]);
   const names = useMemo(() => [...new Set(all.map((each) => each.port))], [all]);
   const ports = usePorts(names);
@@ -107,23 +90,7 @@ export function Pattern() {
           Covered from
           <input type="text" inputMode="decimal" size={5} value={level} placeholder="dBi" onInput={(event) => setLevel(event.currentTarget.value)} />
         </label>
-        {frequencies.length > 1 && (
-          <div class="chips" role="group" aria-label="Frequencies laid over each other">
-            {frequencies.map((frequency) => (
-              <button
-                key={frequency}
-                type="button"
-                aria-pressed={frequency === main || extra.includes(frequency)}
-                onClick={() => {
-                  if (frequency === main) return;
-                  setExtra(extra.includes(frequency) ? extra.filter((each) => each !== frequency) : [...extra, frequency]);
-                }}
-              >
-                {frequencyText(frequency)}
-              </button>
-            ))}
-          </div>
-        )}
+        {frequencies.length > 1 && <Overlaid frequencies={frequencies} main={main} extra={extra} set={setExtra} />}
       </div>
       <div class="columns even">
         {azimuth.length > 0 && (
@@ -191,6 +158,49 @@ export function Pattern() {
             </table>
           </div>
         </section>
+      </div>
+    </>
+  );
+}
+
+/** As many frequencies have a button each; of more, those that are chosen. */
+const buttonLimit = 8;
+
+interface OverlaidProperties {
+  frequencies: readonly number[];
+  main: number;
+  extra: readonly number[];
+  set(extra: readonly number[]): void;
+}
+
+/** Frequencies whose patterns are laid over each other. */
+function Overlaid({ frequencies, main, extra, set }: OverlaidProperties) {
+  const many = frequencies.length > buttonLimit;
+  const buttons = many ? frequencies.filter((frequency) => frequency === main || extra.includes(frequency)) : frequencies;
+  const toggle = (frequency: number) => set(extra.includes(frequency) ? extra.filter((each) => each !== frequency) : [...extra, frequency]);
+  return (
+    <>
+      {many && (
+        <label>
+          Lay over
+          <select value="" onChange={(event) => toggle(Number(event.currentTarget.value))}>
+            <option value="">another frequency</option>
+            {frequencies
+              .filter((frequency) => !buttons.includes(frequency))
+              .map((frequency) => (
+                <option key={frequency} value={String(frequency)}>
+                  {frequencyText(frequency)}
+                </option>
+              ))}
+          </select>
+        </label>
+      )}
+      <div class="chips" role="group" aria-label="Frequencies laid over each other">
+        {buttons.map((frequency) => (
+          <button key={frequency} type="button" aria-pressed={frequency === main || extra.includes(frequency)} onClick={() => frequency !== main && toggle(frequency)}>
+            {frequencyText(frequency)}
+          </button>
+        ))}
       </div>
     </>
   );

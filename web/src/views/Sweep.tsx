@@ -29,7 +29,7 @@ const impedanceBand = (s: Complex, error: number | null, z0: number): Banded[] =
   return [symmetricBand(z?.[0] ?? null, bar), symmetricBand(z?.[1] ?? null, bar)];
 };
 
-const choices: Record<Quantity, Choice> = {
+export const choices: Record<Quantity, Choice> = {
   vswr: { title: "VSWR", axis: { label: "VSWR", unit: "", least: 1, most: 10 }, band: (s, e) => [vswrBand(s, e)], parts: [""] },
   return_loss: { title: "Return loss", axis: { label: "Return loss", unit: "dB", span: 120 }, band: (s, e) => [returnLossBand(s, e)], parts: [""] },
   reflection: { title: "|Sᵢᵢ|", axis: { label: "|Sᵢᵢ|", unit: "dB", span: 120 }, band: (s, e) => [decibelBand(s, e)], parts: [""] },
@@ -38,7 +38,7 @@ const choices: Record<Quantity, Choice> = {
 };
 
 /** Curves of one entry of S. */
-function curvesOf(sweep: SweepData, to: number, from: number, choice: Choice, name: string, index: number, isDark: boolean, points: boolean): Curve[] {
+export function curvesOf(sweep: SweepData, to: number, from: number, choice: Choice, name: string, index: number, isDark: boolean, points: boolean): Curve[] {
   const rows = entry(sweep, to, from).map(({ s, error }) => (s ? choice.band(s, error, sweep.z0[to] ?? 50) : []));
   return choice.parts.map((part, k) => {
     const known = rows.some((row) => row[k]?.least !== null || row[k]?.most !== null);
