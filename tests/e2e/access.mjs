@@ -8,7 +8,6 @@ import { join } from "node:path";
 import { close, eventually, figure, launch, openPage, show, state, until } from "./lib/page.mjs";
 import { View } from "./lib/program.mjs";
 
-const views = ["Overview", "Model", "Pattern", "Sweep", "Isolation", "RCS", "Cosite", "Requirements", "Edit", "Compare"];
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** Starts a run as any program may (docs/api.md), and waits for its end. */
@@ -37,12 +36,25 @@ async function everything(group) {
   return view;
 }
 
-/** Until a view shows what it has, and nothing moves any more. */
+/** What is there once a view shows what it has. */
+const marks = {
+  Overview: (page) => page.getByRole("heading", { name: /^Ports at/ }),
+  Model: (page) => page.getByRole("tabpanel").locator("[role=application], .banner"),
+  Pattern: (page) => figure(page, /^Azimuth/),
+  Sweep: (page) => figure(page, "Smith chart"),
+  Isolation: (page) => figure(page, /^Isolation, worst/),
+  RCS: (page) => figure(page, /^Cross-section over/),
+  Cosite: (page) => figure(page, /^Worst margin/),
+  Requirements: (page) => page.getByRole("table"),
+  Edit: (page) => page.getByRole("textbox", { name: "Text of the file" }).and(page.locator(".cm-content")),
+  Compare: (page) => page.getByRole("table"),
+};
+
+const views = Object.keys(marks);
+
 async function settle(page, title) {
   await show(page, title);
-  if (title === "Edit") await page.getByRole("textbox", { name: "Text of the file" }).and(page.locator(".cm-content")).waitFor();
-  else if (title === "Compare") await page.getByRole("table").waitFor();
-  else await page.getByRole("tabpanel").getByRole("heading", { level: title === "Pattern" || title === "Sweep" || title === "Isolation" || title === "RCS" || title === "Cosite" ? 3 : 2 }).nth(1).or(page.getByRole("table")).first().waitFor();
+  await marks[title](page).first().waitFor();
 }
 
 export default async function access(group) {

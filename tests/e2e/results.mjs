@@ -5,7 +5,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { csv, decibels, hertz, numbersIn, shows, vswr } from "./lib/numbers.mjs";
-import { close, cursor, eventually, exported, figure, legend, openPage, rowsOf, show, state, until } from "./lib/page.mjs";
+import { close, cursor, eventually, exported, figure, openPage, rowsOf, show, state, until } from "./lib/page.mjs";
 import { document, run, View } from "./lib/program.mjs";
 
 const ports = ["VHF-1", "VHF-2", "AIS", "DSC", "RX"];
