@@ -458,7 +458,7 @@ static const cli_option plot_options[] = {
                   "of model: from where it is seen, angle from x towards y"),
     PLOT_REAL_ROW("elevation", "DEG", elevation, -90, 90, "25",
                   "of model: the same above the horizon"),
-    PLOT_NUMBER_ROW("task", task, "the first that has what is drawn",
+    PLOT_NUMBER_ROW("task", task, "that with most frequencies",
                     "draw what this task of the file gives"),
     PLOT_NUMBER_ROW("pattern", pattern, "the first that can be cut so",
                     "draw this pattern of each solve"),

@@ -63,7 +63,7 @@ typedef struct alicorn_plot_options {
     const double *frequencies_hz; /**< [frequency_count] only these; none: all, of isolation the
                                      worst */
     size_t frequency_count;
-    size_t task;    /**< from 1; 0: the first that has what is drawn */
+    size_t task;    /**< from 1; 0: of those that have what is drawn the one with most solves */
     size_t pattern; /**< from 1 within its solve; 0: the first that can be cut so */
     alicorn_plot_cut cut;
     double angle_deg;      /**< theta or phi of the cut; NAN: through the largest gain */

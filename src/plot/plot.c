@@ -252,6 +252,30 @@ void ali_plot_polar(ali_plot *plot, ali_dial dial, double range, const char *uni
     ali_page_end(&plot->page);
 }
 
+bool ali_plot_task(ali_plot *plot, ali_plot_has_fn has, size_t *task)
+{
+    const alicorn_result *result = plot->input->result;
+    size_t solves = result ? alicorn_result_count(result) : 0, tasks = 0, most = 0;
+    for (size_t i = 0; i < solves; i++)
+        tasks = alicorn_result_solve(result, i)->task >= tasks
+                    ? alicorn_result_solve(result, i)->task + 1
+                    : tasks;
+    for (size_t k = 0; k < tasks; k++) {
+        size_t count = 0;
+        for (size_t i = 0; i < solves; i++) {
+            const alicorn_solve_result *solve = alicorn_result_solve(result, i);
+            count += solve->task == k && has(plot, solve);
+        }
+        if (count > most && (plot->options->task == 0 || plot->options->task == k + 1)) {
+            most = count;
+            *task = k;
+        }
+    }
+    if (tasks > 1 && most > 0)
+        ali_page_note(&plot->page, "task %zu of %zu", *task + 1, tasks);
+    return most > 0;
+}
+
 /* ---- the document ---- */
 
 /** First line of the model's comment, "" if there is none. */

@@ -40,6 +40,14 @@ void ali_plot_note_frequencies(ali_plot *plot, double low_hz, double high_hz, si
 /** Whether a frequency is one of those of the options, or none is wanted. */
 bool ali_plot_wants_frequency(const ali_plot *plot, double frequency_hz);
 
+/** Whether a solve has what is drawn. */
+typedef bool (*ali_plot_has_fn)(const ali_plot *plot, const alicorn_solve_result *solve);
+
+/** The task that is drawn: the wanted one, or of those that have something to draw the one with
+ * most solves, the first of several; the caption tells which where there are others. false if
+ * there is none. */
+bool ali_plot_task(ali_plot *plot, ali_plot_has_fn has, size_t *task);
+
 /** Name in the caption the traces that have no value from low to high. */
 void ali_plot_note_beyond(ali_plot *plot, const ali_traces *traces, double low, double high);
 

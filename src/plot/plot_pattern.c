@@ -46,8 +46,6 @@ static bool wants_solve(const ali_plot *plot, const alicorn_solve_result *solve)
 {
     const alicorn_plot_options *options = plot->options;
     const char *port = driven(solve);
-    if (options->task > 0 && solve->task != options->task - 1)
-        return false;
     if (options->port_count > 0 &&
         (!port || ali_plot_find(port, options->ports, options->port_count) == options->port_count))
         return false;
@@ -65,17 +63,30 @@ static const alicorn_pattern *pattern_of(const ali_plot *plot, const alicorn_sol
     return NULL;
 }
 
+static bool has_azimuth(const ali_plot *plot, const alicorn_solve_result *solve)
+{
+    return wants_solve(plot, solve) && pattern_of(plot, solve, ALICORN_CUT_AZIMUTH);
+}
+
+static bool has_elevation(const ali_plot *plot, const alicorn_solve_result *solve)
+{
+    return wants_solve(plot, solve) && pattern_of(plot, solve, ALICORN_CUT_ELEVATION);
+}
+
 static alicorn_status gather(ali_plot *plot, alicorn_plot_cut cut, slices *s)
 {
     const alicorn_result *result = plot->input->result;
+    ali_plot_has_fn has = cut == ALICORN_CUT_AZIMUTH ? has_azimuth : has_elevation;
+    size_t task;
     s->count = 0;
     s->cut = cut;
-    for (size_t i = 0; result && i < alicorn_result_count(result); i++) {
+    if (!ali_plot_task(plot, has, &task))
+        return ALICORN_OK;
+    for (size_t i = 0; i < alicorn_result_count(result); i++) {
         const alicorn_solve_result *solve = alicorn_result_solve(result, i);
-        const alicorn_pattern *pattern =
-            wants_solve(plot, solve) ? pattern_of(plot, solve, cut) : NULL;
-        if (!pattern)
+        if (solve->task != task || !has(plot, solve))
             continue;
+        const alicorn_pattern *pattern = pattern_of(plot, solve, cut);
         if (ali_grow((void **)&s->item, &s->capacity, s->count, sizeof *s->item))
             return ali_error_memory(plot->error, (s->count + 1) * sizeof *s->item, "patterns");
         s->item[s->count++] = (slice){solve, pattern};
@@ -182,7 +193,7 @@ static alicorn_status angle_index(const ali_plot *plot, const slices *s,
 
 /** What differs between the traces of a plot. */
 typedef struct differences {
-    bool ports, frequencies, components, tasks;
+    bool ports, frequencies, components;
 } differences;
 
 static differences find_differences(const slices *s, size_t components)
@@ -192,7 +203,6 @@ static differences find_differences(const slices *s, size_t components)
         found.ports = found.ports || driven(s->item[i].solve);
         found.frequencies =
             found.frequencies || s->item[i].solve->frequency_hz != s->item[0].solve->frequency_hz;
-        found.tasks = found.tasks || s->item[i].solve->task != s->item[0].solve->task;
     }
     return found;
 }
@@ -209,10 +219,6 @@ static void put_label(char *label, const slice *from, const differences *differ,
     char text[ALI_TEXT_SIZE];
     if (differ->ports && driven(from->solve))
         put_part(label, driven(from->solve));
-    if (differ->tasks) {
-        snprintf(text, sizeof text, "task %zu", from->solve->task + 1);
-        put_part(label, text);
-    }
     if (differ->frequencies || !*label)
         put_part(label, ali_text_frequency(text, from->solve->frequency_hz));
     if (differ->components)

@@ -56,15 +56,18 @@ static ali_plot_value reactance_value(alicorn_complex s, double error, double z0
 
 /* ---- axes ---- */
 
-/** Mismatches beyond this say "bad" and nothing else. */
+/** Mismatches beyond this say "bad" and nothing else, unless there are no others: then up to ten or
+ * a hundred times that is shown. */
 #define VSWR_SHOWN 10.0
 
 static ali_axis vswr_axis(const ali_traces *traces, const ali_limit *limits, size_t limit_count)
 {
     double low = 1.0, high = 1.0;
     bool any = ali_traces_y_range(traces, &low, &high);
-    if (low <= VSWR_SHOWN)
-        high = fmin(high, VSWR_SHOWN);
+    double shown = low <= VSWR_SHOWN          ? VSWR_SHOWN
+                   : low <= 10.0 * VSWR_SHOWN ? 10.0 * VSWR_SHOWN
+                                              : 100.0 * VSWR_SHOWN;
+    high = fmin(high, shown);
     for (size_t i = 0; i < limit_count; i++)
         high = fmax(high, limits[i].value);
     ali_axis axis = ali_axis_round("VSWR", 1.0, any ? fmax(high, 2.0) : VSWR_SHOWN);
@@ -85,11 +88,15 @@ static ali_axis return_loss_axis(const ali_traces *traces, const ali_limit *limi
     return axis;
 }
 
-static ali_axis ohm_axis(const ali_traces *traces, const char *label)
+/** `thousands` is the label where values are large. */
+static ali_axis ohm_axis(const ali_traces *traces, const char *label, const char *thousands)
 {
     double low = 0.0, high = 1.0;
     ali_traces_band_range(traces, &low, &high);
-    return ali_axis_round(label, low, high);
+    bool large = fmax(fabs(low), fabs(high)) >= 1e5;
+    ali_axis axis = ali_axis_round(large ? thousands : label, low, high);
+    axis.factor = large ? 1e3 : 1.0;
+    return axis;
 }
 
 /* ---- plots ---- */
@@ -173,9 +180,10 @@ alicorn_status ali_plot_impedance(ali_plot *plot)
     if (status == ALICORN_OK)
         status = collect(plot, &ports, reactance_value, &reactance);
     if (status == ALICORN_OK) {
-        ali_panel panels[2] = {
-            {.y = ohm_axis(&resistance, "Resistance R [Ω]"), .traces = &resistance},
-            {.y = ohm_axis(&reactance, "Reactance X [Ω]"), .traces = &reactance}};
+        ali_panel panels[2] = {{.y = ohm_axis(&resistance, "Resistance R [Ω]", "Resistance R [kΩ]"),
+                                .traces = &resistance},
+                               {.y = ohm_axis(&reactance, "Reactance X [Ω]", "Reactance X [kΩ]"),
+                                .traces = &reactance}};
         ali_plot_hold_axis(plot, &panels[0].y);
         ali_plot_hold_axis(plot, &panels[1].y);
         if (ports.network->ports > 1)

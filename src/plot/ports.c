@@ -14,24 +14,21 @@
 
 /* ---- S and the ports ---- */
 
-static bool has_ports(const alicorn_solve_result *solve, size_t task)
+static bool has_ports(const ali_plot *plot, const alicorn_solve_result *solve)
 {
-    return solve->ports.count > 0 && solve->ports.s && (task == 0 || solve->task == task - 1);
+    (void)plot;
+    return solve->ports.count > 0 && solve->ports.s;
 }
 
-/** The network of the wanted task of the result, or of the first with ports. */
+/** The network of the task that is drawn. */
 static alicorn_status take_result(ali_plot *plot, ali_plot_ports *ports)
 {
-    const alicorn_result *result = plot->input->result;
-    size_t count = result ? alicorn_result_count(result) : 0;
-    for (size_t i = 0; i < count; i++) {
-        const alicorn_solve_result *solve = alicorn_result_solve(result, i);
-        if (has_ports(solve, plot->options->task)) {
-            alicorn_status status =
-                alicorn_network_from_result(result, solve->task, &ports->own, plot->error);
-            ports->network = ports->own;
-            return status;
-        }
+    size_t task;
+    if (ali_plot_task(plot, has_ports, &task)) {
+        alicorn_status status =
+            alicorn_network_from_result(plot->input->result, task, &ports->own, plot->error);
+        ports->network = ports->own;
+        return status;
     }
     if (plot->options->task > 0)
         return ali_error_set(plot->error, ALICORN_E_USAGE,

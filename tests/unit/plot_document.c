@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /** @file
- *  Whole plots of networks composed by hand: what is written where, and what is refused. */
+ *  Whole plots of networks and results composed by hand: what is written where, and what is
+ * refused. */
 
 #include "alicorn/plot.h"
 
 #include "assert_close.h"
+#include "sample_result.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -205,12 +207,91 @@ static void test_refusals(void **state)
     alicorn_network_destroy(network);
 }
 
+/* ---- results ---- */
+
+static const ali_pattern_request around = {.theta_count = 3,
+                                           .phi_count = 12,
+                                           .theta_start = 1.0,
+                                           .theta_step = 0.5,
+                                           .phi_step = 0.52359877559829882};
+
+static void test_patterns(void **state)
+{
+    (void)state;
+    static const char *const one[] = {"ais/TOP"};
+    static const double high[] = {3e8};
+    ali_model *model;
+    alicorn_result *result;
+    alicorn_plot_options options;
+    sample_mast(&around, &model, &result);
+    const alicorn_plot_input input = {.source = "mast.yaml", .model = model, .result = result};
+    alicorn_plot_options_default(&options);
+    char *svg = drawn(ALICORN_PLOT_PATTERN, &input, &options, ALICORN_OK, NULL);
+    /* three ports at two frequencies, each driven in turn */
+    assert_int_equal(count_of(svg, "class=\"legend\""), 6);
+    assert_int_equal(count_of(svg, ">AIS/top, 200 MHz<"), 1);
+    assert_non_null(strstr(svg, "azimuth cut at theta"));
+    free(svg);
+    options.ports = one;
+    options.port_count = 1;
+    options.frequencies_hz = high;
+    options.frequency_count = 1;
+    options.cut = ALICORN_CUT_ELEVATION;
+    svg = drawn(ALICORN_PLOT_PATTERN, &input, &options, ALICORN_OK, NULL);
+    assert_int_equal(count_of(svg, ">AIS/top<"), 1);
+    assert_int_equal(count_of(svg, "class=\"legend\""), 1);
+    assert_non_null(strstr(svg, "elevation cut at phi"));
+    free(svg);
+    options.pattern = 2;
+    expect_refused(ALICORN_PLOT_PATTERN, &input, &options, "no pattern with such a cut");
+    alicorn_result_destroy(result);
+    alicorn_model_destroy(model);
+}
+
+static void test_longest_task(void **state)
+{
+    (void)state;
+    ali_model *model;
+    alicorn_result *result;
+    alicorn_plot_options options;
+    sample_two_jobs(&model, &result); /* tasks of one frequency each: 100, 200, 300 MHz */
+    const alicorn_plot_input input = {.source = "jobs.nec", .model = model, .result = result};
+    alicorn_plot_options_default(&options);
+    char *svg = drawn(ALICORN_PLOT_VSWR, &input, &options, ALICORN_OK, NULL);
+    assert_non_null(strstr(svg, "task 1 of 3 · 100 MHz"));
+    free(svg);
+    options.task = 3;
+    svg = drawn(ALICORN_PLOT_VSWR, &input, &options, ALICORN_OK, NULL);
+    assert_non_null(strstr(svg, "task 3 of 3 · 300 MHz"));
+    free(svg);
+    options.task = 4;
+    expect_refused(ALICORN_PLOT_VSWR, &input, &options, "task 4 has no ports");
+    alicorn_result_destroy(result);
+    alicorn_model_destroy(model);
+}
+
+static void test_model(void **state)
+{
+    (void)state;
+    ali_model *model = sample_dipoles();
+    const alicorn_plot_input input = {.source = "pair.nec", .model = model};
+    alicorn_plot_options options;
+    alicorn_plot_options_default(&options);
+    char *svg = drawn(ALICORN_PLOT_MODEL, &input, &options, ALICORN_OK, NULL);
+    assert_int_equal(count_of(svg, "class=\"wire\""), 6);
+    assert_non_null(strstr(svg, "6 segments"));
+    free(svg);
+    alicorn_model_destroy(model);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_names),      cmocka_unit_test(test_vswr),
         cmocka_unit_test(test_same_bytes), cmocka_unit_test(test_elements),
         cmocka_unit_test(test_isolation),  cmocka_unit_test(test_refusals),
+        cmocka_unit_test(test_patterns),   cmocka_unit_test(test_longest_task),
+        cmocka_unit_test(test_model),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
