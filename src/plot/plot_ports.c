@@ -72,6 +72,8 @@ static ali_axis vswr_axis(const ali_traces *traces, const ali_limit *limits, siz
         high = fmax(high, limits[i].value);
     ali_axis axis = ali_axis_round("VSWR", 1.0, any ? fmax(high, 2.0) : VSWR_SHOWN);
     axis.low = 1.0;
+    if (high <= VSWR_SHOWN) /* the 1 is a tick */
+        axis.step = fmin(axis.step, 1.0);
     return axis;
 }
 
