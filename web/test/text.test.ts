@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { CositeDocument, Interference, Tone, Verdict } from "../src/api/types";
 import { contrast, inkOn, lineStyle, luminance, parseHex, viridis } from "../src/data/colour";
 import { csvText } from "../src/data/csv";
-import { limitText, placeText, requirementTitle, valueText, viewOf } from "../src/data/requirement";
+import { limitLines, limitText, placeText, requirementTitle, valueText, viewOf } from "../src/data/requirement";
 import { describe as words, interferencesOf, spectrumLines } from "../src/data/spectrum";
 import { offsetOf, shortSha, sliderRange } from "../src/data/text";
 import { nothing } from "../src/data/units";
@@ -107,6 +107,13 @@ describe("requirements in words", () => {
     expect(placeText(verdict({ port: "AIS", other_port: "UHF", frequency_hz: 162.025e6 }))).toBe("AIS → UHF, 162.025 MHz");
     expect(placeText(verdict({ port: "AIS", theta_deg: 90, phi_deg: 35.4 }))).toBe("AIS, θ 90°, φ 35°");
     expect(placeText(verdict({}))).toBe(nothing);
+  });
+
+  it("are lines in plots of their own quantity", () => {
+    expect(limitLines(verdict({ at_least: 40 }), "isolation")).toEqual([{ label: "at least 40 dB", value: 40 }]);
+    expect(limitLines(verdict({ at_least: 40 }), "vswr")).toEqual([]);
+    expect(limitLines(verdict({ requirement: "vswr", unit: "", at_most: 2 }), "vswr")).toEqual([{ label: "at most 2", value: 2 }]);
+    expect(limitLines(null, "vswr")).toEqual([]);
   });
 
   it("lead to a plot", () => {

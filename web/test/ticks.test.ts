@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from "vitest";
 
-import { decibelRings, logTicks, niceRange, niceStep, niceTicks, ringRadius, ticksFrom } from "../src/data/ticks";
+import { angleTicks, decibelRings, logTicks, niceRange, niceStep, niceTicks, ringRadius, ticksFrom } from "../src/data/ticks";
 
 describe("steps", () => {
   it("are 1, 2 or 5 times a power of ten", () => {
@@ -21,6 +21,13 @@ describe("ticks", () => {
     expect(niceTicks(156e6, 162e6, 6)).toEqual([156e6, 157e6, 158e6, 159e6, 160e6, 161e6, 162e6]);
     expect(niceTicks(-33, -7, 5)).toEqual([-30, -20, -10]);
     expect(niceTicks(5, 5)).toEqual([5]);
+  });
+
+  it("of angles are parts of a turn", () => {
+    expect(angleTicks(0, 355)).toEqual([0, 30, 60, 90, 120, 150, 180, 210, 240, 270, 300, 330]);
+    expect(angleTicks(0, 360, 6)).toEqual([0, 60, 120, 180, 240, 300, 360]);
+    expect(angleTicks(-90, 90)).toEqual([-90, -75, -60, -45, -30, -15, 0, 15, 30, 45, 60, 75, 90]);
+    expect(angleTicks(80, 90, 5)).toEqual([80, 82, 84, 86, 88, 90]);
   });
 
   it("begin at the lower end where that has a meaning", () => {

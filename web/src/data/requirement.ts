@@ -53,6 +53,20 @@ export function placeText(verdict: Verdict): string {
   return parts.join(", ") || nothing;
 }
 
+export interface LimitLine {
+  label: string;
+  value: number;
+}
+
+/** Limits of a requirement as lines in a plot of its quantity; none of other ones. */
+export function limitLines(verdict: Verdict | null, quantity: string): LimitLine[] {
+  if (verdict === null || verdict.requirement !== quantity) return [];
+  const lines: LimitLine[] = [];
+  if (verdict.at_least !== null) lines.push({ label: `at least ${significant(verdict.at_least)}${unitOf(verdict)}`, value: verdict.at_least });
+  if (verdict.at_most !== null) lines.push({ label: `at most ${significant(verdict.at_most)}${unitOf(verdict)}`, value: verdict.at_most });
+  return lines;
+}
+
 /** Which view shows what decided. */
 export function viewOf(verdict: Verdict): "sweep" | "isolation" | "pattern" | "rcs" | "cosite" | null {
   switch (verdict.requirement) {

@@ -41,6 +41,15 @@ export function ticksFrom(low: number, high: number, step: number): number[] {
   return ticks;
 }
 
+/** Ticks of an axis of angles [deg]: parts of a right angle where the span is a good part of a turn. */
+export function angleTicks(low: number, high: number, count = 12): number[] {
+  if (high - low < 90) return niceTicks(low, high, count);
+  const step = [15, 30, 45, 60, 90].find((each) => (high - low) / each <= count) ?? 180;
+  const ticks: number[] = [];
+  for (let i = Math.ceil(low / step - 1e-9); i * step <= high + 1e-9; i += 1) ticks.push(i * step || 0);
+  return ticks;
+}
+
 /** Powers of ten inside [low, high], with 2 and 5 between where there are fewer than three; of less than an octave or two, round steps. */
 export function logTicks(low: number, high: number): number[] {
   if (!(low > 0) || !(high >= low)) return [];

@@ -5,7 +5,7 @@ import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 
 import { join, nearestIndex } from "../data/series";
-import { logTicks, ticksFrom } from "../data/ticks";
+import { angleTicks, logTicks, ticksFrom } from "../data/ticks";
 import { engineering, nothing, significant } from "../data/units";
 import { useDark } from "../state/theme";
 import { axisPrefix, axisTitle, curvesCsv, curvesSvg, xRange, yRange, type Axis, type Curve, type Limit } from "./curve";
@@ -87,7 +87,7 @@ export function Curves({ title, curves, x, y, limits = [], marker = null, onPick
         y: { distr: y.log ? 3 : 1, range: () => latest.current.y },
       },
       axes: [
-        { ...axisStyle, label: axisTitle(x, prefix.sign), labelSize: 24, size: 34, space: 56, ...(x.log ? { splits: () => logTicks(...latest.current.x) } : {}), values: (_, ticks) => ticks.map((tick) => (tick === null ? "" : significant(tick / prefix.factor, 6))) },
+        { ...axisStyle, label: axisTitle(x, prefix.sign), labelSize: 24, size: 34, space: 56, ...(x.log ? { splits: () => logTicks(...latest.current.x) } : x.unit === "°" ? { splits: (u: uPlot) => angleTicks(...latest.current.x, Math.max(2, Math.floor(u.width / 50))) } : {}), values: (_, ticks) => ticks.map((tick) => (tick === null ? "" : significant(tick / prefix.factor, 6))) },
         { ...axisStyle, label: axisTitle(y), labelSize: 24, ...(y.least !== undefined && !y.log ? { splits: (_: uPlot, __: number, low: number, high: number, step: number) => ticksFrom(low, high, step) } : {}), size: (_, values) => 26 + 7.5 * (values ?? []).reduce((most, text) => Math.max(most, text.length), 2), values: (_, ticks) => ticks.map((tick) => (tick === null ? "" : significant(tick, 5))) },
       ],
       series: [

@@ -5,7 +5,7 @@ import { line } from "d3-shape";
 
 import { csvText } from "../data/csv";
 import { join } from "../data/series";
-import { logTicks, niceRange, niceTicks } from "../data/ticks";
+import { angleTicks, logTicks, niceRange, niceTicks } from "../data/ticks";
 import { prefixOf, significant } from "../data/units";
 
 export interface Curve {
@@ -124,7 +124,7 @@ export function curvesSvg(title: string, curves: readonly Curve[], x: Axis, y: A
 
   put(`<rect width="${width}" height="${height}" fill="${inks.ground}"/>`);
   label(plot.left, 24, title, "start", ' font-size="16" font-weight="600"');
-  for (const tick of x.log ? logTicks(xLeast, xMost) : niceTicks(xLeast, xMost, 8)) {
+  for (const tick of x.log ? logTicks(xLeast, xMost) : x.unit === "°" ? angleTicks(xLeast, xMost) : niceTicks(xLeast, xMost, 8)) {
     put(`<path d="M${sx(tick).toFixed(1)} ${plot.top}V${bottom}" stroke="${inks.grid}"/>`);
     label(sx(tick), bottom + 18, significant(tick / prefix.factor, 6), "middle");
   }

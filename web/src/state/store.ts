@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { ApiError, type Connection, type Source } from "../api/source";
-import type { Geometry, RunDocument, RunRequest, RunSummary, Session, Settings, Solve, TextDocument, What } from "../api/types";
+import type { Geometry, RunDocument, RunRequest, RunSummary, Session, Settings, Solve, TextDocument, Verdict, What } from "../api/types";
 import { frequencyToShow, solveKey, sweepOfTouchstone, type Sweep } from "../data/series";
 import { Signal } from "./signal";
 
@@ -46,6 +46,9 @@ export class Store {
   readonly disk = new Signal<TextDocument | null>(null);
   readonly settings = new Signal<Settings>({});
   readonly jump = new Signal<Jump | null>(null);
+
+  /** the requirement whose deciding place is looked at */
+  readonly focus = new Signal<Verdict | null>(null);
 
   private nextMessage = 1;
   private readonly pending = new Map<number, Solve[]>();

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useMemo, useState } from "preact/hooks";
 
+import type { Verdict } from "../api/types";
 import { lineStyle } from "../data/colour";
 import { isolationAt, isolationMatrix, worstIsolation } from "../data/isolation";
+import { limitLines } from "../data/requirement";
 import { nearestIndex, sweepOf } from "../data/series";
 import { frequencyText } from "../data/units";
 import { Curves } from "../plots/Curves";
@@ -12,10 +14,15 @@ import { usePorts, useSolveRun, useStore } from "../state/select";
 import { useSignal } from "../state/signal";
 import { useDark } from "../state/theme";
 import { Empty } from "./Empty";
+import { Focus } from "./Focus";
 
 const xAxis: Axis = { label: "Frequency", unit: "Hz" };
 const yAxis: Axis = { label: "Isolation −20 log |S|", unit: "dB" };
 const none: string[] = [];
+
+/** Receiving and transmitting port of a requirement's deciding pair. */
+const pairOf = (verdict: Verdict | null): readonly [string, string] | null =>
+  verdict?.requirement === "isolation" && verdict.port !== null && verdict.other_port !== null ? [verdict.other_port, verdict.port] : null;
 
 /** What passes between every two ports, at one frequency or at the worst. */
 export function Isolation() {
@@ -24,7 +31,9 @@ export function Isolation() {
   const wanted = useSignal(store.frequency);
   const isDark = useDark();
   const [worst, setWorst] = useState(true);
-  const [pair, setPair] = useState<readonly [string, string] | null>(null);
+  const [pair, setPair] = useState<readonly [string, string] | null>(() => pairOf(store.focus.value));
+  const focus = useSignal(store.focus);
+  const limits = useMemo(() => limitLines(focus, "isolation"), [focus]);
   const sweep = useMemo(() => sweepOf(run?.result), [run]);
   const shown = usePorts(sweep?.ports ?? none);
   const index = sweep ? nearestIndex(sweep.frequency, wanted ?? sweep.frequency[0]!) : -1;
@@ -82,25 +91,28 @@ export function Isolation() {
     </div>
   );
   return (
-    <div class="columns even">
-      <HeatMap
-        title={worst ? "Isolation, worst over band" : `Isolation at ${frequencyText(sweep.frequency[index])}`}
-        rows={shown}
-        columns={shown}
-        rowTitle="receives"
-        columnTitle="transmits"
-        unit="dB"
-        cell={(i, j) => {
-          const here = matrix[numbers[i]!]?.[numbers[j]!];
-          return here ? { value: here.value, detail: here.frequency === null ? "" : frequencyText(here.frequency) } : null;
-        }}
-        selected={looked ? [shown.indexOf(looked[0]), shown.indexOf(looked[1])] : null}
-        onPick={(i, j) => {
-          if (i !== j) setPair([shown[i]!, shown[j]!]);
-        }}
-        controls={choice}
-      />
-      {looked && <Curves title={`Isolation ${looked[1]} → ${looked[0]}`} curves={curves} x={xAxis} y={yAxis} marker={wanted} onPick={(at) => store.frequency.set(at)} />}
-    </div>
+    <>
+      <Focus view="isolation" />
+      <div class="columns even">
+        <HeatMap
+          title={worst ? "Isolation, worst over band" : `Isolation at ${frequencyText(sweep.frequency[index])}`}
+          rows={shown}
+          columns={shown}
+          rowTitle="receives"
+          columnTitle="transmits"
+          unit="dB"
+          cell={(i, j) => {
+            const here = matrix[numbers[i]!]?.[numbers[j]!];
+            return here ? { value: here.value, detail: here.frequency === null ? "" : frequencyText(here.frequency) } : null;
+          }}
+          selected={looked ? [shown.indexOf(looked[0]), shown.indexOf(looked[1])] : null}
+          onPick={(i, j) => {
+            if (i !== j) setPair([shown[i]!, shown[j]!]);
+          }}
+          controls={choice}
+        />
+        {looked && <Curves title={`Isolation ${looked[1]} → ${looked[0]}`} curves={curves} x={xAxis} y={yAxis} limits={limits} marker={wanted} onPick={(at) => store.frequency.set(at)} />}
+      </div>
+    </>
   );
 }

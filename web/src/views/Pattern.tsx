@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useMemo, useState } from "preact/hooks";
 
+import type { Verdict } from "../api/types";
 import { lineStyle } from "../data/colour";
 import { farFieldsOf } from "../data/farfield";
 import { azimuthCut, beamwidth, coverage, elevationCut, frontToBack, largestOf, type Quantity } from "../data/pattern";
+import { viewOf } from "../data/requirement";
 import { nearestIndex } from "../data/series";
 import { fixed, frequencyText, nothing, significant } from "../data/units";
 import { Polar, type PolarTrace } from "../plots/Polar";
@@ -11,6 +13,7 @@ import { usePorts, useSolveRun, useStore } from "../state/select";
 import { useSignal } from "../state/signal";
 import { useDark } from "../state/theme";
 import { Empty } from "./Empty";
+import { Focus } from "./Focus";
 import { Scene } from "./Scene";
 
 const quantities: readonly (readonly [Quantity, string])[] = [
@@ -21,6 +24,9 @@ const quantities: readonly (readonly [Quantity, string])[] = [
   ["minor_dbi", "Minor axis"],
 ];
 
+/** The requirement that led here, if its place is a direction. */
+const focusOf = (verdict: Verdict | null) => (verdict !== null && viewOf(verdict) === "pattern" ? verdict : null);
+
 /** Cuts of far fields of several ports and frequencies, and the whole of one. */
 export function Pattern() {
   const store = useStore();
@@ -28,10 +34,10 @@ export function Pattern() {
   const wanted = useSignal(store.frequency);
   const isDark = useDark();
   const [quantity, setQuantity] = useState<Quantity>("total_dbi");
-  const [theta, setTheta] = useState(90);
-  const [phi, setPhi] = useState(0);
+  const [theta, setTheta] = useState(() => focusOf(store.focus.value)?.theta_deg ?? 90);
+  const [phi, setPhi] = useState(() => focusOf(store.focus.value)?.phi_deg ?? 0);
   const [range, setRange] = useState(40);
-  const [level, setLevel] = useState("");
+  const [level, setLevel] = useState(() => String(focusOf(store.focus.value)?.gain_dbi ?? ""));
   const [extra, setExtra] = useState<readonly number[]>([]);
 
   const all = useMemo(() => farFieldsOf(run?.result), [run]);
@@ -63,6 +69,7 @@ export function Pattern() {
   const first = shown[0];
   return (
     <>
+      <Focus view="pattern" />
       <div class="bar">
         <label>
           Part of the field

@@ -29,6 +29,7 @@ export function Requirements() {
     if (verdict.frequency_hz !== null) store.frequency.set(verdict.frequency_hz);
     const ports = [verdict.port, verdict.other_port].filter((port): port is string => port !== null);
     if (ports.length > 0 && verdict.requirement !== "cosite") store.ports.set(ports);
+    store.focus.set(verdict);
     show(viewOf(verdict)!);
   };
   return (

@@ -4,6 +4,7 @@ import { useMemo, useState } from "preact/hooks";
 import type { Complex } from "../api/types";
 import { lineStyle } from "../data/colour";
 import { decibelBand, impedanceError, impedanceOf, returnLossBand, symmetricBand, vswrBand, type Banded } from "../data/radio";
+import { limitLines } from "../data/requirement";
 import { entry, sweepOf, type Sweep as SweepData } from "../data/series";
 import { Curves } from "../plots/Curves";
 import type { Axis, Curve } from "../plots/curve";
@@ -12,6 +13,7 @@ import { usePorts, useSolveRun, useStore } from "../state/select";
 import { useSignal } from "../state/signal";
 import { useDark } from "../state/theme";
 import { Empty } from "./Empty";
+import { Focus } from "./Focus";
 
 type Quantity = "vswr" | "return_loss" | "reflection" | "impedance" | "transmission";
 
@@ -62,7 +64,9 @@ export function Sweep() {
   const frequency = useSignal(store.frequency);
   const overlay = useSignal(store.overlay);
   const isDark = useDark();
-  const [quantity, setQuantity] = useState<Quantity>("vswr");
+  const [quantity, setQuantity] = useState<Quantity>(store.focus.value?.requirement === "return_loss" ? "return_loss" : "vswr");
+  const focus = useSignal(store.focus);
+  const limits = useMemo(() => limitLines(focus, quantity), [focus, quantity]);
   const [log, setLog] = useState(false);
   const sweep = useMemo(() => sweepOf(run?.result), [run]);
   const ports = usePorts(sweep?.ports ?? none);
@@ -104,6 +108,7 @@ export function Sweep() {
     );
   return (
     <>
+      <Focus view="sweep" />
       <div class="bar">
         <div class="chips" role="group" aria-label="Quantity">
           {(Object.keys(choices) as Quantity[])
@@ -122,7 +127,7 @@ export function Sweep() {
       </div>
       <div class="columns">
         {curves.length > 0 ? (
-          <Curves title={choice.title} curves={curves} x={x} y={choice.axis} marker={frequency} onPick={(at) => store.frequency.set(at)} height={360} />
+          <Curves title={choice.title} curves={curves} x={x} y={choice.axis} limits={limits} marker={frequency} onPick={(at) => store.frequency.set(at)} height={360} />
         ) : (
           <Empty>Choose two ports or more to see what passes between them.</Empty>
         )}
