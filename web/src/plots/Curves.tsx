@@ -108,6 +108,8 @@ export function Curves({ title, curves, x, y, limits = [], marker = null, onPick
             ctx.strokeStyle = ink.text;
             ctx.fillStyle = ink.text;
             ctx.font = `${11 * ratio}px ${inkOf("--font") || "sans-serif"}`;
+            ctx.textAlign = "left";
+            ctx.textBaseline = "bottom";
             ctx.lineWidth = ratio;
             ctx.setLineDash([6 * ratio, 4 * ratio]);
             ctx.beginPath();
@@ -121,7 +123,7 @@ export function Curves({ title, curves, x, y, limits = [], marker = null, onPick
               const py = u.valToPos(limit.value, "y", true);
               ctx.moveTo(bbox.left, py);
               ctx.lineTo(bbox.left + bbox.width, py);
-              ctx.fillText(limit.label, bbox.left + 6 * ratio, py - 4 * ratio);
+              ctx.fillText(limit.label, bbox.left + 6 * ratio, py - 2 * ratio);
             }
             ctx.stroke();
             ctx.restore();

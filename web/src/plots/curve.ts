@@ -152,6 +152,7 @@ export function curvesSvg(title: string, curves: readonly Curve[], x: Axis, y: A
       .y((i) => Number(sy(curve.y[i]!).toFixed(1)))(index);
     if (path) put(`<path d="${path}" stroke="${curve.colour}" stroke-width="2" stroke-dasharray="${curve.dash.join(" ")}"/>`);
   }
+  for (const limit of limits) label(plot.left + 6, sy(limit.value) - 5, limit.label, "start", ' stroke="none"');
   for (const limit of limits) put(`<path d="M${plot.left} ${sy(limit.value).toFixed(1)}H${width - plot.right}" stroke="${inks.text}" stroke-dasharray="6 4"/>`);
   put("</g>");
   put(`<rect x="${plot.left}" y="${plot.top}" width="${width - plot.left - plot.right}" height="${plot.height}" fill="none" stroke="${inks.text}"/>`);

@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 
 import { runTitle } from "../app/SelectionBar";
 import type { CompareDocument, CompareRow } from "../api/types";
+import { quantityNames as names, rankedRows } from "../data/compare";
 import { csvText, type Cell } from "../data/csv";
 import { fixed, frequencyText, nothing, significant } from "../data/units";
 import { download } from "../plots/download";
@@ -10,18 +11,6 @@ import { useStore } from "../state/select";
 import { useSignal } from "../state/signal";
 import { Empty } from "./Empty";
 
-const names: Record<string, string> = {
-  s: "|S|",
-  s_distance: "|S(A) − S(B)|",
-  isolation: "Isolation",
-  vswr: "VSWR",
-  gain: "Gain",
-  coverage: "Coverage",
-  ripple: "Ripple",
-  rcs: "Cross-section",
-  margin: "Margin",
-  total_margin: "Margin, all at once",
-};
 const rowLimit = 300;
 
 const what = (row: CompareRow) =>
@@ -95,10 +84,7 @@ function Rows({ document }: { document: CompareDocument }) {
   const all = points ? document.points : document.summary;
   const kinds = useMemo(() => [...new Set([...document.summary, ...document.points].map((row) => row.quantity))], [document]);
   const rows = useMemo(
-    () =>
-      all
-        .filter((row) => (quantity === "" || row.quantity === quantity) && (!changed || row.within_error !== true))
-        .sort((x, y) => Math.abs(y.change ?? 0) - Math.abs(x.change ?? 0)),
+    () => rankedRows(document, all).filter((row) => (quantity === "" || row.quantity === quantity) && (!changed || row.within_error !== true)),
     [all, quantity, changed],
   );
   const csv = () => {
@@ -178,7 +164,7 @@ function Rows({ document }: { document: CompareDocument }) {
         </table>
       </div>
       <p class="muted">
-        {rows.length === 0 ? "Nothing changed by more than its error." : rows.length > rowLimit ? `The ${rowLimit} largest changes of ${rows.length}; the CSV has all.` : `${rows.length} rows, largest change first.`}
+        {rows.length === 0 ? "Nothing changed by more than its error." : rows.length > rowLimit ? `${rowLimit} rows of ${rows.length}, of each quantity the largest change first; the CSV has all.` : `${rows.length} rows, of each quantity the largest change first.`}
       </p>
     </section>
   );

@@ -99,7 +99,7 @@ function PortTable({ run }: { run: RunDocument }) {
     <section class="card wide">
       <h2>Ports at {frequencyText(frequency)}</h2>
       <div class="scroll" tabIndex={0} role="group" aria-label="Table, scrolls">
-        <table>
+        <table class="names">
           <thead>
             <tr>
               <th scope="col">Port</th>
@@ -155,7 +155,7 @@ function Isolations({ run }: { run: RunDocument }) {
   return (
     <section class="card">
       <h2>Least isolation over all frequencies</h2>
-      <table>
+      <table class="names">
         <thead>
           <tr>
             <th scope="col">Pair</th>
