@@ -108,7 +108,7 @@ Radios are judged with the S of every candidate; when their file changes, so doe
     $ alicorn optimize -q heard.yaml --variable height=2:5 --evaluations 10 | tail -4
     cosite <= 25 (line 21)                 26.9917 * dB  undecided (glob)
     
-    objective                              3.96698             0
+    objective                               4.0225             0
     * evaluations, * 0 without result: no limit is missed, but some verdicts are undecided (glob)
     $ echo '# changed' >> pair-radios.yaml; alicorn optimize -q heard.yaml --variable height=2:5 --evaluations 10
     ! heard.yaml.alicorn-optimize: error: comes from another file, other options, variables or goals; remove it, or name another log
