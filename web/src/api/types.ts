@@ -317,6 +317,8 @@ export interface AllAtOnce {
   mean_dbm: number | null;
   limit_dbm: number | null;
   margin_db: number | null;
+  margin_least_db: number | null;
+  margin_most_db: number | null;
   desensitisation_db: number | null;
   mean_desensitisation_db: number | null;
   blocking_dbm: number | null;
@@ -325,6 +327,7 @@ export interface AllAtOnce {
   availability: number | null;
   unknown: number;
   assumed: boolean;
+  beyond_law: boolean;
 }
 
 export interface CositeDocument {

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { CositeDocument, Interference } from "../api/types";
 
+/** The wider half of a margin's error bar [dB], the upper one where there may be no coupling at all; null where none is known. */
+export function marginError(row: { margin_db: number | null; margin_least_db: number | null; margin_most_db: number | null }): number | null {
+  if (row.margin_db === null || row.margin_most_db === null) return null;
+  return Math.max(row.margin_most_db - row.margin_db, row.margin_least_db === null ? 0 : row.margin_db - row.margin_least_db);
+}
+
 /** What disturbs one receiver, from all or one of the transmitters; worst first. */
 export function interferencesOf(document: CositeDocument, victim: string, aggressor: string | null): Interference[] {
   return document.interferences

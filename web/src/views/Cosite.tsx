@@ -2,8 +2,8 @@
 import { useMemo, useState } from "preact/hooks";
 
 import type { CositeDocument } from "../api/types";
-import { describe, interferencesOf, spectrumLines } from "../data/spectrum";
-import { fixed, frequencyText, nothing } from "../data/units";
+import { describe, interferencesOf, marginError, spectrumLines } from "../data/spectrum";
+import { fixed, frequencyText, nothing, withError } from "../data/units";
 import { HeatMap } from "../plots/HeatMap";
 import { Spectrum } from "../plots/Spectrum";
 import { useNewest, useStore } from "../state/select";
@@ -125,7 +125,7 @@ function Matrix({ document }: { document: CositeDocument }) {
               <div>
                 <dt>With all radios at once</dt>
                 <dd>
-                  {fixed(all.margin_db, 1)} dB{all.desensitisation_db === null ? "" : `, desensitised by ${fixed(all.desensitisation_db, 1)} dB`}
+                  {withError(all.margin_db, marginError(all), "", 1)} dB{all.beyond_law ? " at most" : ""}{all.desensitisation_db === null ? "" : `, desensitised by ${fixed(all.desensitisation_db, 1)} dB`}
                 </dd>
               </div>
             )}
@@ -154,12 +154,13 @@ function Matrix({ document }: { document: CositeDocument }) {
                     <th scope="row">
                       {describe(row)}
                       {row.assumed ? " (path assumed)" : ""}
+                      {row.beyond_law ? " (at most)" : ""}
                     </th>
                     <td>{frequencyText(row.receive_hz)}</td>
                     <td>{frequencyText(row.frequency_hz)}</td>
                     <td>{fixed(row.level_dbm, 1)}</td>
                     <td>{fixed(row.limit_dbm, 1)}</td>
-                    <td class={(row.margin_db ?? -1) > document.asked_margin_db ? "bad" : ""}>{fixed(row.margin_db, 1)}</td>
+                    <td class={(row.margin_db ?? -1) > document.asked_margin_db ? "bad" : ""}>{withError(row.margin_db, marginError(row), "", 1)}</td>
                     <td>{fixed(row.path_db, 1)}</td>
                   </tr>
                 ))}
