@@ -23,7 +23,7 @@ export interface Jump {
 }
 
 /** Results arrive faster than anybody reads: at most one rendering in this time [ms]. */
-const renderEvery = 100;
+const renderEvery = 250;
 
 /** All that the page knows, and what it can do about it. */
 export class Store {
