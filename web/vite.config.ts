@@ -3,6 +3,7 @@ import preact from "@preact/preset-vite";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
+import { licences } from "./licences";
 import { mockServer } from "./mock";
 
 /** Where `alicorn report` puts the documents. */
@@ -30,7 +31,8 @@ function oneFile(): Plugin {
           if (item.type === "chunk") {
             const code = item.code.replace(/<\/script/gi, "<\\/script").replace(/<!--/g, "\\x3C!--");
             html = html.replace(/<script type="module"[^>]*><\/script>/, "").replace("</body>", () => `${placeholder}\n<script type="module">${code}</script>\n</body>`);
-          } else if (name.endsWith(".css")) html = html.replace(/<link rel="stylesheet"[^>]*>/, () => `<style>${String(item.source).replace(/<\/style/gi, "<\\/style")}</style>`);
+          } else if (name === "licences.txt") html += `<!--\n${String(item.source).replaceAll("-->", "-- >")}\n-->\n`;
+          else if (name.endsWith(".css")) html = html.replace(/<link rel="stylesheet"[^>]*>/, () => `<style>${String(item.source).replace(/<\/style/gi, "<\\/style")}</style>`);
           delete bundle[name];
         }
         page.source = html.replace("<head>", `<head>\n    <meta http-equiv="Content-Security-Policy" content="${policy}" />`);
@@ -43,7 +45,7 @@ function oneFile(): Plugin {
 export default defineConfig(({ mode }) => {
   const report = mode === "report";
   return {
-    plugins: [preact(), mockServer(), ...(report ? [oneFile()] : [])],
+    plugins: [preact(), mockServer(), licences(), ...(report ? [oneFile()] : [])],
     base: "./",
     define: { __REPORT__: JSON.stringify(report) },
     build: {
