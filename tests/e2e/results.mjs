@@ -46,9 +46,12 @@ export default async function results(group) {
       await show(tab, "Overview");
       await tab.getByRole("heading", { name: /^Ports at/ }).waitFor();
     }
-    const tables = await Promise.all([page, other].map(async (tab) => rowsOf(tab.getByRole("table").first())));
-    assert.equal(tables[0].length, ports.length);
-    assert.deepEqual(tables[0], tables[1]);
+    // the word that a run has ended comes before its whole document
+    await eventually(async () => {
+      const tables = await Promise.all([page, other].map(async (tab) => rowsOf(tab.getByRole("table").first())));
+      assert.equal(tables[0].length, ports.length);
+      assert.deepEqual(tables[0], tables[1]);
+    }, "what both tabs agree about");
     await close(other);
   });
 
